@@ -1,0 +1,30 @@
+/** The Fastify application in front of a cloud. */
+
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { MOST_BODY_BYTES } from '../src/gateway/read.js'
+import type { Cloud } from '../src/index.js'
+import { controlApi } from './control/index.js'
+import { answer, callOf, openDoor } from './door.js'
+
+/** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
+const MOST_HEADER_BYTES = 128 * 1024
+
+/** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
+export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MOST_BODY_BYTES,
+    forceCloseConnections: true,
+    http: { maxHeaderSize: MOST_HEADER_BYTES },
+    // The doors read the query string themselves, as it came.
+    routerOptions: { querystringParser: () => ({}) },
+    // Paths with broken escapes never reach a route.
+    frameworkErrors: (_error, request, reply) => {
+      void cloud.handle(callOf({ raw: request.raw, body: undefined })).then((served) => answer(reply, served))
+    },
+  })
+  app.register(controlApi, { prefix: '/_emulator', cloud })
+  app.register(async (door) => openDoor(door, cloud))
+  return app
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+/** The command `vod-viapi-emulator`. */
+
+import { pino } from 'pino'
+import { DEFAULT_KEY } from '../src/index.js'
+import { type Emulator, startEmulator } from './index.js'
+import { OptionError, readOptions, type StartOptions } from './options.js'
+
+/** Wrong flag or configuration value. */
+const EXIT_USAGE = 2
+
+function fail(message: string, code: number): never {
+  process.stderr.write(`vod-viapi-emulator: ${message}\n`)
+  process.exit(code)
+}
+
+async function start({ logLevel = 'warn', assets = [], ...options }: StartOptions): Promise<Emulator> {
+  const logger = pino({ level: logLevel }, pino.destination(2))
+  const emulator = await startEmulator({ ...options, logger })
+  for (const asset of assets) await emulator.cloud.account().putAsset(asset)
+  return emulator
+}
+
+async function main(): Promise<void> {
+  const emulator = await start(readOptions(process.argv.slice(2)))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void emulator.close().then(() => process.exit(0))
+    })
+  }
+  process.stdout.write(
+    `vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${DEFAULT_KEY.accessKeyId}, AccessKeySecret ${DEFAULT_KEY.accessKeySecret})\n`,
+  )
+}
+
+main().catch((error: Error) => {
+  // A setting that names no service is as wrong as one of the wrong type.
+  const usage = error instanceof OptionError || error instanceof RangeError
+  fail(error.message, usage ? EXIT_USAGE : 1)
+})

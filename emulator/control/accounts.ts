@@ -1,0 +1,43 @@
+/** Creating, resetting and disposing of accounts; their settings. */
+
+import { z } from 'zod'
+import { clockSchema, settingsSchema } from '../../src/index.js'
+import { bodyOf, type Control, queryOf } from './request.js'
+
+const newAccountSchema = z.strictObject({
+  seed: z
+    .union([z.string().max(200), z.number()])
+    .transform(String)
+    .optional(),
+  clock: clockSchema.optional(),
+  settings: settingsSchema.optional(),
+})
+
+export function accountRoutes({ app, cloud, chosen }: Control): void {
+  app.post('/accounts', (request, reply) => {
+    const account = cloud.createAccount(bodyOf(newAccountSchema, request))
+    return reply.code(201).send({ accountId: account.accountId, ...account.credentials })
+  })
+
+  app.delete('/accounts', (request) => {
+    if (!queryOf(request).has('accessKeyId')) throw new RangeError('say which account with ?accessKeyId=')
+    const account = chosen(request)
+    cloud.disposeAccount(account)
+    return { accountId: account.accountId, disposed: true }
+  })
+
+  app.post('/reset', async (request) => {
+    const account = chosen(request)
+    await account.reset()
+    return { accountId: account.accountId, reset: true }
+  })
+
+  app.get('/settings', (request) => chosen(request).settings.toJSON())
+
+  app.put('/settings', async (request) => {
+    const account = chosen(request)
+    const settings = cloud.checkSettings(bodyOf(settingsSchema, request))
+    await account.turn.take(() => account.settings.change(settings))
+    return account.settings.toJSON()
+  })
+}

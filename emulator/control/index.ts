@@ -1,0 +1,49 @@
+/** The control API under `/_emulator`: JSON in and out, 400 with a reason for what cannot be. */
+
+import type { FastifyInstance } from 'fastify'
+import { ZodError } from 'zod'
+import pkg from '../../package.json' with { type: 'json' }
+import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import { accountRoutes } from './accounts.js'
+import { clockRoutes } from './clock.js'
+import { identityRoutes } from './identities.js'
+import { type Control, describeProblems, queryOf } from './request.js'
+import { worldRoutes } from './world.js'
+
+/** Assets and settings of a large world fit; see the manuals for the much smaller limit of the services. */
+const MOST_CONTROL_BYTES = 16 * 1024 * 1024
+
+/** Registers the control API. */
+export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud }): Promise<void> {
+  const started = performance.now()
+  const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
+
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit = MOST_CONTROL_BYTES
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
+    if (!theirs) request.log.error({ err: error }, 'bug in the control API')
+    return reply
+      .code(theirs ? 400 : 500)
+      .send({ error: error instanceof ZodError ? describeProblems(error) : theirs ? error.message : 'internal error, see the log' })
+  })
+  // The door behind would take what is not found here for a download.
+  app.all('/*', (request, reply) =>
+    reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; README.md lists the control calls` }),
+  )
+
+  app.get('/health', () => ({
+    status: 'ok',
+    name: pkg.name,
+    version: pkg.version,
+    actions: cloud.catalogue.actions.length,
+    uptimeMs: Math.round(performance.now() - started),
+  }))
+  app.get('/actions', () => describeActions(cloud.catalogue))
+  app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
+  accountRoutes(control)
+  clockRoutes(control)
+  identityRoutes(control)
+  worldRoutes(control)
+}

@@ -1,0 +1,23 @@
+/** What all control calls share: the account they choose, their query and their body. */
+
+import type { FastifyInstance } from 'fastify'
+import type { ZodError, z } from 'zod'
+import type { Account, Cloud } from '../../src/index.js'
+
+/** What the routes are given: the cloud, and the account that a request chooses. */
+export interface Control {
+  app: FastifyInstance
+  cloud: Cloud
+  /** The account chosen with `?accessKeyId=`, else the default one. */
+  chosen: (request: { url: string }) => Account
+}
+
+/** The query of a request. */
+export const queryOf = ({ url }: { url: string }): URLSearchParams => new URLSearchParams(url.split('?', 2)[1] ?? '')
+
+/** Reads a body; one that was left out counts as empty. */
+export const bodyOf = <Schema extends z.ZodType>(schema: Schema, { body }: { body: unknown }): z.output<Schema> => schema.parse(body ?? {})
+
+/** All problems of a value in one line: `clock.mode: Invalid option`. */
+export const describeProblems = ({ issues }: ZodError): string =>
+  issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ')

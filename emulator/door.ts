@@ -1,0 +1,42 @@
+/** The HTTP door: what arrives on the socket becomes a call, the reply goes back as it is. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Call, Cloud, Reply } from '../src/index.js'
+
+const NOTHING = new Uint8Array()
+
+/** Has every request that no other route takes answered by the cloud. */
+export function openDoor(app: FastifyInstance, cloud: Cloud): void {
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    answer(reply, await cloud.handle(callOf(request)))
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.all('/*', { exposeHeadRoute: false }, serve)
+  app.setNotFoundHandler(serve)
+  // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
+  app.setErrorHandler(async (error: { code?: string }, request, reply) => {
+    const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+    return answer(reply, await cloud.handle(callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)))
+  })
+}
+
+/** The call that a request stands for. */
+export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {
+  const url = raw.url ?? '/'
+  const mark = url.indexOf('?')
+  return {
+    method: raw.method ?? 'GET',
+    host: raw.headers.host ?? '',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: raw.headers as Call['headers'],
+    body: body instanceof Uint8Array ? body : NOTHING,
+    ...(bodySize !== undefined && { bodySize }),
+  }
+}
+
+/** Sends a reply. */
+export function answer(to: FastifyReply, { status, headers, body }: Reply): FastifyReply {
+  return to.code(status).headers(headers).send(body)
+}

@@ -1,0 +1,122 @@
+/** Options of the command line, the environment and the configuration file. A flag wins over its variable, a variable over the file. */
+
+import { readFileSync } from 'node:fs'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { ZodError, z } from 'zod'
+import pkg from '../package.json' with { type: 'json' }
+import { assetSchema, clockSchema, type KeyPair, settingsSchema } from '../src/index.js'
+import { describeProblems } from './control/request.js'
+
+/** Levels of the log on stderr, and none. */
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const keyPairSchema = z.strictObject({ accessKeyId: z.string().regex(/^[\w.-]{1,128}$/), accessKeySecret: z.string().min(1).max(256) })
+const portSchema = z.int().min(0).max(65_535)
+const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+
+const configSchema = z.strictObject({
+  port: portSchema.optional(),
+  host: z.string().min(1).optional(),
+  publicUrl: publicUrlSchema.optional(),
+  seed: z.union([z.string(), z.number()]).optional(),
+  clock: clockSchema.optional(),
+  logLevel: z.enum(logLevels).optional(),
+  /** Further key pairs of the default account. */
+  accessKeys: z.array(keyPairSchema).optional(),
+  /** Settings of every account. */
+  settings: settingsSchema.optional(),
+  /** Files that the default account knows from the start. */
+  assets: z.array(assetSchema).optional(),
+})
+
+/** What the emulator is started with. */
+export type StartOptions = z.output<typeof configSchema>
+
+/** An option that cannot be: one line for stderr, exit code 2. */
+export class OptionError extends Error {}
+
+/** Reads the command line (without node and script). Throws an {@link OptionError}; with `--help` and `--version`, commander prints and exits. */
+export function readOptions(args: readonly string[]): StartOptions {
+  const command = new Command(pkg.name)
+    .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
+    .version(pkg.version)
+    .helpOption('--help', 'show this help')
+    .allowExcessArguments(false)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride((error) => {
+      if (error.exitCode === 0) process.exit(0)
+      throw new OptionError(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+    })
+  const option = (flags: string, description: string, variable: string): Option =>
+    new Option(flags, description).env(`VOD_VIAPI_EMULATOR_${variable}`)
+  command
+    .addOption(
+      option('--port <number>', 'port to listen on, 0 for any free one (default: 4010)', 'PORT').argParser(
+        checked(z.coerce.number().pipe(portSchema)),
+      ),
+    )
+    .addOption(option('--host <address>', 'address to listen on (default: 127.0.0.1)', 'HOST'))
+    .addOption(
+      option('--public-url <url>', 'base of the URLs that answers hold (default: where it listens)', 'PUBLIC_URL').argParser(
+        checked(publicUrlSchema),
+      ),
+    )
+    .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
+    .addOption(
+      option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced (default: system)", 'CLOCK').choices([
+        'system',
+        'manual',
+      ]),
+    )
+    .addOption(
+      option('--speed <factor>', 'seconds of the clock per real second (default: 1)', 'SPEED').argParser(
+        checked(z.coerce.number().pipe(clockSchema.shape.speed.unwrap())),
+      ),
+    )
+    .addOption(option('--config <file>', 'JSON file with these options and more (docs/configuration.md)', 'CONFIG'))
+    .addOption(option('--log-level <level>', 'what to log on stderr (default: warn)', 'LOG_LEVEL').choices(logLevels))
+    .addOption(
+      option(
+        '--access-key <id:secret>',
+        'a further key pair of the default account; repeatable, in the variable separated by commas',
+        'ACCESS_KEY',
+      ).argParser(collectKeys),
+    )
+  command.parse(args, { from: 'user' })
+  const { config, accessKey, clock, speed, ...flags } = command.opts()
+  const file = config === undefined ? {} : readConfig(config)
+  return {
+    ...file,
+    ...flags,
+    clock: { ...file.clock, ...(clock && { mode: clock }), ...(speed && { speed }) },
+    accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
+  }
+}
+
+function checked<T>(schema: z.ZodType<T>): (text: string) => T {
+  return (text) => {
+    const parsed = schema.safeParse(text)
+    if (parsed.success) return parsed.data
+    throw new InvalidArgumentError(describeProblems(parsed.error))
+  }
+}
+
+function collectKeys(text: string, collected: KeyPair[] = []): KeyPair[] {
+  const added = text.split(',').map((pair) => {
+    const colon = pair.indexOf(':')
+    const parsed = keyPairSchema.safeParse({ accessKeyId: pair.slice(0, Math.max(colon, 0)), accessKeySecret: pair.slice(colon + 1) })
+    // The value itself may hold a secret, so it is not shown.
+    if (!parsed.success) throw new InvalidArgumentError('A key pair is written ID:SECRET.')
+    return parsed.data
+  })
+  return [...collected, ...added]
+}
+
+function readConfig(file: string): StartOptions {
+  try {
+    return configSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const problem = error instanceof ZodError ? describeProblems(error) : (error as Error).message
+    throw new OptionError(`configuration file ${file}: ${problem.replaceAll('\n', ' ')}`)
+  }
+}

@@ -1,0 +1,43 @@
+/** All services and their Actions, arranged for looking up. */
+
+import type { Action, Service } from '../services/action.js'
+
+/** Every Action that exists. */
+export class Catalogue {
+  /** In the order in which they are defined. */
+  readonly actions: readonly Action[]
+  readonly services = new Map<string, Service>()
+  readonly versions = new Set<string>()
+  /** Actions of one name, one per service that has it. */
+  readonly byName = new Map<string, Action[]>()
+  readonly byId = new Map<string, Action>()
+
+  constructor(actions: readonly Action[]) {
+    this.actions = actions
+    for (const action of actions) {
+      this.services.set(action.service.name, action.service)
+      this.versions.add(action.service.version)
+      this.byId.set(action.id, action)
+      const sameName = this.byName.get(action.name)
+      if (sameName) sameName.push(action)
+      else this.byName.set(action.name, [action])
+    }
+  }
+
+  /** The first service of a Version. */
+  ofVersion(version: string | undefined): Service | undefined {
+    return [...this.services.values()].find((service) => service.version === version)
+  }
+
+  /** Says which Action may have been meant by a name that is not one. */
+  hint(name: string, service: string | undefined): string {
+    const shown = name.slice(0, 60)
+    const elsewhere = this.byName.get(name)
+    if (elsewhere) return `${shown} is an Action of ${elsewhere.map((action) => action.service.name).join(', ')}, not of ${service}`
+    const wanted = name.toLowerCase()
+    const near = [...this.byName.keys()].find((known) => known.toLowerCase() === wanted)
+    return near
+      ? `Actions are written exactly: ${near}, not ${shown}`
+      : `there is no Action ${shown}; GET /_emulator/actions lists those there are`
+  }
+}

@@ -1,0 +1,85 @@
+/** The catalogue as data: what `GET /_emulator/actions` answers and docs/actions.md is written from. */
+
+import type { z } from 'zod'
+import type { ErrorSpec } from '../errors.js'
+import { factsOf, type KindFacts, type ParamFacts } from '../params/kind.js'
+import type { Action, Limit } from '../services/action.js'
+import type { Catalogue } from './catalogue.js'
+
+/** A parameter by its name on the wire, flat: `Boxes.N.W`. */
+export interface ParamDescription
+  extends Pick<
+    KindFacts,
+    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator'
+  > {
+  name: string
+  type: string
+  required: boolean
+  default?: unknown
+}
+
+/** An error that an Action can answer with. */
+export interface ErrorDescription {
+  code: string
+  status: number
+  message: string
+  /** `state`: some real situation leads to it; `fault`: only an injected fault does. */
+  provokedBy: 'state' | 'fault'
+  /** Why only a fault leads to it. */
+  why?: string
+}
+
+/** An Action as the catalogue shows it. */
+export interface ActionDescription {
+  service: string
+  version: string
+  action: string
+  summary: string
+  source: string
+  async: boolean
+  limit: Limit | null
+  params: ParamDescription[]
+  errors: ErrorDescription[]
+}
+
+/** Describes every Action. */
+export const describeActions = ({ actions }: Catalogue): ActionDescription[] => actions.map(describeAction)
+
+function describeAction({ service, name, summary, source, job, limit, input, errors }: Action): ActionDescription {
+  return {
+    service: service.name,
+    version: service.version,
+    action: name,
+    summary,
+    source,
+    async: job !== undefined,
+    limit: limit ?? null,
+    params: Object.entries(input).flatMap(([param, schema]) => describeParam(param, schema)),
+    errors: Object.entries(errors).map(([code, spec]) => describeError(code, spec)),
+  }
+}
+
+/** The flat names that one field of a definition has on the wire. */
+export function describeParam(name: string, schema: z.ZodType): ParamDescription[] {
+  const facts = factsOf(schema)
+  if (facts.type !== 'Array') return [flat(name, facts)]
+  const items = factsOf(facts.items as z.ZodType)
+  const { minItems, maxItems } = facts
+  if (items.fields === undefined)
+    return [{ ...flat(`${name}.N`, items), required: facts.required, ...(minItems && { minItems }), ...(maxItems && { maxItems }) }]
+  return Object.entries(items.fields).map(([field, fieldSchema]) => {
+    const described = flat(`${name}.N.${field}`, factsOf(fieldSchema))
+    return { ...described, required: facts.required && described.required, ...(minItems && { minItems }), ...(maxItems && { maxItems }) }
+  })
+}
+
+function flat(
+  name: string,
+  { type, required, items: _items, fields: _fields, codes: _codes, allowEmpty: _allowEmpty, ...rest }: ParamFacts,
+): ParamDescription {
+  return { name, type, required, ...rest }
+}
+
+function describeError(code: string, { status, message, faultOnly }: ErrorSpec): ErrorDescription {
+  return { code, status, message, ...(faultOnly === undefined ? { provokedBy: 'state' } : { provokedBy: 'fault', why: faultOnly }) }
+}

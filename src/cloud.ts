@@ -1,0 +1,151 @@
+/** The cloud: accounts, services, and the one function through which every door calls it. */
+
+import { Account, type AccountOptions, type KeyPair } from './account.js'
+import type { Catalogue } from './catalogue/catalogue.js'
+import type { ClockMode, ClockOptions } from './clock.js'
+import type { KeyOwner } from './gateway/authenticate.js'
+import type { Call, Reply } from './gateway/call.js'
+import { serve } from './gateway/gateway.js'
+import { Ids } from './ids.js'
+import type { LogEntry } from './log.js'
+import { isObjectCall, serveObject } from './oss/get-object.js'
+import { catalogue } from './services/index.js'
+import type { SettingsInput } from './settings.js'
+
+/** The key pair that the default account always has. */
+export const DEFAULT_KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' } as const
+
+/** The default account's id. */
+const DEFAULT_ACCOUNT_ID = '1234567890123456'
+
+/** What to start a cloud with. */
+export interface CloudOptions {
+  /** Same seed and same calls give the same bytes. Default 0. */
+  seed?: number | string
+  /** Clock of the accounts, unless they are given another: its mode, or all of it. Default `system`. */
+  clock?: ClockMode | ClockOptions
+  /** Further key pairs of the default account: those that a team has in its configuration already. */
+  accessKeys?: readonly KeyPair[]
+  /** Base URL under which result objects are reached, such as `http://127.0.0.1:4010`. Default: the real OSS hosts. */
+  publicUrl?: string
+  /** Settings of the accounts, unless they are given others. */
+  settings?: SettingsInput
+  /** Told of bugs: errors that no service documents. Default: nobody; the call log has them in any case. */
+  onBug?: (error: unknown, entry: LogEntry) => void
+}
+
+/** What to start a further account with. */
+export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock?: ClockMode | ClockOptions }
+
+/** Emulated state and behaviour, with no network in it. */
+export interface Cloud {
+  /** Answers a call. Never rejects: whatever a client sends has a reply. */
+  handle(call: Call): Promise<Reply>
+  /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
+  account(accessKeyId?: string): Account
+  /** Creates an empty account with a key pair of its own. */
+  createAccount(options?: NewAccountOptions): Account
+  /** Ends an account and forgets everything in it. Throws a `RangeError` for the default account. */
+  disposeAccount(account: Account): void
+  /** Returns the settings, or throws a `RangeError` if they name a service or an Action that does not exist. */
+  checkSettings(settings: SettingsInput): SettingsInput
+  /** Ends all accounts and their timers. */
+  dispose(): void
+  /** Every Action there is. */
+  readonly catalogue: Catalogue
+  /** Base URL under which result objects are reached; may be set once a server knows its address. */
+  publicUrl: string | undefined
+}
+
+const clockOptions = (clock: ClockMode | ClockOptions | undefined): ClockOptions =>
+  typeof clock === 'string' ? { mode: clock } : (clock ?? {})
+
+/** A setting for something that does not exist would silently do nothing. */
+function checkNames({ services, byId }: Catalogue, settings: SettingsInput): SettingsInput {
+  for (const name of Object.keys(settings.services ?? {})) {
+    if (name !== '*' && !services.has(name))
+      throw new RangeError(`services.${name}: there is no such service; there are ${[...services.keys()].join(', ')}`)
+  }
+  for (const name of Object.keys({ ...settings.limits?.actions, ...settings.jobs })) {
+    const wildcard = name.endsWith('.*') && services.has(name.slice(0, -2))
+    if (name !== '*' && !wildcard && !byId.has(name))
+      throw new RangeError(`${name}: there is no such Action; names are <service>.<Action>, <service>.* or *`)
+  }
+  return settings
+}
+
+/** Creates a cloud with a default account. Throws a `ZodError` if the settings cannot be. */
+export function createCloud(options: CloudOptions = {}): Cloud {
+  const seed = String(options.seed ?? 0)
+  // Apart, so that stray calls do not change the keys of the next account.
+  const accountIds = new Ids(`${seed}/accounts`)
+  const strayIds = new Ids(`${seed}/stray`)
+  const accounts = new Set<Account>()
+  const owners = new Map<string, KeyOwner>()
+
+  const signers = new Map<string, Account>()
+
+  const open = (
+    accountId: string,
+    rootKeys: readonly [KeyPair, ...KeyPair[]],
+    { seed: ownSeed, clock, settings }: NewAccountOptions = {},
+  ): Account => {
+    const account = new Account(
+      {
+        seed: ownSeed ?? `${seed}/${accountId}`,
+        clock: clockOptions(clock ?? options.clock),
+        settings: checkNames(catalogue, settings ?? options.settings ?? {}),
+      },
+      {
+        accountId,
+        rootKeys,
+        resultKey: newKeyPair('LTAI4F'),
+        register: (owner, key) => owners.set(key.accessKeyId, { account: owner, key }),
+        forget: (accessKeyId) => owners.delete(accessKeyId),
+        publicUrl: () => cloud.publicUrl,
+      },
+    )
+    accounts.add(account)
+    signers.set(account.place.resultKey.accessKeyId, account)
+    return account
+  }
+
+  const newKeyPair = (prefix: string): KeyPair => ({
+    accessKeyId: prefix + accountIds.alphanumeric(18),
+    accessKeySecret: accountIds.alphanumeric(30),
+  })
+
+  const cloud: Cloud = {
+    catalogue,
+    publicUrl: options.publicUrl,
+    handle: (call) => (isObjectCall(call) ? serveObject(context, call) : serve(context, call)),
+    account(accessKeyId = DEFAULT_KEY.accessKeyId) {
+      const owner = owners.get(accessKeyId)
+      if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
+      return owner.account
+    },
+    createAccount: (accountOptions) => open(accountIds.digits(16), [newKeyPair('LTAI5t')], accountOptions),
+    disposeAccount(account) {
+      if (account === defaultAccount) throw new RangeError('The default account cannot be disposed of; reset it instead.')
+      account.dispose()
+      accounts.delete(account)
+      signers.delete(account.place.resultKey.accessKeyId)
+    },
+    checkSettings: (settings) => checkNames(catalogue, settings),
+    dispose() {
+      for (const account of accounts) account.dispose()
+      accounts.clear()
+    },
+  }
+  const defaultAccount = open(DEFAULT_ACCOUNT_ID, [DEFAULT_KEY, ...(options.accessKeys ?? [])])
+  const context = {
+    catalogue,
+    ids: strayIds,
+    findKey: (accessKeyId: string) => owners.get(accessKeyId),
+    findSigner: (accessKeyId: string) => signers.get(accessKeyId),
+    strayLog: () => defaultAccount,
+    onBug: options.onBug ?? (() => {}),
+    publicUrl: () => cloud.publicUrl,
+  }
+  return cloud
+}

@@ -1,0 +1,170 @@
+/** Step: who calls. Access key, STS token, timestamp, signature, nonce, in this order. */
+
+import type { Account } from '../account.js'
+import { fromIso, machineNow, toUtcSeconds } from '../clock.js'
+import type { AccessKey } from '../identity/ram.js'
+import { type Diagnosis, diagnoseAcs3, diagnoseRpc } from './diagnosis.js'
+import { refuseCall } from './errors.js'
+import type { ReadCall } from './read.js'
+import {
+  type Acs3Authorization,
+  type Acs3Request,
+  acs3CanonicalRequest,
+  acs3Signature,
+  acs3StringToSign,
+  parseAcs3Authorization,
+  sha256,
+} from './signature-acs3.js'
+import { rpcSignature, rpcStringToSign } from './signature-rpc.js'
+
+/** An access key and the account that it leads to. */
+export interface KeyOwner {
+  account: Account
+  key: AccessKey
+}
+
+/** Finds the owner of an access key. */
+export type FindKey = (accessKeyId: string) => KeyOwner | undefined
+
+/** A timestamp may be this far from the machine's time, either way. */
+const TIMESTAMP_WINDOW = 15 * 60 * 1000
+
+const LONGEST_NONCE = 256
+
+/** How many of an account's other secrets a diagnosis tries. */
+const MOST_OTHER_SECRETS = 20
+
+/** The access key id that a call names, if it names one. */
+export function accessKeyIdOf({ scheme, call, params }: ReadCall): string | undefined {
+  if (scheme === 'rpc') return params.get('AccessKeyId') || undefined
+  return /\bCredential=([^,\s]+)/.exec(call.headers.authorization ?? '')?.[1]
+}
+
+/** Checks who calls; a nonce is used up only by a call whose signature matches. */
+export function authenticate(read: ReadCall, findKey: FindKey): KeyOwner {
+  return read.scheme === 'acs3' ? authenticateAcs3(read, findKey) : authenticateRpc(read, findKey)
+}
+
+function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
+  const { call, params, query, form } = read
+  const required = (name: string): string => params.get(name) || refuseCall('MissingParameter', { param: name })
+  const accessKeyId = required('AccessKeyId')
+  const method = required('SignatureMethod')
+  if (method.toUpperCase() !== 'HMAC-SHA1')
+    refuseCall('InvalidParameter', { param: 'SignatureMethod', reason: 'signature 1.0 knows HMAC-SHA1 only' })
+  if (required('SignatureVersion') !== '1.0') refuseCall('InvalidParameter', { param: 'SignatureVersion', reason: 'must be 1.0' })
+  const nonce = required('SignatureNonce')
+  const timestamp = required('Timestamp')
+  const signature = params.get('Signature') || refuseCall('IncompleteSignature', { reason: 'the parameter Signature is missing' })
+
+  const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
+  checkTimestamp(timestamp)
+  const stringToSign = rpcStringToSign(call.method, [...query, ...form])
+  const { accessKeySecret } = owner.key
+  if (rpcSignature(stringToSign, accessKeySecret) !== signature) {
+    mismatch(
+      diagnoseRpc({ method: call.method, query, form, signature }, stringToSign, accessKeySecret, otherSecrets(owner)),
+      `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+    )
+  }
+  checkNonce(owner, nonce, 'SignatureNonce')
+  return owner
+}
+
+function authenticateAcs3({ call, query }: ReadCall, findKey: FindKey): KeyOwner {
+  const { headers } = call
+  const authorization =
+    parseAcs3Authorization(headers.authorization ?? '') ??
+    refuseCall('IncompleteSignature', { reason: 'Authorization is not "ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…"' })
+  const required = (name: string): string => headers[name] || refuseCall('MissingParameter', { param: name })
+  const date = required('x-acs-date')
+  const nonce = required('x-acs-signature-nonce')
+  const claimedHash = required('x-acs-content-sha256')
+  checkSignedHeaders(authorization, headers)
+
+  const owner = ownerOf(authorization.accessKeyId, findKey, headers['x-acs-security-token'])
+  checkTimestamp(date)
+  const request: Acs3Request = {
+    method: call.method,
+    query,
+    headers: headers.host === undefined ? { ...headers, host: call.host } : headers,
+    signedHeaders: authorization.signedHeaders,
+    payloadHash: sha256(call.body),
+  }
+  const canonicalRequest = acs3CanonicalRequest(request)
+  const stringToSign = acs3StringToSign(canonicalRequest)
+  const { accessKeySecret } = owner.key
+  if (acs3Signature(stringToSign, accessKeySecret) !== authorization.signature) {
+    mismatch(
+      diagnoseAcs3(request, authorization.signature, claimedHash, accessKeySecret, otherSecrets(owner)),
+      `Specified signature does not match our calculation. server stringToSign is [${stringToSign}], server canonicalRequest is [${canonicalRequest}]`,
+    )
+  }
+  checkNonce(owner, nonce, 'x-acs-signature-nonce')
+  return owner
+}
+
+/** Every x-acs header that arrives must be signed, and so must the host: what is not signed could have been changed on the way. */
+function checkSignedHeaders({ signedHeaders }: Acs3Authorization, headers: ReadCall['call']['headers']): void {
+  for (const name of ['host', ...Object.keys(headers).filter((header) => header.startsWith('x-acs-'))]) {
+    if (!signedHeaders.includes(name)) refuseCall('IncompleteSignature', { reason: `the header ${name} is not among the signed headers` })
+  }
+}
+
+function ownerOf(accessKeyId: string, findKey: FindKey, token: string | undefined): KeyOwner {
+  const owner =
+    findKey(accessKeyId) ??
+    refuseCall('InvalidAccessKeyId.NotFound', { reason: `no account has the access key ${accessKeyId.slice(0, 40)}` })
+  const { key, account } = owner
+  if (!key.active) refuseCall('InvalidAccessKeyId.Inactive')
+  if (key.securityToken === undefined) {
+    if (token)
+      refuseCall(isToken(token) ? 'InvalidSecurityToken.MismatchWithAccessKey' : 'InvalidSecurityToken.Malformed', {
+        reason: 'this access key is permanent and has no SecurityToken',
+      })
+    return owner
+  }
+  if (!token)
+    return refuseCall('MissingSecurityToken', {
+      reason: 'the access key belongs to an STS session, whose SecurityToken must be sent along',
+    })
+  if (!isToken(token)) refuseCall('InvalidSecurityToken.Malformed')
+  if (token !== key.securityToken) refuseCall('InvalidSecurityToken.MismatchWithAccessKey')
+  const { expiresAt = 0 } = key
+  if (account.clock.now() >= expiresAt)
+    refuseCall('InvalidSecurityToken.Expired', {
+      reason: `the session ended at ${toUtcSeconds(expiresAt)}, and the account's clock says ${toUtcSeconds(account.clock.now())}`,
+    })
+  return owner
+}
+
+const isToken = (token: string): boolean => /^CAIS[0-9A-Za-z+/=]{8,}$/.test(token)
+
+function checkTimestamp(timestamp: string): void {
+  const instant =
+    fromIso(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
+  const now = machineNow()
+  if (Math.abs(now - instant) > TIMESTAMP_WINDOW)
+    refuseCall('InvalidTimeStamp.Expired', {
+      reason: `the timestamp is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,
+    })
+}
+
+function checkNonce({ account, key }: KeyOwner, nonce: string, param: string): void {
+  if (nonce.length > LONGEST_NONCE) refuseCall('InvalidParameter', { param, reason: `has more than ${LONGEST_NONCE} characters` })
+  if (!account.nonces.use(`${key.accessKeyId} ${nonce}`, account.clock.now()))
+    refuseCall('SignatureNonceUsed', { reason: 'each call, repeated ones too, needs a new nonce' })
+}
+
+function mismatch(diagnosis: Diagnosis, message: string): never {
+  const { cause, firstDifference } = diagnosis
+  const difference = firstDifference
+    ? `; first difference at ${firstDifference.position}: client …${firstDifference.client}…, server …${firstDifference.server}…`
+    : ''
+  return refuseCall('SignatureDoesNotMatch', { message, reason: cause + difference, diagnosis })
+}
+
+function otherSecrets({ account, key }: KeyOwner): string[] {
+  const others = account.ram.keys.filter((other) => other !== key)
+  return others.slice(0, MOST_OTHER_SECRETS).map(({ accessKeySecret }) => accessKeySecret)
+}

@@ -1,0 +1,27 @@
+/** A call and its reply as plain data, whatever door they come through. */
+
+/** One request. */
+export interface Call {
+  /** HTTP method, upper case. */
+  method: string
+  /** Host with port, as the client wrote it: `videoseg.cn-shanghai.aliyuncs.com`, `127.0.0.1:4010`. */
+  host: string
+  /** Path, still percent-encoded, starting with `/`. */
+  path: string
+  /** Query string without the question mark, still encoded. */
+  query: string
+  /** Headers by lower-case name. */
+  headers: Readonly<Record<string, string | undefined>>
+  body: Uint8Array
+  /** Size of the body in bytes, where a door has cut off reading one that was too large. */
+  bodySize?: number
+}
+
+/** One answer. */
+export interface Reply {
+  /** HTTP status. */
+  status: number
+  /** Headers by lower-case name. */
+  headers: Record<string, string>
+  body: string | Uint8Array
+}

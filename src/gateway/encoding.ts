@@ -1,0 +1,39 @@
+/** Percent-encoding as the signatures want it (RFC 3986), and the parsing of query strings and forms. */
+
+import { parse } from 'node:querystring'
+
+/** Names and values, in order of appearance. */
+export type Pairs = readonly (readonly [name: string, value: string])[]
+
+/** More parameters than this are not read; no Action takes nearly as many. */
+export const MOST_PARAMETERS = 10_000
+
+const RESERVED = /[!'()*]/g
+
+/** RFC 3986: everything but letters, digits and `-_.~`. */
+export function percentEncode(text: string): string {
+  const encoded = encodeURIComponent(text.isWellFormed() ? text : text.toWellFormed())
+  return encoded.replace(RESERVED, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+/** Pairs of a query string or a form. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
+export function parsePairs(encoded: string): Pairs {
+  if (encoded === '') return []
+  const pairs: [string, string][] = []
+  const parsed = parse(encoded, '&', '=', { maxKeys: MOST_PARAMETERS + 1 })
+  for (const name in parsed) {
+    const value = parsed[name]
+    if (typeof value === 'string') pairs.push([name, value])
+    else for (const each of value ?? []) pairs.push([name, each])
+  }
+  return pairs
+}
+
+/** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
+export function canonicalQuery(pairs: Pairs, encode: (text: string) => string = percentEncode): string {
+  return pairs
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .sort(([a, av], [b, bv]) => (a < b ? -1 : a > b ? 1 : av < bv ? -1 : av > bv ? 1 : 0))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}

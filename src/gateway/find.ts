@@ -1,0 +1,48 @@
+/** Step: which service and Action a call means. */
+
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { refuse } from '../errors.js'
+import type { Action } from '../services/action.js'
+import { refuseCall } from './errors.js'
+import type { ReadCall } from './read.js'
+
+/** A service's own host: `vod.cn-shanghai.aliyuncs.com`, `vod.aliyuncs.com`, `vod-vpc.cn-shanghai.aliyuncs.com`, `vod.localhost:4010`. */
+const SERVICE_HOST = /^([a-z]+)(?:-vpc)?(?:\.([a-z0-9-]+))?\.(aliyuncs\.com|localhost)(?::\d+)?$/i
+
+/** Service and region that a host names, if it is one of the services' own. */
+export function serviceOfHost(catalogue: Catalogue, host: string): { service: string; region: string | undefined } | undefined {
+  const parts = SERVICE_HOST.exec(host)
+  const service = parts?.[1]?.toLowerCase()
+  return service !== undefined && catalogue.services.has(service) ? { service, region: parts?.[2]?.toLowerCase() } : undefined
+}
+
+/**
+ * The Actions that a call can mean: one where the host names the service or Action and Version do; several for an Action
+ * that services of one Version share, called at a bare host.
+ */
+export function findActions(catalogue: Catalogue, { call, action, version }: ReadCall): readonly [Action, ...Action[]] {
+  const at = serviceOfHost(catalogue, call.host)
+  if (action === undefined)
+    return refuseCall('MissingParameter', { param: 'Action', reason: contentTypeHint(call.headers['content-type']) })
+  if (version === undefined) return refuseCall('MissingParameter', { param: 'Version' })
+  const named = (catalogue.byName.get(action) ?? []).filter(({ service }) => at === undefined || service.name === at.service)
+  if (!catalogue.versions.has(version))
+    return refuseCall('InvalidVersion', { reason: `no service has the Version ${version.slice(0, 40)}` })
+  const [first, ...others] = named.filter(({ service }) => service.version === version)
+  if (first === undefined) {
+    const [other] = named
+    if (other) return refuseCall('InvalidVersion', { reason: `${other.id} has the Version ${other.service.version}` })
+    return refuseCall('InvalidAction.NotFound', { reason: catalogue.hint(action, at?.service) })
+  }
+  const { service } = first
+  if (at?.region !== undefined && !service.regions.includes(at.region))
+    return refuse(service.errors, service.wrongRegion, {
+      reason: `${service.name} has no endpoint in ${at.region}, only in ${service.regions.join(', ')}`,
+    })
+  return [first, ...others]
+}
+
+const contentTypeHint = (contentType = ''): string | undefined =>
+  contentType !== '' && !contentType.startsWith('application/x-www-form-urlencoded')
+    ? `the body is ${contentType.slice(0, 60)}; parameters are read from the query string and from a form (application/x-www-form-urlencoded)`
+    : undefined

@@ -1,0 +1,57 @@
+/** Step: from a call to its parameters. */
+
+import type { WireParams } from '../params/decoder.js'
+import type { Action, Format } from '../services/action.js'
+import type { Call } from './call.js'
+import { MOST_PARAMETERS, type Pairs, parsePairs } from './encoding.js'
+import { refuseCall } from './errors.js'
+
+/** A body may have as many bytes as this: far more than the longest documented parameter, far less than would hurt. */
+export const MOST_BODY_BYTES = 4 * 1024 * 1024
+
+/** A call that has been read. */
+export interface ReadCall {
+  call: Call
+  query: Pairs
+  form: Pairs
+  /** Parameters of query and form by name; of a name given twice, the first counts. */
+  params: WireParams
+  /** Signature generation: `rpc` has its fields among the parameters, `acs3` in headers. */
+  scheme: 'rpc' | 'acs3'
+  /** Action and Version as named by the call. */
+  action: string | undefined
+  version: string | undefined
+}
+
+/** Reads query and form. Never refuses: what it makes of a call is also what the log shows of a refused one. */
+export function readCall(call: Call): ReadCall {
+  const query = parsePairs(call.query)
+  const form = isForm(call) ? parsePairs(Buffer.from(call.body.buffer, call.body.byteOffset, call.body.byteLength).toString('utf8')) : []
+  const params = new Map<string, string>()
+  for (const [name, value] of query) if (!params.has(name)) params.set(name, value)
+  for (const [name, value] of form) if (!params.has(name)) params.set(name, value)
+  const scheme = call.headers.authorization?.startsWith('ACS3-') ? 'acs3' : 'rpc'
+  const named = (header: string, param: string): string | undefined =>
+    (scheme === 'acs3' ? call.headers[header] : undefined) || params.get(param) || undefined
+  return { call, query, form, params, scheme, action: named('x-acs-action', 'Action'), version: named('x-acs-version', 'Version') }
+}
+
+const isForm = ({ headers, body }: Call): boolean =>
+  body.byteLength > 0 && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+
+/** Refuses methods other than GET and POST, and bodies that are too large. */
+export function checkMethodAndSize({ call, query, form }: ReadCall): void {
+  if (call.method !== 'GET' && call.method !== 'POST')
+    refuseCall('UnsupportedHTTPMethod', { reason: `${call.method} is not supported; use GET or POST` })
+  const size = Math.max(call.bodySize ?? 0, call.body.byteLength)
+  if (size > MOST_BODY_BYTES) refuseCall('InvalidContentLength', { reason: `a body may have at most ${MOST_BODY_BYTES} bytes` })
+  if (query.length + form.length > MOST_PARAMETERS)
+    refuseCall('InvalidContentLength', { reason: `a call may have at most ${MOST_PARAMETERS} parameters` })
+}
+
+/** The format that a call asks for, else the default of its signature and service. */
+export function formatOf({ params, scheme }: ReadCall, action: Action | undefined): Format {
+  const asked = params.get('Format')?.toUpperCase()
+  if (asked === 'JSON' || asked === 'XML') return asked
+  return scheme === 'acs3' ? 'JSON' : (action?.service.defaultFormat ?? 'XML')
+}

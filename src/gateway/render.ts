@@ -1,0 +1,64 @@
+/** Step: from an answer or an error to the bytes of a reply. */
+
+import { XMLBuilder } from 'fast-xml-parser'
+import type { ApiError } from '../errors.js'
+import type { Format } from '../services/action.js'
+import type { Reply } from './call.js'
+
+const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
+
+const CONTENT_TYPE: Record<Format, string> = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' }
+
+// Arrays are written as the manuals print them: the element is repeated, without a wrapper.
+const builder = new XMLBuilder({ ignoreAttributes: true, processEntities: true, suppressEmptyNode: false })
+
+/** The reply to a call that succeeded. */
+export function renderAnswer(format: Format, action: string, requestId: string, answer: object): Reply {
+  const body = { RequestId: requestId, ...answer }
+  return reply(200, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml(`${action}Response`, body))
+}
+
+/** Where an error comes from: the host of the service, and its name. */
+export interface ErrorOrigin {
+  hostId: string
+  product: string
+}
+
+/** The reply to a call that was refused. */
+export function renderError(format: Format, error: ApiError, requestId: string, { hostId, product }: ErrorOrigin): Reply {
+  const body = {
+    RequestId: requestId,
+    HostId: hostId,
+    Code: error.code,
+    Message: error.message,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code)}&product=${product}&requestId=${requestId}`,
+  }
+  const rendered = reply(error.status, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml('Error', body))
+  if (error.reason !== undefined)
+    rendered.headers['x-emulator-reason'] = headerText(error.param === undefined ? error.reason : `${error.param} ${error.reason}`)
+  return rendered
+}
+
+function reply(status: number, format: Format, requestId: string, body: string): Reply {
+  return { status, headers: { 'content-type': CONTENT_TYPE[format], 'x-acs-request-id': requestId }, body }
+}
+
+const xml = (root: string, body: object): string => PROLOG + (builder.build({ [root]: withoutForbidden(body) }) as string)
+
+/** XML has no way to write control characters and broken surrogates; they become U+FFFD. */
+function withoutForbidden(value: unknown): unknown {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (typeof value === 'string') return value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+  if (Array.isArray(value)) return value.map(withoutForbidden)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (each === undefined || each === null ? [] : [[key, withoutForbidden(each)]])),
+  )
+}
+
+/** Header values are ASCII: anything else is percent-encoded. */
+const headerText = (text: string): string =>
+  text
+    .slice(0, 1000)
+    .toWellFormed()
+    .replace(/[^\x20-\x7e]/gu, (char) => encodeURIComponent(char))

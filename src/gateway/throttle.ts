@@ -1,0 +1,38 @@
+/** Throttling: counts calls per Action in windows of the account's clock. */
+
+import type { Account } from '../account.js'
+import { toIso } from '../clock.js'
+import type { Action, Limit } from '../services/action.js'
+import { failWith } from '../services/action.js'
+
+const WINDOW: Record<Limit['per'], number> = { second: 1000, minute: 60_000, day: 86_400_000 }
+
+/** How many calls of each Action were made in its current window. */
+export class Throttle {
+  readonly #windows = new Map<string, { number: number; calls: number }>()
+
+  /** Counts a call; false if it exceeds the limit. */
+  admit(id: string, { limit, per }: Limit, now: number): boolean {
+    const number = Math.floor(now / WINDOW[per])
+    const window = this.#windows.get(id)
+    if (window?.number !== number) {
+      this.#windows.set(id, { number, calls: 1 })
+      return limit >= 1
+    }
+    if (window.calls >= limit) return false
+    window.calls++
+    return true
+  }
+}
+
+/** Step: refuses a call beyond the limit of its Action. */
+export function throttle(account: Account, action: Action): void {
+  const limit = account.settings.limitFor(action.id, action.limit)
+  if (limit === undefined) return
+  const now = account.clock.now()
+  if (account.throttle.admit(action.id, limit, now)) return
+  const standing = account.clock.mode === 'manual' ? '; the clock is manual and stands still until it is advanced' : ''
+  failWith(action)('Throttling.User', {
+    reason: `more than ${limit.limit} calls of ${action.id} in the ${limit.per} of ${toIso(now)}${standing}`,
+  })
+}

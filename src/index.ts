@@ -1,0 +1,16 @@
+/** The public face of the cloud. */
+
+export type { Account, AccountOptions, KeyPair } from './account.js'
+export type { Catalogue } from './catalogue/catalogue.js'
+export { describeActions } from './catalogue/describe.js'
+export { openApiDocument } from './catalogue/openapi.js'
+export { type Clock, type ClockMode, type ClockOptions, type Duration, type Fired, toIso } from './clock.js'
+export { type Cloud, type CloudOptions, createCloud, DEFAULT_KEY, type NewAccountOptions } from './cloud.js'
+export type { Call, Reply } from './gateway/call.js'
+export type { Diagnosis } from './gateway/diagnosis.js'
+export { describeJob } from './jobs/jobs.js'
+export type { LogEntry } from './log.js'
+export { type Asset, assetSchema } from './model/asset.js'
+export type { Job } from './model/job.js'
+export type { Action, Service } from './services/action.js'
+export { clockSchema, durationSchema, instantSchema, type SettingsInput, settingsSchema } from './settings.js'

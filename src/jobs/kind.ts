@@ -1,0 +1,41 @@
+/** What an asynchronous job is: stages that take time, and a function for how it ends. */
+
+import type { Account } from '../account.js'
+import type { Duration } from '../clock.js'
+import type { Job, JobError } from '../model/job.js'
+
+/** How a job ended, in words that belong to no service. */
+export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'retriesExhausted'
+
+/** What came of an attempt at a job's work. */
+export type Outcome =
+  /** Done; `result` is JSON that the Actions make their answer of. */
+  | { result: unknown }
+  /** Wrong for good. */
+  | { failed: JobError }
+  /** Wrong this time: tried again, until the attempts are used up. */
+  | { retry: JobError }
+  /** Not finished, and never will be: the job ends when its time is up. */
+  | 'endless'
+
+/** One stage of a job. */
+export interface Stage {
+  /** Name as the service writes the status: `QUEUING`. */
+  name: string
+  /** How long it takes unless the account's settings say otherwise. */
+  duration: Duration
+}
+
+/** A kind of job. The same kind serves all accounts; what differs from job to job is in its record. */
+export interface JobKind {
+  /** `<service>.<Action>` of the Action that starts it. */
+  name: string
+  /** Stages in order; the last one is where the work is done, and is repeated when an attempt is to be retried. */
+  stages: readonly [Stage, ...Stage[]]
+  /** How long a job may take in all before it is given up. */
+  timeout: Duration
+  /** How often the work is tried. */
+  attempts: number
+  /** Does the work at the end of the last stage. */
+  work: (account: Account, job: Job) => Outcome | Promise<Outcome>
+}

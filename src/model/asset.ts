@@ -1,0 +1,48 @@
+/** Assets: what is known about the files that callers refer to by URL. */
+
+import { z } from 'zod'
+
+/** What can be wrong with a file that only who opens it would notice. */
+export const defects = [
+  'cannot be downloaded',
+  'cannot be decoded',
+  'is empty',
+  'shows something else',
+  'is unsafe',
+  'never finishes',
+  'fails every time',
+] as const
+
+export const assetSchema = z.strictObject({
+  /** URL under which calls refer to it; query and fragment do not count. */
+  url: z.url({ protocol: /^https?$/ }),
+  /** Container or image format, such as MP4. Default: the extension of the URL. */
+  format: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,10}$/)
+    .transform((format) => format.toUpperCase())
+    .optional(),
+  /** Size in bytes. */
+  bytes: z.int().min(0).optional(),
+  /** Pixels. */
+  width: z.int().min(1).optional(),
+  /** Pixels. */
+  height: z.int().min(1).optional(),
+  /** Seconds. */
+  duration: z.number().min(0).optional(),
+  /** Number of frames. */
+  frames: z.int().min(0).optional(),
+  /** Region of the bucket that holds it. Default: as the host of the URL says. */
+  region: z.string().min(1).max(64).optional(),
+  /** What is wrong with it. */
+  defect: z.enum(defects).optional(),
+})
+
+/** A file that a test has declared. */
+export type Asset = z.output<typeof assetSchema>
+
+/** The part of a URL by which an asset is found. */
+export function assetKey(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
+}

@@ -1,0 +1,105 @@
+/**
+ * Parameter kinds: how a value arrives as text, what it must satisfy, and what its violation is called.
+ *
+ * A kind is a zod schema from text to value, so `.optional()` and `.default()` work as everywhere; what the catalogue, the OpenAPI
+ * document and the decoder need to know about it stands beside it in {@link describeKind}'s registry.
+ */
+
+import { z } from 'zod'
+
+/** The ways in which a parameter can be wrong. Each service says which error code it has for each. */
+export type Violation =
+  /** Not given, or empty. */
+  | 'missing'
+  /** Not text at all: control characters, or bytes that are not UTF-8. */
+  | 'malformed'
+  /** Not of its type: letters where a number is wanted. */
+  | 'format'
+  /** Of its type, but not one of the values allowed, or below or above the limits. */
+  | 'value'
+  /** Too long. */
+  | 'length'
+  /** Not a URL that the services accept. */
+  | 'url'
+
+/** What is known about a parameter from its definition. */
+export interface KindFacts {
+  /** Type as the manuals write it. */
+  type: 'String' | 'Integer' | 'Long' | 'Float' | 'Boolean' | 'Array' | 'Object'
+  enum?: readonly string[]
+  min?: number
+  max?: number
+  minLength?: number
+  maxLength?: number
+  /** What `maxLength` counts. */
+  lengthUnit?: 'characters' | 'bytes'
+  minItems?: number
+  maxItems?: number
+  /** `url`, `date-time`, `json`, or `list` for values separated in one parameter. */
+  format?: 'url' | 'date-time' | 'json' | 'list'
+  separator?: string
+  /** An empty value is a value, not the absence of one. */
+  allowEmpty?: boolean
+  /** Error code of this parameter for a violation, where it differs from the service's. */
+  codes?: Partial<Record<Violation, string>>
+  /** Elements of an array that arrives flattened (`Name.1.Field`) or as JSON in one parameter. */
+  items?: z.ZodType
+  /** Fields of an object inside such an array. */
+  fields?: Readonly<Record<string, z.ZodType>>
+}
+
+const registry = new WeakMap<z.ZodType, KindFacts>()
+
+/** Records the facts of a kind, and returns its schema. */
+export function describeKind<Schema extends z.ZodType>(schema: Schema, facts: KindFacts): Schema {
+  registry.set(schema, facts)
+  return schema
+}
+
+/** A parameter as its definition describes it. */
+export interface ParamFacts extends KindFacts {
+  required: boolean
+  default?: unknown
+}
+
+/** The facts of a kind, looked up through `.optional()` and `.default()`. Throws if the schema is not made of a kind. */
+export function factsOf(schema: z.ZodType): ParamFacts {
+  let inner: z.ZodType = schema
+  let required = true
+  let fallback: { default?: unknown } = {}
+  for (;;) {
+    const facts = registry.get(inner)
+    if (facts) return { ...facts, required, ...fallback }
+    if (inner instanceof z.ZodOptional) required = false
+    else if (inner instanceof z.ZodDefault) {
+      required = false
+      fallback = { default: inner.def.defaultValue }
+    } else throw new TypeError('A parameter must be one of the kinds in params/.')
+    inner = inner.unwrap() as z.ZodType
+  }
+}
+
+/** Says why a value is refused, in words for the developer. */
+export class Violated {
+  constructor(
+    readonly violation: Violation,
+    readonly reason: string,
+  ) {}
+}
+
+/** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
+export function kind<T>(facts: KindFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
+  const schema = z.string().transform((text, context): T => {
+    const value = isText(text) ? read(text) : new Violated('malformed', 'holds control characters, or bytes that are not UTF-8')
+    if (!(value instanceof Violated)) return value
+    context.addIssue({ code: 'custom', message: value.reason, params: { violation: value.violation } })
+    return z.NEVER
+  })
+  return describeKind(schema, facts)
+}
+
+/** True for text that can stand in an answer again: no control characters but tab and line breaks, no replacement characters of broken UTF-8. */
+function isText(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFD\uFFFE\uFFFF]/.test(text) && text.isWellFormed()
+}

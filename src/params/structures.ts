@@ -1,0 +1,115 @@
+/** Kinds for several values: separated lists, JSON in a parameter, flattened arrays, and URLs. */
+
+import { z } from 'zod'
+import { describeKind, factsOf, type KindFacts, kind, Violated } from './kind.js'
+
+type Codes = Pick<KindFacts, 'codes'>
+
+/** How many values a list may hold. */
+export interface ListOptions extends Codes {
+  minItems?: number
+  /** Default {@link MOST_ITEMS}. */
+  maxItems?: number
+}
+
+/** The most elements that an array takes where the manuals set no limit. */
+export const MOST_ITEMS = 1000
+
+function countViolation(count: number, minItems: number, maxItems: number): Violated | undefined {
+  if (count > maxItems) return new Violated('value', `has ${count} elements, and at most ${maxItems} are allowed`)
+  if (count < minItems) return new Violated('value', `has ${count} elements, and at least ${minItems} are needed`)
+  return undefined
+}
+
+/** Values in one parameter, separated by a comma or another separator; blanks around them do not count. */
+export function csv<T>(
+  item: z.ZodType<T, string>,
+  { separator = ',', minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions & { separator?: string } = {},
+) {
+  const { type, enum: choices } = factsOf(item)
+  const facts: KindFacts = {
+    type: type === 'String' ? 'String' : type,
+    format: 'list',
+    separator,
+    minItems,
+    maxItems,
+    items: item,
+    ...(choices && { enum: choices }),
+    ...rest,
+  }
+  return kind<T[]>(facts, (value) => {
+    const parts = value.split(separator, maxItems + 1).map((part) => part.trim())
+    const wrongCount = countViolation(parts.length, minItems, maxItems)
+    if (wrongCount) return wrongCount
+    const values: T[] = []
+    for (const [index, part] of parts.entries()) {
+      if (part === '') return new Violated('value', `has an empty element at position ${index + 1}`)
+      const parsed = item.safeParse(part)
+      if (!parsed.success) return new Violated('value', `element ${index + 1} ("${part.slice(0, 40)}") ${parsed.error.issues[0]?.message}`)
+      values.push(parsed.data)
+    }
+    return values
+  })
+}
+
+/** A JSON document in one parameter; `schema` says what it must hold. */
+export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: number } = {}): z.ZodType<T, string> {
+  const { maxLength, ...rest } = options
+  return kind({ type: 'String', format: 'json', ...(maxLength && { maxLength, lengthUnit: 'characters' }), ...rest }, (value) => {
+    if (maxLength !== undefined && value.length > maxLength) return new Violated('length', `has more than ${maxLength} characters`)
+    const document = parseJson(value)
+    if (document === undefined) return new Violated('format', 'is not JSON')
+    const parsed = schema.safeParse(document)
+    if (parsed.success) return parsed.data
+    const issue = parsed.error.issues[0]
+    return new Violated('value', `at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`)
+  })
+}
+
+/** The value of a JSON document, or `undefined` if the text is not one. */
+export function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Several values under numbered names: `Ids.1`, `Ids.2`, …; also accepted as a JSON array in one parameter, `Ids=["a","b"]`,
+ * which the manuals' examples use.
+ */
+export function repeated<T>(
+  item: z.ZodType<T, string>,
+  { minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions = {},
+): z.ZodType<T[], string[]> {
+  return describeKind(z.array(item), { type: 'Array', minItems, maxItems, items: item, ...rest })
+}
+
+/** Several objects under numbered names: `Boxes.1.W`, `Boxes.1.H`, …; also accepted as `Boxes=[{"W":0.1,…}]`. */
+export function repeatedObject<Shape extends Record<string, z.ZodType>>(
+  fields: Shape,
+  { minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions = {},
+) {
+  return describeKind(z.array(z.object(fields)), {
+    type: 'Array',
+    minItems,
+    maxItems,
+    items: describeKind(z.object(fields), { type: 'Object', fields }),
+    ...rest,
+  })
+}
+
+/** An absolute http or https URL without characters that have to be encoded (the vision manuals forbid Chinese characters). */
+export function url(options: Codes & { allowEmpty?: boolean } = {}): z.ZodType<string, string> {
+  return kind({ type: 'String', format: 'url', ...options }, (value) => {
+    if (value === '') return value
+    if (value.length > 2048) return new Violated('url', `has ${value.length} characters, and at most 2048 are allowed`)
+    if (/[^\x21-\x7e]/.test(value))
+      return new Violated('url', 'holds characters that must be percent-encoded, such as Chinese ones or blanks')
+    const parsed = URL.canParse(value) ? new URL(value) : undefined
+    if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:'))
+      return new Violated('url', 'is not an absolute http or https URL')
+    return value
+  })
+}

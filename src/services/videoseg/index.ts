@@ -1,0 +1,4 @@
+import * as segmentation from './segmentation.js'
+
+/** Every Action of videoseg. */
+export const videosegActions = Object.values(segmentation)

@@ -1,0 +1,129 @@
+/** What can be set per account, when it is created and at any time later. */
+
+import { z } from 'zod'
+import { fromIso, toMilliseconds } from './clock.js'
+import type { Limit } from './services/action.js'
+
+/** Whether the account may use a service: bought, not bought, or cut off for unpaid bills. */
+export const serviceStates = ['open', 'notOpened', 'suspended'] as const
+
+/** A duration such as `10m`, or milliseconds; read as milliseconds. */
+export const durationSchema = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => read(toMilliseconds(value), context, 'is not a duration such as "10m", or milliseconds'))
+
+/** An ISO 8601 UTC time, read as milliseconds since 1970. */
+export const instantSchema = z
+  .string()
+  .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
+
+function read(value: number | undefined, context: z.RefinementCtx, problem: string): number {
+  if (value !== undefined) return value
+  context.addIssue({ code: 'custom', message: problem })
+  return z.NEVER
+}
+
+/** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
+export const clockSchema = z.strictObject({
+  mode: z.enum(['system', 'manual']).optional(),
+  now: instantSchema.optional(),
+  /** Seconds of the clock per real second. */
+  speed: z.number().min(0.001).max(1_000_000).optional(),
+})
+
+const limitSchema = z.strictObject({ limit: z.int().min(0), per: z.enum(['second', 'minute', 'day']) })
+
+const jobSettingsSchema = z.strictObject({
+  /** How long each stage takes, by its name. */
+  stages: z.record(z.string(), durationSchema).optional(),
+  /** How long a job may take in all. */
+  timeout: durationSchema.optional(),
+})
+
+/** Settings as they come over the control API, from the configuration file or from a test; what is left out stays as it is. */
+export const settingsSchema = z.strictObject({
+  /** State of services by name; `*` means all. Default: open. */
+  services: z.record(z.string(), z.enum(serviceStates)).optional(),
+  /** Throttling. */
+  limits: z
+    .strictObject({
+      /** False switches throttling off. Default: true. */
+      enabled: z.boolean().optional(),
+      /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none. */
+      actions: z.record(z.string(), limitSchema.nullable()).optional(),
+    })
+    .optional(),
+  /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
+  strictInputs: z.boolean().optional(),
+  /** Durations of jobs by `<service>.<Action>`, `<service>.*` or `*`. */
+  jobs: z.record(z.string(), jobSettingsSchema).optional(),
+  /** How many unfinished jobs the account may have before the services say that they are busy. Default: 1000. */
+  maxUnfinishedJobs: z.int().min(0).max(10_000).optional(),
+})
+
+/** See {@link settingsSchema}. */
+export type SettingsInput = z.input<typeof settingsSchema>
+
+type JobSettings = z.output<typeof jobSettingsSchema>
+
+/** An account's settings. */
+export class Settings {
+  #values: z.output<typeof settingsSchema> = {}
+
+  constructor(initial: SettingsInput = {}) {
+    this.change(initial)
+  }
+
+  /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be. */
+  change(input: SettingsInput): void {
+    const { services, limits, jobs, ...rest } = settingsSchema.parse(input)
+    const old = this.#values
+    this.#values = {
+      ...old,
+      ...rest,
+      ...(services && { services: { ...old.services, ...services } }),
+      ...(limits && { limits: { ...old.limits, ...limits, actions: { ...old.limits?.actions, ...limits.actions } } }),
+      ...(jobs && { jobs: { ...old.jobs, ...jobs } }),
+    }
+  }
+
+  /** As {@link settingsSchema} has it, with defaults filled in. */
+  toJSON(): z.output<typeof settingsSchema> {
+    const { services = {}, limits = {}, strictInputs = false, jobs = {}, maxUnfinishedJobs = 1000 } = this.#values
+    return { services, limits: { enabled: limits.enabled ?? true, actions: limits.actions ?? {} }, strictInputs, jobs, maxUnfinishedJobs }
+  }
+
+  get strictInputs(): boolean {
+    return this.#values.strictInputs ?? false
+  }
+
+  get maxUnfinishedJobs(): number {
+    return this.#values.maxUnfinishedJobs ?? 1000
+  }
+
+  /** State of a service for this account. */
+  stateOf(service: string): (typeof serviceStates)[number] {
+    const { services } = this.#values
+    return services?.[service] ?? services?.['*'] ?? 'open'
+  }
+
+  /** The limit that applies to an Action, given the documented one. */
+  limitFor(id: string, documented: Limit | undefined): Limit | undefined {
+    const { limits } = this.#values
+    if (limits?.enabled === false) return undefined
+    const own = limits?.actions && mostSpecific(limits.actions, id)
+    return own === undefined ? documented : (own ?? undefined)
+  }
+
+  /** Durations set for a kind of job. */
+  jobFor(kind: string): JobSettings {
+    const { jobs } = this.#values
+    return (jobs && mostSpecific(jobs, kind)) ?? {}
+  }
+}
+
+/** The value for `<service>.<Action>`, else for `<service>.*`, else for `*`. */
+function mostSpecific<T>(values: Readonly<Record<string, T>>, id: string): T | undefined {
+  for (const name of [id, `${id.slice(0, id.indexOf('.'))}.*`, '*']) if (Object.hasOwn(values, name)) return values[name]
+  return undefined
+}

@@ -1,0 +1,24 @@
+/**
+ * One at a time, in order of arrival: what makes "check, then change" safe inside an account.
+ * Anything slow that must not hold others up (a delivery, a delay that a test asks for) happens outside a turn.
+ */
+export class Turn {
+  #last: Promise<unknown> | undefined
+
+  /** Runs `work` when everything that asked before has finished; a failure reaches only the one who asked. */
+  take<T>(work: () => T | Promise<T>): Promise<T> {
+    const mine = this.#last === undefined ? start(work) : this.#last.then(work)
+    const settled = mine.then(noop, noop)
+    this.#last = settled
+    void settled.then(() => {
+      if (this.#last === settled) this.#last = undefined
+    })
+    return mine
+  }
+}
+
+const noop = (): void => {}
+
+async function start<T>(work: () => T | Promise<T>): Promise<T> {
+  return work()
+}
