@@ -93,17 +93,17 @@ export interface Service {
   readonly host: string
 }
 
-/** An Action, as everything outside its own file sees it. */
-export interface Action {
+/** An Action, as everything outside its own file sees it; its type knows its name, parameters and answer. */
+export interface Action<Name extends string = string, Shape extends InputShape = InputShape, Output extends z.ZodObject = z.ZodObject> {
   readonly service: Service
-  readonly name: string
+  readonly name: Name
   /** `<service>.<Action>`: its name where names of several services meet. */
   readonly id: string
   readonly summary: string
   readonly source: string
   readonly limit: Limit | undefined
-  readonly input: InputShape
-  readonly output: z.ZodObject
+  readonly input: Shape
+  readonly output: Output
   /** Every error it can answer with: the gateway's, the service's, its own. */
   readonly errors: ErrorTable
   readonly job: JobKind | undefined
@@ -121,10 +121,12 @@ export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec
     ...service,
 
     /** Defines an Action of this service. */
-    action<Shape extends InputShape, Output extends z.ZodObject, const Own extends ErrorTable = Record<never, never>>(
-      name: string,
-      definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>,
-    ): Action {
+    action<
+      const Name extends string,
+      Shape extends InputShape,
+      Output extends z.ZodObject,
+      const Own extends ErrorTable = Record<never, never>,
+    >(name: Name, definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>): Action<Name, Shape, Output> {
       const ownErrors: ErrorTable = definition.errors ? { ...errors, ...definition.errors } : errors
       return {
         service,

@@ -29,11 +29,11 @@ export interface MediaActionSpec<Shape extends InputShape> {
 }
 
 /** Defines an asynchronous Action: what the URL shows is checked at once, what only the content shows makes the job fail. */
-export function defineMediaAction<Shape extends InputShape>(
+export function defineMediaAction<const Name extends string, Shape extends InputShape>(
   service: VisionService,
-  name: string,
+  name: Name,
   { param, limits, result, ...spec }: MediaActionSpec<Shape>,
-): Action {
+): Action<Name, Shape, typeof submitted> {
   const job = mediaJob(`${service.name}.${name}`, { param, limits, result: result as MediaActionSpec<InputShape>['result'] })
   return service.action(name, {
     ...spec,
@@ -95,7 +95,7 @@ const NOT_IN_TIME = { code: 'InternalServerError.Algo', message: 'The job was no
 type VisionService = Pick<ReturnType<typeof defineService<typeof videoErrors>>, 'action' | 'name'>
 
 /** Defines GetAsyncJobResult for a service. Any vision service answers for the jobs of all: the oldest manual lists their Actions together. */
-export function defineGetAsyncJobResult(service: VisionService, source: string): Action {
+export function defineGetAsyncJobResult(service: VisionService, source: string) {
   return service.action('GetAsyncJobResult', {
     summary: 'Tells the state of an asynchronous job, and its result once it has ended.',
     source,
