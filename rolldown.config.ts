@@ -1,5 +1,13 @@
 import { defineConfig } from 'rolldown'
 
+/**
+ * Packages that go into the bundle: @msw/data pulls in a thousand small files and @faker-js/faker all its languages, which take
+ * longer to open than everything else together; of both, little is used. All other packages stay outside.
+ */
+const BUNDLED = /^(?:@msw\/data|es-toolkit|mutative|outvariant|rettime|@faker-js\/faker)(?:\/|$)/
+
+const isPackage = (id: string): boolean => /^(?:@[\w-]+\/)?[\w-]/.test(id) && !/^[a-z]:/i.test(id) && !id.endsWith('package.json')
+
 export default defineConfig({
   input: {
     index: 'src/index.ts',
@@ -7,14 +15,9 @@ export default defineConfig({
     cli: 'emulator/cli.ts',
     docs: 'scripts/docs.ts',
     bench: 'bench/index.ts',
+    bare: 'bench/bare.ts',
   },
   platform: 'node',
-  // @msw/data consists of a thousand small files, which take longer to open than everything else together: it is bundled, the rest stays outside.
-  external: (id) =>
-    /^[@a-z]/i.test(id) &&
-    !id.startsWith('@msw/data') &&
-    !id.startsWith('es-toolkit') &&
-    !/^(mutative|outvariant|rettime)/.test(id) &&
-    !id.includes('package.json'),
+  external: (id) => isPackage(id) && !BUNDLED.test(id),
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', cleanDir: true },
 })

@@ -1,0 +1,97 @@
+/** Calls per second through HTTP: signed calls to the emulator against the same requests to a bare Fastify. */
+
+import { Pool } from 'undici'
+import { type Scheme, sign } from '../src/client/sign.js'
+import { type Call, DEFAULT_KEY } from '../src/index.js'
+import { type Server, startBare, startEmulator } from './server.js'
+
+const CONNECTIONS = 16
+const CALLS = 8000
+const ROUNDS = 5
+
+/** Calls per second, medians over the rounds. */
+export interface Throughput {
+  bare: number
+  rpc: number
+  acs3: number
+  /** Signature 1.0 against bare Fastify, pair by pair. */
+  ratio: number
+  /** ACS3 against bare Fastify, pair by pair. */
+  acs3Ratio: number
+}
+
+/** Measures in turn, so that a machine whose speed drifts does not favour either side. */
+export async function measureThroughput(): Promise<Throughput> {
+  const [bare, emulator] = await Promise.all([startBare(), startEmulator()])
+  const jobId = await startJob(emulator)
+  const rounds: { bare: number; rpc: number; acs3: number }[] = []
+  try {
+    for (let round = -1; round < ROUNDS; round++) {
+      const measured = {
+        bare: await callsPerSecond(bare, callsFor(bare, 'rpc', jobId)),
+        rpc: await callsPerSecond(emulator, callsFor(emulator, 'rpc', jobId)),
+        acs3: await callsPerSecond(emulator, callsFor(emulator, 'acs3', jobId)),
+      }
+      // The first round warms up.
+      if (round >= 0) rounds.push(measured)
+    }
+  } finally {
+    await Promise.all([bare.stop(), emulator.stop()])
+  }
+  return {
+    bare: median(rounds.map((round) => round.bare)),
+    rpc: median(rounds.map((round) => round.rpc)),
+    acs3: median(rounds.map((round) => round.acs3)),
+    ratio: median(rounds.map((round) => round.rpc / round.bare)),
+    acs3Ratio: median(rounds.map((round) => round.acs3 / round.bare)),
+  }
+}
+
+/** The middle of some figures. */
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** A signed call to an Action of videoseg. */
+export const signedCall = ({ url }: Server, scheme: Scheme, action: string, params: Record<string, string>): Call =>
+  sign(scheme, { host: new URL(url).host, version: '2020-03-20', action, params, key: DEFAULT_KEY, method: 'GET' })
+
+/** Sends a call and returns its answer; anything but 200 ends the measurement. */
+export async function send(pool: Pool, { method, path, query, headers }: Call): Promise<string> {
+  const { statusCode, body } = await pool.request({
+    method: method as 'GET',
+    path: `${path}?${query}`,
+    headers: headers as Record<string, string>,
+  })
+  const text = await body.text()
+  if (statusCode !== 200) throw new Error(`Answered ${statusCode}: ${text}`)
+  return text
+}
+
+async function startJob(emulator: Server): Promise<string> {
+  const pool = new Pool(emulator.url)
+  const answer = await send(
+    pool,
+    signedCall(emulator, 'rpc', 'SegmentVideoBody', { VideoUrl: 'http://bench.oss-cn-shanghai.aliyuncs.com/a.mp4' }),
+  )
+  await pool.close()
+  return JSON.parse(answer).RequestId as string
+}
+
+/** Signed beforehand, so that the client's own signing is not measured. */
+const callsFor = (server: Server, scheme: Scheme, jobId: string): Call[] =>
+  Array.from({ length: CALLS }, () => signedCall(server, scheme, 'GetAsyncJobResult', { JobId: jobId }))
+
+async function callsPerSecond({ url }: Server, calls: readonly Call[]): Promise<number> {
+  const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 })
+  const queue = calls.values()
+  const worker = async (): Promise<void> => {
+    for (const call of queue) await send(pool, call)
+  }
+  const started = performance.now()
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
+  const seconds = (performance.now() - started) / 1000
+  await pool.close()
+  return calls.length / seconds
+}
