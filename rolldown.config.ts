@@ -12,6 +12,9 @@ export default defineConfig({
   input: {
     index: 'src/index.ts',
     emulator: 'emulator/index.ts',
+    client: 'src/client/index.ts',
+    msw: 'src/msw.ts',
+    vitest: 'src/vitest.ts',
     cli: 'emulator/cli.ts',
     docs: 'scripts/docs.ts',
     bench: 'bench/index.ts',

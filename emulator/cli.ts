@@ -14,12 +14,8 @@ function fail(message: string, code: number): never {
   process.exit(code)
 }
 
-async function start({ logLevel = 'warn', assets = [], ...options }: StartOptions): Promise<Emulator> {
-  const logger = pino({ level: logLevel }, pino.destination(2))
-  const emulator = await startEmulator({ ...options, logger })
-  for (const asset of assets) await emulator.cloud.account().putAsset(asset)
-  return emulator
-}
+const start = ({ logLevel = 'warn', ...options }: StartOptions): Promise<Emulator> =>
+  startEmulator({ ...options, logger: pino({ level: logLevel }, pino.destination(2)) })
 
 async function main(): Promise<void> {
   const emulator = await start(readOptions(process.argv.slice(2)))

@@ -25,18 +25,22 @@ export function openDoor(app: FastifyInstance, cloud: Cloud): void {
 export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {
   const url = raw.url ?? '/'
   const mark = url.indexOf('?')
+  const { headers } = raw
   return {
     method: raw.method ?? 'GET',
-    host: raw.headers.host ?? '',
+    host: headers.host ?? '',
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: raw.headers as Call['headers'],
+    // The one header that Node keeps as a list.
+    headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
     body: body instanceof Uint8Array ? body : NOTHING,
     ...(bodySize !== undefined && { bodySize }),
   }
 }
 
-/** Sends a reply. */
-export function answer(to: FastifyReply, { status, headers, body }: Reply): FastifyReply {
-  return to.code(status).headers(headers).send(body)
+/** Sends a reply, or does to the connection what the reply asks for instead. */
+export function answer(to: FastifyReply, { status, headers, body, connection }: Reply): FastifyReply {
+  if (connection === undefined) return to.code(status).headers(headers).send(body)
+  if (connection === 'reset') to.raw.socket?.resetAndDestroy()
+  return to.hijack()
 }

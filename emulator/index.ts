@@ -26,9 +26,7 @@ export interface Emulator {
 
 /** Starts an emulator; resolves once it listens. */
 export async function startEmulator({ port = 4010, host = '127.0.0.1', logger, ...options }: EmulatorOptions = {}): Promise<Emulator> {
-  const onBug =
-    options.onBug ??
-    ((error, entry) => logger?.error({ err: error, requestId: entry.requestId }, `bug in ${entry.service}.${entry.action}`))
+  const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
   const cloud = createCloud({ ...options, onBug })
   const app = buildApp(cloud, logger)
   await app.listen({ port, host })

@@ -1,17 +1,18 @@
 /** One tenant of the cloud: the unit of isolation. */
 
-import { Clock, type ClockOptions, type Fired } from './clock.js'
+import { Clock, type ClockOptions } from './clock.js'
 import { Nonces } from './gateway/nonces.js'
 import { Throttle } from './gateway/throttle.js'
 import { type AccessKey, Ram } from './identity/ram.js'
 import { Ids } from './ids.js'
 import { Jobs } from './jobs/jobs.js'
 import { CallLog } from './log.js'
-import { assetKey, assetSchema } from './model/asset.js'
+import { type AssetInput, assetKey, assetSchema } from './model/asset.js'
 import { Resources } from './model/collection.js'
 import { objectKey, objectSchema } from './model/object.js'
 import { Settings, type SettingsInput } from './settings.js'
 import { Turn } from './turn.js'
+import { Usage } from './usage/usage.js'
 
 /** What to start an account with. */
 export interface AccountOptions {
@@ -19,6 +20,8 @@ export interface AccountOptions {
   seed: string
   clock?: ClockOptions
   settings?: SettingsInput
+  /** Files that calls refer to by URL, known from the start. */
+  assets?: readonly AssetInput[]
 }
 
 /** A pair of access keys. */
@@ -28,7 +31,7 @@ export type KeyPair = Pick<AccessKey, 'accessKeyId' | 'accessKeySecret'>
 export interface AccountPlace {
   accountId: string
   /** Key pairs of the account itself; the first is the one its creator was told. */
-  rootKeys: readonly [KeyPair, ...KeyPair[]]
+  rootKeys: readonly KeyPair[]
   /** Key pair with which the services sign the URLs of this account's results. */
   resultKey: KeyPair
   /** From now on the access key leads to this account. */
@@ -37,6 +40,8 @@ export interface AccountPlace {
   forget: (accessKeyId: string) => void
   /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
   publicUrl: () => string | undefined
+  /** Told of bugs, and of what was being done. */
+  onBug: (error: unknown, about: string) => void
 }
 
 /**
@@ -56,6 +61,8 @@ export class Account {
   throttle!: Throttle
   nonces!: Nonces
   jobs!: Jobs
+  /** What the account's calls would have cost. */
+  usage!: Usage
   /** Files that calls refer to by URL, as a test has declared them. */
   assets!: Resources<typeof assetSchema>
   /** Objects that the services have made for this account. */
@@ -71,28 +78,13 @@ export class Account {
 
   /** The pair of keys that the account was created with. */
   get credentials(): KeyPair {
-    const { accessKeyId, accessKeySecret } = this.place.rootKeys[0]
+    const { accessKeyId, accessKeySecret } = this.place.rootKeys[0] as KeyPair
     return { accessKeyId, accessKeySecret }
   }
 
-  /** Moves the clock forward by `milliseconds`, and answers what fell due. Throws a `RangeError` where the clock cannot go. */
-  advance(milliseconds: number): Promise<Fired[]> {
-    return this.turn.take(() => this.clock.advanceTo(this.clock.now() + milliseconds))
-  }
-
-  /** Moves the clock forward to an instant in milliseconds since 1970, and answers what fell due. Throws a `RangeError` if it has passed. */
-  advanceTo(instant: number): Promise<Fired[]> {
-    return this.turn.take(() => this.clock.advanceTo(instant))
-  }
-
-  /** Changes mode, time or speed of the clock, and answers what fell due. Throws a `RangeError` if the time has passed. */
-  setClock(options: ClockOptions): Promise<Fired[]> {
-    return this.turn.take(() => this.clock.set(options))
-  }
-
-  /** Declares a file, or declares it anew. */
-  async putAsset(asset: Parameters<typeof assetSchema.parse>[0]): Promise<void> {
-    await this.assets.put(assetSchema.parse(asset))
+  /** Declares files, or declares them anew. Throws a `ZodError` if one is not as it must be; then none is declared. */
+  async putAssets(assets: readonly AssetInput[]): Promise<void> {
+    for (const asset of assets.map((each) => assetSchema.parse(each))) await this.assets.put(asset)
   }
 
   /** Back to the state in which the account was created: no resources, no RAM users, the clock and the settings as they were. */
@@ -109,12 +101,9 @@ export class Account {
   }
 
   #start(): void {
-    const { seed, clock, settings } = this.options
+    const { seed, clock = {}, settings, assets = [] } = this.options
     this.ids = new Ids(seed)
-    this.clock = new Clock(clock)
-    this.clock.onDue = () => {
-      void this.turn.take(() => this.clock.catchUp())
-    }
+    this.clock = new Clock(clock, this.turn, this.place.onBug)
     this.settings = new Settings(settings)
     const { register, forget } = this.place
     this.ram = new Ram(this.accountId, new Ids(`${seed}/ram`), this.clock, { add: (key) => register(this, key), remove: forget })
@@ -123,8 +112,11 @@ export class Account {
     this.throttle = new Throttle()
     this.nonces = new Nonces(this.clock.now())
     this.jobs = new Jobs(this)
+    this.usage = new Usage(this.clock)
     this.assets = new Resources(assetSchema, (asset) => assetKey(asset.url))
     this.objects = new Resources(objectSchema, objectKey)
+    // Whatever is asked of the account comes after this.
+    if (assets.length > 0) void this.turn.take(() => this.putAssets(assets))
   }
 
   #stop(): void {

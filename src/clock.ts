@@ -3,7 +3,9 @@
  * that touches the machine's clock and timers (a lint rule holds the others to that).
  */
 
+import { setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
+import type { Turn } from './turn.js'
 
 /** `system`: real time, with an optional speed-up. `manual`: stands still until told to move. */
 export type ClockMode = 'system' | 'manual'
@@ -11,8 +13,8 @@ export type ClockMode = 'system' | 'manual'
 /** Where a manual clock starts unless told otherwise, so that two runs with one seed agree. */
 export const MANUAL_CLOCK_START = Date.parse('2026-01-01T00:00:00.000Z')
 
-/** The last instant a JavaScript date can hold; a clock refuses to go beyond it. */
-const END_OF_TIME = 8_640_000_000_000_000
+/** The last instant that the services can write, with years of four digits; a clock does not go beyond it. */
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The longest delay that `setTimeout` takes. */
 const LONGEST_TIMER = 2_147_483_647
@@ -23,11 +25,17 @@ export const machineNow = (): number => Date.now()
 /** Milliseconds of real time that never jump, for measuring how long something took. */
 export const stopwatch = (): number => performance.now()
 
+/** Waits for `milliseconds` of real time; rejects with an `AbortError` when the signal is aborted. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> => wait(milliseconds, undefined, { signal })
+
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()
 
 /** `2026-01-01T00:00:00Z`: the form in which the services write UTC times. */
 export const toUtcSeconds = (instant: number): string => `${toIso(instant).slice(0, 19)}Z`
+
+/** `2026-01-01T08:00:00.000`: the time in China, eight hours ahead of UTC all year. */
+export const toChinaIso = (instant: number): string => toIso(instant + 8 * 3_600_000).slice(0, -1)
 
 /** Milliseconds since 1970 of an ISO 8601 UTC time such as `2026-01-01T00:00:00Z` (fraction optional), or `undefined` if it is not one. */
 export function fromIso(text: string): number | undefined {
@@ -37,7 +45,14 @@ export function fromIso(text: string): number | undefined {
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number]
   const instant = Date.UTC(year, month - 1, day, hour, minute, second, Number((parts[7] ?? '0').padEnd(3, '0')))
   const date = new Date(instant)
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
+  // Date.UTC takes the year 50 for 1950, and February 30 for March 2.
+  const exists =
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60
   return exists ? instant : undefined
 }
 
@@ -77,10 +92,12 @@ export interface ClockOptions {
 /**
  * An account's clock, and the list of what falls due on it.
  *
- * The clock runs nothing by itself: {@link Clock.catchUp} and {@link Clock.advanceTo} do, and whoever owns the clock calls them
- * inside the account's turn. In `system` mode `onDue` is called when real time has reached the next due item.
+ * What falls due runs in the account's turn, in due order, each item at its own time. In `system` mode it runs when real time has come
+ * that far; a call that comes first runs it before it is served.
  */
 export class Clock {
+  readonly #turn: Turn
+  readonly #onBug: (error: unknown, about: string) => void
   #mode: ClockMode
   #speed: number
   #base: number
@@ -89,10 +106,16 @@ export class Clock {
   #timer: NodeJS.Timeout | undefined
   #running: number | undefined
 
-  /** Called when something has fallen due in `system` mode; the owner answers by calling {@link Clock.catchUp} in its turn. */
-  onDue: () => void = () => {}
+  /**
+   * Waits for what due items have begun outside the turn, such as deliveries. A move of the clock ends only after this, and after
+   * what that made due in turn.
+   */
+  settle: () => Promise<void> = async () => {}
 
-  constructor({ mode = 'system', now, speed = 1 }: ClockOptions = {}) {
+  /** `onBug` is told of items that throw; the others run all the same. */
+  constructor({ mode = 'system', now, speed = 1 }: ClockOptions, turn: Turn, onBug: (error: unknown, about: string) => void) {
+    this.#turn = turn
+    this.#onBug = onBug
     this.#mode = mode
     this.#speed = speed
     this.#machineBase = machineNow()
@@ -110,7 +133,8 @@ export class Clock {
   /** The clock's time in milliseconds since 1970. While a due item runs, this is the instant at which it was due. */
   now(): number {
     if (this.#running !== undefined) return this.#running
-    return this.#mode === 'manual' ? this.#base : this.#base + Math.floor((machineNow() - this.#machineBase) * this.#speed)
+    if (this.#mode === 'manual') return this.#base
+    return Math.min(this.#base + Math.floor((machineNow() - this.#machineBase) * this.#speed), END_OF_TIME)
   }
 
   /** How many items wait to fall due. */
@@ -140,35 +164,48 @@ export class Clock {
     }
   }
 
-  /** Runs what has fallen due by now. */
-  async catchUp(): Promise<Fired[]> {
-    return this.#runUntil(this.now())
-  }
-
-  /** True if {@link Clock.catchUp} has something to do. */
+  /** True if something has fallen due that has not run yet. */
   get behind(): boolean {
     const next = this.#due[0]
     return next !== undefined && next.at <= this.now()
   }
 
-  /** Moves the clock forward to `instant`, running what falls due on the way, each item at its own time. Throws a `RangeError` if the instant has passed. */
-  async advanceTo(instant: number): Promise<Fired[]> {
-    if (!Number.isFinite(instant) || instant > END_OF_TIME) throw new RangeError('The clock cannot go that far.')
-    const now = this.now()
-    if (instant < now) throw new RangeError(`The clock stands at ${toIso(now)} and does not go back to ${toIso(instant)}.`)
-    const fired = await this.#runUntil(instant)
-    this.#set(Math.max(instant, this.#mode === 'system' ? this.now() : instant))
-    return fired
+  /** Runs what has fallen due by now. Only for who has the account's turn. */
+  async catchUp(): Promise<Fired[]> {
+    return this.#runUntil(this.now())
   }
 
-  /** Changes mode, time or speed. Time only goes forward, and what falls due on the way runs. */
-  async set({ mode, now, speed }: ClockOptions): Promise<Fired[]> {
-    const fired = now === undefined ? await this.catchUp() : await this.advanceTo(now)
-    this.#set(this.now())
-    this.#mode = mode ?? this.#mode
-    this.#speed = speed ?? this.#speed
-    this.#arm()
-    return fired
+  /** Moves the clock forward, and answers what fell due on the way. Rejects with a `RangeError` if that is no length of time. */
+  advance(by: Duration): Promise<Fired[]> {
+    return this.#move(() => {
+      const milliseconds = toMilliseconds(by)
+      if (milliseconds === undefined) throw new RangeError(`"${by}" is not a length of time such as "10m", or milliseconds.`)
+      return this.#moveTo(this.now() + milliseconds)
+    })
+  }
+
+  /**
+   * Moves the clock forward to an instant, given in milliseconds since 1970 or as an ISO 8601 UTC time, and answers what fell due on the way.
+   * Rejects with a `RangeError` if it has passed or is no instant.
+   */
+  advanceTo(to: number | string): Promise<Fired[]> {
+    return this.#move(() => {
+      const instant = typeof to === 'string' ? fromIso(to) : to
+      if (instant === undefined) throw new RangeError(`"${to}" is not a time such as 2026-01-01T00:00:00Z.`)
+      return this.#moveTo(instant)
+    })
+  }
+
+  /** Changes mode, time or speed, and answers what fell due. Time only goes forward: rejects with a `RangeError` if `now` has passed. */
+  set({ mode, now, speed }: ClockOptions): Promise<Fired[]> {
+    return this.#move(async () => {
+      const fired = now === undefined ? await this.catchUp() : await this.#moveTo(now)
+      this.#rebase(this.now())
+      this.#mode = mode ?? this.#mode
+      this.#speed = speed ?? this.#speed
+      this.#arm()
+      return fired
+    })
   }
 
   /** Forgets everything that waits and stops the timer. */
@@ -178,7 +215,26 @@ export class Clock {
     this.#timer = undefined
   }
 
-  #set(now: number): void {
+  async #move(work: () => Promise<Fired[]>): Promise<Fired[]> {
+    const fired = await this.#turn.take(work)
+    for (;;) {
+      await this.settle()
+      if (!this.behind) return fired
+      fired.push(...(await this.#turn.take(() => this.catchUp())))
+    }
+  }
+
+  async #moveTo(instant: number): Promise<Fired[]> {
+    if (!Number.isFinite(instant) || instant > END_OF_TIME) throw new RangeError('The clock cannot go that far.')
+    const now = this.now()
+    if (instant < now) throw new RangeError(`The clock stands at ${toIso(now)} and does not go back to ${toIso(instant)}.`)
+    const fired = await this.#runUntil(instant)
+    // Real time may have gone further while the items ran.
+    this.#rebase(Math.max(instant, this.now()))
+    return fired
+  }
+
+  #rebase(now: number): void {
     this.#base = now
     this.#machineBase = machineNow()
     this.#arm()
@@ -191,7 +247,11 @@ export class Clock {
         this.#due.shift()
         this.#running = next.at
         const what = next.what()
-        await next.run()
+        try {
+          await next.run()
+        } catch (error) {
+          this.#onBug(error, what)
+        }
         fired.push({ at: toIso(next.at), what })
       }
     } finally {
@@ -207,7 +267,7 @@ export class Clock {
     const next = this.#due[0]
     if (this.#mode === 'manual' || next === undefined || this.#running !== undefined) return
     const delay = Math.min(Math.max(Math.ceil((next.at - this.now()) / this.#speed), 1), LONGEST_TIMER)
-    this.#timer = setTimeout(() => this.onDue(), delay)
+    this.#timer = setTimeout(() => void this.#turn.take(() => this.catchUp()), delay)
     this.#timer.unref()
   }
 }

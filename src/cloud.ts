@@ -1,15 +1,16 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
-import { Account, type AccountOptions, type KeyPair } from './account.js'
-import type { Catalogue } from './catalogue/catalogue.js'
+import { Account, type AccountOptions, type AccountPlace, type KeyPair } from './account.js'
+import { Catalogue } from './catalogue/catalogue.js'
 import type { ClockMode, ClockOptions } from './clock.js'
 import type { KeyOwner } from './gateway/authenticate.js'
 import type { Call, Reply } from './gateway/call.js'
 import { serve } from './gateway/gateway.js'
 import { Ids } from './ids.js'
-import type { LogEntry } from './log.js'
+import type { AssetInput } from './model/asset.js'
 import { isObjectCall, serveObject } from './oss/get-object.js'
-import { catalogue } from './services/index.js'
+import type { Action } from './services/action.js'
+import { catalogue as builtIn } from './services/index.js'
 import type { SettingsInput } from './settings.js'
 
 /** The key pair that the default account always has. */
@@ -28,10 +29,14 @@ export interface CloudOptions {
   accessKeys?: readonly KeyPair[]
   /** Base URL under which result objects are reached, such as `http://127.0.0.1:4010`. Default: the real OSS hosts. */
   publicUrl?: string
+  /** Files that the default account knows from the start. */
+  assets?: readonly AssetInput[]
   /** Settings of the accounts, unless they are given others. */
   settings?: SettingsInput
-  /** Told of bugs: errors that no service documents. Default: nobody; the call log has them in any case. */
-  onBug?: (error: unknown, entry: LogEntry) => void
+  /** Further Actions beside those of the package: of a service that a test or an extension defines. */
+  actions?: readonly Action[]
+  /** Told of bugs, that is of errors that no service documents, and of what was being done. Default: nobody; the call log has those of calls in any case. */
+  onBug?: (error: unknown, about: string) => void
 }
 
 /** What to start a further account with. */
@@ -57,6 +62,9 @@ export interface Cloud {
   publicUrl: string | undefined
 }
 
+/** A key pair in the form of those that RAM hands out. */
+const newKeyPair = (names: Ids): KeyPair => ({ accessKeyId: `LTAI5t${names.alphanumeric(18)}`, accessKeySecret: names.alphanumeric(30) })
+
 const clockOptions = (clock: ClockMode | ClockOptions | undefined): ClockOptions =>
   typeof clock === 'string' ? { mode: clock } : (clock ?? {})
 
@@ -77,43 +85,37 @@ function checkNames({ services, byId }: Catalogue, settings: SettingsInput): Set
 /** Creates a cloud with a default account. Throws a `ZodError` if the settings cannot be. */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const seed = String(options.seed ?? 0)
-  // Apart, so that stray calls do not change the keys of the next account.
-  const accountIds = new Ids(`${seed}/accounts`)
+  const catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions]) : builtIn
   const strayIds = new Ids(`${seed}/stray`)
+  let created = 0
+  const onBug = options.onBug ?? (() => {})
   const accounts = new Set<Account>()
   const owners = new Map<string, KeyOwner>()
-
   const signers = new Map<string, Account>()
-
   const open = (
-    accountId: string,
-    rootKeys: readonly [KeyPair, ...KeyPair[]],
-    { seed: ownSeed, clock, settings }: NewAccountOptions = {},
+    place: Pick<AccountPlace, 'accountId' | 'rootKeys' | 'resultKey'>,
+    accountSeed: string,
+    { clock, settings, assets = [] }: NewAccountOptions,
   ): Account => {
     const account = new Account(
       {
-        seed: ownSeed ?? `${seed}/${accountId}`,
+        seed: accountSeed,
         clock: clockOptions(clock ?? options.clock),
         settings: checkNames(catalogue, settings ?? options.settings ?? {}),
+        assets,
       },
       {
-        accountId,
-        rootKeys,
-        resultKey: newKeyPair('LTAI4F'),
+        ...place,
         register: (owner, key) => owners.set(key.accessKeyId, { account: owner, key }),
         forget: (accessKeyId) => owners.delete(accessKeyId),
         publicUrl: () => cloud.publicUrl,
+        onBug,
       },
     )
     accounts.add(account)
-    signers.set(account.place.resultKey.accessKeyId, account)
+    signers.set(place.resultKey.accessKeyId, account)
     return account
   }
-
-  const newKeyPair = (prefix: string): KeyPair => ({
-    accessKeyId: prefix + accountIds.alphanumeric(18),
-    accessKeySecret: accountIds.alphanumeric(30),
-  })
 
   const cloud: Cloud = {
     catalogue,
@@ -124,7 +126,15 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
       return owner.account
     },
-    createAccount: (accountOptions) => open(accountIds.digits(16), [newKeyPair('LTAI5t')], accountOptions),
+    createAccount(accountOptions = {}) {
+      // All names follow from the account's seed: the order in which accounts are created does not matter.
+      const accountSeed = accountOptions.seed ?? `${seed}/${++created}`
+      const names = new Ids(`${accountSeed}/names`)
+      let own = newKeyPair(names)
+      // A second account of one seed gets the next names.
+      while (owners.has(own.accessKeyId)) own = newKeyPair(names)
+      return open({ accountId: names.digits(16), rootKeys: [own], resultKey: newKeyPair(names) }, accountSeed, accountOptions)
+    },
     disposeAccount(account) {
       if (account === defaultAccount) throw new RangeError('The default account cannot be disposed of; reset it instead.')
       account.dispose()
@@ -137,14 +147,16 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       accounts.clear()
     },
   }
-  const defaultAccount = open(DEFAULT_ACCOUNT_ID, [DEFAULT_KEY, ...(options.accessKeys ?? [])])
+  const rootKeys = [DEFAULT_KEY, ...(options.accessKeys ?? [])]
+  const resultKey = newKeyPair(new Ids(`${seed}/names`))
+  const defaultAccount = open({ accountId: DEFAULT_ACCOUNT_ID, rootKeys, resultKey }, seed, { assets: options.assets ?? [] })
   const context = {
     catalogue,
     ids: strayIds,
     findKey: (accessKeyId: string) => owners.get(accessKeyId),
     findSigner: (accessKeyId: string) => signers.get(accessKeyId),
     strayLog: () => defaultAccount,
-    onBug: options.onBug ?? (() => {}),
+    onBug,
     publicUrl: () => cloud.publicUrl,
   }
   return cloud

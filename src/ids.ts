@@ -3,13 +3,13 @@
  * and the whole state of a source of ids is one number.
  */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** Forty hexadecimal digits that depend on the parts alone. */
 export function fingerprint(...parts: readonly (string | number)[]): string {
-  return createHash('sha1').update(parts.join('\u0000')).digest('hex')
+  return hash('sha1', parts.join('\u0000'), 'hex')
 }
 
 /** A whole number in [0, 2^32) that depends on the parts alone; the seed for made-up but stable values. */

@@ -1,8 +1,14 @@
-/** The call log of an account: what came in, what it was answered, and why. Bounded. */
+/** The call log of an account: what came in, what it was answered, and why. Bounded, and put into words only when it is read. */
 
+import { toIso } from './clock.js'
+import { ApiError } from './errors.js'
+import type { Call } from './gateway/call.js'
 import type { Diagnosis } from './gateway/diagnosis.js'
+import { readCall } from './gateway/read.js'
+import type { Identity } from './identity/ram.js'
+import type { Action } from './services/action.js'
 
-/** One call. */
+/** One call, as the log shows it. */
 export interface LogEntry {
   requestId: string
   /** ISO 8601 time of the account's clock. */
@@ -30,27 +36,116 @@ export interface LogEntry {
   elapsedMs: number
 }
 
+/** One call, as the log keeps it. */
+export interface CallRecord {
+  requestId: string
+  /** Milliseconds since 1970 on the account's clock. */
+  at: number
+  call: Call
+  action: Action | undefined
+  identity: Identity | undefined
+  status: number
+  /** What was thrown, if the call was refused. */
+  error: unknown
+  elapsedMs: number
+}
+
 const MOST_ENTRIES = 1000
 
-/** Characters of parameters kept in all; large calls push older ones out sooner. */
-const MOST_CHARACTERS = 4_000_000
+/** Bytes of calls kept in all; large calls push older ones out sooner. */
+const MOST_BYTES = 4_000_000
 
-/** The latest calls, oldest first. */
+function sizeOf({ call, error }: CallRecord): number {
+  let size = call.query.length + call.body.byteLength
+  for (const name in call.headers) size += name.length + (call.headers[name]?.length ?? 0)
+  // A refused signature is answered and explained with the whole text that was to be signed, twice encoded.
+  if (error instanceof ApiError && error.diagnosis) size += 4 * error.message.length
+  return size
+}
+
+/** The latest calls. */
 export class CallLog {
-  readonly #entries: { entry: LogEntry; size: number }[] = []
+  /** A ring: the oldest record is at `#oldest`. */
+  readonly #records: (CallRecord | undefined)[] = []
+  #oldest = 0
+  #count = 0
   #size = 0
 
-  add(entry: LogEntry): void {
-    let size = 0
-    for (const name in entry.params) size += name.length + (entry.params[name] as string).length
-    this.#entries.push({ entry, size })
-    this.#size += size
-    while (this.#entries.length > MOST_ENTRIES || (this.#size > MOST_CHARACTERS && this.#entries.length > 1))
-      this.#size -= this.#entries.shift()?.size ?? 0
+  add(record: CallRecord): void {
+    this.#size += sizeOf(record)
+    if (this.#count === MOST_ENTRIES) this.#drop()
+    this.#records[(this.#oldest + this.#count++) % MOST_ENTRIES] = record
+    while (this.#size > MOST_BYTES && this.#count > 1) this.#drop()
   }
 
   /** The calls, oldest first. */
   all(): LogEntry[] {
-    return this.#entries.map(({ entry }) => entry)
+    return Array.from({ length: this.#count }, (_, index) =>
+      describeCall(this.#records[(this.#oldest + index) % MOST_ENTRIES] as CallRecord),
+    )
+  }
+
+  #drop(): void {
+    this.#size -= sizeOf(this.#records[this.#oldest] as CallRecord)
+    this.#records[this.#oldest] = undefined
+    this.#oldest = (this.#oldest + 1) % MOST_ENTRIES
+    this.#count--
+  }
+}
+
+/** Parameters that every call may carry. */
+const COMMON = new Set([
+  'Action',
+  'Version',
+  'Format',
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'SignatureType',
+  'Timestamp',
+  'SecurityToken',
+  'RegionId',
+])
+
+const SECRET = new Set(['Signature', 'SecurityToken'])
+
+/** Puts a call into words. */
+export function describeCall({ requestId, at, call, action, identity, status, error, elapsedMs }: CallRecord): LogEntry {
+  const { params: sent, action: named } = readCall(call)
+  // Without a prototype, so that no name of a parameter means anything else.
+  const params: Record<string, string> = Object.create(null)
+  const unknownParams: string[] = []
+  for (const [name, value] of sent) {
+    if (!SECRET.has(name)) params[name] = value
+    if (action && !COMMON.has(name) && !Object.hasOwn(action.input, name.split('.', 1)[0] as string)) unknownParams.push(name)
+  }
+  return {
+    requestId,
+    time: toIso(at),
+    method: call.method,
+    host: call.host,
+    ...(action && { service: action.service.name }),
+    ...((action?.name ?? named) && { action: action?.name ?? named }),
+    ...(identity && { identity: identity.arn }),
+    params,
+    status,
+    ...describeError(error),
+    ...(unknownParams.length > 0 && { unknownParams }),
+    elapsedMs,
+  }
+}
+
+function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
+  if (error === undefined) return {}
+  if (!(error instanceof ApiError))
+    return { code: 'InternalError', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  const { code, message, param, reason, diagnosis } = error
+  return {
+    code,
+    message,
+    ...(reason !== undefined && { reason: param === undefined ? reason : `${param} ${reason}` }),
+    ...(diagnosis && { diagnosis }),
   }
 }

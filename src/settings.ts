@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { fromIso, toMilliseconds } from './clock.js'
 import type { Limit } from './services/action.js'
+import { type VodSettings, vodSettingsSchema } from './vod/settings.js'
 
 /** Whether the account may use a service: bought, not bought, or cut off for unpaid bills. */
 export const serviceStates = ['open', 'notOpened', 'suspended'] as const
@@ -59,6 +60,8 @@ export const settingsSchema = z.strictObject({
   jobs: z.record(z.string(), jobSettingsSchema).optional(),
   /** How many unfinished jobs the account may have before the services say that they are busy. Default: 1000. */
   maxUnfinishedJobs: z.int().min(0).max(10_000).optional(),
+  /** Storage, domains, workflows and limits of VOD. */
+  vod: vodSettingsSchema.optional(),
 })
 
 /** See {@link settingsSchema}. */
@@ -76,7 +79,7 @@ export class Settings {
 
   /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be. */
   change(input: SettingsInput): void {
-    const { services, limits, jobs, ...rest } = settingsSchema.parse(input)
+    const { services, limits, jobs, vod, ...rest } = settingsSchema.parse(input)
     const old = this.#values
     this.#values = {
       ...old,
@@ -84,6 +87,7 @@ export class Settings {
       ...(services && { services: { ...old.services, ...services } }),
       ...(limits && { limits: { ...old.limits, ...limits, actions: { ...old.limits?.actions, ...limits.actions } } }),
       ...(jobs && { jobs: { ...old.jobs, ...jobs } }),
+      ...(vod && { vod: { ...old.vod, ...vod } }),
     }
   }
 
@@ -99,6 +103,11 @@ export class Settings {
 
   get maxUnfinishedJobs(): number {
     return this.#values.maxUnfinishedJobs ?? 1000
+  }
+
+  /** Storage, domains, workflows and limits of VOD. */
+  get vod(): VodSettings {
+    return this.#values.vod ?? {}
   }
 
   /** State of a service for this account. */

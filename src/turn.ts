@@ -8,16 +8,14 @@ export class Turn {
   /** Runs `work` when everything that asked before has finished; a failure reaches only the one who asked. */
   take<T>(work: () => T | Promise<T>): Promise<T> {
     const mine = this.#last === undefined ? start(work) : this.#last.then(work)
-    const settled = mine.then(noop, noop)
-    this.#last = settled
-    void settled.then(() => {
+    const release = (): void => {
       if (this.#last === settled) this.#last = undefined
-    })
+    }
+    const settled = mine.then(release, release)
+    this.#last = settled
     return mine
   }
 }
-
-const noop = (): void => {}
 
 async function start<T>(work: () => T | Promise<T>): Promise<T> {
   return work()

@@ -15,14 +15,14 @@ export function clockRoutes({ app, chosen }: Control): void {
 
   app.put('/clock', async (request) => {
     const account = chosen(request)
-    const fired = await account.setClock(bodyOf(clockSchema, request))
+    const fired = await account.clock.set(bodyOf(clockSchema, request))
     return { ...clockOf(account), fired }
   })
 
   app.post('/clock/advance', async (request) => {
     const account = chosen(request)
     const move = bodyOf(advanceSchema, request)
-    const fired = await ('by' in move ? account.advance(move.by) : account.advanceTo(move.to))
+    const fired = await ('by' in move ? account.clock.advance(move.by) : account.clock.advanceTo(move.to))
     return { ...clockOf(account), fired }
   })
 }

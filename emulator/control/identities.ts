@@ -1,6 +1,7 @@
 /** RAM users, roles, STS sessions and access keys of an account. */
 
 import { z } from 'zod'
+import { toUtcSeconds } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
 
 const nameSchema = z.string().regex(/^[\w.@-]{1,64}$/, 'is a name of 1 to 64 letters, digits or one of . _ - @')
@@ -27,7 +28,16 @@ export function identityRoutes({ app, chosen }: Control): void {
   // Answers as STS's AssumeRole does.
   app.post('/sts/sessions', (request, reply) => {
     const { role, durationSeconds } = bodyOf(sessionSchema, request)
-    return reply.code(201).send({ Credentials: chosen(request).ram.assumeRole(role, durationSeconds) })
+    const { accessKeyId, accessKeySecret, securityToken, expiresAt, identity } = chosen(request).ram.assumeRole(role, durationSeconds)
+    return reply.code(201).send({
+      AssumedRoleUser: { Arn: identity.arn },
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        AccessKeySecret: accessKeySecret,
+        SecurityToken: securityToken,
+        Expiration: toUtcSeconds(expiresAt),
+      },
+    })
   })
 
   app.put('/access-keys', (request) => {

@@ -8,6 +8,7 @@ import { accountRoutes } from './accounts.js'
 import { clockRoutes } from './clock.js'
 import { identityRoutes } from './identities.js'
 import { type Control, describeProblems, queryOf } from './request.js'
+import { usageRoutes } from './usage.js'
 import { worldRoutes } from './world.js'
 
 /** Assets and settings of a large world fit; see the manuals for the much smaller limit of the services. */
@@ -29,9 +30,11 @@ export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud
       .send({ error: error instanceof ZodError ? describeProblems(error) : theirs ? error.message : 'internal error, see the log' })
   })
   // The door behind would take what is not found here for a download.
-  app.all('/*', (request, reply) =>
-    reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; README.md lists the control calls` }),
-  )
+  for (const path of ['/', '/*']) {
+    app.all(path, (request, reply) =>
+      reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; README.md lists the control calls` }),
+    )
+  }
 
   app.get('/health', () => ({
     status: 'ok',
@@ -45,5 +48,6 @@ export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud
   accountRoutes(control)
   clockRoutes(control)
   identityRoutes(control)
+  usageRoutes(control)
   worldRoutes(control)
 }

@@ -39,11 +39,11 @@ export interface UnsignedCall {
   timestamp?: number
 }
 
-/** Names and values as they travel. */
+/** Names and values as they travel; what has no value is left out. */
 export function flattenParams(params: { readonly [name: string]: ParamValue }): Pairs {
   const pairs: [string, string][] = []
   const add = (name: string, value: ParamValue): void => {
-    if (value === undefined) return
+    if (value === undefined || value === null) return
     if (Array.isArray(value)) for (const [index, each] of value.entries()) add(`${name}.${index + 1}`, each)
     else if (typeof value === 'object') for (const [field, each] of Object.entries(value)) add(`${name}.${field}`, each as ParamValue)
     else pairs.push([name, String(value)])

@@ -24,4 +24,6 @@ export interface Reply {
   /** Headers by lower-case name. */
   headers: Record<string, string>
   body: string | Uint8Array
+  /** What happens to the connection instead of this reply being sent: `reset` breaks it, `hang` keeps the client waiting until it gives up. */
+  connection?: 'reset' | 'hang'
 }

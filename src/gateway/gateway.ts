@@ -2,10 +2,9 @@
 
 import type { Account } from '../account.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { stopwatch, toIso } from '../clock.js'
+import { stopwatch } from '../clock.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
-import type { LogEntry } from '../log.js'
 import { type Action, failWith } from '../services/action.js'
 import { accessKeyIdOf, authenticate, type FindKey, type KeyOwner } from './authenticate.js'
 import { authorise } from './authorise.js'
@@ -13,7 +12,7 @@ import type { Call, Reply } from './call.js'
 import { gatewayErrors } from './errors.js'
 import { findActions, serviceOfHost } from './find.js'
 import { checkMethodAndSize, formatOf, type ReadCall, readCall } from './read.js'
-import { type ErrorOrigin, renderAnswer, renderError } from './render.js'
+import { renderAnswer, renderError } from './render.js'
 import { throttle } from './throttle.js'
 
 /** What the gateway needs to know of the cloud. */
@@ -25,7 +24,7 @@ export interface GatewayContext {
   /** Where such calls are logged. */
   strayLog: () => Account
   /** Told of a bug: an error that is not part of the contract. */
-  onBug: (error: unknown, entry: LogEntry) => void
+  onBug: (error: unknown, about: string) => void
 }
 
 /** Serves one RPC call. Never rejects. */
@@ -46,11 +45,22 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
     reply = await owner.account.turn.take(() => serveInTurn(passage, candidates))
   } catch (caught) {
     error = caught
-    reply = renderError(formatOf(read, passage.action), contractual(caught), requestId, originOf(context, passage))
+    reply = renderRefusal(context, passage, contractual(caught))
   }
-  const entry = logEntry(passage, account ?? context.strayLog(), reply.status, error, stopwatch() - started)
-  ;(account ?? context.strayLog()).log.add(entry)
-  if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, entry)
+  const logged = account ?? context.strayLog()
+  const { action, owner } = passage
+  const record = {
+    requestId,
+    at: logged.clock.now(),
+    call,
+    action,
+    identity: owner?.key.identity,
+    status: reply.status,
+    error,
+    elapsedMs: stopwatch() - started,
+  }
+  logged.log.add(record)
+  if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `${action?.id ?? read.action} ${requestId}`)
   return reply
 }
 
@@ -73,7 +83,8 @@ async function serveInTurn(passage: Passage, candidates: readonly [Action, ...Ac
   throttle(account, action)
   const input = readInput(action, read)
   const answer = await action.run({ input: input as never, account, requestId, call: read.call, fail: failWith(action) })
-  return renderAnswer(formatOf(read, action), action.name, requestId, answer)
+  if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
+  return renderAnswer(formatOf(read, action.service), action.name, requestId, answer)
 }
 
 /** Step: the Action's parameters. */
@@ -90,67 +101,10 @@ function readInput(action: Action, { params }: ReadCall): unknown {
 const contractual = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError('InternalError', gatewayErrors.InternalError)
 
-/** The service that an error comes from, as far as it can be told. */
-function originOf({ catalogue }: GatewayContext, { read, action }: Passage): ErrorOrigin {
+/** An error is rendered as the service would that it comes from, as far as that can be told. */
+function renderRefusal({ catalogue }: GatewayContext, { read, requestId, action }: Passage, error: ApiError): Reply {
   const at = serviceOfHost(catalogue, read.call.host)
   const service = action?.service ?? (at && catalogue.services.get(at.service)) ?? catalogue.ofVersion(read.version)
-  return service ? { hostId: service.host, product: service.name } : { hostId: read.call.host, product: '' }
-}
-
-/** Parameters that every call may carry. */
-const COMMON = new Set([
-  'Action',
-  'Version',
-  'Format',
-  'AccessKeyId',
-  'Signature',
-  'SignatureMethod',
-  'SignatureVersion',
-  'SignatureNonce',
-  'SignatureType',
-  'Timestamp',
-  'SecurityToken',
-  'RegionId',
-])
-
-const SECRET = new Set(['Signature', 'SecurityToken'])
-
-function logEntry(
-  { read, requestId, action, owner }: Passage,
-  account: Account,
-  status: number,
-  error: unknown,
-  elapsedMs: number,
-): LogEntry {
-  const { call, params } = read
-  // Without a prototype, so that no name of a parameter means anything else.
-  const shown: Record<string, string> = Object.create(null)
-  const unknownParams: string[] = []
-  for (const [name, value] of params) {
-    if (!SECRET.has(name)) shown[name] = value
-    if (action && !COMMON.has(name) && !Object.hasOwn(action.input, name.split('.', 1)[0] as string)) unknownParams.push(name)
-  }
-  const entry: LogEntry = {
-    requestId,
-    time: toIso(account.clock.now()),
-    method: call.method,
-    host: call.host,
-    params: shown,
-    status,
-    elapsedMs,
-  }
-  if (action) entry.service = action.service.name
-  if (action ?? read.action) entry.action = (action?.name ?? read.action) as string
-  if (owner) entry.identity = owner.key.identity.arn
-  if (error instanceof ApiError) {
-    entry.code = error.code
-    entry.message = error.message
-    if (error.reason !== undefined) entry.reason = error.param === undefined ? error.reason : `${error.param} ${error.reason}`
-    if (error.diagnosis) entry.diagnosis = error.diagnosis
-  } else if (error !== undefined) {
-    entry.code = 'InternalError'
-    entry.reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  }
-  if (unknownParams.length > 0) entry.unknownParams = unknownParams
-  return entry
+  const origin = service ? { hostId: service.host, product: service.name } : { hostId: read.call.host, product: '' }
+  return renderError(formatOf(read, service), error, requestId, origin)
 }

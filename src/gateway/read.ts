@@ -1,7 +1,7 @@
 /** Step: from a call to its parameters. */
 
 import type { WireParams } from '../params/decoder.js'
-import type { Action, Format } from '../services/action.js'
+import type { Format, Service } from '../services/action.js'
 import type { Call } from './call.js'
 import { MOST_PARAMETERS, type Pairs, parsePairs } from './encoding.js'
 import { refuseCall } from './errors.js'
@@ -37,7 +37,7 @@ export function readCall(call: Call): ReadCall {
 }
 
 const isForm = ({ headers, body }: Call): boolean =>
-  body.byteLength > 0 && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  body.byteLength > 0 && body.byteLength <= MOST_BODY_BYTES && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
 
 /** Refuses methods other than GET and POST, and bodies that are too large. */
 export function checkMethodAndSize({ call, query, form }: ReadCall): void {
@@ -50,8 +50,8 @@ export function checkMethodAndSize({ call, query, form }: ReadCall): void {
 }
 
 /** The format that a call asks for, else the default of its signature and service. */
-export function formatOf({ params, scheme }: ReadCall, action: Action | undefined): Format {
+export function formatOf({ params, scheme }: ReadCall, service: Service | undefined): Format {
   const asked = params.get('Format')?.toUpperCase()
   if (asked === 'JSON' || asked === 'XML') return asked
-  return scheme === 'acs3' ? 'JSON' : (action?.service.defaultFormat ?? 'XML')
+  return scheme === 'acs3' ? 'JSON' : (service?.defaultFormat ?? 'XML')
 }

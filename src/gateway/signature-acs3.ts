@@ -1,6 +1,6 @@
 /** ACS3-HMAC-SHA256: the signature that the current SDKs send, in the Authorization header. */
 
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { Call } from './call.js'
 import { canonicalQuery, type Pairs } from './encoding.js'
 
@@ -40,7 +40,9 @@ export interface Acs3Request {
 
 /** Method, path, query, headers, names of the signed headers, payload hash: a line each. */
 export function acs3CanonicalRequest({ method, query, headers, signedHeaders, payloadHash }: Acs3Request): string {
-  const canonicalHeaders = signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('')
+  // A header may be called `constructor`, and then it is not one that was sent.
+  const sent = (name: string): string => (Object.hasOwn(headers, name) ? (headers[name] ?? '').trim() : '')
+  const canonicalHeaders = signedHeaders.map((name) => `${name}:${sent(name)}\n`).join('')
   return `${method}\n/\n${canonicalQuery(query)}\n${canonicalHeaders}\n${signedHeaders.join(';')}\n${payloadHash}`
 }
 
@@ -52,4 +54,4 @@ export const acs3Signature = (stringToSign: string, accessKeySecret: string): st
   createHmac('sha256', accessKeySecret).update(stringToSign).digest('hex')
 
 /** Hex SHA-256. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')

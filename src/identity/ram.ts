@@ -32,6 +32,9 @@ export interface AccessKey {
   expiresAt?: number
 }
 
+/** The temporary key pair of an STS session. */
+export type SessionKey = AccessKey & Required<Pick<AccessKey, 'securityToken' | 'expiresAt'>>
+
 /** Where access keys are registered, so that a call's key leads to its account. */
 export interface KeyDirectory {
   add: (key: AccessKey) => void
@@ -113,7 +116,7 @@ export class Ram {
   }
 
   /** Starts an STS session of a role. Throws a `RangeError` if there is no such role or the length is not 900 to 43,200 seconds. */
-  assumeRole(roleName: string, durationSeconds: number = SESSION_SECONDS.usual): AccessKey {
+  assumeRole(roleName: string, durationSeconds: number = SESSION_SECONDS.usual): SessionKey {
     const role = this.#roles.get(roleName)
     if (!role) throw new RangeError(`There is no RAM role "${roleName}".`)
     if (!(durationSeconds >= SESSION_SECONDS.least && durationSeconds <= SESSION_SECONDS.most))
@@ -150,7 +153,7 @@ export class Ram {
     return identity
   }
 
-  #register(key: AccessKey): AccessKey {
+  #register<Key extends AccessKey>(key: Key): Key {
     this.directory.add(key)
     this.#keys.add(key)
     return key

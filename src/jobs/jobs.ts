@@ -2,9 +2,10 @@
 
 import type { Account } from '../account.js'
 import { toIso, toMilliseconds } from '../clock.js'
+import { gatewayErrors } from '../gateway/errors.js'
 import { Resources } from '../model/collection.js'
 import { type Job, type JobError, jobSchema } from '../model/job.js'
-import type { Ending, JobKind, Outcome } from './kind.js'
+import type { Ending, JobKind, Outcome, Stage } from './kind.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
 const MOST_JOBS = 10_000
@@ -26,6 +27,8 @@ interface End {
 export class Jobs {
   readonly records = new Resources(jobSchema, (job) => job.id)
   #unfinished = 0
+  /** What each unfinished job waits for; called, it stops waiting. */
+  readonly #waiting = new Map<string, () => void>()
 
   constructor(private readonly account: Account) {}
 
@@ -38,7 +41,7 @@ export class Jobs {
     return this.records.get(id)
   }
 
-  /** Starts a job; `id` is the RequestId of the call that starts it. */
+  /** Starts a job; `id` is its own, which is often the RequestId of the call that starts it. */
   async start(kind: JobKind, id: string, input: Job['input']): Promise<Job> {
     const job = await this.records.put({
       id,
@@ -54,6 +57,16 @@ export class Jobs {
     return job
   }
 
+  /** Forgets a job that has not ended; false if there is none. */
+  cancel(id: string): boolean {
+    const job = this.get(id)
+    if (job === undefined || job.ending !== undefined) return false
+    this.#waiting.get(id)?.()
+    this.#waiting.delete(id)
+    this.#unfinished--
+    return this.records.delete(id)
+  }
+
   #scheduleStage(kind: JobKind, id: string, index: number): void {
     const job = this.get(id)
     const stage = kind.stages[index]
@@ -63,33 +76,45 @@ export class Jobs {
     const until = clock.now() + milliseconds(override.stages?.[stage.name] ?? stage.duration)
     const deadline = job.submittedAt + milliseconds(override.timeout ?? kind.timeout)
     if (until > deadline) {
-      this.#schedule(job, deadline, 'timedOut', () => this.#end(id, timedOut))
+      this.#schedule(job, deadline, 'timedOut', () => this.#end(kind, id, timedOut))
       return
     }
     const next = kind.stages[index + 1]
-    if (next) {
-      this.#schedule(job, until, next.name, async () => {
-        await this.records.update(id, (draft) => {
-          draft.stage = next.name
-        })
-        this.#scheduleStage(kind, id, index + 1)
+    if (next === undefined) {
+      this.#schedule(job, until, 'end', () => this.#attempt(kind, id, index, deadline))
+      return
+    }
+    this.#schedule(job, until, next.name, async () => {
+      const outcome = stage.work && (await this.#work(kind, id, stage.work))
+      if (outcome !== undefined) return this.#settle(kind, id, index, deadline, outcome)
+      await this.records.update(id, (draft) => {
+        draft.stage = next.name
       })
-    } else this.#schedule(job, until, 'end', () => this.#attempt(kind, id, index, deadline))
+      this.#scheduleStage(kind, id, index + 1)
+    })
   }
 
-  #schedule(job: Job, at: number, to: string, run: () => void | Promise<void>): void {
-    const from = job.stage
-    this.account.clock.schedule(at, () => `job ${job.id} ${from} → ${to}`, run)
+  #schedule({ id, stage }: Job, at: number, to: string, run: () => void | Promise<void>): void {
+    this.#waiting.set(
+      id,
+      this.account.clock.schedule(at, () => `job ${id} ${stage} → ${to}`, run),
+    )
   }
 
   async #attempt(kind: JobKind, id: string, index: number, deadline: number): Promise<void> {
+    const outcome = await this.#work(kind, id, kind.work)
+    if (outcome !== undefined) await this.#settle(kind, id, index, deadline, outcome)
+  }
+
+  async #settle(kind: JobKind, id: string, index: number, deadline: number, outcome: Outcome): Promise<void> {
     const job = this.get(id)
     if (job === undefined) return
-    const outcome: Outcome = await kind.work(this.account, job)
-    if (outcome === 'endless') this.#schedule(job, deadline, 'timedOut', () => this.#end(id, timedOut))
-    else if ('result' in outcome) await this.#end(id, { ending: 'succeeded', result: outcome.result })
-    else if ('failed' in outcome) await this.#end(id, { ending: 'failed', error: outcome.failed })
-    else if (job.attempt >= kind.attempts) await this.#end(id, { ending: 'retriesExhausted', error: outcome.retry })
+    if (outcome === 'endless') this.#schedule(job, deadline, 'timedOut', () => this.#end(kind, id, timedOut))
+    else if ('result' in outcome) {
+      await this.#end(kind, id, { ending: 'succeeded', result: outcome.result })
+      if (kind.billing) this.account.usage.record(kind.name, kind.billing, outcome.footages)
+    } else if ('failed' in outcome) await this.#end(kind, id, { ending: 'failed', error: outcome.failed })
+    else if (job.attempt >= kind.attempts) await this.#end(kind, id, { ending: 'retriesExhausted', error: outcome.retry })
     else {
       await this.records.update(id, (draft) => {
         draft.attempt++
@@ -98,14 +123,28 @@ export class Jobs {
     }
   }
 
-  async #end(id: string, { ending, result, error }: End): Promise<void> {
+  /** A bug in the work is for the clock to report; the job has failed all the same. */
+  async #work(kind: JobKind, id: string, work: NonNullable<Stage['work']>): Promise<Outcome | undefined> {
+    const job = this.get(id)
+    try {
+      return job && (await work(this.account, job))
+    } catch (error) {
+      await this.#end(kind, id, { ending: 'failed', error: { code: 'InternalError', message: gatewayErrors.InternalError.message } })
+      throw error
+    }
+  }
+
+  async #end(kind: JobKind, id: string, { ending, result, error }: End): Promise<void> {
+    this.#waiting.delete(id)
     const ended = await this.records.update(id, (draft) => {
       draft.endedAt = this.account.clock.now()
       draft.ending = ending
       if (result !== undefined) draft.result = result as Job['result']
       if (error !== undefined) draft.error = error
     })
-    if (ended) this.#unfinished--
+    if (ended === undefined) return
+    this.#unfinished--
+    await kind.ended?.(this.account, ended)
   }
 
   #forgetOldest(): void {

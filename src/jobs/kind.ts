@@ -3,14 +3,15 @@
 import type { Account } from '../account.js'
 import type { Duration } from '../clock.js'
 import type { Job, JobError } from '../model/job.js'
+import type { Billing, Footages } from '../usage/billing.js'
 
 /** How a job ended, in words that belong to no service. */
 export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'retriesExhausted'
 
 /** What came of an attempt at a job's work. */
 export type Outcome =
-  /** Done; `result` is JSON that the Actions make their answer of. */
-  | { result: unknown }
+  /** Done; `result` is JSON that the Actions make their answer of, `footages` are what a job billed by length has read and made. */
+  | { result: unknown; footages?: Footages }
   /** Wrong for good. */
   | { failed: JobError }
   /** Wrong this time: tried again, until the attempts are used up. */
@@ -24,6 +25,8 @@ export interface Stage {
   name: string
   /** How long it takes unless the account's settings say otherwise. */
   duration: Duration
+  /** What is done at its end, of a stage before the last; an outcome ends the job there. */
+  work?: (account: Account, job: Job) => Outcome | undefined | Promise<Outcome | undefined>
 }
 
 /** A kind of job. The same kind serves all accounts; what differs from job to job is in its record. */
@@ -36,6 +39,10 @@ export interface JobKind {
   timeout: Duration
   /** How often the work is tried. */
   attempts: number
+  /** What a job costs that succeeds. Default: jobs are not counted. */
+  billing?: Billing
   /** Does the work at the end of the last stage. */
   work: (account: Account, job: Job) => Outcome | Promise<Outcome>
+  /** What follows once the job has ended, however it did. */
+  ended?: (account: Account, job: Job) => void | Promise<void>
 }

@@ -32,11 +32,20 @@ export const assetSchema = z.strictObject({
   duration: z.number().min(0).optional(),
   /** Number of frames. */
   frames: z.int().min(0).optional(),
+  /** Channels of an image: 1 for grey, 3 for RGB, 4 for RGBA. Default: 3. */
+  channels: z.int().min(1).max(5).optional(),
+  /** Whether an image shows a person. Default: no. */
+  person: z.boolean().optional(),
+  /** Path of a file on the emulator's machine with its bytes, which are read when a call needs them and count more than what is declared here. */
+  file: z.string().min(1).max(4096).optional(),
   /** Region of the bucket that holds it. Default: as the host of the URL says. */
   region: z.string().min(1).max(64).optional(),
   /** What is wrong with it. */
   defect: z.enum(defects).optional(),
 })
+
+/** A file as a test declares it. */
+export type AssetInput = z.input<typeof assetSchema>
 
 /** A file that a test has declared. */
 export type Asset = z.output<typeof assetSchema>

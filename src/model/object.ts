@@ -1,17 +1,30 @@
-/** Objects in the emulated OSS: where results are downloaded from. */
+/** Objects in the emulated OSS: uploads, and what the services have made. */
 
 import { z } from 'zod'
-import { sampleBytes } from '../fixtures.js'
+import { Content } from '../oss/content.js'
 
 export const objectSchema = z.object({
   bucket: z.string(),
   /** Name of the object, not percent-encoded. */
   key: z.string(),
   contentType: z.string(),
-  /** Its content: bytes, or the name of a sample in fixtures/media. */
-  content: z.union([z.instanceof(Uint8Array), z.string()]),
+  /** How it came to be: in one piece, by appending, or in parts. */
+  type: z.enum(['Normal', 'Appendable', 'Multipart']),
+  /** Bytes. */
+  size: z.int(),
+  /** Upper-case hex, without quotes: the MD5 of an object that came in one piece, else a value of its own. */
+  etag: z.string(),
+  /** CRC-64 (ECMA-182) of the content, as a decimal number. */
+  crc64: z.string(),
+  /** Headers that are kept with it and sent along with it, by lower-case name: `cache-control`, `x-oss-meta-author`, … */
+  headers: z.record(z.string(), z.string()),
+  content: z.instanceof(Content),
+  /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
+  shows: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),
   /** Milliseconds since 1970 on the account's clock. */
-  createdAt: z.number(),
+  modifiedAt: z.number(),
+  /** When it is forgotten, of a result; milliseconds since 1970 on the account's clock. */
+  expiresAt: z.number().optional(),
 })
 
 /** An object of a bucket. */
@@ -19,7 +32,3 @@ export type StoredObject = z.output<typeof objectSchema>
 
 /** `bucket/key`, by which an object is found. */
 export const objectKey = ({ bucket, key }: Pick<StoredObject, 'bucket' | 'key'>): string => `${bucket}/${key}`
-
-/** Bytes of an object. */
-export const contentOf = ({ content }: Pick<StoredObject, 'content'>): Uint8Array =>
-  typeof content === 'string' ? sampleBytes(content) : content

@@ -46,20 +46,21 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
       if (value !== undefined) raw[name] = value
     }
     const parsed = schema.safeParse(raw)
-    if (parsed.success) return { ok: true, value: parsed.data }
-    return failed(problemOf(parsed.error.issues[0] as z.core.$ZodIssue))
+    return parsed.success ? { ok: true, value: parsed.data } : failed(problemOf(parsed.error.issues[0] as z.core.$ZodIssue, params))
+  }
+
+  function problemOf(issue: z.core.$ZodIssue, params: WireParams): ParamProblem {
+    const [name, index, ...fields] = issue.path as [string, number?, ...string[]]
+    const at = index === undefined ? [] : [numberOf(index, name, facts.get(name) as ParamFacts, params)]
+    const param = [name, ...at, ...fields].join('.')
+    if (issue.code === 'custom') return { param, violation: issue.params?.violation as Violation, reason: issue.message }
+    return { param, violation: 'missing', reason: 'is not given' }
   }
 
   function failed(problem: ParamProblem): Decoded<never> {
     const code = facts.get(problem.param.split('.', 1)[0] as string)?.codes?.[problem.violation]
     return { ok: false, problem: code === undefined ? problem : { ...problem, code } }
   }
-}
-
-function problemOf(issue: z.core.$ZodIssue): ParamProblem {
-  const param = issue.path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join('.')
-  if (issue.code === 'custom') return { param, violation: issue.params?.violation as Violation, reason: issue.message }
-  return { param, violation: 'missing', reason: 'is not given' }
 }
 
 function readScalar(name: string, { allowEmpty }: ParamFacts): RawReader {
@@ -69,33 +70,44 @@ function readScalar(name: string, { allowEmpty }: ParamFacts): RawReader {
   }
 }
 
-/**
- * Reads `Name.1.Field` (or `Name.1`), else a JSON array in `Name`. Elements keep the order of their numbers; gaps close up.
- * What an element may hold comes from the definition, so hostile names (`__proto__`, huge numbers) never become keys or lengths.
- */
-function readArray(name: string, { items, minItems = 0, maxItems = MOST_ITEMS }: ParamFacts): RawReader {
-  const fields = items === undefined ? undefined : factsOf(items).fields
-  const known = fields && new Set(Object.keys(fields))
-  const prefix = `${name}.`
+type Fields = ParamFacts['fields']
 
-  const flattened = (params: WireParams): unknown[] | Violated | undefined => {
-    const elements = new Map<number, unknown>()
-    for (const [key, value] of params) {
-      if (!key.startsWith(prefix)) continue
-      const [number, field, ...deeper] = key.slice(prefix.length).split('.')
-      if (!/^[1-9]\d*$/.test(number as string) || deeper.length > 0) continue
-      if (Number(number) > maxItems)
-        return new Violated('value', `has an element ${number?.slice(0, 20)}, and at most ${maxItems} are allowed`)
-      if (known === undefined) {
-        if (field === undefined && value !== '') elements.set(Number(number), value)
-      } else if (field !== undefined && known.has(field) && value !== '') {
-        const element = (elements.get(Number(number)) ?? {}) as Record<string, string>
-        element[field] = value
-        elements.set(Number(number), element)
-      }
+const fieldsOf = ({ items }: ParamFacts): Fields => (items === undefined ? undefined : factsOf(items).fields)
+
+/**
+ * The elements of `Name.1.Field` (or `Name.1`) by their numbers, which may have gaps. What an element may hold comes from the
+ * definition, so hostile names (`__proto__`, huge numbers) never become keys or lengths.
+ */
+function numbered(name: string, fields: Fields, maxItems: number, params: WireParams): Map<number, unknown> | Violated {
+  const prefix = `${name}.`
+  const elements = new Map<number, unknown>()
+  for (const [key, value] of params) {
+    if (!key.startsWith(prefix)) continue
+    const [number, field, ...deeper] = key.slice(prefix.length).split('.')
+    if (!/^[1-9]\d*$/.test(number as string) || deeper.length > 0) continue
+    if (Number(number) > maxItems)
+      return new Violated('value', `has an element ${number?.slice(0, 20)}, and at most ${maxItems} are allowed`)
+    if (fields === undefined) {
+      if (field === undefined && value !== '') elements.set(Number(number), value)
+    } else if (field !== undefined && Object.hasOwn(fields, field) && value !== '') {
+      const element = (elements.get(Number(number)) ?? {}) as Record<string, string>
+      element[field] = value
+      elements.set(Number(number), element)
     }
-    return elements.size === 0 ? undefined : [...elements].sort(([a], [b]) => a - b).map(([, element]) => element)
   }
+  return new Map([...elements].sort(([a], [b]) => a - b))
+}
+
+/** The number that an element was sent with, going by its place in the array that `run` would have got. */
+function numberOf(index: number, name: string, facts: ParamFacts, params: WireParams): number {
+  const elements = numbered(name, fieldsOf(facts), facts.maxItems ?? MOST_ITEMS, params)
+  return (elements instanceof Violated ? undefined : [...elements.keys()][index]) ?? index + 1
+}
+
+/** Reads `Name.1.Field` (or `Name.1`), else a JSON array in `Name`. Elements keep the order of their numbers; gaps close up. */
+function readArray(name: string, facts: ParamFacts): RawReader {
+  const { minItems = 0, maxItems = MOST_ITEMS } = facts
+  const fields = fieldsOf(facts)
 
   const asJson = (value: string): unknown[] | Violated => {
     const document = parseJson(value)
@@ -103,13 +115,13 @@ function readArray(name: string, { items, minItems = 0, maxItems = MOST_ITEMS }:
     if (document.length > maxItems) return new Violated('value', `has ${document.length} elements, and at most ${maxItems} are allowed`)
     const elements: unknown[] = []
     for (const element of document as unknown[]) {
-      if (known === undefined) elements.push(asText(element))
+      if (fields === undefined) elements.push(asText(element))
       else if (typeof element !== 'object' || element === null) return new Violated('format', 'holds an element that is not an object')
       else
         elements.push(
           Object.fromEntries(
             Object.entries(element).flatMap(([key, value]) =>
-              known.has(key) && value !== null && value !== '' ? [[key, asText(value)]] : [],
+              Object.hasOwn(fields, key) && value !== null && value !== '' ? [[key, asText(value)]] : [],
             ),
           ),
         )
@@ -119,7 +131,9 @@ function readArray(name: string, { items, minItems = 0, maxItems = MOST_ITEMS }:
 
   return (params) => {
     const plain = params.get(name)
-    const elements = flattened(params) ?? (plain === undefined || plain === '' ? undefined : asJson(plain))
+    const flattened = numbered(name, fields, maxItems, params)
+    if (flattened instanceof Violated) return flattened
+    const elements = flattened.size > 0 ? [...flattened.values()] : plain === undefined || plain === '' ? undefined : asJson(plain)
     if (Array.isArray(elements) && elements.length < minItems)
       return new Violated('value', `has ${elements.length} elements, and at least ${minItems} are needed`)
     return elements

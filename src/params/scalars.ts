@@ -44,27 +44,29 @@ const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 function number(
   type: 'Integer' | 'Long' | 'Float',
   form: RegExp,
-  widest: number,
-  { min, max, ...rest }: NumberOptions,
+  [lowest, highest]: readonly [number, number],
+  { min = lowest, max = highest, ...rest }: NumberOptions,
 ): z.ZodType<number, string> {
-  return kind({ type, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...rest }, (value) => {
+  const limits = { ...(min !== lowest && { min }), ...(max !== highest && { max }) }
+  return kind({ type, ...limits, ...rest }, (value) => {
+    if (!form.test(value)) return new Violated('format', `is not ${type === 'Float' ? 'a number' : 'a whole number'}`)
     const parsed = Number(value)
-    if (!form.test(value) || !Number.isFinite(parsed))
-      return new Violated('format', `is not ${type === 'Float' ? 'a number' : 'a whole number'}`)
-    if (parsed < (min ?? -widest) || parsed > (max ?? widest))
-      return new Violated('value', `is ${value}, outside ${min ?? -widest} to ${max ?? widest}`)
+    if (parsed < min || parsed > max) return new Violated('value', `is ${value.slice(0, 40)}, outside ${min} to ${max}`)
     return parsed
   })
 }
 
 /** A whole number of 32 bits. */
-export const integer = (options: NumberOptions = {}): z.ZodType<number, string> => number('Integer', WHOLE, 2_147_483_647, options)
+export const integer = (options: NumberOptions = {}): z.ZodType<number, string> =>
+  number('Integer', WHOLE, [-2_147_483_648, 2_147_483_647], options)
 
 /** A whole number; beyond 2^53 - 1, where JSON numbers lose digits, it is refused. */
-export const long = (options: NumberOptions = {}): z.ZodType<number, string> => number('Long', WHOLE, Number.MAX_SAFE_INTEGER, options)
+export const long = (options: NumberOptions = {}): z.ZodType<number, string> =>
+  number('Long', WHOLE, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], options)
 
 /** A decimal number. */
-export const float = (options: NumberOptions = {}): z.ZodType<number, string> => number('Float', DECIMAL, Number.MAX_VALUE, options)
+export const float = (options: NumberOptions = {}): z.ZodType<number, string> =>
+  number('Float', DECIMAL, [-Number.MAX_VALUE, Number.MAX_VALUE], options)
 
 /** `true` or `false`, in any letter case. */
 export function boolean(options: Codes = {}): z.ZodType<boolean, string> {

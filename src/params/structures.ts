@@ -66,13 +66,26 @@ export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: num
   })
 }
 
-/** The value of a JSON document, or `undefined` if the text is not one. */
+/** Documents nested deeper than this are not read: what walks through them does so by calling itself. */
+const MOST_LEVELS = 100
+
+/** The value of a JSON document, or `undefined` if the text is not one or is nested too deep. */
 export function parseJson(value: string): unknown {
   try {
-    return JSON.parse(value) as unknown
+    const document = JSON.parse(value) as unknown
+    return value.length > 2 * MOST_LEVELS && isDeep(document) ? undefined : document
   } catch {
     return undefined
   }
+}
+
+function isDeep(document: unknown): boolean {
+  let values = [document]
+  for (let level = 0; level <= MOST_LEVELS; level++) {
+    values = values.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    if (values.length === 0) return false
+  }
+  return true
 }
 
 /**

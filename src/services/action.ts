@@ -8,6 +8,7 @@ import { type GatewayCode, gatewayErrors } from '../gateway/errors.js'
 import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
 import type { Violation } from '../params/kind.js'
+import type { Billing } from '../usage/billing.js'
 
 /** How often an account may call an Action. */
 export interface Limit {
@@ -74,6 +75,8 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   errors?: Errors
   /** The job that the Action starts, if it is asynchronous. */
   job?: JobKind
+  /** What a successful call costs; of an asynchronous Action, its job says what a successful job costs. Default: calls are not counted. */
+  billing?: Billing
   /** True if this service's Action is the one meant, when host and Version leave several services open. */
   claims?: (account: Account, params: WireParams) => boolean
   run: (context: RunContext<InputOf<Shape>, Code | (keyof Errors & string)>) => z.input<Output> | Promise<z.input<Output>>
@@ -107,6 +110,8 @@ export interface Action<Name extends string = string, Shape extends InputShape =
   /** Every error it can answer with: the gateway's, the service's, its own. */
   readonly errors: ErrorTable
   readonly job: JobKind | undefined
+  /** What a successful call, or the job that it starts, costs. */
+  readonly billing: Billing | undefined
   readonly claims: ((account: Account, params: WireParams) => boolean) | undefined
   readonly decode: (params: WireParams) => Decoded<unknown>
   readonly run: (context: RunContext<never, never>) => object | Promise<object>
@@ -139,6 +144,7 @@ export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec
         output: definition.output,
         errors: ownErrors,
         job: definition.job,
+        billing: definition.billing ?? definition.job?.billing,
         claims: definition.claims,
         decode: compileDecoder(definition.input),
         run: definition.run as unknown as Action['run'],

@@ -1,8 +1,18 @@
 /** All services. */
 
 import { Catalogue } from '../catalogue/catalogue.js'
+import { imageenhanActions } from './imageenhan/index.js'
+import { videoenhanActions } from './videoenhan/index.js'
 import { videorecogActions } from './videorecog/index.js'
 import { videosegActions } from './videoseg/index.js'
 
+/** The Actions of each service, by the service's name; the types of the Actions are kept. */
+export const services = {
+  videoseg: videosegActions,
+  videorecog: videorecogActions,
+  videoenhan: videoenhanActions,
+  imageenhan: imageenhanActions,
+}
+
 /** Every Action of every service. */
-export const catalogue = new Catalogue([...videosegActions, ...videorecogActions])
+export const catalogue = new Catalogue(Object.values(services).flat())

@@ -36,7 +36,9 @@ describe('the command', () => {
   test('prints one ready line with URL and default key pair, and ends cleanly on SIGTERM', async () => {
     const command = runCommand(['--port', '0'])
     const line = await command.ready
-    expect(line).toMatch(/^vod-viapi-emulator ready at http:\/\/127\.0\.0\.1:\d+ \(AccessKeyId testAccessKeyId, AccessKeySecret testAccessKeySecret\)$/)
+    expect(line).toMatch(
+      /^vod-viapi-emulator ready at http:\/\/127\.0\.0\.1:\d+ \(AccessKeyId testAccessKeyId, AccessKeySecret testAccessKeySecret\)$/,
+    )
     const url = /http:\S+/.exec(line)?.[0] as string
     expect(await control(url, '/health')).toMatchObject({ status: 'ok' })
     expect(await codeFor(url, 'testAccessKeyId', 'testAccessKeySecret')).toBe('InvalidParameter')
@@ -45,12 +47,18 @@ describe('the command', () => {
   })
 
   test('takes options from flags, variables and the configuration file, in this order', async () => {
-    const config = configFile('options.json', JSON.stringify({ port: 1, seed: 'file', clock: { mode: 'manual', now: '2030-05-01T00:00:00Z' }, settings: { strictInputs: true } }))
-    const command = runCommand(['--port', '0', '--config', config, '--access-key', 'flagId:flagSecret', '--access-key', 'otherId:other:Secret'], {
-      VOD_VIAPI_EMULATOR_PORT: '2',
-      VOD_VIAPI_EMULATOR_PUBLIC_URL: 'http://emulator.test/base/',
-      VOD_VIAPI_EMULATOR_ACCESS_KEY: 'variableId:variableSecret',
-    })
+    const config = configFile(
+      'options.json',
+      JSON.stringify({ port: 1, seed: 'file', clock: { mode: 'manual', now: '2030-05-01T00:00:00Z' }, settings: { strictInputs: true } }),
+    )
+    const command = runCommand(
+      ['--port', '0', '--config', config, '--access-key', 'flagId:flagSecret', '--access-key', 'otherId:other:Secret'],
+      {
+        VOD_VIAPI_EMULATOR_PORT: '2',
+        VOD_VIAPI_EMULATOR_PUBLIC_URL: 'http://emulator.test/base/',
+        VOD_VIAPI_EMULATOR_ACCESS_KEY: 'variableId:variableSecret',
+      },
+    )
     const url = /http:\S+/.exec(await command.ready)?.[0] as string
     expect(await control(url, '/clock')).toMatchObject({ mode: 'manual', now: '2030-05-01T00:00:00.000Z' })
     expect(await control(url, '/settings')).toMatchObject({ strictInputs: true })
@@ -72,7 +80,12 @@ describe('the command', () => {
     ['a configuration file that is not there', ['--config', '/nowhere.json'], {}, /\/nowhere\.json/],
     ['a configuration file that is not JSON', ['--config', configFile('broken.json', '{')], {}, /broken\.json/],
     ['an unknown key in the configuration file', ['--config', configFile('unknown.json', '{"prot": 1}')], {}, /unknown\.json.*prot/],
-    ['a setting for an Action that does not exist', ['--config', configFile('name.json', '{"settings": {"jobs": {"videoseg.Nope": {}}}}')], {}, /videoseg\.Nope/],
+    [
+      'a setting for an Action that does not exist',
+      ['--config', configFile('name.json', '{"settings": {"jobs": {"videoseg.Nope": {}}}}')],
+      {},
+      /videoseg\.Nope/,
+    ],
   ])('answers %s with one clear line and exit code 2', async (_name, flags, env, says) => {
     const { code, stdout, stderr } = await runCommand(flags, env).ended
     expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 })
@@ -92,7 +105,18 @@ describe('the command', () => {
   test('shows every option in its help', async () => {
     const { code, stdout } = await runCommand(['--help']).ended
     expect(code).toBe(0)
-    for (const flag of ['--port', '--host', '--public-url', '--seed', '--clock', '--speed', '--config', '--log-level', '--access-key', '--help']) {
+    for (const flag of [
+      '--port',
+      '--host',
+      '--public-url',
+      '--seed',
+      '--clock',
+      '--speed',
+      '--config',
+      '--log-level',
+      '--access-key',
+      '--help',
+    ]) {
       expect(stdout).toContain(flag)
     }
   })

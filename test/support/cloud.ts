@@ -40,6 +40,9 @@ export function testCloud(options: CloudOptions = {}) {
 /** A video URL in the right region that nobody has declared. */
 export const VIDEO_URL = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/videos/sample.mp4'
 
+/** An id in the form of a job's that belongs to none. */
+export const NO_JOB = '00000000-0000-4000-8000-000000000000'
+
 /** Downloads through the cloud what a URL points to. */
 export function download(cloud: Cloud, url: string): Promise<Reply> {
   const { host, pathname, search } = new URL(url)

@@ -7,12 +7,15 @@ import { fingerprint, seedOf } from '../../ids.js'
 import { storeResult } from '../../oss/result-url.js'
 import { boolean } from '../../params/scalars.js'
 import { url } from '../../params/structures.js'
+import { free } from '../../usage/billing.js'
 import { defineGetAsyncJobResult, defineMediaAction, RESULT_TTL } from '../vision/async.js'
 import type { Media } from '../vision/media.js'
 import { videorecog } from './service.js'
 
 /** Made-up values that are the same whenever the same input is looked at. */
 const fakerFor = (...input: readonly (string | number)[]): SimpleFaker => new SimpleFaker({ seed: seedOf(...input) })
+
+const billing = free('the manual has no price list')
 
 /** Most covers that a video yields. */
 const MOST_COVERS = 4
@@ -23,6 +26,7 @@ export const generateVideoCover = defineMediaAction(videorecog, 'GenerateVideoCo
   input: { IsGif: boolean(), VideoUrl: url() },
   param: 'VideoUrl',
   limits: {},
+  billing,
   async result({ account, job, input, media }) {
     const faker = fakerFor(job.kind, input.VideoUrl)
     const count = Math.min(faker.number.int({ min: 1, max: MOST_COVERS }), media.frames)
@@ -65,6 +69,7 @@ export const detectVideoShot = defineMediaAction(videorecog, 'DetectVideoShot', 
   input: { VideoUrl: url() },
   param: 'VideoUrl',
   limits: {},
+  billing,
   result({ job, input, media }) {
     const faker = fakerFor(job.kind, input.VideoUrl)
     const ShotFrameIds = [0]

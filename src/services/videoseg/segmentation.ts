@@ -4,14 +4,16 @@ import type { Account } from '../../account.js'
 import type { Job } from '../../model/job.js'
 import { storeResult } from '../../oss/result-url.js'
 import { url } from '../../params/structures.js'
+import { perMinute, publicBeta } from '../../usage/billing.js'
 import { defineGetAsyncJobResult, defineMediaAction, RESULT_TTL } from '../vision/async.js'
+import type { Media } from '../vision/media.js'
 import { videoseg } from './service.js'
 
 const BODY_BUCKET = 'algo-app-aic-vd-cn-shanghai-prod'
 
 /** Stores the video that a job has made, and returns its URL. */
-const storeVideo = (account: Account, bucket: string, folder: string, job: Job): Promise<string> =>
-  storeResult(account, { bucket, key: `${folder}/${job.id}.mp4`, contentType: 'video/mp4', content: 'sample.mp4' }, RESULT_TTL)
+const storeVideo = (account: Account, bucket: string, folder: string, job: Job, shows: Media): Promise<string> =>
+  storeResult(account, { bucket, key: `${folder}/${job.id}.mp4`, contentType: 'video/mp4', content: 'sample.mp4', shows }, RESULT_TTL)
 
 export const segmentVideoBody = defineMediaAction(videoseg, 'SegmentVideoBody', {
   summary: 'Makes a video of the mask of the people in a video.',
@@ -19,7 +21,10 @@ export const segmentVideoBody = defineMediaAction(videoseg, 'SegmentVideoBody', 
   input: { VideoUrl: url() },
   param: 'VideoUrl',
   limits: { formats: ['MP4', 'AVI', 'FLV', 'MOV'], maxBytes: 1024 ** 3, maxFrames: 2000 },
-  result: async ({ account, job }) => ({ VideoUrl: await storeVideo(account, BODY_BUCKET, 'video-human-segmentation', job) }),
+  billing: perMinute('output', 1.2),
+  result: async ({ account, job, output }) => ({
+    VideoUrl: await storeVideo(account, BODY_BUCKET, 'video-human-segmentation', job, output),
+  }),
 })
 
 export const segmentHalfBody = defineMediaAction(videoseg, 'SegmentHalfBody', {
@@ -32,8 +37,9 @@ export const segmentHalfBody = defineMediaAction(videoseg, 'SegmentHalfBody', {
     minPixels: { width: 100, height: 100, exclusive: true },
     maxPixels: { width: 1920, height: 1080 },
   },
-  result: async ({ account, job }) => ({
-    VideoUrl: await storeVideo(account, 'vibktprfx-prod-prod-aic-vd-cn-shanghai', 'segment-halfbody', job),
+  billing: publicBeta,
+  result: async ({ account, job, output }) => ({
+    VideoUrl: await storeVideo(account, 'vibktprfx-prod-prod-aic-vd-cn-shanghai', 'segment-halfbody', job, output),
   }),
 })
 
@@ -49,8 +55,9 @@ export const segmentGreenScreenVideo = defineMediaAction(videoseg, 'SegmentGreen
     minPixels: { width: 75, height: 75 },
     maxPixels: { width: 2000, height: 2000 },
   },
-  result: async ({ account, job }) => ({
-    VideoURL: await storeVideo(account, 'vibktprfx-prod-prod-aic-gd-cn-shanghai', 'greenscreen-segmentation', job),
+  billing: publicBeta,
+  result: async ({ account, job, output }) => ({
+    VideoURL: await storeVideo(account, 'vibktprfx-prod-prod-aic-gd-cn-shanghai', 'greenscreen-segmentation', job, output),
   }),
 })
 

@@ -1,5 +1,6 @@
-import { defineService } from '../action.js'
-import { videoService } from '../vision/errors.js'
+import { defineVideoService } from '../vision/errors.js'
 
 /** Video segmentation (视频分割). */
-export const videoseg = defineService({ name: 'videoseg', ...videoService })
+export const videoseg = defineVideoService('videoseg', {
+  'InvalidParameter.Format': 'All parameters of this service are text.',
+})

@@ -2,13 +2,16 @@
 
 import { z } from 'zod'
 import type { Account } from '../../account.js'
+import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../errors.js'
 import type { Ending, JobKind, Outcome } from '../../jobs/kind.js'
 import type { Job, JobError } from '../../model/job.js'
 import type { InputOf, InputShape } from '../../params/decoder.js'
+import type { Violation } from '../../params/kind.js'
 import { text } from '../../params/scalars.js'
+import { type Billing, free } from '../../usage/billing.js'
 import type { Action, defineService } from '../action.js'
-import { videoErrors, videoMediaCodes } from './errors.js'
-import { assetOf, checkUrl, type Media, type MediaLimits, openMedia } from './media.js'
+import { type OpenedFile, openFile } from './content.js'
+import { assetOf, checkUrl, type InputFile, type Media, type MediaCodes, type MediaLimits } from './media.js'
 
 /** Files that a job makes can be downloaded for this many seconds. */
 export const RESULT_TTL = 1800
@@ -16,68 +19,149 @@ export const RESULT_TTL = 1800
 /** A call that starts a job answers with its RequestId alone, which is the job's id. */
 export const submitted = z.object({})
 
-/** An asynchronous Action that works on one input file. */
-export interface MediaActionSpec<Shape extends InputShape> {
+/** Which codes a service has for what can happen to a job. */
+export interface JobCodes<Code extends string> {
+  media: MediaCodes<Code>
+  /** Every attempt at the job has failed, or it took too long. */
+  algorithm: Code
+  /** The account has as many unfinished jobs as it may have. */
+  busy: Code
+}
+
+/** A service with asynchronous Actions. */
+export type VisionService<Errors extends ErrorTable> = Pick<
+  ReturnType<typeof defineService<Errors>>,
+  'action' | 'name' | 'errors' | 'violations'
+> & { readonly jobCodes: JobCodes<keyof Errors & string> }
+
+/** A parameter that breaks a rule which its kind alone cannot check. */
+export interface BrokenRule {
+  /** Name on the wire. */
+  param: string
+  violation: Violation
+  /** Why, as a continuation of the parameter's name. */
+  reason: string
+}
+
+/** What a job has to work with. */
+export interface JobMaterial<Shape extends InputShape> {
+  account: Account
+  job: Job
+  input: InputOf<Shape>
+  /** The input file; of several, the first. */
+  media: OpenedFile
+  /** All input files, in the order in which the definition names them. */
+  files: readonly OpenedFile[]
+}
+
+/** An asynchronous Action that works on files. */
+export type MediaActionSpec<Shape extends InputShape> = {
   summary: string
   source: string
   input: Shape
-  /** Name of the parameter with the input's URL. */
-  param: keyof Shape & string
-  limits: MediaLimits
+  /** A rule that takes several parameters to check; the call is refused. */
+  check?: (input: InputOf<Shape>) => BrokenRule | undefined
+  /** A rule that takes the opened files to check; the job fails. */
+  checkMedia?: (material: JobMaterial<Shape>) => BrokenRule | undefined
+  /** What the job makes of its files. Default: something of the same size and length as the first. */
+  output?: (material: JobMaterial<Shape>) => Media
   /** What stands as JSON in `Data.Result` once the job is done. */
-  result: (made: { account: Account; job: Job; input: InputOf<Shape>; media: Media }) => unknown | Promise<unknown>
-}
+  result: (material: JobMaterial<Shape> & { output: Media }) => unknown | Promise<unknown>
+  /** What a successful job costs. Default: jobs are not counted. */
+  billing?: Billing
+} & (
+  | {
+      /** Name of the parameter with the URL of the one input file. */
+      param: keyof Shape & string
+      limits: MediaLimits
+    }
+  | {
+      /** The input files, where there are several or where they depend on the parameters. */
+      files: (input: InputOf<Shape>) => readonly InputFile[]
+    }
+)
 
-/** Defines an asynchronous Action: what the URL shows is checked at once, what only the content shows makes the job fail. */
-export function defineMediaAction<const Name extends string, Shape extends InputShape>(
-  service: VisionService,
+/** Defines an asynchronous Action: what the URLs show is checked at once, what only the content shows makes the job fail. */
+export function defineMediaAction<const Name extends string, Shape extends InputShape, Errors extends ErrorTable>(
+  service: VisionService<Errors>,
   name: Name,
-  { param, limits, result, ...spec }: MediaActionSpec<Shape>,
+  spec: MediaActionSpec<Shape>,
 ): Action<Name, Shape, typeof submitted> {
-  const job = mediaJob(`${service.name}.${name}`, { param, limits, result: result as MediaActionSpec<InputShape>['result'] })
+  const filesOf: FilesOf = (input) =>
+    'files' in spec
+      ? spec.files(input as InputOf<Shape>)
+      : [{ param: spec.param, url: (input as Record<string, string>)[spec.param] as string, limits: spec.limits }]
+  const job = mediaJob(service, name, spec as unknown as MediaActionSpec<InputShape>, filesOf)
+  const { jobCodes, violations } = service
+  const refuseWith = (code: string, refusal: Refusal): never => refuse<ErrorTable>(service.errors, code, refusal)
+
   return service.action(name, {
-    ...spec,
+    summary: spec.summary,
+    source: spec.source,
+    input: spec.input,
     output: submitted,
     job,
-    async run({ input, account, requestId, fail }) {
-      const values = input as Job['input']
-      const problem = checkUrl(account, values[param] as string, limits)
-      if (problem) fail(videoMediaCodes[problem.fault], { param, reason: problem.reason })
+    async run({ input, account, requestId }) {
+      const broken = spec.check?.(input)
+      if (broken) refuseWith(violations[broken.violation], broken)
+      for (const { param, url, limits } of filesOf(input)) {
+        const problem = checkUrl(account, url, limits)
+        if (problem) refuseWith(jobCodes.media[problem.fault], { param, reason: problem.reason })
+      }
       const { unfinished } = account.jobs
       if (unfinished >= account.settings.maxUnfinishedJobs)
-        fail('InternalServerError.Busy', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
-      await account.jobs.start(job, requestId, values)
+        refuseWith(jobCodes.busy, { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+      await account.jobs.start(job, requestId, input as Job['input'])
       return {}
     },
   })
 }
 
-function mediaJob(name: string, { param, limits, result }: Pick<MediaActionSpec<InputShape>, 'param' | 'limits' | 'result'>): JobKind {
-  const described = (code: keyof typeof videoErrors, reason: string): JobError => ({
+type FilesOf = (input: unknown) => readonly InputFile[]
+
+function mediaJob<Errors extends ErrorTable>(
+  { name: service, errors, jobCodes }: VisionService<Errors>,
+  name: string,
+  { checkMedia, output, result, billing }: MediaActionSpec<InputShape>,
+  filesOf: FilesOf,
+): JobKind {
+  const described = (code: string, param: string, reason: string): JobError => ({
     code,
-    message: videoErrors[code].message.replace('{param}', param),
+    message: (errors[code] as ErrorSpec).message.replace('{param}', param),
     reason: `${param} ${reason}`,
   })
   return {
-    name,
+    name: `${service}.${name}`,
     stages: [
       { name: 'QUEUING', duration: '1s' },
       { name: 'PROCESSING', duration: '4s' },
     ],
     timeout: '1h',
     attempts: 3,
+    ...(billing && { billing }),
     async work(account, job): Promise<Outcome> {
-      const url = job.input[param] as string
-      const defect = assetOf(account, url)?.defect
-      if (defect === 'never finishes') return 'endless'
-      if (defect === 'fails every time')
-        return { retry: described('InternalServerError.Algo', `refers to an asset that was declared with the defect "${defect}"`) }
-      const media = openMedia(account, url, limits)
-      if ('fault' in media) return { failed: described(videoMediaCodes[media.fault], media.reason) }
-      return { result: await result({ account, job, input: job.input, media }) }
+      const files: OpenedFile[] = []
+      for (const { param, url, limits } of filesOf(job.input)) {
+        const defect = assetOf(account, url)?.defect
+        if (defect === 'never finishes') return 'endless'
+        if (defect === 'fails every time')
+          return { retry: described(jobCodes.algorithm, param, `refers to an asset that was declared with the defect "${defect}"`) }
+        const media = await openFile(account, { url, limits })
+        if ('fault' in media) return { failed: described(jobCodes.media[media.fault], param, media.reason) }
+        files.push(media)
+      }
+      const media = files[0] as OpenedFile
+      const material = { account, job, input: job.input, media, files }
+      const broken = checkMedia?.(material)
+      if (broken) return { failed: { ...ILLEGAL_PARAMETER, reason: `${broken.param} ${broken.reason}` } }
+      const made = output?.(material) ?? media
+      return { result: await result({ ...material, output: made }), footages: { input: media, output: made } }
     },
   }
 }
+
+/** What a job is told to have died of whose parameters do not suit its files, as the manuals' tables on GetAsyncJobResult show it. */
+const ILLEGAL_PARAMETER = { code: 'InvalidParameter', message: 'paramsIllegal' }
 
 /** How the vision services write the state of a job that has ended. */
 const STATUS: Record<Ending, string> = {
@@ -89,13 +173,11 @@ const STATUS: Record<Ending, string> = {
 
 const statuses = ['QUEUING', 'PROCESSING', ...Object.values(STATUS)]
 
-/** What a job that was not finished in time is told to have died of: no table has a code of its own for it. */
-const NOT_IN_TIME = { code: 'InternalServerError.Algo', message: 'The job was not finished within the time allowed.' }
-
-type VisionService = Pick<ReturnType<typeof defineService<typeof videoErrors>>, 'action' | 'name'>
+/** What the caller is told of a job that was not finished in time: no table has a code of its own for it. */
+const NOT_IN_TIME = 'The job was not finished within the time allowed.'
 
 /** Defines GetAsyncJobResult for a service. Any vision service answers for the jobs of all: the oldest manual lists their Actions together. */
-export function defineGetAsyncJobResult(service: VisionService, source: string) {
+export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: VisionService<Errors>, source: string) {
   return service.action('GetAsyncJobResult', {
     summary: 'Tells the state of an asynchronous job, and its result once it has ended.',
     source,
@@ -109,13 +191,16 @@ export function defineGetAsyncJobResult(service: VisionService, source: string) 
         ErrorMessage: z.string().optional(),
       }),
     }),
+    billing: free('fetching results is not charged'),
     claims: (account, params) => account.jobs.get(params.get('JobId') ?? '')?.kind.startsWith(`${service.name}.`) ?? false,
-    run({ input: { JobId }, account, fail }) {
-      const job = account.jobs.get(JobId) ?? fail('InvalidParameter', { param: 'JobId', reason: 'is not the id of a job of this account' })
+    run({ input: { JobId }, account }) {
+      const { errors, violations } = service
+      const unknown = { param: 'JobId', reason: 'is not the id of a job of this account' }
+      const job = account.jobs.get(JobId) ?? refuse<ErrorTable>(errors, violations.value, unknown)
       const { ending, result } = job
       if (ending === undefined) return { Data: { JobId, Status: job.stage } }
       if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result) } }
-      const { code, message } = job.error ?? NOT_IN_TIME
+      const { code, message } = job.error ?? { code: service.jobCodes.algorithm, message: NOT_IN_TIME }
       return { Data: { JobId, Status: STATUS[ending], ErrorCode: code, ErrorMessage: message } }
     },
   })

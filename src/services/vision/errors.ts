@@ -1,7 +1,8 @@
 /** The error table that the manuals of videoenhan, videorecog and videoseg share, and what in these services leads to which code. */
 
 import type { ErrorTable } from '../../errors.js'
-import type { ServiceSpec } from '../action.js'
+import { defineService, type ServiceSpec } from '../action.js'
+import type { JobCodes } from './async.js'
 import type { MediaCodes } from './media.js'
 
 // The manuals describe these codes in Chinese and show no message texts; the texts here are our own.
@@ -65,6 +66,7 @@ export const videoService = {
 /** Which code each fault of an input file has in the video services. */
 export const videoMediaCodes = {
   unsafe: 'InvalidFile.Unsafe',
+  host: 'InvalidFile.Region',
   region: 'InvalidFile.Region',
   type: 'InvalidFile.Type',
   download: 'InvalidFile.Download',
@@ -75,4 +77,25 @@ export const videoMediaCodes = {
   // The manuals limit bytes and frames but have no code for what exceeds them; "not suited for processing" is the nearest.
   bytes: 'InvalidFile.Content',
   frames: 'InvalidFile.Content',
+  channels: 'InvalidFile.Content',
 } as const satisfies MediaCodes<keyof typeof videoErrors>
+
+const jobCodes = {
+  media: videoMediaCodes,
+  algorithm: 'InternalServerError.Algo',
+  busy: 'InternalServerError.Busy',
+} as const satisfies JobCodes<keyof typeof videoErrors>
+
+/**
+ * Defines one of the video services, which differ in their names and Actions only. `unreachable` are rows of the table that nothing in
+ * this one leads to, each with the reason.
+ */
+export function defineVideoService(name: string, unreachable: Partial<Record<keyof typeof videoErrors, string>> = {}) {
+  const errors: ErrorTable = Object.fromEntries(
+    Object.entries(videoErrors).map(([code, row]) => {
+      const faultOnly = unreachable[code as keyof typeof videoErrors]
+      return [code, faultOnly === undefined ? row : { ...row, faultOnly }]
+    }),
+  )
+  return { ...defineService({ name, ...videoService, errors: errors as typeof videoErrors }), jobCodes }
+}

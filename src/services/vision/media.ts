@@ -2,7 +2,9 @@
 
 import { BlockList, isIP } from 'node:net'
 import type { Account } from '../../account.js'
+import { toUtcSeconds } from '../../clock.js'
 import { type Asset, assetKey } from '../../model/asset.js'
+import { contentOf, type StoredObject } from '../../model/object.js'
 import { objectOf } from '../../oss/location.js'
 
 /** A bound of width and height; `exclusive` if the bound itself is outside. */
@@ -10,6 +12,8 @@ export interface PixelBound {
   width: number
   height: number
   exclusive?: boolean
+  /** True: a class of sizes such as 1080P, which a file that stands upright belongs to as well. */
+  eitherWay?: boolean
 }
 
 /** What an Action demands of an input file. */
@@ -17,15 +21,37 @@ export interface MediaLimits {
   /** Containers or image formats, upper case. Default: any. */
   formats?: readonly string[]
   maxBytes?: number
+  /** True: a file of exactly `maxBytes` is too large. */
+  maxBytesExclusive?: boolean
+  /** Of an image: 3 is RGB, 4 is RGBA. Default: any. */
+  channels?: readonly number[]
+  /** True: the Action looks at the pixels of an image, and one that is damaged cannot be used. */
+  pixels?: boolean
   minPixels?: PixelBound
   maxPixels?: PixelBound
   maxFrames?: number
+  /** Seconds; a file that is shorter is not suited. */
+  minDuration?: number
+  /** Seconds; what a file has beyond them is dropped, and the Action sees a file of this length. */
+  cutAfter?: number
+  /** What a file is taken to be that nobody has declared, where the usual assumption would break the limits. */
+  assume?: Partial<Media>
+}
+
+/** One input file of a call. */
+export interface InputFile {
+  /** Name of the parameter on the wire: `VideoUrl`, `FileList.2.FileUrl`. */
+  param: string
+  url: string
+  limits: MediaLimits
 }
 
 /** The ways in which an input file can be wrong. Each service says which error code it has for each. */
 export type MediaFault =
   /** Its URL points to a host that must not be called, or is declared unsafe. */
   | 'unsafe'
+  /** It is not in OSS. */
+  | 'host'
   /** Its bucket is in another region. */
   | 'region'
   | 'type'
@@ -40,6 +66,8 @@ export type MediaFault =
   | 'bytes'
   /** It has too many frames. */
   | 'frames'
+  /** An image has colour channels that the Action cannot work with. */
+  | 'channels'
 
 /** Which error code a service has for each fault. */
 export type MediaCodes<Code extends string> = Readonly<Record<MediaFault, Code>>
@@ -60,10 +88,13 @@ export interface Media {
   /** Seconds. */
   duration: number
   frames: number
+  framesPerSecond: number
+  /** Of an image or of a frame: 1 for grey, 3 for RGB, 4 for RGBA. */
+  channels: number
 }
 
 /** What a file that nobody has declared is taken to be: small enough for every Action, and the same in every run. */
-const ASSUMED = { bytes: 2_000_000, width: 1280, height: 720, duration: 10, framesPerSecond: 25 } as const
+const ASSUMED = { bytes: 2_000_000, width: 1280, height: 720, duration: 10, framesPerSecond: 25, channels: 3 } as const
 
 const REGION = 'cn-shanghai'
 
@@ -90,15 +121,16 @@ for (const [network, prefix] of [
   privateNetworks.addSubnet(network, prefix, 'ipv6')
 
 function isPrivate(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '')
+  // A name may end in a dot, which changes nothing.
+  const address = hostname.replace(/^\[|\]$|\.$/g, '')
   const family = isIP(address)
   return family === 0
     ? /(?:^|\.)(?:localhost|internal|local)$/.test(address)
     : privateNetworks.check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Extension of a URL's path, upper case, or `undefined`. */
-function extensionOf(pathname: string): string | undefined {
+/** Extension of a URL's path or of a file name, upper case, or `undefined`. */
+export function extensionOf(pathname: string): string | undefined {
   return /\.([A-Za-z0-9]{1,10})$/.exec(pathname)?.[1]?.toUpperCase()
 }
 
@@ -112,6 +144,7 @@ export const assetOf = (account: Account, url: string): Asset | undefined => acc
 
 /** What the URL of a file shows to be wrong before anybody downloads it. */
 export function checkUrl(account: Account, url: string, { formats }: MediaLimits): MediaProblem | undefined {
+  if (url === '') return { fault: 'content', reason: 'is empty' }
   const { hostname, pathname, origin, username, password } = new URL(url)
   const asset = assetOf(account, url)
   const publicUrl = account.place.publicUrl()
@@ -123,7 +156,7 @@ export function checkUrl(account: Account, url: string, { formats }: MediaLimits
   const region = asset?.region ?? (ownObject ? REGION : BUCKET_HOST.exec(hostname)?.[1])
   if (region !== REGION && (asset === undefined || asset.region !== undefined || region !== undefined)) {
     return {
-      fault: 'region',
+      fault: region === undefined ? 'host' : 'region',
       reason:
         region === undefined
           ? `points to ${hostname}, which is not an OSS bucket in ${REGION}`
@@ -135,33 +168,56 @@ export function checkUrl(account: Account, url: string, { formats }: MediaLimits
   return undefined
 }
 
-function checkFormat(format: string, formats: readonly string[] | undefined): MediaProblem | undefined {
+/** What is wrong with a format that is none of those allowed. */
+export function checkFormat(format: string, formats: readonly string[] | undefined): MediaProblem | undefined {
   if (formats === undefined || formats.some((allowed) => sameFormat(allowed, format))) return undefined
   return { fault: 'type', reason: `is of type ${format}; allowed are ${formats.join(', ')}` }
 }
 
-/** What opening a file gives: what it is, or what is wrong with it. */
-export function openMedia(account: Account, url: string, limits: MediaLimits): Media | MediaProblem {
+/** What opening a file gives: what it is, or what is wrong with it. `read` is what its bytes say, and counts more than its declaration. */
+export function openMedia(account: Account, url: string, limits: MediaLimits, read: Partial<Media> = {}): Media | MediaProblem {
   const asset = assetOf(account, url)
-  if (asset === undefined && account.settings.strictInputs && !isStored(account, url)) {
+  const object = objectAt(account, url)
+  if (asset === undefined && account.settings.strictInputs && object === undefined) {
     return {
       fault: 'download',
       reason: 'is neither a declared asset nor an object of the account, and the settings ask for strict inputs',
     }
   }
+  const expiry = object && expiryOf(url)
+  if (expiry !== undefined && account.clock.now() >= expiry)
+    return { fault: 'download', reason: `is the URL of a result and expired at ${toUtcSeconds(expiry)}` }
   const defect = asset?.defect && DEFECTS[asset.defect]
   if (defect) return { fault: defect, reason: `refers to an asset that was declared with the defect "${asset.defect}"` }
-  const media = mediaOf(url, asset)
+  const media = mediaOf(url, { ...limits.assume, ...(object && factsOf(object)), ...asset, ...read })
   if (media.bytes === 0) return { fault: 'content', reason: 'is empty' }
-  return (media.format === undefined ? undefined : checkFormat(media.format, limits.formats)) ?? checkSize(media, limits) ?? media
+  return (
+    (media.format === undefined ? undefined : checkFormat(media.format, limits.formats)) ??
+    checkSize(media, limits) ??
+    (limits.cutAfter !== undefined && media.duration > limits.cutAfter ? madeFrom(media, { duration: limits.cutAfter }) : media)
+  )
 }
 
-/** True for the URL of an object in the emulated OSS, such as the result of another job. */
-function isStored(account: Account, url: string): boolean {
+/** A file made of another: what is not changed stays as it is, and the number of frames follows. */
+export function madeFrom(media: Media, changes: Partial<Omit<Media, 'frames'>>): Media {
+  const made = { ...media, ...changes }
+  return { ...made, frames: Math.round(made.framesPerSecond * made.duration) }
+}
+
+/** Until when a signed URL can be used, in milliseconds since 1970. */
+function expiryOf(url: string): number | undefined {
+  const expires = new URL(url).searchParams.get('Expires')
+  return expires !== null && /^\d{1,12}$/.test(expires) ? Number(expires) * 1000 : undefined
+}
+
+/** The object in the emulated OSS that a URL leads to, such as the result of another job. */
+export function objectAt(account: Account, url: string): StoredObject | undefined {
   const { host, pathname } = new URL(url)
   const place = objectOf({ host, path: pathname })
-  return place !== undefined && account.objects.get(`${place.bucket}/${place.key}`) !== undefined
+  return place && account.objects.get(`${place.bucket}/${place.key}`)
 }
+
+const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: contentOf(object).byteLength, ...object.shows })
 
 const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, MediaFault>> = {
   'cannot be downloaded': 'download',
@@ -171,44 +227,54 @@ const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, MediaFault>> = {
   'is unsafe': 'unsafe',
 }
 
-function mediaOf(url: string, asset: Asset | undefined): Media {
-  const duration = asset?.duration ?? ASSUMED.duration
+/** Fills in what is not known of a file. */
+function mediaOf(url: string, known: Partial<Media>): Media {
+  const duration = known.duration ?? ASSUMED.duration
+  const frames = known.frames ?? Math.max(1, Math.round(duration * ASSUMED.framesPerSecond))
   return {
-    format: asset?.format ?? extensionOf(new URL(url).pathname),
-    bytes: asset?.bytes ?? ASSUMED.bytes,
-    width: asset?.width ?? ASSUMED.width,
-    height: asset?.height ?? ASSUMED.height,
+    format: known.format ?? extensionOf(new URL(url).pathname),
+    bytes: known.bytes ?? ASSUMED.bytes,
+    width: known.width ?? ASSUMED.width,
+    height: known.height ?? ASSUMED.height,
     duration,
-    frames: asset?.frames ?? Math.max(1, Math.round(duration * ASSUMED.framesPerSecond)),
+    frames,
+    framesPerSecond: known.frames !== undefined && duration > 0 ? frames / duration : ASSUMED.framesPerSecond,
+    channels: known.channels ?? ASSUMED.channels,
   }
 }
 
 function checkSize(
-  { bytes, width, height, frames }: Media,
-  { maxBytes, minPixels, maxPixels, maxFrames }: MediaLimits,
+  { bytes, width, height, duration, frames, channels }: Media,
+  { maxBytes, maxBytesExclusive, channels: allowedChannels, minPixels, maxPixels, maxFrames, minDuration }: MediaLimits,
 ): MediaProblem | undefined {
-  if (maxBytes !== undefined && bytes > maxBytes)
-    return { fault: 'bytes', reason: `has ${bytes} bytes, and at most ${maxBytes} are allowed` }
+  if (maxBytes !== undefined && (maxBytesExclusive ? bytes >= maxBytes : bytes > maxBytes))
+    return { fault: 'bytes', reason: `has ${bytes} bytes, and ${maxBytesExclusive ? 'less than' : 'at most'} ${maxBytes} are allowed` }
+  if (allowedChannels && !allowedChannels.includes(channels))
+    return { fault: 'channels', reason: `has ${channels} channels, and ${allowedChannels.join(' or ')} are needed` }
   if (maxFrames !== undefined && frames > maxFrames)
     return { fault: 'frames', reason: `has ${frames} frames, and at most ${maxFrames} are allowed` }
+  if (minDuration !== undefined && duration < minDuration)
+    return { fault: 'content', reason: `lasts ${duration} seconds, and at least ${minDuration} are needed` }
   const size = `is ${width} x ${height} pixels`
-  if (
-    minPixels &&
-    (minPixels.exclusive ? width <= minPixels.width || height <= minPixels.height : width < minPixels.width || height < minPixels.height)
-  ) {
+  if (minPixels && !within(minPixels, { width, height }))
     return {
       fault: 'resolution',
       reason: `${size}; ${minPixels.exclusive ? 'more than' : 'at least'} ${minPixels.width} x ${minPixels.height} are needed`,
     }
-  }
-  if (
-    maxPixels &&
-    (maxPixels.exclusive ? width >= maxPixels.width || height >= maxPixels.height : width > maxPixels.width || height > maxPixels.height)
-  ) {
+  if (maxPixels && !within({ width, height }, maxPixels))
     return {
       fault: 'resolution',
       reason: `${size}; ${maxPixels.exclusive ? 'less than' : 'at most'} ${maxPixels.width} x ${maxPixels.height} are allowed`,
     }
-  }
   return undefined
+}
+
+/** True if the smaller fits into the larger; one of the two is a bound, and says whether the bound itself is outside. */
+function within(smaller: PixelBound, larger: PixelBound): boolean {
+  const sides = ({ width, height }: PixelBound): [number, number] =>
+    smaller.eitherWay || larger.eitherWay ? [Math.max(width, height), Math.min(width, height)] : [width, height]
+  const fits = smaller.exclusive || larger.exclusive ? (a: number, b: number) => a < b : (a: number, b: number) => a <= b
+  const [width, height] = sides(smaller)
+  const [mostWidth, mostHeight] = sides(larger)
+  return fits(width, mostWidth) && fits(height, mostHeight)
 }

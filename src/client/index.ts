@@ -1,0 +1,20 @@
+/** The public face of the client: `vod-viapi-emulator/client`. */
+
+export { type ClientOptions, createClient } from './client.js'
+export {
+  type Caller,
+  type ClockMove,
+  type ClockState,
+  type Control,
+  type ControlOptions,
+  createControl,
+  type Health,
+  type JobState,
+  type NewAccount,
+  type Principal,
+} from './control.js'
+export { CallError } from './error.js'
+export { type ParamValue, type Scheme, type SigningKey, sign, type UnsignedCall } from './sign.js'
+export type { CallOptions } from './transport.js'
+export type { AnswerOf, Client, Method, ParamsOf, ServiceClient } from './types.js'
+export { type JobService, type WaitOptions, waitForJob } from './wait.js'

@@ -1,0 +1,130 @@
+/**
+ * Blind watermarks: data in an image that nobody sees and that can be read again. There are two ways to write them, and an image that
+ * is saved without loss carries both:
+ *
+ * - **coarse**: a bit in the brightness of every 8 x 8 pixels. Survives JPEG down to a quality of about 50, and being read as another
+ *   format; holds a short text or a thumbnail. Does not survive scaling, cropping, turning, or a strong change of brightness.
+ * - **fine**: a bit in the lowest bit of every channel. Survives lossless copies only (PNG, BMP), and holds a whole logo.
+ *
+ * What is read is checked by a sum over data and key, so that a mark that was written with another key, or damaged, is not taken for one.
+ */
+
+import { crc32 } from 'node:zlib'
+import type { Picture } from './picture.js'
+
+/** Where bits can be kept in a picture. */
+interface Carrier {
+  /** How many there is room for. */
+  room: (picture: Picture) => number
+  read: (picture: Picture, index: number) => number
+  write: (picture: Picture, index: number, bit: number) => void
+}
+
+/** Bytes before the data: three for its length, four for the sum. */
+const HEAD = 7
+
+/** Writes data into a picture, in place; `false` if there is no room for it in this way. */
+export function writeMark(picture: Picture, way: keyof typeof carriers, key: string, data: Uint8Array): boolean {
+  if (data.byteLength > roomFor(picture, way)) return false
+  const bytes = Buffer.alloc(HEAD + data.byteLength)
+  bytes.writeUIntBE(data.byteLength, 0, 3)
+  bytes.writeUInt32BE(sumOf(key, data), 3)
+  bytes.set(data, HEAD)
+  const { write } = carriers[way]
+  for (const [index, byte] of bytes.entries()) for (let bit = 0; bit < 8; bit++) write(picture, index * 8 + bit, (byte >> (7 - bit)) & 1)
+  return true
+}
+
+/** How many bytes of data a picture has room for; negative if not even for none. */
+export const roomFor = (picture: Picture, way: keyof typeof carriers): number =>
+  Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
+
+/** The data that was written into a picture with this key: the fine mark if it is whole, else the coarse one, else `undefined`. */
+export function readMark(picture: Picture, key: string): Uint8Array | undefined {
+  return readFrom(picture, 'fine', key) ?? readFrom(picture, 'coarse', key)
+}
+
+function readFrom(picture: Picture, way: keyof typeof carriers, key: string): Uint8Array | undefined {
+  const room = roomFor(picture, way)
+  if (room < 0) return undefined
+  const { read } = carriers[way]
+  const bytes = (from: number, count: number): Buffer => {
+    const read8 = (byte: number): number => {
+      let value = 0
+      for (let bit = 0; bit < 8; bit++) value = (value << 1) | read(picture, byte * 8 + bit)
+      return value
+    }
+    return Buffer.from(Array.from({ length: count }, (_, index) => read8(from + index)))
+  }
+  const head = bytes(0, HEAD)
+  const length = head.readUIntBE(0, 3)
+  if (length > room) return undefined
+  const data = bytes(HEAD, length)
+  return sumOf(key, data) === head.readUInt32BE(3) ? data : undefined
+}
+
+const sumOf = (key: string, data: Uint8Array): number => crc32(data, crc32(key))
+
+/** The lowest bits of red, green and blue, pixel after pixel. */
+const fine: Carrier = {
+  room: ({ width, height }) => width * height * 3,
+  read: (picture, index) => (picture.data[placeOf(picture, index)] as number) & 1,
+  write(picture, index, bit) {
+    const place = placeOf(picture, index)
+    picture.data[place] = ((picture.data[place] as number) & 0xfe) | bit
+  },
+}
+
+const placeOf = ({ channels }: Picture, index: number): number => Math.floor(index / 3) * channels + (index % 3)
+
+/** Pixels per side of a block: those that JPEG works with. */
+const BLOCK = 8
+
+/** A block's mean brightness is brought to a multiple of this, an even one for 0 and an odd one for 1. */
+const STEP = 4
+
+/** The mean brightness of blocks. */
+const coarse: Carrier = {
+  room: ({ width, height }) => Math.floor(width / BLOCK) * Math.floor(height / BLOCK),
+  read: (picture, index) => Math.round(brightnessOf(picture, index) / STEP) & 1,
+  write(picture, index, bit) {
+    const target = nearest(brightnessOf(picture, index), bit)
+    // Pixels that are black or white already do not take part, so that it can take a few rounds.
+    for (let round = 0; round < 8; round++) {
+      const missing = target - brightnessOf(picture, index)
+      if (Math.abs(missing) < 0.25) return
+      const change = Math.sign(missing) * Math.max(1, Math.round(Math.abs(missing)))
+      eachPixel(picture, index, (place) => {
+        for (let channel = place; channel < place + 3; channel++)
+          picture.data[channel] = Math.min(255, Math.max(0, (picture.data[channel] as number) + change))
+      })
+    }
+  },
+}
+
+/** The multiple of the step nearest to a brightness that stands for a bit, away from pure black and white. */
+function nearest(brightness: number, bit: number): number {
+  const multiple = 2 * Math.round((brightness / STEP - bit) / 2) + bit
+  return STEP * Math.min(Math.max(multiple, bit === 1 ? 1 : 2), bit === 1 ? 63 : 62)
+}
+
+function brightnessOf(picture: Picture, index: number): number {
+  const { data } = picture
+  let sum = 0
+  eachPixel(picture, index, (place) => {
+    sum += 0.299 * (data[place] as number) + 0.587 * (data[place + 1] as number) + 0.114 * (data[place + 2] as number)
+  })
+  return sum / BLOCK ** 2
+}
+
+/** Visits the places of a block's pixels in the data. */
+function eachPixel({ width, channels }: Picture, index: number, visit: (place: number) => void): void {
+  const columns = Math.floor(width / BLOCK)
+  const left = (index % columns) * BLOCK
+  const top = Math.floor(index / columns) * BLOCK
+  for (let y = top; y < top + BLOCK; y++) {
+    for (let x = left; x < left + BLOCK; x++) visit((y * width + x) * channels)
+  }
+}
+
+const carriers = { fine, coarse }

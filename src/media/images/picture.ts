@@ -1,0 +1,96 @@
+/** Pictures: the pixels of images, read from files and written to them. */
+
+import { readBmp, readBmpHeader, writeBmp } from './bmp.js'
+import type { OutputFormat } from './format.js'
+import { loadSharp, type Sharp } from './sharp.js'
+
+/** Red, green and blue, 0 to 255. */
+export type Colour = readonly [red: number, green: number, blue: number]
+
+/** Width and height in pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Pixels, row by row from the top, a byte per channel; the fourth channel is opacity. */
+export interface Picture extends Size {
+  channels: 3 | 4
+  data: Uint8Array
+}
+
+/** What an image file says of itself. */
+export interface ImageHeader extends Size {
+  /** Upper case: `PNG`, `JPG`, `TIFF`. */
+  format: string
+  /** Without sharp, known of few files. */
+  channels?: number
+}
+
+/** Larger pictures are not worked on: the time that it takes should be unnoticeable in a test. */
+const MOST_PIXELS = 4096 * 4096
+
+/** True for a picture that can be worked on. */
+export const isWorkable = ({ width, height }: Size): boolean => width * height <= MOST_PIXELS
+
+/** The header of an image file, or `undefined` if the bytes are not an image, or a damaged one. */
+export async function readHeader(bytes: Uint8Array): Promise<ImageHeader | undefined> {
+  const { imageSize } = await import('image-size')
+  try {
+    const { type = '', width, height } = imageSize(bytes)
+    const header = { format: type.toUpperCase(), width, height }
+    if (type === 'bmp') return { ...header, channels: readBmpHeader(bytes)?.channels ?? 3 }
+    const sharp = await loadSharp()
+    if (sharp === undefined || !RASTERS.has(type)) return header
+    const { channels } = await sharp(bytes, OPENING).metadata()
+    return { ...header, channels }
+  } catch {
+    return undefined
+  }
+}
+
+/** Formats that sharp is given: those that Actions take. */
+const RASTERS: ReadonlySet<string> = new Set(['png', 'jpg', 'webp', 'gif', 'tiff'])
+
+/**
+ * The pixels of an image file, always as red, green and blue: `broken` if they cannot be read, `undefined` if they are not looked at,
+ * because there are too many or because there is no sharp.
+ */
+export async function readPicture(bytes: Uint8Array, { format, width, height }: ImageHeader): Promise<Picture | 'broken' | undefined> {
+  if (!isWorkable({ width, height })) return undefined
+  if (format === 'BMP') return readBmp(bytes) ?? 'broken'
+  const sharp = await loadSharp()
+  if (sharp === undefined || !RASTERS.has(format.toLowerCase())) return undefined
+  try {
+    return await pictureOf(sharp(bytes, { ...OPENING, limitInputPixels: MOST_PIXELS }))
+  } catch {
+    return 'broken'
+  }
+}
+
+// A file that is cut off or damaged is refused; one that only breaks a rule of its format is not.
+const OPENING = { failOn: 'error', limitInputPixels: false } as const
+
+/** The pixels that a pipeline ends with. */
+export async function pictureOf(image: Sharp): Promise<Picture> {
+  const { data, info } = await image.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  return { width, height, channels: channels === 4 ? 4 : 3, data }
+}
+
+/** How sharp is told of pixels that it is handed. */
+export const asRaw = ({ width, height, channels }: Picture) => ({ raw: { width, height, channels } })
+
+/** A picture of one colour. */
+export function flatPicture({ width, height }: Size, colour: Colour): Picture {
+  const data = new Uint8Array(width * height * 3)
+  for (let index = 0; index < data.length; index += 3) data.set(colour, index)
+  return { width, height, channels: 3, data }
+}
+
+/** Writes what a pipeline ends with; `quality` from 1 to 100 counts for JPEG. */
+export async function writeImage(image: Sharp, format: OutputFormat, quality = 90): Promise<Uint8Array> {
+  if (format === 'bmp') return writeBmp(await pictureOf(image))
+  if (format === 'jpg') return image.flatten({ background: '#fff' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
+  return image.png().toBuffer()
+}

@@ -1,0 +1,97 @@
+/** Edits that change size, or part of a picture. */
+
+import { type Edit, open } from './draw.js'
+import { asRaw, type Picture, pictureOf, type Size } from './picture.js'
+import type { Sharp, SharpLibrary } from './sharp.js'
+
+/** A rectangle in a picture, in pixels. */
+export interface Area extends Size {
+  left: number
+  top: number
+}
+
+/** Leaves a picture as it is. */
+export const keep: Edit = open
+
+/** Puts another picture in its place. */
+export const replaceBy =
+  (other: Picture): Edit =>
+  (_picture, sharp) =>
+    open(other, sharp)
+
+/** Scales to a size, whatever that does to the proportions. */
+export const resizeTo =
+  ({ width, height }: Size): Edit =>
+  (picture, sharp) =>
+    open(picture, sharp).resize(width, height, { fit: 'fill' })
+
+/** Enlarges a picture, and sharpens it if asked to. */
+export const enlargeTo =
+  (size: Size, sharpened: boolean): Edit =>
+  async (picture, sharp) => {
+    const enlarged = await resizeTo(size)(picture, sharp)
+    return sharpened ? enlarged.sharpen({ sigma: 1.2 }) : enlarged
+  }
+
+/** First one, then the other. */
+export const inTurn =
+  (first: Edit, second: Edit): Edit =>
+  async (picture, sharp) =>
+    second(await pictureOf(await first(picture, sharp)), sharp)
+
+/** Puts a picture, scaled to `area`, on a canvas that is filled with its own subject out of focus. */
+export const placeOn =
+  ({ width, height }: Size, { left, top, ...inner }: Area): Edit =>
+  async (picture, sharp) => {
+    const scaled = await resizeTo(inner)(picture, sharp)
+    if (inner.width === width && inner.height === height) return scaled
+    const backdrop = open(picture, sharp).resize(width, height, { fit: 'cover', position: sharp.strategy.attention }).blur(BLUR)
+    return paste(await pictureOf(backdrop), await pictureOf(scaled), { left, top }, sharp)
+  }
+
+/** Shapes smaller than this many pixels are no longer made out. */
+const BLUR = 12
+
+/** Blurs what is inside an area until it cannot be made out. An area without pixels changes nothing. */
+export const blurArea =
+  (area: Area): Edit =>
+  async (picture, sharp) => {
+    if (area.width < 1 || area.height < 1) return open(picture, sharp)
+    const blurred = await pictureOf(open(picture, sharp).extract(area).blur(BLUR))
+    return paste(picture, blurred, area, sharp)
+  }
+
+/** Fills what a mask shows white with what surrounds it; a mask of another size is scaled. */
+export const fillMasked =
+  (mask: Picture): Edit =>
+  async (picture, sharp) => {
+    const { width, height, channels, data } = picture
+    const spread = Math.max(BLUR, Math.round(Math.max(width, height) / 16))
+    const surroundings = await pictureOf(open(picture, sharp).median(5).blur(spread))
+    const fitted = await pictureOf(open(mask, sharp).removeAlpha().resize(width, height, { fit: 'fill' }))
+    const filled = Uint8Array.from(data)
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      if ((fitted.data[pixel * fitted.channels] as number) < 128) continue
+      for (let channel = 0; channel < 3; channel++)
+        filled[pixel * channels + channel] = surroundings.data[pixel * surroundings.channels + channel] as number
+    }
+    return open({ ...picture, data: filled }, sharp)
+  }
+
+/** Repaints a picture in strokes of about so many pixels. */
+export const strokes =
+  (size: number): Edit =>
+  (picture, sharp) =>
+    open(picture, sharp).median(size)
+
+/** Keeps an area as it is in `original`. */
+export const keepArea =
+  (original: Picture, area: Area): Edit =>
+  async (picture, sharp) =>
+    paste(picture, await pictureOf(open(original, sharp).extract(area)), area, sharp)
+
+function paste(below: Picture, above: Picture, { left, top }: Pick<Area, 'left' | 'top'>, sharp: SharpLibrary): Sharp {
+  return open(below, sharp).composite([
+    { input: Buffer.from(above.data.buffer, above.data.byteOffset, above.data.byteLength), left, top, ...asRaw(above) },
+  ])
+}

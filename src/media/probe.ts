@@ -1,0 +1,156 @@
+/**
+ * What the bytes of a media file say about it: mediainfo.js for video and audio, image-size for pictures. Both are loaded when first needed.
+ */
+
+import type { MediaInfo } from 'mediainfo.js'
+import { z } from 'zod'
+import { Turn } from '../turn.js'
+
+/** A file that can be read in pieces, however large it is. */
+export interface Readable {
+  /** Bytes. */
+  size: number
+  /** At most `length` bytes from `offset` on. */
+  read: (offset: number, length: number) => Uint8Array | Promise<Uint8Array>
+}
+
+/** What is known of a video or audio file. */
+export const mediaFactsSchema = z.object({
+  /** Seconds. */
+  duration: z.number(),
+  /** The picture, unless the file is audio only. */
+  picture: z
+    .object({
+      /** As players name it: `h264`. */
+      codec: z.string(),
+      profile: z.string().optional(),
+      level: z.string().optional(),
+      /** Pixels, as shown: a video that is to be turned by 90 degrees has its sides exchanged. */
+      width: z.int(),
+      height: z.int(),
+      /** Frames per second. */
+      fps: z.number(),
+      /** Kilobits per second. */
+      bitrate: z.number().optional(),
+      bitDepth: z.int(),
+      /** Degrees. */
+      rotation: z.number(),
+    })
+    .optional(),
+  /** The sound, if there is any. */
+  sound: z
+    .object({
+      codec: z.string(),
+      /** Hertz. */
+      sampleRate: z.int(),
+      channels: z.int(),
+      /** Kilobits per second. */
+      bitrate: z.number().optional(),
+    })
+    .optional(),
+})
+
+/** See {@link mediaFactsSchema}. */
+export type MediaFacts = z.output<typeof mediaFactsSchema>
+
+/** A prober that has not made sense of a file after as many bytes as this will not. */
+const MOST_BYTES = 16 * 1024 * 1024
+
+/** Headers of pictures are within their first bytes; the exceptions are large embedded previews. */
+const PICTURE_BYTES = 256 * 1024
+
+// The prober is one instance of a WebAssembly module and can do one thing at a time.
+const turn = new Turn()
+let prober: MediaInfo<'object'> | undefined
+
+/** Facts of a video or audio file, or `undefined` if its bytes are not understood. */
+export function probeMedia({ size, read }: Readable): Promise<MediaFacts | undefined> {
+  return turn.take(async () => {
+    let left = MOST_BYTES
+    try {
+      prober ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: 64 * 1024 })
+      const { media } = await prober.analyzeData(size, async (length, offset) => {
+        left -= length
+        if (left < 0) throw new RangeError('The file takes too much reading.')
+        return read(offset, length)
+      })
+      return factsOf((media?.track ?? []) as readonly Track[])
+    } catch {
+      // Whatever went wrong inside the module, the next file starts with a fresh one.
+      prober?.close()
+      prober = undefined
+      return undefined
+    }
+  })
+}
+
+/** Width and height of a picture in pixels, or `undefined` if its bytes are not understood. */
+export async function probePicture({ size, read }: Readable): Promise<{ width: number; height: number } | undefined> {
+  const { imageSize } = await import('image-size')
+  try {
+    const { width, height } = imageSize(await read(0, Math.min(size, PICTURE_BYTES)))
+    return { width, height }
+  } catch {
+    return undefined
+  }
+}
+
+/** The fields of mediainfo's tracks that are read here. */
+interface Track {
+  '@type': string
+  Format?: string
+  Format_Profile?: string
+  Format_Level?: string
+  Duration?: number
+  BitRate?: number
+  Width?: number
+  Height?: number
+  FrameRate?: number
+  BitDepth?: number
+  Rotation?: string
+  SamplingRate?: number
+  Channels?: number
+}
+
+/** How players name the codecs that mediainfo names otherwise. */
+const CODECS: Readonly<Record<string, string>> = { AVC: 'h264', HEVC: 'hevc', 'MPEG Audio': 'mp3' }
+
+const codecOf = (format: string): string => CODECS[format] ?? format.toLowerCase().replaceAll(' ', '')
+
+function factsOf(tracks: readonly Track[]): MediaFacts | undefined {
+  const [general, video, audio] = ['General', 'Video', 'Audio'].map((type) => tracks.find((track) => track['@type'] === type))
+  const duration = general?.Duration ?? video?.Duration ?? audio?.Duration
+  if (duration === undefined || (video === undefined && audio === undefined)) return undefined
+  return {
+    duration,
+    ...(video?.Width !== undefined && video.Height !== undefined && { picture: pictureOf(video, video.Width, video.Height) }),
+    ...(audio && {
+      sound: {
+        codec: codecOf(audio.Format ?? 'unknown'),
+        sampleRate: Math.round(audio.SamplingRate ?? 44_100),
+        channels: audio.Channels ?? 2,
+        ...(audio.BitRate !== undefined && { bitrate: audio.BitRate / 1000 }),
+      },
+    }),
+  }
+}
+
+function pictureOf(
+  { Format, Format_Profile, Format_Level, FrameRate, BitRate, BitDepth, Rotation }: Track,
+  width: number,
+  height: number,
+): NonNullable<MediaFacts['picture']> {
+  const rotation = Number(Rotation ?? 0)
+  const upright = rotation % 180 === 90
+  return {
+    codec: codecOf(Format ?? 'unknown'),
+    ...(Format_Profile !== undefined && { profile: Format_Profile }),
+    ...(Format_Level !== undefined && { level: String(Format_Level) }),
+    width: upright ? height : width,
+    height: upright ? width : height,
+    fps: FrameRate ?? 25,
+    ...(BitRate !== undefined && { bitrate: BitRate / 1000 }),
+    bitDepth: BitDepth ?? 8,
+    rotation,
+  }
+}

@@ -1,0 +1,120 @@
+/** What an account's calls would have cost. */
+
+import { type Clock, toChinaIso } from '../clock.js'
+import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
+import { amountOf, toYuan } from './money.js'
+
+/** Units that were billed at one price. */
+export interface Charge {
+  /** CNY per call, or per minute of which the seconds are billed; null: by arrangement, and not in the sums. */
+  price: number | null
+  units: number
+  /** CNY. */
+  cost: number
+}
+
+/** What one Action was used for. */
+export interface ActionUsage {
+  /** `<service>.<Action>` */
+  action: string
+  /** Successful calls, or jobs that succeeded. */
+  calls: number
+  /** Of these, the ones of the current month. */
+  callsThisMonth: number
+  /** Calls that the current month still has free, of an Action with a free quota. */
+  freeLeftThisMonth?: number
+  unit: Billing['unit']
+  /** Calls; or seconds, each video's length rounded up. */
+  units: number
+  /** CNY. */
+  cost: number
+  /** The prices that applied, in the order in which they first did. */
+  charges: Charge[]
+  /** The documented prices. */
+  billing: Billing
+}
+
+/**
+ * What an account was used for since it was created or reset. Costs are added up exactly; each figure shown is rounded on its own to a
+ * millionth of a yuan.
+ */
+export interface UsageReport {
+  currency: 'CNY'
+  /** The account's clock's calendar month in China, where the services are: `2026-01`. Tiers and free quotas start anew with each. */
+  month: string
+  actions: ActionUsage[]
+  /** CNY. */
+  total: number
+}
+
+/** What is remembered of an Action: a number per price, however often it is called. */
+interface Item {
+  billing: Billing
+  calls: number
+  month: string
+  callsThisMonth: number
+  /** Units by price; null: by arrangement. */
+  units: Map<number | null, bigint>
+}
+
+/** An account's usage of the Actions that have billing facts. */
+export class Usage {
+  readonly #items = new Map<string, Item>()
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts a successful call of an Action, or a job of it that succeeded; `footages` is what the job has read and made. */
+  record(action: string, billing: Billing, footages?: Footages): void {
+    const item = this.#items.get(action) ?? { billing, calls: 0, month: '', callsThisMonth: 0, units: new Map() }
+    this.#items.set(action, item)
+    item.calls++
+    item.callsThisMonth = this.#callsThisMonth(item) + 1
+    item.month = this.#month()
+    const { price, units } = charge(billing, item.callsThisMonth, footages)
+    item.units.set(price, (item.units.get(price) ?? 0n) + units)
+  }
+
+  /** What was used, and what it would have cost. */
+  report(): UsageReport {
+    let total = 0n
+    const actions = [...this.#items].map(([action, item]): ActionUsage => {
+      const { billing, calls } = item
+      const { unit } = billing
+      const charges = [...item.units].map(([price, units]) => ({ price, units, cost: price === null ? 0n : amountOf(price, unit) * units }))
+      const cost = sum(charges.map((each) => each.cost))
+      total += cost
+      const callsThisMonth = this.#callsThisMonth(item)
+      const quota = unit === 'call' && billing.tiers[0]?.price === 0 ? billing.tiers[0].upTo : null
+      return {
+        action,
+        calls,
+        callsThisMonth,
+        ...(quota !== null && { freeLeftThisMonth: Math.max(0, quota - callsThisMonth) }),
+        unit,
+        units: Number(sum(charges.map((each) => each.units))),
+        cost: toYuan(cost),
+        charges: charges.map((each) => ({ price: each.price, units: Number(each.units), cost: toYuan(each.cost) })),
+        billing,
+      }
+    })
+    return { currency: 'CNY', month: this.#month(), actions, total: toYuan(total) }
+  }
+
+  #month(): string {
+    return toChinaIso(this.clock.now()).slice(0, 7)
+  }
+
+  #callsThisMonth({ month, callsThisMonth }: Item): number {
+    return month === this.#month() ? callsThisMonth : 0
+  }
+}
+
+/** What the `count`-th call of a month, or the job that it started, is billed. */
+function charge(billing: Billing, count: number, footages: Footages | undefined): { price: number | null; units: bigint } {
+  if (billing.unit === 'call') return { price: tierOf(billing, count), units: 1n }
+  if (footages === undefined) return { price: null, units: 0n }
+  const footage = footages[billing.of]
+  return { price: rateOf(billing, footage), units: BigInt(Math.ceil(footage.duration)) }
+}
+
+const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, each) => all + each, 0n)

@@ -1,0 +1,98 @@
+/** The emulator as vitest fixtures: one import gives every test an account of its own behind the real endpoints. */
+
+import type { RequestHandler, SharedOptions } from 'msw'
+import { type SetupServer, setupServer } from 'msw/node'
+import { type RunnerTestSuite, type TestAPI, test } from 'vitest'
+import type { Account } from './account.js'
+import type { Clock } from './clock.js'
+import { type Cloud, type CloudOptions, createCloud } from './cloud.js'
+import { mswHandlers } from './msw.js'
+
+/** What to extend vitest's `test` with. */
+export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
+  /** Clock of the accounts. Default `manual`: it stands still until the test moves it. */
+  clock?: CloudOptions['clock']
+  /** Further msw handlers for the hosts of other services; they come before the emulator's own. */
+  handlers?: readonly RequestHandler[]
+  /** What msw does with a request to a host that nobody has a handler for. Default `bypass`: it goes out as if there were no msw. */
+  onUnhandledRequest?: SharedOptions['onUnhandledRequest']
+}
+
+/** What a test is given. */
+export interface EmulatorFixtures {
+  /** The cloud behind the endpoints, one per test file. */
+  cloud: Cloud
+  /** The msw server in front of the cloud, listening as long as the file runs. */
+  network: SetupServer
+  /** The same for one test: handlers that it adds with `server.use(…)` end with it. */
+  server: SetupServer
+  /** An empty account of this test's own; sign with its `account.credentials`. */
+  account: Account
+  /** The account's clock: `await clock.advance('31m')`. */
+  clock: Clock
+}
+
+/** A test's name with those of the suites around it. */
+const fullName = ({ name, suite }: { name: string; suite?: RunnerTestSuite | undefined }): string =>
+  suite === undefined ? name : `${fullName(suite)} > ${name}`
+
+/** Who looks at a failed test wants to know which of its calls went wrong, and why. */
+function showRefusals(account: Account): void {
+  for (const { service, host, action, method, status, code, message, reason } of account.log.all()) {
+    if (code === undefined) continue
+    console.error(
+      `${service ?? host} refused ${action ?? method}: ${status} ${code}: ${message}${reason === undefined ? '' : ` (${reason})`}`,
+    )
+  }
+}
+
+/**
+ * Vitest's `test`, with an emulator behind the services' real endpoints for as long as the file runs, and a fresh account per test:
+ *
+ * ```ts
+ * const test = emulatorTest({ seed: 7 })
+ * test('…', async ({ account, clock, expect }) => { … })
+ * ```
+ *
+ * RequestIds and the ids of jobs depend on the seed and on the test's name alone, neither on other tests nor on their order.
+ * One in a file is enough, and all there can be: of several msw servers the last that listens has all requests.
+ */
+export function emulatorTest({
+  seed = 0,
+  clock = 'manual',
+  handlers = [],
+  onUnhandledRequest = 'bypass',
+  ...options
+}: EmulatorTestOptions = {}): TestAPI<EmulatorFixtures> {
+  return test.extend<EmulatorFixtures>({
+    cloud: [
+      // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures a fixture needs
+      async ({}, use) => {
+        const cloud = createCloud({ seed, clock, ...options })
+        await use(cloud)
+        cloud.dispose()
+      },
+      { scope: 'file' },
+    ],
+    network: [
+      async ({ cloud }, use) => {
+        const network = setupServer(...handlers, ...mswHandlers(cloud))
+        network.listen({ onUnhandledRequest })
+        await use(network)
+        network.close()
+      },
+      { scope: 'file', auto: true },
+    ],
+    server: async ({ network }, use) => {
+      await use(network)
+      network.resetHandlers()
+    },
+    account: async ({ cloud, task, onTestFailed }, use) => {
+      const account = cloud.createAccount({ seed: `${seed}/${fullName(task)}` })
+      onTestFailed(() => showRefusals(account))
+      await use(account)
+      cloud.disposeAccount(account)
+    },
+    clock: ({ account }, use) => use(account.clock),
+  })
+}

@@ -1,0 +1,247 @@
+/** The catalogue and the OpenAPI document, as the control API gives them. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createCloud, describeActions, openApiDocument } from '../../src/index.js'
+import { boolean, float, integer, long, oneOf, text, utcTime } from '../../src/params/scalars.js'
+import { csv, json, repeated, repeatedObject, url } from '../../src/params/structures.js'
+import { perMinute } from '../../src/services/action.js'
+import { echoAction } from '../support/echo.js'
+import { testEmulator } from '../support/sdk.js'
+
+const input = {
+  Name: text({ minLength: 1, maxLength: 64 }),
+  Title: text({ maxBytes: 128 }).optional(),
+  Size: oneOf(['S', 'L']).default('S'),
+  Count: integer({ min: 1, max: 9 }).optional(),
+  Id: long(),
+  Ratio: float({ min: 0.5 }).optional(),
+  Flag: boolean().default(false),
+  Sizes: csv(oneOf(['S', 'L']), { maxItems: 2 }).optional(),
+  Doc: json(z.object({})).optional(),
+  Url: url(),
+  Start: utcTime().optional(),
+  Ids: repeated(long(), { maxItems: 10 }).optional(),
+  Boxes: repeatedObject({ W: float({ max: 1 }), H: float().optional() }, { maxItems: 5 }),
+}
+const described = [echoAction('Everything', input, { limit: perMinute(7) })]
+
+let emulator: Awaited<ReturnType<typeof testEmulator>>
+beforeAll(async () => {
+  emulator = await testEmulator({ actions: described })
+})
+afterAll(() => emulator.close())
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON
+const get = async (path: string): Promise<any> => (await emulator.control('GET', path)).body
+
+/** The shape that every entry has. */
+const entrySchema = z.strictObject({
+  service: z.string().regex(/^[a-z]+$/),
+  version: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  action: z.string().regex(/^[A-Z][A-Za-z0-9]+$/),
+  summary: z.string().regex(/^[A-Z].+\.$/),
+  source: z.string().min(1),
+  async: z.boolean(),
+  limit: z.strictObject({ limit: z.int().positive(), per: z.enum(['second', 'minute', 'day']) }).nullable(),
+  billing: z.unknown().optional(),
+  params: z.array(
+    z.strictObject({
+      name: z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.N(\.[A-Za-z][A-Za-z0-9]*)?)?$/),
+      type: z.enum(['String', 'Integer', 'Long', 'Float', 'Boolean']),
+      required: z.boolean(),
+      default: z.unknown().optional(),
+      enum: z.array(z.string()).min(1).optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+      minLength: z.int().optional(),
+      maxLength: z.int().optional(),
+      lengthUnit: z.enum(['characters', 'bytes']).optional(),
+      minItems: z.int().optional(),
+      maxItems: z.int().optional(),
+      format: z.enum(['url', 'date-time', 'json', 'list']).optional(),
+      separator: z.string().optional(),
+    }),
+  ),
+  errors: z.array(
+    z.discriminatedUnion('provokedBy', [
+      z.strictObject({ code: z.string(), status: z.int().min(400).max(599), message: z.string().min(1), provokedBy: z.literal('state') }),
+      z.strictObject({
+        code: z.string(),
+        status: z.int().min(400).max(599),
+        message: z.string().min(1),
+        provokedBy: z.literal('fault'),
+        why: z.string().min(1),
+      }),
+    ]),
+  ),
+})
+
+describe('GET /actions', () => {
+  test('every entry has the documented shape', async () => {
+    expect(z.array(entrySchema).safeParse(await get('/actions')).error?.issues).toBeUndefined()
+  })
+
+  test('no Action and no error stands there twice', async () => {
+    const entries = (await get('/actions')) as z.infer<typeof entrySchema>[]
+    const ids = entries.map(({ service, action }) => `${service}.${action}`)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { errors } of entries) expect(new Set(errors.map(({ code }) => code)).size).toBe(errors.length)
+  })
+
+  test('the Actions of videoseg and videorecog', async () => {
+    const entries = (await get('/actions')) as z.infer<typeof entrySchema>[]
+    const shown = entries.filter(({ service }) => service === 'videoseg' || service === 'videorecog')
+    expect(
+      shown.map(({ service, action, async: asynchronous, params }) => [
+        `${service}.${action}`,
+        asynchronous,
+        params.map(({ name, type, required }) => `${name} ${type}${required ? '' : '?'}`),
+      ]),
+    ).toEqual(
+      [
+        ['videoseg.SegmentVideoBody', true, ['VideoUrl String']],
+        ['videoseg.SegmentHalfBody', true, ['VideoUrl String']],
+        ['videoseg.SegmentGreenScreenVideo', true, ['VideoURL String']],
+        ['videoseg.GetAsyncJobResult', false, ['JobId String']],
+        ['videorecog.GenerateVideoCover', true, ['IsGif Boolean', 'VideoUrl String']],
+        ['videorecog.DetectVideoShot', true, ['VideoUrl String']],
+        ['videorecog.GetAsyncJobResult', false, ['JobId String']],
+      ].sort(
+        (a, b) =>
+          entries.findIndex((e) => `${e.service}.${e.action}` === a[0]) - entries.findIndex((e) => `${e.service}.${e.action}` === b[0]),
+      ),
+    )
+  })
+
+  test('parameters are described flat, with all that is known of them', async () => {
+    const entry = (await get('/actions')).find(({ action }: { action: string }) => action === 'Everything')
+    expect([entry.limit, entry.async]).toEqual([{ limit: 7, per: 'minute' }, false])
+    expect(entry.params).toEqual([
+      { name: 'Name', type: 'String', required: true, minLength: 1, maxLength: 64, lengthUnit: 'characters' },
+      { name: 'Title', type: 'String', required: false, maxLength: 128, lengthUnit: 'bytes' },
+      { name: 'Size', type: 'String', required: false, enum: ['S', 'L'], default: 'S' },
+      { name: 'Count', type: 'Integer', required: false, min: 1, max: 9 },
+      { name: 'Id', type: 'Long', required: true },
+      { name: 'Ratio', type: 'Float', required: false, min: 0.5 },
+      { name: 'Flag', type: 'Boolean', required: false, default: false },
+      { name: 'Sizes', type: 'String', required: false, format: 'list', separator: ',', enum: ['S', 'L'], minItems: 1, maxItems: 2 },
+      { name: 'Doc', type: 'String', required: false, format: 'json' },
+      { name: 'Url', type: 'String', required: true, format: 'url' },
+      { name: 'Start', type: 'String', required: false, format: 'date-time' },
+      { name: 'Ids.N', type: 'Long', required: false, minItems: 1, maxItems: 10 },
+      { name: 'Boxes.N.W', type: 'Float', required: true, max: 1, minItems: 1, maxItems: 5 },
+      { name: 'Boxes.N.H', type: 'Float', required: false, minItems: 1, maxItems: 5 },
+    ])
+  })
+
+  test('is what the package exports', async () => {
+    const cloud = createCloud({ actions: described })
+    expect(await get('/actions')).toEqual(JSON.parse(JSON.stringify(describeActions(cloud.catalogue))))
+  })
+})
+
+describe('GET /openapi.json', () => {
+  type Schema = Record<string, unknown> & {
+    type?: string
+    properties?: Record<string, Schema>
+    required?: string[]
+    items?: Schema
+    $ref?: string
+  }
+
+  /** Goes through a JSON schema and everything in it. */
+  function checkSchema(schema: Schema, document: Record<string, unknown>, at: string): void {
+    if (schema.$ref !== undefined) {
+      const path = schema.$ref.replace(/^#\//, '').split('/')
+      expect(
+        path.reduce<unknown>((node, name) => (node as Record<string, unknown>)?.[name], document),
+        `${at} ${schema.$ref}`,
+      ).toBeDefined()
+    }
+    if (schema.type !== undefined) expect(['string', 'integer', 'number', 'boolean', 'array', 'object', 'null'], at).toContain(schema.type)
+    for (const name of schema.required ?? []) expect(Object.keys(schema.properties ?? {}), at).toContain(name)
+    for (const [name, each] of Object.entries(schema.properties ?? {})) checkSchema(each, document, `${at}.${name}`)
+    if (schema.items) checkSchema(schema.items, document, `${at}[]`)
+    for (const combined of ['allOf', 'anyOf', 'oneOf'])
+      for (const each of (schema[combined] ?? []) as Schema[]) checkSchema(each, document, at)
+  }
+
+  const operationSchema = z.strictObject({
+    operationId: z.string(),
+    summary: z.string(),
+    description: z.string().optional(),
+    tags: z.array(z.string()),
+    requestBody: z.strictObject({ required: z.literal(true), content: z.record(z.string(), z.looseObject({ schema: z.looseObject({}) })) }),
+    responses: z.record(
+      z.string().regex(/^[2-5]\d\d$/),
+      z.strictObject({ description: z.string().min(1), content: z.record(z.string(), z.looseObject({ schema: z.looseObject({}) })) }),
+    ),
+  })
+  const documentSchema = z.strictObject({
+    openapi: z.string().regex(/^3\.1\.\d+$/),
+    info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
+    tags: z.array(z.strictObject({ name: z.string(), description: z.string() })),
+    paths: z.record(
+      z.string().regex(/^\//),
+      z.strictObject({ servers: z.array(z.strictObject({ url: z.url() })).min(1), post: operationSchema }),
+    ),
+    components: z.strictObject({ schemas: z.record(z.string().regex(/^[\w.-]+$/), z.looseObject({})) }),
+  })
+
+  test('is an OpenAPI 3.1 document', async () => {
+    const document = await get('/openapi.json')
+    expect(documentSchema.safeParse(document).error?.issues).toBeUndefined()
+    for (const { post } of Object.values(document.paths) as { post: z.infer<typeof operationSchema> }[]) {
+      for (const { content } of [post.requestBody, ...Object.values(post.responses)])
+        for (const { schema } of Object.values(content)) checkSchema(schema as Schema, document, post.operationId)
+    }
+  })
+
+  test('has every Action, by the id <service>.<Action>', async () => {
+    const [document, actions] = [await get('/openapi.json'), await get('/actions')]
+    const ids = Object.values(document.paths as Record<string, { post: { operationId: string } }>).map(({ post }) => post.operationId)
+    expect(ids).toEqual(actions.map(({ service, action }: { service: string; action: string }) => `${service}.${action}`))
+    const tags = new Set(document.tags.map(({ name }: { name: string }) => name))
+    expect(tags).toEqual(new Set(actions.map(({ service }: { service: string }) => service)))
+  })
+
+  test('has wire names, limits and every documented error', async () => {
+    const { paths } = await get('/openapi.json')
+    const { post } = paths['/#echo.Everything']
+    const { properties, required } = post.requestBody.content['application/x-www-form-urlencoded'].schema
+    expect(required).toEqual(['Action', 'Version', 'Name', 'Id', 'Url', 'Boxes.N.W'])
+    expect(properties).toMatchObject({
+      Action: { const: 'Everything' },
+      Version: { const: '2000-01-01' },
+      Name: { type: 'string', maxLength: 64 },
+      Count: { type: 'integer', minimum: 1, maximum: 9 },
+      Ratio: { type: 'number', minimum: 0.5 },
+      Size: { type: 'string', enum: ['S', 'L'], default: 'S' },
+      Url: { type: 'string', format: 'uri' },
+      Start: { type: 'string', format: 'date-time' },
+      'Boxes.N.W': { type: 'number', maximum: 1 },
+    })
+    const job = paths['/#videoseg.GetAsyncJobResult'].post
+    expect(job.responses[200].content['application/json'].schema.properties).toMatchObject({
+      RequestId: { type: 'string' },
+      Data: { type: 'object', properties: { JobId: { type: 'string' }, Status: { type: 'string' }, Result: { type: 'string' } } },
+    })
+    const entry = (await get('/actions')).find(
+      ({ service, action }: { service: string; action: string }) => service === 'videoseg' && action === 'GetAsyncJobResult',
+    )
+    const codes = Object.values(
+      job.responses as Record<
+        string,
+        { content: Record<string, { schema: { allOf?: { properties?: { Code?: { enum: string[] } } }[] } }> }
+      >,
+    ).flatMap(({ content }) => content['application/json']?.schema.allOf?.[1]?.properties?.Code?.enum ?? [])
+    expect(codes.sort()).toEqual(entry.errors.map(({ code }: { code: string }) => code).sort())
+  })
+
+  test('is what the package exports', async () => {
+    const cloud = createCloud({ actions: described })
+    const document = await get('/openapi.json')
+    expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument(cloud.catalogue, document.info.version))))
+  })
+})
