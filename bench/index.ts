@@ -2,16 +2,20 @@
 
 import { measureAccount, measureStart } from './start.js'
 import { measureThroughput } from './throughput.js'
+import { measureUploads, type Upload } from './upload.js'
 
 const start = await measureStart()
 const throughput = await measureThroughput()
 const accountMicroseconds = measureAccount()
+const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
-  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds }, undefined, 2)}\n`)
+  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, uploads }, undefined, 2)}\n`)
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
   const whole = (value: number, unit: string): string => `${Math.round(value).toLocaleString('en')} ${unit}`
+  const transfer = (what: string, { rate, idle, peak }: Upload): string =>
+    row(`${what}, speed`, whole(rate, 'MB/s')) + row(`${what}, memory beyond idle`, whole(peak - idle, 'MB'), 'at most 100 MB')
   process.stdout.write(
     [
       row('figure (median)', 'measured', 'aim'),
@@ -26,6 +30,9 @@ if (process.argv.includes('--json')) {
       row('bare Fastify, memory after first answer', whole(start.bareMemory, 'MB')),
       row('emulator, memory after first answered call', whole(start.emulatorMemory, 'MB')),
       row('fresh account in process', `${accountMicroseconds.toFixed(0)} µs`, 'less than 1,000 µs'),
+      transfer('1 GiB put', uploads.put),
+      transfer('1 GiB in parts', uploads.parts),
+      transfer('1 GiB download', uploads.download),
     ].join(''),
   )
 }

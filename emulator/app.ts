@@ -9,6 +9,9 @@ import { answer, callOf, openDoor } from './door.js'
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
 const MOST_HEADER_BYTES = 128 * 1024
 
+/** Where the control API is. */
+const CONTROL = '/_emulator'
+
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
 export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInstance {
   const app: FastifyInstance = Fastify({
@@ -19,12 +22,18 @@ export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInsta
     http: { maxHeaderSize: MOST_HEADER_BYTES },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
+    // A client that takes the emulator for its proxy sends the whole URL.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     // Paths with broken escapes never reach a route.
-    frameworkErrors: (_error, request, reply) => {
+    frameworkErrors: (error, request, reply) => {
+      if (request.raw.url?.startsWith(CONTROL)) {
+        const body = JSON.stringify({ error: error.message })
+        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body })
+      }
       void cloud.handle(callOf({ raw: request.raw, body: undefined })).then((served) => answer(reply, served))
     },
   })
-  app.register(controlApi, { prefix: '/_emulator', cloud })
+  app.register(controlApi, { prefix: CONTROL, cloud })
   app.register(async (door) => openDoor(door, cloud))
   return app
 }

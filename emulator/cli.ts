@@ -2,7 +2,6 @@
 /** The command `vod-viapi-emulator`. */
 
 import { pino } from 'pino'
-import { DEFAULT_KEY } from '../src/index.js'
 import { type Emulator, startEmulator } from './index.js'
 import { OptionError, readOptions, type StartOptions } from './options.js'
 
@@ -24,9 +23,8 @@ async function main(): Promise<void> {
       void emulator.close().then(() => process.exit(0))
     })
   }
-  process.stdout.write(
-    `vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${DEFAULT_KEY.accessKeyId}, AccessKeySecret ${DEFAULT_KEY.accessKeySecret})\n`,
-  )
+  const { accessKeyId, accessKeySecret } = emulator.cloud.account().credentials
+  process.stdout.write(`vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${accessKeyId}, AccessKeySecret ${accessKeySecret})\n`)
 }
 
 main().catch((error: Error) => {

@@ -1,7 +1,9 @@
 /** The HTTP door: what arrives on the socket becomes a call, the reply goes back as it is. */
 
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Call, Cloud, Reply } from '../src/index.js'
+import { isObjectCall } from '../src/oss/location.js'
 
 const NOTHING = new Uint8Array()
 
@@ -10,6 +12,20 @@ export function openDoor(app: FastifyInstance, cloud: Cloud): void {
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     answer(reply, await cloud.handle(callOf(request)))
 
+  // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
+  app.addHook('onRequest', (request, reply, next) => {
+    const call = callOf({ raw: request.raw, body: undefined })
+    if (!isObjectCall(call)) return next()
+    // A refusal is answered before all of the body has come, and who still sends it must get that far.
+    const stream = request.raw.iterator({ destroyOnReturn: false })
+    cloud
+      .handle({ ...call, stream })
+      .then((served) => {
+        request.raw.resume()
+        answer(reply, served)
+      })
+      .catch(next)
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.all('/*', { exposeHeadRoute: false }, serve)
@@ -39,8 +55,12 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 }
 
 /** Sends a reply, or does to the connection what the reply asks for instead. */
-export function answer(to: FastifyReply, { status, headers, body, connection }: Reply): FastifyReply {
-  if (connection === undefined) return to.code(status).headers(headers).send(body)
+export function answer(to: FastifyReply, { status, headers, body, stream, connection }: Reply): FastifyReply {
+  if (connection === undefined)
+    return to
+      .code(status)
+      .headers(headers)
+      .send(stream ? Readable.from(stream) : body)
   if (connection === 'reset') to.raw.socket?.resetAndDestroy()
   return to.hijack()
 }

@@ -1,18 +1,22 @@
 /** One tenant of the cloud: the unit of isolation. */
 
 import { Clock, type ClockOptions } from './clock.js'
+import type { Deliver } from './events/deliver.js'
+import { Events } from './events/events.js'
 import { Nonces } from './gateway/nonces.js'
 import { Throttle } from './gateway/throttle.js'
 import { type AccessKey, Ram } from './identity/ram.js'
 import { Ids } from './ids.js'
 import { Jobs } from './jobs/jobs.js'
 import { CallLog } from './log.js'
-import { type AssetInput, assetKey, assetSchema } from './model/asset.js'
+import { type Asset, type AssetInput, assetKey, assetSchema } from './model/asset.js'
 import { Resources } from './model/collection.js'
-import { objectKey, objectSchema } from './model/object.js'
+import { Oss } from './oss/oss.js'
 import { Settings, type SettingsInput } from './settings.js'
 import { Turn } from './turn.js'
 import { Usage } from './usage/usage.js'
+import type { Download } from './vod/pull/download.js'
+import { Vod } from './vod/vod.js'
 
 /** What to start an account with. */
 export interface AccountOptions {
@@ -42,6 +46,18 @@ export interface AccountPlace {
   publicUrl: () => string | undefined
   /** Told of bugs, and of what was being done. */
   onBug: (error: unknown, about: string) => void
+  /** Sends event notifications over HTTP. */
+  deliver: Deliver
+  /** Fetches files from outside, where the settings allow it. */
+  download: Download
+  /** From now on the name of a bucket leads to this account; false if it leads to another, or to a service. */
+  claimBucket: (account: Account, name: string) => boolean
+  /** From now on the name of a bucket leads nowhere. */
+  releaseBucket: (name: string) => void
+  /** From now on no account can have a bucket of this name: a service has it. */
+  reserveBucket: (name: string) => void
+  /** Folder in which objects are kept. Default: the system's folder for temporary files. */
+  dataDir: string | undefined
 }
 
 /**
@@ -63,16 +79,23 @@ export class Account {
   jobs!: Jobs
   /** What the account's calls would have cost. */
   usage!: Usage
+  /** Event notifications: what happened, and who was told of it. */
+  events!: Events
   /** Files that calls refer to by URL, as a test has declared them. */
   assets!: Resources<typeof assetSchema>
-  /** Objects that the services have made for this account. */
-  objects!: Resources<typeof objectSchema>
+  /** Buckets and objects: what was uploaded, and what the services have made. */
+  oss!: Oss
+  /** Media, templates and upload jobs of VOD. */
+  vod!: Vod
+
+  readonly #assets: readonly Asset[]
 
   constructor(
     private readonly options: AccountOptions,
     readonly place: AccountPlace,
   ) {
     this.accountId = place.accountId
+    this.#assets = (options.assets ?? []).map((asset) => assetSchema.parse(asset))
     this.#start()
   }
 
@@ -101,25 +124,34 @@ export class Account {
   }
 
   #start(): void {
-    const { seed, clock = {}, settings, assets = [] } = this.options
+    const { seed, clock = {}, settings } = this.options
     this.ids = new Ids(seed)
     this.clock = new Clock(clock, this.turn, this.place.onBug)
     this.settings = new Settings(settings)
     const { register, forget } = this.place
-    this.ram = new Ram(this.accountId, new Ids(`${seed}/ram`), this.clock, { add: (key) => register(this, key), remove: forget })
+    this.ram = new Ram(this.accountId, new Ids(`${seed}/${this.accountId}/ram`), this.clock, {
+      add: (key) => register(this, key),
+      remove: forget,
+    })
     for (const { accessKeyId, accessKeySecret } of this.place.rootKeys) this.ram.addRootKey(accessKeyId, accessKeySecret)
     this.log = new CallLog()
     this.throttle = new Throttle()
     this.nonces = new Nonces(this.clock.now())
     this.jobs = new Jobs(this)
     this.usage = new Usage(this.clock)
+    this.events = new Events(this)
+    this.clock.settle = () => this.events.settled()
     this.assets = new Resources(assetSchema, (asset) => assetKey(asset.url))
-    this.objects = new Resources(objectSchema, objectKey)
+    this.oss = new Oss(this, seed)
+    this.vod = new Vod(this)
     // Whatever is asked of the account comes after this.
-    if (assets.length > 0) void this.turn.take(() => this.putAssets(assets))
+    void this.turn.take(() => this.vod.open())
+    if (this.#assets.length > 0) void this.turn.take(() => this.putAssets(this.#assets))
   }
 
   #stop(): void {
+    this.events.dispose()
+    this.oss.dispose()
     this.clock.dispose()
     this.ram.dispose()
   }

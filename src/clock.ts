@@ -37,6 +37,15 @@ export const toUtcSeconds = (instant: number): string => `${toIso(instant).slice
 /** `2026-01-01T08:00:00.000`: the time in China, eight hours ahead of UTC all year. */
 export const toChinaIso = (instant: number): string => toIso(instant + 8 * 3_600_000).slice(0, -1)
 
+/** `Thu, 01 Jan 2026 00:00:00 GMT`: the form of times in HTTP headers. */
+export const toHttpDate = (instant: number): string => new Date(instant).toUTCString()
+
+/** Milliseconds since 1970 of a time in an HTTP header, or `undefined` if it is not one. */
+export function fromHttpDate(text: string): number | undefined {
+  const instant = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(instant) ? undefined : instant
+}
+
 /** Milliseconds since 1970 of an ISO 8601 UTC time such as `2026-01-01T00:00:00Z` (fraction optional), or `undefined` if it is not one. */
 export function fromIso(text: string): number | undefined {
   // The manuals' own examples have months and days of one digit (2017-3-29T12:00:00Z).

@@ -3,15 +3,19 @@
 import { Account, type AccountOptions, type AccountPlace, type KeyPair } from './account.js'
 import { Catalogue } from './catalogue/catalogue.js'
 import type { ClockMode, ClockOptions } from './clock.js'
+import { type Deliver, deliverByFetch } from './events/deliver.js'
 import type { KeyOwner } from './gateway/authenticate.js'
 import type { Call, Reply } from './gateway/call.js'
 import { serve } from './gateway/gateway.js'
 import { Ids } from './ids.js'
 import type { AssetInput } from './model/asset.js'
-import { isObjectCall, serveObject } from './oss/get-object.js'
+import { isObjectCall } from './oss/location.js'
+import { serveObject } from './oss/serve.js'
 import type { Action } from './services/action.js'
 import { catalogue as builtIn } from './services/index.js'
 import type { SettingsInput } from './settings.js'
+import { playCallOf, servePlay } from './vod/playout.js'
+import { type Download, downloadByFetch } from './vod/pull/download.js'
 
 /** The key pair that the default account always has. */
 export const DEFAULT_KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' } as const
@@ -35,6 +39,12 @@ export interface CloudOptions {
   settings?: SettingsInput
   /** Further Actions beside those of the package: of a service that a test or an extension defines. */
   actions?: readonly Action[]
+  /** Sends event notifications over HTTP. Default: with the `fetch` of the process. */
+  deliver?: Deliver
+  /** Fetches the files that UploadMediaByURL is given, from hosts that the setting `vod.fetchFrom` names. Default: with the `fetch` of the process. */
+  download?: Download
+  /** Folder in which uploads are kept while the cloud is there. Default: the system's folder for temporary files. */
+  dataDir?: string
   /** Told of bugs, that is of errors that no service documents, and of what was being done. Default: nobody; the call log has those of calls in any case. */
   onBug?: (error: unknown, about: string) => void
 }
@@ -82,7 +92,7 @@ function checkNames({ services, byId }: Catalogue, settings: SettingsInput): Set
   return settings
 }
 
-/** Creates a cloud with a default account. Throws a `ZodError` if the settings cannot be. */
+/** Creates a cloud with a default account. Throws a `ZodError` or a `RangeError` if settings or assets cannot be. */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const seed = String(options.seed ?? 0)
   const catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions]) : builtIn
@@ -92,6 +102,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const accounts = new Set<Account>()
   const owners = new Map<string, KeyOwner>()
   const signers = new Map<string, Account>()
+  const buckets = new Map<string, Account | 'service'>()
   const open = (
     place: Pick<AccountPlace, 'accountId' | 'rootKeys' | 'resultKey'>,
     accountSeed: string,
@@ -110,6 +121,17 @@ export function createCloud(options: CloudOptions = {}): Cloud {
         forget: (accessKeyId) => owners.delete(accessKeyId),
         publicUrl: () => cloud.publicUrl,
         onBug,
+        deliver: options.deliver ?? deliverByFetch,
+        download: options.download ?? downloadByFetch,
+        claimBucket(owner, name) {
+          if (!buckets.has(name)) buckets.set(name, owner)
+          return buckets.get(name) === owner
+        },
+        releaseBucket: (name) => buckets.delete(name),
+        reserveBucket(name) {
+          if (!buckets.has(name)) buckets.set(name, 'service')
+        },
+        dataDir: options.dataDir,
       },
     )
     accounts.add(account)
@@ -120,7 +142,11 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   const cloud: Cloud = {
     catalogue,
     publicUrl: options.publicUrl,
-    handle: (call) => (isObjectCall(call) ? serveObject(context, call) : serve(context, call)),
+    handle(call) {
+      if (!isObjectCall(call)) return serve(context, call)
+      const play = playCallOf(accounts, call)
+      return play ? servePlay(play, call) : serveObject(context, call)
+    },
     account(accessKeyId = DEFAULT_KEY.accessKeyId) {
       const owner = owners.get(accessKeyId)
       if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
@@ -147,7 +173,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       accounts.clear()
     },
   }
-  const rootKeys = [DEFAULT_KEY, ...(options.accessKeys ?? [])]
+  // Of two secrets for one key, the one that was asked for counts.
+  const rootKeys = [...new Map([DEFAULT_KEY, ...(options.accessKeys ?? [])].map((key) => [key.accessKeyId, key])).values()]
   const resultKey = newKeyPair(new Ids(`${seed}/names`))
   const defaultAccount = open({ accountId: DEFAULT_ACCOUNT_ID, rootKeys, resultKey }, seed, { assets: options.assets ?? [] })
   const context = {
@@ -155,6 +182,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     ids: strayIds,
     findKey: (accessKeyId: string) => owners.get(accessKeyId),
     findSigner: (accessKeyId: string) => signers.get(accessKeyId),
+    findBucket: (name: string) => buckets.get(name),
     strayLog: () => defaultAccount,
     onBug,
     publicUrl: () => cloud.publicUrl,

@@ -6,7 +6,7 @@ import type { Diagnosis } from './gateway/diagnosis.js'
 export interface ErrorSpec {
   /** HTTP status. */
   status: number
-  /** Message text; `{param}` stands for the name of the parameter at fault. */
+  /** Message text; `{param}` stands for the name of the parameter at fault, `{max}` for how long it may be. */
   message: string
   /** Why no real situation leads here, if only an injected fault does. */
   faultOnly?: string
@@ -19,6 +19,8 @@ export type ErrorTable = Readonly<Record<string, ErrorSpec>>
 export interface Refusal {
   /** The parameter at fault, by its name on the wire. */
   param?: string
+  /** How long the parameter may be. */
+  max?: number
   /** Why, for the developer: goes into the call log and the `x-emulator-reason` header, never into the body. */
   reason?: string
   /** Replaces the message of the table, where it holds something that only the call knows. */
@@ -40,7 +42,7 @@ export class ApiError extends Error {
     spec: ErrorSpec,
     refusal: Refusal = {},
   ) {
-    super(refusal.message ?? spec.message.replace('{param}', () => refusal.param ?? ''))
+    super(refusal.message ?? spec.message.replace('{param}', () => refusal.param ?? '').replace('{max}', String(refusal.max ?? '')))
     this.status = spec.status
     this.param = refusal.param
     this.reason = refusal.reason

@@ -15,9 +15,11 @@ export interface LogEntry {
   time: string
   method: string
   host: string
-  /** Service and Action, where the call got as far as naming them. */
+  /** Service and Action (of OSS: the operation), where the call got as far as naming them. */
   service?: string
   action?: string
+  /** Of a request to OSS: `bucket/key`. */
+  object?: string
   /** Who called: the ARN behind the access key. */
   identity?: string
   /** Parameters as sent, decoded, without Signature and SecurityToken. */
@@ -43,6 +45,8 @@ export interface CallRecord {
   at: number
   call: Call
   action: Action | undefined
+  /** Of a request to OSS, which has no Action. */
+  operation?: { service: string; name: string | undefined; object: string }
   identity: Identity | undefined
   status: number
   /** What was thrown, if the call was refused. */
@@ -109,11 +113,14 @@ const COMMON = new Set([
   'RegionId',
 ])
 
-const SECRET = new Set(['Signature', 'SecurityToken'])
+const SECRET = new Set(['Signature', 'SecurityToken', 'security-token', 'x-oss-signature', 'x-oss-security-token'])
 
 /** Puts a call into words. */
-export function describeCall({ requestId, at, call, action, identity, status, error, elapsedMs }: CallRecord): LogEntry {
-  const { params: sent, action: named } = readCall(call)
+export function describeCall({ requestId, at, call, action, operation, identity, status, error, elapsedMs }: CallRecord): LogEntry {
+  const read = readCall(call)
+  const sent = read.params
+  const service = operation?.service ?? action?.service.name
+  const named = operation ? operation.name : (action?.name ?? read.action)
   // Without a prototype, so that no name of a parameter means anything else.
   const params: Record<string, string> = Object.create(null)
   const unknownParams: string[] = []
@@ -126,8 +133,9 @@ export function describeCall({ requestId, at, call, action, identity, status, er
     time: toIso(at),
     method: call.method,
     host: call.host,
-    ...(action && { service: action.service.name }),
-    ...((action?.name ?? named) && { action: action?.name ?? named }),
+    ...(service && { service }),
+    ...(named && { action: named }),
+    ...(operation && { object: operation.object }),
     ...(identity && { identity: identity.arn }),
     params,
     status,

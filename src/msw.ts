@@ -4,7 +4,7 @@ import { delay, type HttpHandler, HttpResponse, http } from 'msw'
 import type { Cloud } from './cloud.js'
 import type { Call, Reply } from './gateway/call.js'
 import { serviceOfHost } from './gateway/find.js'
-import { OSS_HOST } from './oss/location.js'
+import { isObjectCall, OSS_HOST } from './oss/location.js'
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
@@ -28,20 +28,20 @@ async function callOf(request: Request): Promise<Call> {
   const { host, pathname, search } = new URL(request.url)
   // `fetch` adds the Host header after msw has seen the request.
   const headers: Call['headers'] = { host, ...Object.fromEntries(request.headers) }
-  return {
-    method: request.method,
-    host: headers.host ?? host,
-    path: pathname,
-    query: search.slice(1),
-    headers,
-    body: new Uint8Array(await request.arrayBuffer()),
-  }
+  const call = { method: request.method, host: headers.host ?? host, path: pathname, query: search.slice(1), headers }
+  // OSS takes uploads of any size, and reads them itself.
+  if (isObjectCall(call) && request.body)
+    return { ...call, headers: { 'transfer-encoding': 'chunked', ...headers }, body: NOTHING, stream: request.body }
+  return { ...call, body: new Uint8Array(await request.arrayBuffer()) }
 }
 
-async function responseOf({ status, headers, body, connection }: Reply, method: string): Promise<Response> {
+const NOTHING = new Uint8Array()
+
+async function responseOf({ status, headers, body, stream, connection }: Reply, method: string): Promise<Response> {
   if (connection === 'hang') await delay('infinite')
   if (connection !== undefined) return HttpResponse.error()
-  return new HttpResponse(method === 'HEAD' ? null : body, {
+  const empty = method === 'HEAD' || status === 204 || status === 304
+  return new HttpResponse(empty ? null : stream ? ReadableStream.from(stream) : body, {
     status,
     headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
   })

@@ -60,6 +60,10 @@ export const settingsSchema = z.strictObject({
   jobs: z.record(z.string(), jobSettingsSchema).optional(),
   /** How many unfinished jobs the account may have before the services say that they are busy. Default: 1000. */
   maxUnfinishedJobs: z.int().min(0).max(10_000).optional(),
+  /** Bytes that the account's objects in OSS may have in all. Default: 10 GiB. */
+  maxObjectBytes: z.int().min(0).optional(),
+  /** How long, in real time, a receiver of event notifications has to answer. Default: 5 s. */
+  callbackTimeout: durationSchema.optional(),
   /** Storage, domains, workflows and limits of VOD. */
   vod: vodSettingsSchema.optional(),
 })
@@ -93,8 +97,19 @@ export class Settings {
 
   /** As {@link settingsSchema} has it, with defaults filled in. */
   toJSON(): z.output<typeof settingsSchema> {
-    const { services = {}, limits = {}, strictInputs = false, jobs = {}, maxUnfinishedJobs = 1000 } = this.#values
-    return { services, limits: { enabled: limits.enabled ?? true, actions: limits.actions ?? {} }, strictInputs, jobs, maxUnfinishedJobs }
+    const { services = {}, limits = {}, strictInputs = false, jobs = {}, maxUnfinishedJobs = 1000, callbackTimeout = 5000 } = this.#values
+    const enabled = limits.enabled ?? true
+    const { maxObjectBytes, vod } = this
+    return {
+      services,
+      limits: { enabled, actions: limits.actions ?? {} },
+      strictInputs,
+      jobs,
+      maxUnfinishedJobs,
+      maxObjectBytes,
+      callbackTimeout,
+      vod,
+    }
   }
 
   get strictInputs(): boolean {
@@ -103,6 +118,16 @@ export class Settings {
 
   get maxUnfinishedJobs(): number {
     return this.#values.maxUnfinishedJobs ?? 1000
+  }
+
+  /** Bytes that the account's objects in OSS may have in all. */
+  get maxObjectBytes(): number {
+    return this.#values.maxObjectBytes ?? 10 * 1024 ** 3
+  }
+
+  /** Milliseconds of real time. */
+  get callbackTimeout(): number {
+    return this.#values.callbackTimeout ?? 5000
   }
 
   /** Storage, domains, workflows and limits of VOD. */

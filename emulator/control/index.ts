@@ -6,6 +6,7 @@ import pkg from '../../package.json' with { type: 'json' }
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
 import { accountRoutes } from './accounts.js'
 import { clockRoutes } from './clock.js'
+import { eventRoutes } from './events.js'
 import { identityRoutes } from './identities.js'
 import { type Control, describeProblems, queryOf } from './request.js'
 import { usageRoutes } from './usage.js'
@@ -47,6 +48,7 @@ export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud
   app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
   accountRoutes(control)
   clockRoutes(control)
+  eventRoutes(control)
   identityRoutes(control)
   usageRoutes(control)
   worldRoutes(control)

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { ErrorSpec } from '../errors.js'
 import { factsOf, type KindFacts, type ParamFacts } from '../params/kind.js'
 import type { Action, Limit } from '../services/action.js'
+import type { Billing } from '../usage/billing.js'
 import type { Catalogue } from './catalogue.js'
 
 /** A parameter by its name on the wire, flat: `Boxes.N.W`. */
@@ -38,6 +39,8 @@ export interface ActionDescription {
   source: string
   async: boolean
   limit: Limit | null
+  /** What a successful call or job costs; null: calls are not counted. */
+  billing: Billing | null
   params: ParamDescription[]
   errors: ErrorDescription[]
 }
@@ -45,7 +48,7 @@ export interface ActionDescription {
 /** Describes every Action. */
 export const describeActions = ({ actions }: Catalogue): ActionDescription[] => actions.map(describeAction)
 
-function describeAction({ service, name, summary, source, job, limit, input, errors }: Action): ActionDescription {
+function describeAction({ service, name, summary, source, job, limit, billing, input, errors }: Action): ActionDescription {
   return {
     service: service.name,
     version: service.version,
@@ -54,6 +57,7 @@ function describeAction({ service, name, summary, source, job, limit, input, err
     source,
     async: job !== undefined,
     limit: limit ?? null,
+    billing: billing ?? null,
     params: Object.entries(input).flatMap(([param, schema]) => describeParam(param, schema)),
     errors: Object.entries(errors).map(([code, spec]) => describeError(code, spec)),
   }

@@ -13,6 +13,8 @@ export interface Call {
   /** Headers by lower-case name. */
   headers: Readonly<Record<string, string | undefined>>
   body: Uint8Array
+  /** The body piece by piece, where a door leaves reading it to OSS; `body` is empty then. */
+  stream?: AsyncIterable<Uint8Array>
   /** Size of the body in bytes, where a door has cut off reading one that was too large. */
   bodySize?: number
 }
@@ -24,6 +26,8 @@ export interface Reply {
   /** Headers by lower-case name. */
   headers: Record<string, string>
   body: string | Uint8Array
+  /** The body piece by piece, of as many bytes as `content-length` says; `body` is empty then. */
+  stream?: AsyncIterable<Uint8Array>
   /** What happens to the connection instead of this reply being sent: `reset` breaks it, `hang` keeps the client waiting until it gives up. */
   connection?: 'reset' | 'hang'
 }

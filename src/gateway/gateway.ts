@@ -75,14 +75,14 @@ interface Passage {
 /** The steps that look at or change the account: served one call at a time. */
 async function serveInTurn(passage: Passage, candidates: readonly [Action, ...Action[]]): Promise<Reply> {
   const { read, requestId } = passage
-  const { account } = passage.owner as KeyOwner
+  const { account, key } = passage.owner as KeyOwner
   if (account.clock.behind) await account.clock.catchUp()
   const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
   passage.action = action
   authorise(passage.owner as KeyOwner, action)
   throttle(account, action)
   const input = readInput(action, read)
-  const answer = await action.run({ input: input as never, account, requestId, call: read.call, fail: failWith(action) })
+  const answer = await action.run({ input: input as never, account, key, requestId, call: read.call, fail: failWith(action) })
   if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
   return renderAnswer(formatOf(read, action.service), action.name, requestId, answer)
 }
@@ -93,8 +93,8 @@ function readInput(action: Action, { params }: ReadCall): unknown {
   if (format && !/^(json|xml)$/i.test(format)) failWith(action)('InvalidParameter', { param: 'Format', reason: 'is neither JSON nor XML' })
   const decoded = action.decode(params)
   if (decoded.ok) return decoded.value
-  const { param, violation, reason, code = action.service.violations[violation] } = decoded.problem
-  return failWith(action)(code, { param, reason })
+  const { param, violation, reason, code = action.service.violations[violation], ...rest } = decoded.problem
+  return failWith(action)(code, { param, reason, ...rest })
 }
 
 /** Anything thrown that is not part of the contract is a bug, and says nothing of itself to the caller. */
@@ -105,6 +105,8 @@ const contractual = (error: unknown): ApiError =>
 function renderRefusal({ catalogue }: GatewayContext, { read, requestId, action }: Passage, error: ApiError): Reply {
   const at = serviceOfHost(catalogue, read.call.host)
   const service = action?.service ?? (at && catalogue.services.get(at.service)) ?? catalogue.ofVersion(read.version)
-  const origin = service ? { hostId: service.host, product: service.name } : { hostId: read.call.host, product: '' }
+  const region = at?.region
+  const hostId = service && region && service.regions.includes(region) ? `${service.name}.${region}.aliyuncs.com` : service?.host
+  const origin = { hostId: hostId ?? read.call.host, product: service?.name ?? '' }
   return renderError(formatOf(read, service), error, requestId, origin)
 }

@@ -46,7 +46,7 @@ function reply(status: number, format: Format, requestId: string, body: string):
 const xml = (root: string, body: object): string => PROLOG + (builder.build({ [root]: withoutForbidden(body) }) as string)
 
 /** XML has no way to write control characters and broken surrogates; they become U+FFFD. */
-function withoutForbidden(value: unknown): unknown {
+export function withoutForbidden(value: unknown): unknown {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (typeof value === 'string') return value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
   if (Array.isArray(value)) return value.map(withoutForbidden)
@@ -57,7 +57,7 @@ function withoutForbidden(value: unknown): unknown {
 }
 
 /** Header values are ASCII: anything else is percent-encoded. */
-const headerText = (text: string): string =>
+export const headerText = (text: string): string =>
   text
     .slice(0, 1000)
     .toWellFormed()

@@ -30,6 +30,16 @@ export interface AccessKey {
   securityToken?: string
   /** Milliseconds since 1970 on the account's clock; of an STS session only. */
   expiresAt?: number
+  /** Of an upload credential: the one object of OSS that it is for. */
+  object?: ObjectName
+  /** Of a playback credential: the one video that it is for. */
+  videoId?: string
+}
+
+/** Name of an object of OSS. */
+export interface ObjectName {
+  bucket: string
+  key: string
 }
 
 /** The temporary key pair of an STS session. */
@@ -47,6 +57,11 @@ export const SESSION_SECONDS = { least: 900, most: 43_200, usual: 3600 } as cons
 /** STS sessions kept per account; beyond that the oldest are forgotten. */
 const MOST_SESSIONS = 1000
 
+/** What an upload credential may do to its object (VOD manual 5.8): upload, in one piece or in parts, and verify what was uploaded. */
+const UPLOAD_PERMISSIONS: Permissions = {
+  allow: ['oss:PutObject', 'oss:GetObject', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
+}
+
 /** A RAM user or role, and its keys. */
 interface Principal {
   identity: Identity
@@ -56,10 +71,14 @@ interface Principal {
 /** The identities of one account. */
 export class Ram {
   readonly root: Identity
+  readonly #uploader: Identity
+  readonly #player: Identity
   readonly #users = new Map<string, Principal>()
   readonly #roles = new Map<string, Principal>()
   readonly #keys = new Set<AccessKey>()
   readonly #sessions: AccessKey[] = []
+  /** Apart from the others, because they are short and many. */
+  readonly #playSessions: AccessKey[] = []
 
   constructor(
     private readonly accountId: string,
@@ -68,6 +87,18 @@ export class Ram {
     private readonly directory: KeyDirectory,
   ) {
     this.root = { kind: 'root', name: 'root', arn: `acs:ram::${accountId}:root`, may: () => true }
+    this.#uploader = {
+      kind: 'role',
+      name: 'AliyunVODUpload',
+      arn: `acs:ram::${accountId}:assumed-role/aliyunvoduploadrole/vod`,
+      may: compilePermissions(UPLOAD_PERMISSIONS),
+    }
+    this.#player = {
+      kind: 'role',
+      name: 'AliyunVODPlayAuth',
+      arn: `acs:ram::${accountId}:assumed-role/aliyunvodplayauthrole/vod`,
+      may: compilePermissions({ allow: ['vod:GetPlayInfo'] }),
+    }
   }
 
   /** Registers an access key of the account itself. */
@@ -121,16 +152,36 @@ export class Ram {
     if (!role) throw new RangeError(`There is no RAM role "${roleName}".`)
     if (!(durationSeconds >= SESSION_SECONDS.least && durationSeconds <= SESSION_SECONDS.most))
       throw new RangeError(`An STS session lasts ${SESSION_SECONDS.least} to ${SESSION_SECONDS.most} seconds.`)
+    return this.#startSession(role.identity, durationSeconds)
+  }
+
+  /** Issues a credential for uploading one object to OSS, of use for nothing else, for `seconds` of the account's clock. */
+  uploadSession(object: ObjectName, seconds: number): SessionKey {
+    return this.#startSession(this.#uploader, seconds, { object })
+  }
+
+  /** Issues a credential for playing one video, of use for nothing else, for `seconds` of the account's clock. */
+  playSession(videoId: string, seconds: number): SessionKey {
+    return this.#startSession(this.#player, seconds, { videoId }, this.#playSessions)
+  }
+
+  #startSession(
+    identity: Identity,
+    seconds: number,
+    scope: Pick<AccessKey, 'object' | 'videoId'> = {},
+    sessions: AccessKey[] = this.#sessions,
+  ): SessionKey {
     const key = this.#register({
       accessKeyId: `STS.${this.ids.alphanumeric(25)}`,
       accessKeySecret: this.ids.alphanumeric(44),
       active: true,
-      identity: role.identity,
+      identity,
       securityToken: `CAIS${this.ids.alphanumeric(128)}`,
-      expiresAt: this.clock.now() + durationSeconds * 1000,
+      expiresAt: this.clock.now() + seconds * 1000,
+      ...scope,
     })
-    this.#sessions.push(key)
-    if (this.#sessions.length > MOST_SESSIONS) this.#forget(this.#sessions.shift() as AccessKey)
+    sessions.push(key)
+    if (sessions.length > MOST_SESSIONS) this.#forget(sessions.shift() as AccessKey)
     return key
   }
 

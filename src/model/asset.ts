@@ -13,6 +13,11 @@ export const defects = [
   'fails every time',
 ] as const
 
+/** A year: longer than any file that a service takes, and short enough to be written out. */
+const MOST_SECONDS = 366 * 86_400
+
+const MOST_PIXELS_A_SIDE = 1_000_000
+
 export const assetSchema = z.strictObject({
   /** URL under which calls refer to it; query and fragment do not count. */
   url: z.url({ protocol: /^https?$/ }),
@@ -25,18 +30,25 @@ export const assetSchema = z.strictObject({
   /** Size in bytes. */
   bytes: z.int().min(0).optional(),
   /** Pixels. */
-  width: z.int().min(1).optional(),
+  width: z.int().min(1).max(MOST_PIXELS_A_SIDE).optional(),
   /** Pixels. */
-  height: z.int().min(1).optional(),
+  height: z.int().min(1).max(MOST_PIXELS_A_SIDE).optional(),
   /** Seconds. */
-  duration: z.number().min(0).optional(),
+  duration: z.number().min(0).max(MOST_SECONDS).optional(),
   /** Number of frames. */
-  frames: z.int().min(0).optional(),
+  frames: z
+    .int()
+    .min(0)
+    .max(MOST_SECONDS * 1000)
+    .optional(),
   /** Channels of an image: 1 for grey, 3 for RGB, 4 for RGBA. Default: 3. */
   channels: z.int().min(1).max(5).optional(),
   /** Whether an image shows a person. Default: no. */
   person: z.boolean().optional(),
-  /** Path of a file on the emulator's machine with its bytes, which are read when a call needs them and count more than what is declared here. */
+  /**
+   * Path of a file on the emulator's machine with its bytes, relative to where the emulator was started. It is read when a call needs it,
+   * and counts more than what else is declared here.
+   */
   file: z.string().min(1).max(4096).optional(),
   /** Region of the bucket that holds it. Default: as the host of the URL says. */
   region: z.string().min(1).max(64).optional(),

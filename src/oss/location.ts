@@ -1,18 +1,35 @@
 /** Where an object is: its bucket and key, from host and path. */
 
-/** `<bucket>.oss-<region>.aliyuncs.com` */
-export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-[a-z0-9-]+\.aliyuncs\.com(?::\d+)?$/i
+/** `<bucket>.oss-<region>.aliyuncs.com`, also with `-internal` after the region. */
+export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
 
-/** Bucket and key, from the host and path or from the path alone; `undefined` if the path has broken escapes or no key. */
-export function objectOf({ host, path }: { host: string; path: string }): { bucket: string; key: string } | undefined {
+/** What a call to OSS is about: an object, a bucket (no key), or neither. */
+export interface Place {
+  bucket: string | undefined
+  /** Name of the object, not percent-encoded; empty if the call is about the bucket. */
+  key: string
+  /** Region that the host names, such as `cn-shanghai`. */
+  region: string | undefined
+}
+
+/** Bucket and key from the host and path, or from the path alone; `undefined` if the path has broken escapes. */
+export function placeOf({ host, path }: { host: string; path: string }): Place | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path.slice(1))
   } catch {
     return undefined
   }
-  const bucket = OSS_HOST.exec(host)?.[1]
-  if (bucket !== undefined) return { bucket, key: decoded }
+  const [, bucket, region] = OSS_HOST.exec(host) ?? []
+  if (bucket !== undefined) return { bucket: bucket.toLowerCase(), key: decoded, region: regionOf(region) }
   const slash = decoded.indexOf('/')
-  return slash > 0 ? { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) } : undefined
+  if (slash < 0) return { bucket: decoded || undefined, key: '', region: undefined }
+  return { bucket: decoded.slice(0, slash) || undefined, key: decoded.slice(slash + 1), region: undefined }
 }
+
+/** The hosts of transfer acceleration name no region. */
+const regionOf = (named = ''): string | undefined => (named.startsWith('accelerate') ? undefined : named.toLowerCase())
+
+/** True for a call to OSS: by its host, or by a path with a bucket in it. */
+export const isObjectCall = ({ host, path, query }: { host: string; path: string; query: string }): boolean =>
+  (path.length > 1 && !/(?:^|&)Action=/.test(query)) || OSS_HOST.test(host)

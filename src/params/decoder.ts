@@ -16,6 +16,8 @@ export interface ParamProblem {
   reason: string
   /** The code that this very parameter has for the violation, if it has one of its own. */
   code?: string
+  /** How long it may be. */
+  max?: number
 }
 
 /** What a decoder makes of a call's parameters. */
@@ -58,8 +60,9 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
   }
 
   function failed(problem: ParamProblem): Decoded<never> {
-    const code = facts.get(problem.param.split('.', 1)[0] as string)?.codes?.[problem.violation]
-    return { ok: false, problem: code === undefined ? problem : { ...problem, code } }
+    const { codes, maxLength } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
+    const code = codes?.[problem.violation]
+    return { ok: false, problem: { ...problem, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) } }
   }
 }
 

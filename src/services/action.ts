@@ -5,6 +5,7 @@ import type { Account } from '../account.js'
 import { type ErrorTable, type Refusal, refuse } from '../errors.js'
 import type { Call } from '../gateway/call.js'
 import { type GatewayCode, gatewayErrors } from '../gateway/errors.js'
+import type { AccessKey } from '../identity/ram.js'
 import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
 import type { Violation } from '../params/kind.js'
@@ -54,6 +55,8 @@ export interface RunContext<Input, Code extends string> {
   /** The parameters, checked and of their types. */
   input: Input
   account: Account
+  /** The access key that the call is signed with. */
+  key: AccessKey
   /** RequestId of this call. */
   requestId: string
   call: Call

@@ -5,6 +5,7 @@ import { imageenhanActions } from './imageenhan/index.js'
 import { videoenhanActions } from './videoenhan/index.js'
 import { videorecogActions } from './videorecog/index.js'
 import { videosegActions } from './videoseg/index.js'
+import { vodActions } from './vod/index.js'
 
 /** The Actions of each service, by the service's name; the types of the Actions are kept. */
 export const services = {
@@ -12,6 +13,7 @@ export const services = {
   videorecog: videorecogActions,
   videoenhan: videoenhanActions,
   imageenhan: imageenhanActions,
+  vod: vodActions,
 }
 
 /** Every Action of every service. */

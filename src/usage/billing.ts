@@ -11,7 +11,10 @@ export interface CallBilling {
   note?: string
 }
 
-/** Calls of a month from the first one that the tier before does not cover up to and including `upTo`; null: all that follow. */
+/**
+ * Calls of a month from the first one that the tier before does not cover up to and including `upTo`; null: all that follow. A call has
+ * the price of the tier that it falls into itself: as only what exceeds a free quota is charged, so it is with higher tiers.
+ */
 export interface Tier {
   upTo: number | null
   /** Of one call. */

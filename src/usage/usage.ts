@@ -57,9 +57,15 @@ interface Item {
   units: Map<number | null, bigint>
 }
 
+const DAY = 86_400_000
+
+/** How far China's time is ahead of UTC. */
+const CHINA = 8 * 3_600_000
+
 /** An account's usage of the Actions that have billing facts. */
 export class Usage {
   readonly #items = new Map<string, Item>()
+  #today = { name: '', from: 0, until: 0 }
 
   constructor(private readonly clock: Clock) {}
 
@@ -100,8 +106,14 @@ export class Usage {
     return { currency: 'CNY', month: this.#month(), actions, total: toYuan(total) }
   }
 
+  /** Asked with every call, so it is worked out once a day. */
   #month(): string {
-    return toChinaIso(this.clock.now()).slice(0, 7)
+    const now = this.clock.now()
+    if (now < this.#today.from || now >= this.#today.until) {
+      const from = now - ((now + CHINA) % DAY)
+      this.#today = { name: toChinaIso(now).slice(0, 7), from, until: from + DAY }
+    }
+    return this.#today.name
   }
 
   #callsThisMonth({ month, callsThisMonth }: Item): number {

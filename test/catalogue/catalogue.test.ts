@@ -23,6 +23,7 @@ const input = {
   Start: utcTime().optional(),
   Ids: repeated(long(), { maxItems: 10 }).optional(),
   Boxes: repeatedObject({ W: float({ max: 1 }), H: float().optional() }, { maxItems: 5 }),
+  Rest: repeatedObject({ A: text() }, { maxItems: 3 }).optional(),
 }
 const described = [echoAction('Everything', input, { limit: perMinute(7) })]
 
@@ -132,6 +133,7 @@ describe('GET /actions', () => {
       { name: 'Ids.N', type: 'Long', required: false, minItems: 1, maxItems: 10 },
       { name: 'Boxes.N.W', type: 'Float', required: true, max: 1, minItems: 1, maxItems: 5 },
       { name: 'Boxes.N.H', type: 'Float', required: false, minItems: 1, maxItems: 5 },
+      { name: 'Rest.N.A', type: 'String', required: false, minItems: 1, maxItems: 3 },
     ])
   })
 

@@ -23,7 +23,7 @@ async function codeFor(url: string, accessKeyId: string, accessKeySecret: string
     method: 'GET',
     version: '2020-03-20',
     action: 'GetAsyncJobResult',
-    params: { JobId: 'none' },
+    params: { JobId: '00000000-0000-4000-8000-000000000000' },
     key: { accessKeyId, accessKeySecret },
   })
   const reply = await fetch(`${url}/?${query}`, { headers: headers as Record<string, string> })

@@ -59,10 +59,15 @@ describe.each(schemes)('%s', (scheme) => {
   test('changed permissions hold for keys and sessions that there are already', async () => {
     const { codeOf, account } = world()
     account.ram.putUser('alice', {})
-    const key = account.ram.createAccessKey('alice')
-    expect(await codeOf(SUBMIT, { scheme, key })).toBe('403 NoPermission')
+    account.ram.putRole('worker', {})
+    const [key, session] = [account.ram.createAccessKey('alice'), account.ram.assumeRole('worker')]
+    expect([await codeOf(SUBMIT, { scheme, key }), await codeOf(SUBMIT, { scheme, key: session })]).toEqual([
+      '403 NoPermission',
+      '403 AuthFailed',
+    ])
     account.ram.putUser('alice', { allow: ['*'] })
-    expect(await codeOf(SUBMIT, { scheme, key })).toBe('ok')
+    account.ram.putRole('worker', { allow: ['*'] })
+    expect([await codeOf(SUBMIT, { scheme, key }), await codeOf(SUBMIT, { scheme, key: session })]).toEqual(['ok', 'ok'])
   })
 
   test("a session ends on the account's clock", async () => {

@@ -497,6 +497,43 @@ describe('a refused call leaves no trace', () => {
   })
 })
 
+describe('a nonce', () => {
+  const world = () => {
+    const { cloud, account } = testCloud()
+    const codeOf = async (SignatureNonce: string): Promise<string> =>
+      JSON.parse(String((await cloud.handle(rpcGet({ SignatureNonce }))).body)).Code
+    return { account, codeOf }
+  }
+
+  test('is remembered for half an hour at least', async () => {
+    const { account, codeOf } = world()
+    await codeOf('early')
+    await account.clock.advance('29m')
+    await codeOf('late')
+    await account.clock.advance('2m')
+    expect([await codeOf('other'), await codeOf('late')]).toEqual(['MissingParameter', 'SignatureNonceUsed'])
+    await account.clock.advance('27m')
+    expect(await codeOf('late')).toBe('SignatureNonceUsed')
+  })
+
+  test('is forgotten in the end', async () => {
+    const { account, codeOf } = world()
+    await codeOf('old')
+    await account.clock.advance('61m')
+    expect(await codeOf('old')).toBe('MissingParameter')
+  })
+
+  test('belongs to its access key', async () => {
+    const { cloud, account } = testCloud({ accessKeys: [{ accessKeyId: 'another', accessKeySecret: 'anotherSecret' }] })
+    for (const [AccessKeyId, secret] of [
+      ['testAccessKeyId', 'testAccessKeySecret'],
+      ['another', 'anotherSecret'],
+    ] as const)
+      await cloud.handle(rpcGet({ SignatureNonce: 'same', AccessKeyId }, { secret }))
+    expect(account.log.all().map(({ code }) => code)).toEqual(['MissingParameter', 'MissingParameter'])
+  })
+})
+
 describe('the parameters of a POST', () => {
   const fields = { JobId: NO_JOB }
   const signed = sign('rpc', {

@@ -30,8 +30,8 @@ describe.each(['https', 'http'])('%s', (protocol) => {
     'outin-0123456789ab.oss-eu-central-1.aliyuncs.com',
   ])('%s is a bucket', async (host) => {
     const response = await getResponse(handlers, new Request(`${protocol}://${host}/object.mp4`))
-    expect(response?.status).toBe(403)
-    expect(await response?.text()).toContain('AccessDenied')
+    expect(response?.status).toBe(404)
+    expect(await response?.text()).toContain('NoSuchBucket')
   })
 
   it.each([

@@ -289,9 +289,3 @@ test('sums are exact: sixty seconds cost a minute', async () => {
   for (let second = 0; second < 60; second++) await use('videoenhan.EraseVideoLogo', { VideoUrl: IN }, { duration: 1 })
   expect(account.usage.report()).toMatchObject({ actions: [{ calls: 60, units: 60, cost: 0.8 }], total: 0.8 })
 })
-
-test('a length that no number counts exactly breaks nothing', async () => {
-  const { use, account } = world()
-  await use('videoenhan.EraseVideoLogo', { VideoUrl: IN }, { duration: 1e15 })
-  expect(account.usage.report().total).toBeGreaterThan(1e13)
-})

@@ -104,7 +104,11 @@ describe.each<[SubmitId, asset: Omit<AssetInput, 'url'>, code: string | undefine
   ['videoseg.SegmentGreenScreenVideo', { width: 2000, height: 2001 }, 'InvalidFile.Resolution'],
   ['videoseg.SegmentGreenScreenVideo', { bytes: 120 * 1024 ** 2 }, undefined],
   ['videoseg.SegmentGreenScreenVideo', { bytes: 120 * 1024 ** 2 + 1 }, 'InvalidFile.Content'],
-  ['videorecog.DetectVideoShot', { width: 10_000, height: 10_000, bytes: 10 ** 12, frames: 10 ** 6 }, undefined],
+  ['videoseg.SegmentHalfBody', { width: 1080, height: 1920 }, undefined],
+  ['videorecog.DetectVideoShot', { width: 4096, height: 4096, bytes: 10 ** 12, frames: 10 ** 6 }, undefined],
+  ['videorecog.DetectVideoShot', { width: 4097, height: 4096 }, 'InvalidFile.Resolution'],
+  ['videorecog.DetectVideoShot', { width: 64, height: 64 }, undefined],
+  ['videorecog.DetectVideoShot', { width: 64, height: 63 }, 'InvalidFile.Resolution'],
 ])('%s and a file of %j', (id, asset, code) => {
   test(code ?? 'is fine', async () => {
     expect((await jobWorld().outcome(id, asset)).ErrorCode).toBe(code)

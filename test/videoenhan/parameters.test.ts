@@ -277,6 +277,7 @@ describe('FileList of GenerateVideo', () => {
     ['0', false, 'InvalidParameter'],
     ['-1', undefined, 'InvalidParameter'],
     ['soon', true, 'InvalidParameter.Format'],
+    ['1e308', false, 'InvalidParameter'],
     ['0', true, undefined],
     ['0.5', false, undefined],
   ])('Duration %s with DurationAdaption=%s: %s', async (Duration, DurationAdaption, refused) => {

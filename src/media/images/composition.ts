@@ -68,11 +68,12 @@ export const scoreWhole = (map: InterestMap): number => scoreCells(map, 0, 0, CE
 /** Sides of the crops that are tried, as cells. */
 const SIDES = [48, 42, 36, 30, 24]
 
-/** The best crops of an image, best first, no two alike. */
+/** The best crops of an image, best first, no two alike; the whole of it is none. */
 export function bestCrops(map: InterestMap, { width, height }: Size, count: number): Crop[] {
   const crops = new Map<string, Crop>()
   for (const columns of SIDES) {
     for (const rows of SIDES) {
+      if (columns === CELLS && rows === CELLS) continue
       for (let x = 0; x + columns <= CELLS; x += 3) {
         for (let y = 0; y + rows <= CELLS; y += 3) {
           const left = Math.round((x / CELLS) * width)

@@ -24,7 +24,8 @@ function flatJpg(width: number, height: number, colour: Colour): Buffer {
   const components = [1, 2, 3]
   const first = brightnessAndTint(colour).map(firstBlock).join('')
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
-  const start = Buffer.from((first.match(/.{1,8}/g) ?? []).flatMap((bits) => stuffed(Number.parseInt(bits.padEnd(8, '0'), 2))))
+  // Never eight ones in a row, so that no byte is 255, which would begin a marker.
+  const start = Buffer.from((first.match(/.{1,8}/g) ?? []).map((bits) => Number.parseInt(bits.padEnd(8, '0'), 2)))
   // Two bits for each of the three components of a block.
   const rest = Buffer.alloc(Math.max(0, Math.ceil((first.length + (blocks - 1) * 6) / 8) - Math.ceil(first.length / 8)))
   return Buffer.concat([
@@ -60,6 +61,3 @@ function firstBlock(value: number): string {
   const bits = value > 0 ? value : value + (1 << size) - 1
   return `${(0b10000 + size - 1).toString(2)}${bits.toString(2).padStart(size, '0')}0`
 }
-
-/** A byte of 255 would begin a marker, unless a zero follows. */
-const stuffed = (byte: number): number[] => (byte === 0xff ? [0xff, 0] : [byte])

@@ -2,23 +2,23 @@
 
 import { createHash } from 'node:crypto'
 import { open } from './draw.js'
-import { readMark, roomFor, writeMark } from './mark.js'
-import { asRaw, type Picture, readHeader, readPicture, writeImage } from './picture.js'
+import { COARSE, readMark, roomFor, writeMark } from './mark.js'
+import { type Picture, readHeader, readPicture, writeImage } from './picture.js'
 import { loadSharp } from './sharp.js'
 
 /**
- * What is needed to read a mark again: the model that wrote it and, if it is one that compares with the original, the original. Two
- * pictures with the same pixels make the same key, whatever the format of their files.
+ * What is needed to read a mark again: the kind of it and, of a kind that compares with the original, the original. Two pictures with
+ * the same pixels make the same key, whatever the format of their files.
  */
-export function markKey(model: string, original?: Picture): string {
-  return original === undefined ? model : `${model} ${createHash('sha1').update(original.data).digest('hex')}`
+export function markKey(kind: string, original?: Picture): string {
+  return original === undefined ? kind : `${kind} ${createHash('sha1').update(original.data).digest('hex')}`
 }
 
 /** A copy of a picture with a text in it. What there is no room for, in a picture of a few pixels, is left out. */
 export function hideText(picture: Picture, text: string, key: string): Picture {
   const marked = { ...picture, data: Uint8Array.from(picture.data) }
   const data = Buffer.from(text)
-  writeMark(marked, 'coarse', key, data)
+  COARSE.some((way) => writeMark(marked, way, key, data))
   writeMark(marked, 'fine', key, data)
   return marked
 }
@@ -32,10 +32,12 @@ export function readText(picture: Picture, key: string): string | undefined {
 /** A copy of a picture with a logo in it: a thumbnail that survives JPEG and, where there is room, the logo as it is. */
 export async function hideLogo(picture: Picture, logo: Picture, key: string): Promise<Picture> {
   const marked = { ...picture, data: Uint8Array.from(picture.data) }
-  for (const way of ['coarse', 'fine'] as const) {
-    const data = await packed(logo, roomFor(picture, way))
-    if (data) writeMark(marked, way, key, data)
+  for (const way of COARSE) {
+    const thumbnail = await packed(logo, roomFor(picture, way))
+    if (thumbnail && writeMark(marked, way, key, thumbnail)) break
   }
+  const whole = await packed(logo, roomFor(picture, 'fine'))
+  if (whole) writeMark(marked, 'fine', key, whole)
   return marked
 }
 
@@ -50,7 +52,7 @@ export async function readLogo(picture: Picture, key: string): Promise<Uint8Arra
 }
 
 /** Longer sides of the thumbnails that are tried, in pixels. */
-const THUMBNAILS = [512, 384, 256, 192, 128, 96, 64, 48, 32, 24, 16, 8]
+const THUMBNAILS = [8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512]
 
 /** Larger logos are not tried as they are. */
 const LARGEST_LOGO = 1024
@@ -59,14 +61,19 @@ const LARGEST_LOGO = 1024
 async function packed(logo: Picture, room: number): Promise<Uint8Array | undefined> {
   const sharp = await loadSharp()
   if (sharp === undefined) return undefined
-  const image = () => sharp(logo.data, asRaw(logo))
-  if (Math.max(logo.width, logo.height) <= LARGEST_LOGO && room > 100) {
-    const whole = await image().png().toBuffer()
+  const side = Math.max(logo.width, logo.height)
+  if (side <= LARGEST_LOGO && room >= LEAST_PNG) {
+    const whole = await open(logo, sharp).png().toBuffer()
     if (whole.byteLength <= room) return whole
   }
-  for (const side of THUMBNAILS) {
-    const thumbnail = await image().resize(side, side, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 70 }).toBuffer()
-    if (thumbnail.byteLength <= room) return thumbnail
+  let best: Uint8Array | undefined
+  for (const edge of THUMBNAILS.filter((each) => each < side)) {
+    const thumbnail = await open(logo, sharp).resize(edge, edge, { fit: 'inside' }).webp({ quality: 70 }).toBuffer()
+    if (thumbnail.byteLength > room) break
+    best = thumbnail
   }
-  return undefined
+  return best
 }
+
+/** No PNG file has fewer bytes. */
+const LEAST_PNG = 67

@@ -1,16 +1,17 @@
 /**
- * Blind watermarks: data in an image that nobody sees and that can be read again. There are two ways to write them, and an image that
- * is saved without loss carries both:
+ * Blind watermarks: data in an image that nobody sees and that can be read again. There are two kinds of them, and an image that is
+ * saved without loss carries both:
  *
- * - **coarse**: a bit in the brightness of every 8 x 8 pixels. Survives JPEG down to a quality of about 50, and being read as another
- *   format; holds a short text or a thumbnail. Does not survive scaling, cropping, turning, or a strong change of brightness.
- * - **fine**: a bit in the lowest bit of every channel. Survives lossless copies only (PNG, BMP), and holds a whole logo.
+ * - **coarse**: bits in the brightness of 8 x 8 pixels, each of them in five places, or in fewer if there is no room for more. Survives
+ *   JPEG down to a quality of about 50 and small damages; holds a short text or a thumbnail. Does not survive scaling, cropping,
+ *   turning, or a change of brightness.
+ * - **fine**: bits in the lowest bit of every channel. Survives lossless copies only (PNG, BMP), and holds a whole logo.
  *
  * What is read is checked by a sum over data and key, so that a mark that was written with another key, or damaged, is not taken for one.
  */
 
 import { crc32 } from 'node:zlib'
-import type { Picture } from './picture.js'
+import type { Picture, Size } from './picture.js'
 
 /** Where bits can be kept in a picture. */
 interface Carrier {
@@ -23,8 +24,8 @@ interface Carrier {
 /** Bytes before the data: three for its length, four for the sum. */
 const HEAD = 7
 
-/** Writes data into a picture, in place; `false` if there is no room for it in this way. */
-export function writeMark(picture: Picture, way: keyof typeof carriers, key: string, data: Uint8Array): boolean {
+/** Writes data into a picture, in place; false if there is no room for it in this way. */
+export function writeMark(picture: Picture, way: Way, key: string, data: Uint8Array): boolean {
   if (data.byteLength > roomFor(picture, way)) return false
   const bytes = Buffer.alloc(HEAD + data.byteLength)
   bytes.writeUIntBE(data.byteLength, 0, 3)
@@ -36,15 +37,18 @@ export function writeMark(picture: Picture, way: keyof typeof carriers, key: str
 }
 
 /** How many bytes of data a picture has room for; negative if not even for none. */
-export const roomFor = (picture: Picture, way: keyof typeof carriers): number =>
-  Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
+export const roomFor = (picture: Picture, way: Way): number => Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
 
-/** The data that was written into a picture with this key: the fine mark if it is whole, else the coarse one, else `undefined`. */
+/** The data that was written into a picture with this key, in whatever way: the finest that can still be read, or `undefined`. */
 export function readMark(picture: Picture, key: string): Uint8Array | undefined {
-  return readFrom(picture, 'fine', key) ?? readFrom(picture, 'coarse', key)
+  for (const way of ['fine', ...COARSE] as const) {
+    const data = readFrom(picture, way, key)
+    if (data) return data
+  }
+  return undefined
 }
 
-function readFrom(picture: Picture, way: keyof typeof carriers, key: string): Uint8Array | undefined {
+function readFrom(picture: Picture, way: Way, key: string): Uint8Array | undefined {
   const room = roomFor(picture, way)
   if (room < 0) return undefined
   const { read } = carriers[way]
@@ -83,23 +87,37 @@ const BLOCK = 8
 /** A block's mean brightness is brought to a multiple of this, an even one for 0 and an odd one for 1. */
 const STEP = 4
 
-/** The mean brightness of blocks. */
-const coarse: Carrier = {
-  room: ({ width, height }) => Math.floor(width / BLOCK) * Math.floor(height / BLOCK),
-  read: (picture, index) => Math.round(brightnessOf(picture, index) / STEP) & 1,
-  write(picture, index, bit) {
-    const target = nearest(brightnessOf(picture, index), bit)
-    // Pixels that are black or white already do not take part, so that it can take a few rounds.
-    for (let round = 0; round < 8; round++) {
-      const missing = target - brightnessOf(picture, index)
-      if (Math.abs(missing) < 0.25) return
-      const change = Math.sign(missing) * Math.max(1, Math.round(Math.abs(missing)))
-      eachPixel(picture, index, (place) => {
-        for (let channel = place; channel < place + 3; channel++)
-          picture.data[channel] = Math.min(255, Math.max(0, (picture.data[channel] as number) + change))
-      })
-    }
-  },
+const blocksOf = ({ width, height }: Size): number => Math.floor(width / BLOCK) * Math.floor(height / BLOCK)
+
+/** The mean brightness of blocks; each bit stands in several, as far apart as can be, of which the majority counts. */
+function coarse(copies: number): Carrier {
+  const room = (picture: Picture): number => Math.floor(blocksOf(picture) / copies)
+  const blocks = (picture: Picture, index: number): number[] => Array.from({ length: copies }, (_, copy) => index + copy * room(picture))
+  return {
+    room,
+    read(picture, index) {
+      let ones = 0
+      for (const block of blocks(picture, index)) ones += Math.round(brightnessOf(picture, block) / STEP) & 1
+      return ones > copies / 2 ? 1 : 0
+    },
+    write(picture, index, bit) {
+      for (const block of blocks(picture, index)) shade(picture, block, nearest(brightnessOf(picture, block), bit))
+    },
+  }
+}
+
+/** Brings the mean brightness of a block to a target. */
+function shade(picture: Picture, block: number, target: number): void {
+  // Pixels that are black or white already do not take part, so that it can take a few rounds.
+  for (let round = 0; round < 8; round++) {
+    const missing = target - brightnessOf(picture, block)
+    if (Math.abs(missing) < 0.25) return
+    const change = Math.sign(missing) * Math.max(1, Math.round(Math.abs(missing)))
+    eachPixel(picture, block, (place) => {
+      for (let channel = place; channel < place + 3; channel++)
+        picture.data[channel] = Math.min(255, Math.max(0, (picture.data[channel] as number) + change))
+    })
+  }
 }
 
 /** The multiple of the step nearest to a brightness that stands for a bit, away from pure black and white. */
@@ -127,4 +145,10 @@ function eachPixel({ width, channels }: Picture, index: number, visit: (place: n
   }
 }
 
-const carriers = { fine, coarse }
+/** The coarse ways, the one that survives most first. */
+export const COARSE = ['fivefold', 'threefold', 'single'] as const
+
+const carriers = { fine, fivefold: coarse(5), threefold: coarse(3), single: coarse(1) }
+
+/** A way to write a mark. */
+export type Way = keyof typeof carriers

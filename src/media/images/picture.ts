@@ -28,7 +28,7 @@ export interface ImageHeader extends Size {
 }
 
 /** Larger pictures are not worked on: the time that it takes should be unnoticeable in a test. */
-const MOST_PIXELS = 4096 * 4096
+const MOST_PIXELS = 3000 * 3000
 
 /** True for a picture that can be worked on. */
 export const isWorkable = ({ width, height }: Size): boolean => width * height <= MOST_PIXELS

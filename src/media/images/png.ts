@@ -5,6 +5,9 @@ import type { Colour } from './picture.js'
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
+/** Where the first chunk, which is the header, ends. */
+const AFTER_HEADER = SIGNATURE.byteLength + 25
+
 function chunk(type: string, data: Uint8Array): Buffer {
   const bytes = Buffer.alloc(12 + data.byteLength)
   bytes.writeUInt32BE(data.byteLength)
@@ -29,6 +32,5 @@ export function flatPng(width: number, height: number, colour: Colour): Buffer {
 export function withText(png: Uint8Array, keyword: string, text: string): Buffer {
   // Five zeros: the end of the keyword, not compressed, and no language or translated keyword.
   const note = chunk('iTXt', Buffer.concat([Buffer.from(keyword, 'latin1'), Buffer.alloc(5), Buffer.from(text)]))
-  const end = png.byteLength - 12
-  return Buffer.concat([png.subarray(0, end), note, png.subarray(end)])
+  return Buffer.concat([png.subarray(0, AFTER_HEADER), note, png.subarray(AFTER_HEADER)])
 }

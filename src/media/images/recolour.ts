@@ -85,5 +85,5 @@ export const enhance =
   (mode: 'LogC' | 'Rec709'): Edit =>
   (picture, sharp) => {
     const image = open(picture, sharp)
-    return mode === 'LogC' ? image.normalise().modulate({ saturation: 1.4 }) : image.linear(1.06, -6).modulate({ saturation: 1.15 })
+    return mode === 'LogC' ? image.normalise().modulate({ saturation: 1.2 }) : image.linear(1.06, -6).modulate({ saturation: 1.15 })
   }

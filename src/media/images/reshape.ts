@@ -66,8 +66,9 @@ export const fillMasked =
   (mask: Picture): Edit =>
   async (picture, sharp) => {
     const { width, height, channels, data } = picture
-    const spread = Math.max(BLUR, Math.round(Math.max(width, height) / 16))
-    const surroundings = await pictureOf(open(picture, sharp).median(5).blur(spread))
+    // What is far apart flows together when a picture is made very small and large again.
+    const small = await pictureOf(open(picture, sharp).resize(16, 16, { fit: 'fill' }))
+    const surroundings = await pictureOf(open(small, sharp).resize(width, height, { fit: 'fill', kernel: 'cubic' }))
     const fitted = await pictureOf(open(mask, sharp).removeAlpha().resize(width, height, { fit: 'fill' }))
     const filled = Uint8Array.from(data)
     for (let pixel = 0; pixel < width * height; pixel++) {
@@ -91,7 +92,8 @@ export const keepArea =
     paste(picture, await pictureOf(open(original, sharp).extract(area)), area, sharp)
 
 function paste(below: Picture, above: Picture, { left, top }: Pick<Area, 'left' | 'top'>, sharp: SharpLibrary): Sharp {
-  return open(below, sharp).composite([
-    { input: Buffer.from(above.data.buffer, above.data.byteOffset, above.data.byteLength), left, top, ...asRaw(above) },
-  ])
+  const input = Buffer.from(above.data.buffer, above.data.byteOffset, above.data.byteLength)
+  const pasted = open(below, sharp).composite([{ input, left, top, ...asRaw(above) }])
+  // The library adds opacity where there was none.
+  return below.channels === 3 ? pasted.removeAlpha() : pasted
 }

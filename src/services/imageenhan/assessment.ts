@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { scoreWhole } from '../../media/images/composition.js'
 import { exposureOf, sharpnessOf } from '../../media/images/measure.js'
+import { afterHundredFree, SHARPNESS_PRICES } from './billing.js'
 import { defineImageAction, type Image, imageLimits, imageUrl, lessThan, MEGABYTE, moreThan } from './images.js'
 import { interestIn } from './interest.js'
 import { fakerFor } from './store.js'
@@ -13,6 +14,7 @@ const assumedScore = (image: Image): number => fakerFor(image).number.float({ mi
 export const assessComposition = defineImageAction('AssessComposition', {
   summary: 'Scores the composition of an image.',
   source: 'imageenhan manual 5.1',
+  billing: afterHundredFree(0.002),
   input: { ImageURL: imageUrl() },
   images: {
     ImageURL: imageLimits({
@@ -36,6 +38,7 @@ const SCORED = imageLimits({
 export const assessExposure = defineImageAction('AssessExposure', {
   summary: 'Scores the exposure of an image.',
   source: 'imageenhan manual 5.2',
+  billing: afterHundredFree(0.002),
   input: { ImageURL: imageUrl() },
   images: { ImageURL: SCORED },
   data: { Exposure: z.number() },
@@ -47,6 +50,7 @@ export const assessExposure = defineImageAction('AssessExposure', {
 export const assessSharpness = defineImageAction('AssessSharpness', {
   summary: 'Scores the sharpness of an image.',
   source: 'imageenhan manual 5.3',
+  billing: SHARPNESS_PRICES,
   input: { ImageURL: imageUrl() },
   images: { ImageURL: SCORED },
   data: { Sharpness: z.number() },

@@ -80,7 +80,7 @@ export function colouringsOf(
   // As far apart on the colour wheel as they can be, and from the original.
   return Array.from({ length: ColorCount }, (_, index) => ({
     edit: turnHues(((index + 1) / (ColorCount + 1)) * 360 * degree),
-    colour: colourOf({ url: `${url}/${index}` }),
+    colour: colourOf({ url }, index + 1),
   }))
 }
 

@@ -5,6 +5,7 @@ import { bestCrops } from '../../media/images/composition.js'
 import type { Size } from '../../media/images/picture.js'
 import { type Area, blurArea, fillMasked, inTurn, keep, placeOn } from '../../media/images/reshape.js'
 import { float, integer } from '../../params/scalars.js'
+import { afterHundredFree } from './billing.js'
 import { coloursOf } from './colours.js'
 import { defineImageAction, imageLimits, imageUrl, lessThan, MEGABYTE, moreThan } from './images.js'
 import { interestIn } from './interest.js'
@@ -16,6 +17,7 @@ const RESULT_SIDE = { min: 1, max: 4096 } as const
 export const changeImageSize = defineImageAction('ChangeImageSize', {
   summary: 'Fits an image to a given size.',
   source: 'imageenhan manual 4.1',
+  billing: afterHundredFree(0.02),
   input: { Width: integer(RESULT_SIDE), Height: integer(RESULT_SIDE), Url: imageUrl() },
   images: {
     Url: imageLimits({
@@ -61,6 +63,7 @@ const BOXES = { min: 1, max: 10 } as const
 export const intelligentComposition = defineImageAction('IntelligentComposition', {
   summary: 'Proposes crop boxes that give an image a better composition, each with a score.',
   source: 'imageenhan manual 4.2',
+  billing: afterHundredFree(0.01),
   input: { NumBoxes: integer().default(5), ImageURL: imageUrl() },
   images: {
     ImageURL: imageLimits({
@@ -99,6 +102,7 @@ const PHOTO = imageLimits({
 export const imitatePhotoStyle = defineImageAction('ImitatePhotoStyle', {
   summary: 'Transfers light and colour of a reference image to a target image without changing its structure.',
   source: 'imageenhan manual 4.3',
+  billing: afterHundredFree(0.02),
   input: { StyleUrl: imageUrl(), ImageURL: imageUrl() },
   images: { StyleUrl: PHOTO, ImageURL: PHOTO },
   data: { ImageURL: z.string() },
@@ -116,6 +120,7 @@ const CAPTIONED = imageLimits({ formats: ['JPG', 'JPEG', 'BMP', 'PNG', 'WEBP'], 
 export const removeImageSubtitles = defineImageAction('RemoveImageSubtitles', {
   summary: 'Removes standard subtitles from an image.',
   source: 'imageenhan manual 4.4',
+  billing: afterHundredFree(0.01),
   // The lower quarter, unless told otherwise.
   input: { ImageURL: imageUrl(), BX: share().default(0), BY: share().default(0.75), BW: share().default(1), BH: share().default(0.25) },
   images: { ImageURL: CAPTIONED },
@@ -129,6 +134,7 @@ export const removeImageSubtitles = defineImageAction('RemoveImageSubtitles', {
 export const removeImageWatermark = defineImageAction('RemoveImageWatermark', {
   summary: 'Removes common marks such as station or platform logos from an image.',
   source: 'imageenhan manual 4.5',
+  billing: afterHundredFree(0.01),
   input: { ImageURL: imageUrl() },
   images: { ImageURL: CAPTIONED },
   data: { ImageURL: z.string() },
@@ -162,6 +168,7 @@ const ERASABLE = {
 export const erasePerson = defineImageAction('ErasePerson', {
   summary: 'Removes people inside a masked area of an image and fills in the background.',
   source: 'imageenhan manual 4.8',
+  billing: afterHundredFree(0.06),
   input: { ImageURL: imageUrl(), UserMask: imageUrl() },
   images: { ImageURL: imageLimits(ERASABLE), UserMask: imageLimits({ ...ERASABLE, channels: [3] }) },
   // Spelt ImageUrl here, and ImageURL in the request.

@@ -8,6 +8,7 @@ import { describeKind } from '../../params/kind.js'
 import { float, long, oneOf } from '../../params/scalars.js'
 import { defineMediaAction } from '../vision/async.js'
 import { assetOf } from '../vision/media.js'
+import { afterHundredFree } from './billing.js'
 import { checkChoice, colourInput, colouringsOf, coloursOf } from './colours.js'
 import { defineImageAction, type Image, imageLimits, imageUrl, lessThan, MEGABYTE, moreThan } from './images.js'
 import { imageenhan } from './service.js'
@@ -23,6 +24,7 @@ const PAINTING = imageLimits({
 export const extendImageStyle = defineImageAction('ExtendImageStyle', {
   summary: 'Repaints a content image in the colours and strokes of a style image.',
   source: 'imageenhan manual 3.1',
+  billing: afterHundredFree(0.02),
   input: { StyleUrl: imageUrl(), MajorUrl: imageUrl() },
   images: { StyleUrl: PAINTING, MajorUrl: PAINTING },
   data: { Url: z.string(), MajorUrl: z.string() },
@@ -54,6 +56,7 @@ const RECOLOURABLE = imageLimits({
 export const recolorImage = defineImageAction('RecolorImage', {
   summary: 'Recolours an image automatically, from a palette, or after a reference image.',
   source: 'imageenhan manual 3.2',
+  billing: afterHundredFree(0.02),
   input: { Url: imageUrl(), ...colourInput({ listed: false }) },
   check: checkChoice,
   images: { Url: RECOLOURABLE },
@@ -70,6 +73,7 @@ export const recolorImage = defineImageAction('RecolorImage', {
 export const makeSuperResolutionImage = defineImageAction('MakeSuperResolutionImage', {
   summary: 'Enlarges an image one to four times while keeping detail sharp.',
   source: 'imageenhan manual 3.3',
+  billing: afterHundredFree(0.04),
   input: {
     Url: imageUrl(),
     Mode: oneOf(['base', 'enhancement']).default('base'),
@@ -98,6 +102,7 @@ export const makeSuperResolutionImage = defineImageAction('MakeSuperResolutionIm
 export const generateDynamicImage = defineImageAction('GenerateDynamicImage', {
   summary: 'Animates the sky and the hair of a still image.',
   source: 'imageenhan manual 3.4',
+  billing: afterHundredFree(0.1),
   // Bits, the last one for the sky and the one before it for the hair.
   input: { Url: imageUrl(), Operation: oneOf(['1', '01', '10', '11']) },
   images: {
@@ -134,6 +139,7 @@ const degree = () => describeKind(float({ min: 0, max: 1 }), { type: 'String', m
 export const recolorHdImage = defineMediaAction(imageenhan, 'RecolorHDImage', {
   summary: 'Recolours a high-resolution image with adjustable strength while keeping people in their own colours.',
   source: 'imageenhan manual 3.5',
+  billing: afterHundredFree(0.04),
   // The manual gives no defaults here; those of RecolorImage hold.
   input: { Url: imageUrl(), ...colourInput({ listed: true }), Degree: degree() },
   check: checkChoice,
@@ -158,6 +164,7 @@ export const recolorHdImage = defineMediaAction(imageenhan, 'RecolorHDImage', {
 export const enhanceImageColor = defineImageAction('EnhanceImageColor', {
   summary: 'Optimises saturation, brightness and skin tones of an image.',
   source: 'imageenhan manual 3.6',
+  billing: afterHundredFree(0.1),
   input: { ImageURL: imageUrl(), OutputFormat: oneOf(['png', 'jpg']), Mode: oneOf(['LogC', 'Rec709']) },
   images: { ImageURL: imageLimits({ formats: ['JPG', 'PNG', 'BMP'], maxBytes: 3 * MEGABYTE, maxBytesExclusive: true }) },
   data: { ImageURL: z.string() },
@@ -186,6 +193,7 @@ function brought({ width, height }: Size): Size {
 export const colorizeImage = defineImageAction('ColorizeImage', {
   summary: 'Colours a black-and-white image.',
   source: 'imageenhan manual 3.7',
+  billing: afterHundredFree(0.2),
   input: { ImageURL: imageUrl() },
   images: {
     ImageURL: imageLimits({ formats: ['JPG', 'JPEG', 'BMP', 'PNG'], maxBytes: 10 * MEGABYTE, maxPixels: lessThan(3000, 3000) }),

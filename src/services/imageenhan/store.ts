@@ -53,13 +53,12 @@ export async function storeChanged(owner: Owner, shelf: Shelf, image: Image, how
   return storeImage(owner, shelf, how.format, await change(image, how), number)
 }
 
-/** Made-up values that are the same whenever the same image is looked at. */
-export const fakerFor = (...images: readonly Pick<Image, 'url'>[]): SimpleFaker =>
-  new SimpleFaker({ seed: seedOf(...images.map(({ url }) => assetKey(url))) })
+/** Made-up values that are the same whenever the same image is looked at; `salt` gives it further ones. */
+export const fakerFor = ({ url }: Pick<Image, 'url'>, salt = 0): SimpleFaker => new SimpleFaker({ seed: seedOf(assetKey(url), salt) })
 
-/** A made-up colour that is the same for the same images. */
-export function colourOf(...images: readonly Pick<Image, 'url'>[]): Colour {
-  const faker = fakerFor(...images)
+/** A made-up colour that is the same for the same image and salt. */
+export function colourOf(image: Pick<Image, 'url'>, salt?: number): Colour {
+  const faker = fakerFor(image, salt)
   const part = (): number => faker.number.int({ min: 40, max: 215 })
   return [part(), part(), part()]
 }

@@ -9,6 +9,7 @@ import { keep, replaceBy } from '../../media/images/reshape.js'
 import { textImage } from '../../media/images/text.js'
 import { integer, oneOf, text } from '../../params/scalars.js'
 import type { BrokenRule } from '../vision/async.js'
+import { afterHundredFree } from './billing.js'
 import { defineImageAction, type Image, imageLimits, imageUrl, MEGABYTE, moreThan } from './images.js'
 import { colourOf, type Owner, storeChanged, storeImage } from './store.js'
 
@@ -16,11 +17,11 @@ const SHELF = 'algo-app-taobao-mm-cn-shanghai-prod/pixelai-portrait-beauty'
 
 const MARKED = imageLimits({ formats: ['JPEG', 'JPG', 'PNG', 'BMP'], maxBytes: 3 * MEGABYTE, minPixels: moreThan(5, 5) })
 
-/** What FunctionType says: `encode_pic_plus` writes with the model `_plus`. */
+/** What FunctionType says: `encode_pic_plus` writes a mark of the kind `pic_plus`, which `decode_pic_plus` reads. */
 const functionOf = (FunctionType: string) => {
-  const [, verb, model = ''] = /^(encode|decode)_[a-z]+?(_plus|_bold)?$/.exec(FunctionType) as RegExpExecArray
-  // The old model reads a mark by comparing with the original; the new ones do without.
-  return { encodes: verb === 'encode', model, compares: model === '' }
+  const [, verb, kind = ''] = /^(encode|decode)_(\w+)$/.exec(FunctionType) as RegExpExecArray
+  // The old models read a mark by comparing with the original; the new ones do without.
+  return { encodes: verb === 'encode', kind, compares: !kind.includes('_') }
 }
 
 /** The parameters that FunctionType demands and forbids. */
@@ -66,8 +67,8 @@ const pixelsOf = (image: Image): Picture | undefined =>
 
 /** What decides whether a mark can be read again. */
 const keyFor = (FunctionType: string, original: Image | undefined): string => {
-  const { model, compares } = functionOf(FunctionType)
-  return markKey(`emulator${model}`, compares && original ? pixelsOf(original) : undefined)
+  const { kind, compares } = functionOf(FunctionType)
+  return markKey(kind, compares && original ? pixelsOf(original) : undefined)
 }
 
 /** Stores an image with a mark. Without its pixels or without a way to write them, there is no mark in it. */
@@ -83,6 +84,9 @@ async function storeMarked(
   return storeChanged(owner, SHELF, { ...original, ...(picture && { picture }) }, { edit, format, quality: QualityFactor })
 }
 
+/** What stands for a logo that the emulator has only the URL of, or that is too large to be looked at. */
+const UNKNOWN_LOGO = { width: 64, height: 64 } as const
+
 /** Sizes of what is shown where no mark can be read: a reader cannot tell an image without one, and shows what it finds, nothing. */
 const NO_LOGO = { width: 256, height: 256 } as const
 const NO_TEXT = { width: 800, height: 100 } as const
@@ -90,6 +94,7 @@ const NO_TEXT = { width: 800, height: 100 } as const
 export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark', {
   summary: 'Adds an invisible picture watermark to an image or recovers it.',
   source: 'imageenhan manual 4.6',
+  billing: afterHundredFree(0.02),
   input: {
     FunctionType: oneOf(['encode_pic', 'encode_pic_plus', 'encode_pic_bold', 'decode_pic', 'decode_pic_plus', 'decode_pic_bold']),
     LogoURL: imageUrl().optional(),
@@ -105,8 +110,8 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
   async result({ input, images: { OriginImageURL, WatermarkImageURL, LogoURL }, ...owner }) {
     const key = keyFor(input.FunctionType, OriginImageURL)
     if (OriginImageURL && LogoURL) {
-      const logo = pixelsOf(LogoURL)
-      const hide = (picture: Picture) => (logo ? hideLogo(picture, logo, key) : picture)
+      const logo = LogoURL.picture ?? flatPicture(UNKNOWN_LOGO, colourOf(LogoURL))
+      const hide = (picture: Picture) => hideLogo(picture, logo, key)
       return { WatermarkImageURL: await storeMarked(owner, OriginImageURL, input, hide) }
     }
     const image = WatermarkImageURL as Image
@@ -118,6 +123,7 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
 export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharacterWatermark', {
   summary: 'Adds an invisible text watermark to an image or recovers it as a picture of the text.',
   source: 'imageenhan manual 4.7',
+  billing: afterHundredFree(0.02),
   input: {
     FunctionType: oneOf(['encode_text', 'encode_text_plus', 'encode_text_bold', 'decode_text', 'decode_text_plus', 'decode_text_bold']),
     // The manual sets no limit to its length.

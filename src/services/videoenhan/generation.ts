@@ -33,6 +33,9 @@ interface MaterialFile {
 /** The videos count for no more than this many seconds in all; what goes beyond is dropped. */
 const MOST_VIDEO_SECONDS = 180
 
+/** Seconds: a day. The manual sets no upper bound, but numbers without end would spoil every sum. */
+const LONGEST = 86_400
+
 const place: Place = { bucket: buckets.video, name: byChinaHour('video-gen') }
 
 export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
@@ -43,7 +46,7 @@ export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
     Width: integer(OUTPUT_SIDE).optional(),
     Height: integer(OUTPUT_SIDE).optional(),
     Style: oneOf(['normal', 'fast', 'slow']).default('normal'),
-    Duration: float().default(20),
+    Duration: float({ max: LONGEST }).default(20),
     DurationAdaption: boolean().optional(),
     // The manual announces 15 styles and lists these 14.
     TransitionStyle: oneOf([
@@ -75,7 +78,7 @@ export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
     })),
   billing: perMinute('output', 0.8),
   check({ Duration, DurationAdaption, FileList }) {
-    // The manual sets no bounds, and none matters where the length is not used.
+    // No length at all only matters where the length is used.
     if (!DurationAdaption && Duration <= 0) return { param: 'Duration', violation: 'value', reason: 'is not more than 0' }
     return checkCounts(FileList) ?? checkNames(FileList, [])
   },

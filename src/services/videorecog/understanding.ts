@@ -9,11 +9,20 @@ import { boolean } from '../../params/scalars.js'
 import { url } from '../../params/structures.js'
 import { free } from '../../usage/billing.js'
 import { defineGetAsyncJobResult, defineMediaAction, RESULT_TTL } from '../vision/async.js'
-import type { Media } from '../vision/media.js'
+import type { Media, MediaLimits } from '../vision/media.js'
 import { videorecog } from './service.js'
 
 /** Made-up values that are the same whenever the same input is looked at. */
 const fakerFor = (...input: readonly (string | number)[]): SimpleFaker => new SimpleFaker({ seed: seedOf(...input) })
+
+/**
+ * The manual has codes for a wrong type and a wrong resolution but no limits; these are what its sister services take, with room on both sides.
+ */
+const LIMITS: MediaLimits = {
+  formats: ['MP4', 'AVI', 'MKV', 'MOV', 'FLV', 'TS', 'MPG', 'MXF', 'WMV', 'WEBM', 'M4V', '3GP'],
+  minPixels: { width: 64, height: 64 },
+  maxPixels: { width: 4096, height: 4096 },
+}
 
 const billing = free('the manual has no price list')
 
@@ -25,7 +34,7 @@ export const generateVideoCover = defineMediaAction(videorecog, 'GenerateVideoCo
   source: 'videorecog manual 2',
   input: { IsGif: boolean(), VideoUrl: url() },
   param: 'VideoUrl',
-  limits: {},
+  limits: LIMITS,
   billing,
   async result({ account, job, input, media }) {
     const faker = fakerFor(job.kind, input.VideoUrl)
@@ -68,7 +77,7 @@ export const detectVideoShot = defineMediaAction(videorecog, 'DetectVideoShot', 
   source: 'videorecog manual 3',
   input: { VideoUrl: url() },
   param: 'VideoUrl',
-  limits: {},
+  limits: LIMITS,
   billing,
   result({ job, input, media }) {
     const faker = fakerFor(job.kind, input.VideoUrl)

@@ -35,7 +35,7 @@ export const segmentHalfBody = defineMediaAction(videoseg, 'SegmentHalfBody', {
   limits: {
     formats: ['MP4', 'MOV', 'AVI'],
     minPixels: { width: 100, height: 100, exclusive: true },
-    maxPixels: { width: 1920, height: 1080 },
+    maxPixels: { width: 1920, height: 1080, eitherWay: true },
   },
   billing: publicBeta,
   result: async ({ account, job, output }) => ({

@@ -1,6 +1,4 @@
 import { defineVideoService } from '../vision/errors.js'
 
 /** Video segmentation (视频分割). */
-export const videoseg = defineVideoService('videoseg', {
-  'InvalidParameter.Format': 'All parameters of this service are text.',
-})
+export const videoseg = defineVideoService('videoseg')

@@ -6,8 +6,7 @@ import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../err
 import type { Ending, JobKind, Outcome } from '../../jobs/kind.js'
 import type { Job, JobError } from '../../model/job.js'
 import type { InputOf, InputShape } from '../../params/decoder.js'
-import type { Violation } from '../../params/kind.js'
-import { text } from '../../params/scalars.js'
+import { kind, Violated, type Violation } from '../../params/kind.js'
 import { type Billing, free } from '../../usage/billing.js'
 import type { Action, defineService } from '../action.js'
 import { type OpenedFile, openFile } from './content.js'
@@ -176,12 +175,21 @@ const statuses = ['QUEUING', 'PROCESSING', ...Object.values(STATUS)]
 /** What the caller is told of a job that was not finished in time: no table has a code of its own for it. */
 const NOT_IN_TIME = 'The job was not finished within the time allowed.'
 
+const JOB_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** The RequestId of the call that started a job. */
+const jobId = kind({ type: 'String', maxLength: 36, lengthUnit: 'characters' }, (value) =>
+  JOB_ID.test(value)
+    ? value
+    : new Violated('format', 'does not have the form of a RequestId, such as 49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'),
+)
+
 /** Defines GetAsyncJobResult for a service. Any vision service answers for the jobs of all: the oldest manual lists their Actions together. */
 export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: VisionService<Errors>, source: string) {
   return service.action('GetAsyncJobResult', {
     summary: 'Tells the state of an asynchronous job, and its result once it has ended.',
     source,
-    input: { JobId: text({ maxLength: 128 }) },
+    input: { JobId: jobId },
     output: z.object({
       Data: z.object({
         JobId: z.string(),

@@ -3,7 +3,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Account } from '../../account.js'
 import { type Picture, readHeader, readPicture } from '../../media/images/picture.js'
-import { contentOf } from '../../model/object.js'
 import { assetOf, type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
 
 /** Larger files are not read: no Action takes images of as much, and of a video only its size counts. */
@@ -36,8 +35,8 @@ const NOTHING = new Uint8Array()
 async function contentAt(account: Account, url: string): Promise<{ size: number; bytes?: Uint8Array } | 'unreadable' | undefined> {
   const object = objectAt(account, url)
   if (object) {
-    const bytes = contentOf(object)
-    return { size: bytes.byteLength, bytes }
+    const { size, content } = object
+    return size > MOST_BYTES ? { size } : { size, bytes: await content.bytes() }
   }
   const file = assetOf(account, url)?.file
   if (file === undefined) return undefined

@@ -86,16 +86,5 @@ const jobCodes = {
   busy: 'InternalServerError.Busy',
 } as const satisfies JobCodes<keyof typeof videoErrors>
 
-/**
- * Defines one of the video services, which differ in their names and Actions only. `unreachable` are rows of the table that nothing in
- * this one leads to, each with the reason.
- */
-export function defineVideoService(name: string, unreachable: Partial<Record<keyof typeof videoErrors, string>> = {}) {
-  const errors: ErrorTable = Object.fromEntries(
-    Object.entries(videoErrors).map(([code, row]) => {
-      const faultOnly = unreachable[code as keyof typeof videoErrors]
-      return [code, faultOnly === undefined ? row : { ...row, faultOnly }]
-    }),
-  )
-  return { ...defineService({ name, ...videoService, errors: errors as typeof videoErrors }), jobCodes }
-}
+/** Defines one of the video services, which differ in their names and Actions only. */
+export const defineVideoService = (name: string) => ({ ...defineService({ name, ...videoService }), jobCodes })

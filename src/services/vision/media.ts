@@ -1,11 +1,11 @@
 /** Input files of the vision services: what their URL shows, and what their content would. */
 
-import { BlockList, isIP } from 'node:net'
 import type { Account } from '../../account.js'
 import { toUtcSeconds } from '../../clock.js'
 import { type Asset, assetKey } from '../../model/asset.js'
-import { contentOf, type StoredObject } from '../../model/object.js'
-import { objectOf } from '../../oss/location.js'
+import type { StoredObject } from '../../model/object.js'
+import { placeOf } from '../../oss/location.js'
+import { isPrivate } from '../../private-host.js'
 
 /** A bound of width and height; `exclusive` if the bound itself is outside. */
 export interface PixelBound {
@@ -101,34 +101,6 @@ const REGION = 'cn-shanghai'
 /** `<bucket>.oss-<region>.aliyuncs.com`, or with `-internal` after the region. */
 const BUCKET_HOST = /\.oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com$/
 
-/** Addresses that no service may be made to call. */
-const privateNetworks = new BlockList()
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  privateNetworks.addSubnet(network, prefix)
-for (const [network, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  privateNetworks.addSubnet(network, prefix, 'ipv6')
-
-function isPrivate(hostname: string): boolean {
-  // A name may end in a dot, which changes nothing.
-  const address = hostname.replace(/^\[|\]$|\.$/g, '')
-  const family = isIP(address)
-  return family === 0
-    ? /(?:^|\.)(?:localhost|internal|local)$/.test(address)
-    : privateNetworks.check(address, family === 6 ? 'ipv6' : 'ipv4')
-}
-
 /** Extension of a URL's path or of a file name, upper case, or `undefined`. */
 export function extensionOf(pathname: string): string | undefined {
   return /\.([A-Za-z0-9]{1,10})$/.exec(pathname)?.[1]?.toUpperCase()
@@ -184,9 +156,9 @@ export function openMedia(account: Account, url: string, limits: MediaLimits, re
       reason: 'is neither a declared asset nor an object of the account, and the settings ask for strict inputs',
     }
   }
-  const expiry = object && expiryOf(url)
-  if (expiry !== undefined && account.clock.now() >= expiry)
-    return { fault: 'download', reason: `is the URL of a result and expired at ${toUtcSeconds(expiry)}` }
+  const expiry = expiryOfResult(account, url)
+  if (expiry !== undefined && (object === undefined || account.clock.now() >= expiry))
+    return { fault: 'download', reason: `is the URL of a result, which expired at ${toUtcSeconds(expiry)}` }
   const defect = asset?.defect && DEFECTS[asset.defect]
   if (defect) return { fault: defect, reason: `refers to an asset that was declared with the defect "${asset.defect}"` }
   const media = mediaOf(url, { ...limits.assume, ...(object && factsOf(object)), ...asset, ...read })
@@ -204,20 +176,22 @@ export function madeFrom(media: Media, changes: Partial<Omit<Media, 'frames'>>):
   return { ...made, frames: Math.round(made.framesPerSecond * made.duration) }
 }
 
-/** Until when a signed URL can be used, in milliseconds since 1970. */
-function expiryOf(url: string): number | undefined {
-  const expires = new URL(url).searchParams.get('Expires')
-  return expires !== null && /^\d{1,12}$/.test(expires) ? Number(expires) * 1000 : undefined
+/** Until when the URL of one of the account's results can be used, in milliseconds since 1970; `undefined` for other URLs. */
+function expiryOfResult({ place }: Account, url: string): number | undefined {
+  const { searchParams } = new URL(url)
+  const expires = Number(searchParams.get('Expires'))
+  const ours = searchParams.get('OSSAccessKeyId') === place.resultKey.accessKeyId
+  return ours && Number.isInteger(expires) && expires >= 0 && expires < 1e12 ? expires * 1000 : undefined
 }
 
 /** The object in the emulated OSS that a URL leads to, such as the result of another job. */
 export function objectAt(account: Account, url: string): StoredObject | undefined {
   const { host, pathname } = new URL(url)
-  const place = objectOf({ host, path: pathname })
-  return place && account.objects.get(`${place.bucket}/${place.key}`)
+  const place = placeOf({ host, path: pathname })
+  return place?.bucket === undefined ? undefined : account.oss.object(place.bucket, place.key)
 }
 
-const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: contentOf(object).byteLength, ...object.shows })
+const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: object.size, ...object.shows })
 
 const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, MediaFault>> = {
   'cannot be downloaded': 'download',

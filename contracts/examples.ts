@@ -1,0 +1,42 @@
+/** Example calls: the manuals' own, as facts in fixtures/examples, and made-up ones where there is none. */
+
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Action } from '../src/index.js'
+import { sampleParams } from './generate/params.js'
+
+const callSchema = z.strictObject({
+  /** What the call shows, for the description of the interaction. */
+  title: z.string().optional(),
+  /** Provider states, in the words of the vocabulary. */
+  states: z.array(z.union([z.string(), z.strictObject({ name: z.string(), params: z.record(z.string(), z.json()) })])).optional(),
+  /** Parameters by their names on the wire. */
+  params: z.record(z.string(), z.string()),
+  /** The answer to a call that succeeds; a field that holds JSON as text is written as what the text means. */
+  answer: z.record(z.string(), z.json()).optional(),
+  /** Fields of the answer whose very value counts, not only its type: `Data.Status`. */
+  exact: z.array(z.string()).optional(),
+  /** The code of a call that is refused. */
+  error: z.string().optional(),
+  /** The parameter at fault, which the message of the error names. */
+  param: z.string().optional(),
+})
+
+const fileSchema = z.tuple([callSchema], callSchema)
+
+/** An example call. */
+export type ExampleCall = z.output<typeof callSchema>
+
+/** The example calls of an Action, the manual's own first; none if there is no file. Throws a `ZodError` if the file is not as it must be. */
+export function examplesOf({ name, service }: Action): readonly ExampleCall[] {
+  let file: string
+  try {
+    file = readFileSync(new URL(`../fixtures/examples/${service.name}/${name}.json`, import.meta.url), 'utf8')
+  } catch {
+    return []
+  }
+  return fileSchema.parse(JSON.parse(file))
+}
+
+/** Parameters with which a call of the Action succeeds, as far as its definition or its example tells. */
+export const paramsOf = (action: Action): Record<string, string> => examplesOf(action)[0]?.params ?? sampleParams(action)

@@ -1,0 +1,117 @@
+/** The body of an answer in a contract: example values, and what must hold for each, from an Action's output schema. */
+
+import { z } from 'zod'
+import type { ErrorSpec } from '../../src/errors.js'
+import type { Action } from '../../src/index.js'
+import type { Json, Matcher, MatchingRules } from '../pact.js'
+
+/** A body with its rules. */
+export interface Body {
+  content: Json
+  rules: MatchingRules
+}
+
+/** The part of a JSON schema that the bodies depend on. */
+interface Schema {
+  type?: string
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  anyOf?: Schema[]
+  enum?: string[]
+  pattern?: string
+  minimum?: number
+}
+
+const REQUEST_ID = '49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'
+const REQUEST_ID_PATTERN = '^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$'
+
+/**
+ * The answer to a call that succeeds. The schema decides what is in it; the example gives the values, and says which optional fields are there.
+ * A field in `exact` must have the example's very value, any other only its type.
+ */
+export function answerBody({ output }: Action, example: Json = {}, exact: readonly string[] = []): Body {
+  const { properties, required = [] } = z.toJSONSchema(output, { io: 'output' }) as Schema
+  const rules: MatchingRules = {}
+  const schema: Schema = {
+    type: 'object',
+    properties: { RequestId: { type: 'string', pattern: REQUEST_ID_PATTERN }, ...properties },
+    required: ['RequestId', ...required],
+  }
+  const content = describe(schema, { RequestId: REQUEST_ID, ...(isObject(example) ? example : {}) }, '$', rules)
+  for (const path of exact) delete rules[`$.${path}`]
+  return { content, rules }
+}
+
+/** The body of a refusal: the code counts, and that the message names the parameter at fault. */
+export function refusalBody({ service }: Action, code: string, spec: ErrorSpec, param: string | undefined): Body {
+  const { message } = spec
+  const named = param !== undefined && message.includes('{param}')
+  return {
+    content: { RequestId: REQUEST_ID, HostId: service.host, Code: code, Message: message.replace('{param}', param ?? '') },
+    rules: {
+      '$.RequestId': all([{ match: 'regex', regex: REQUEST_ID_PATTERN }]),
+      '$.Message': all([named ? { match: 'include', value: param } : { match: 'type' }]),
+    },
+  }
+}
+
+/** The value at a path, and its rules. Of a value that may be of several types, the first counts. */
+function describe({ anyOf, ...rest }: Schema, example: Json | undefined, path: string, rules: MatchingRules): Json {
+  const schema = anyOf?.[0] ?? rest
+  const { type, properties = {}, required = [], items } = schema
+  if (type === 'object') {
+    const given = isObject(example) ? example : {}
+    const present = Object.entries(properties).filter(([name]) => required.includes(name) || given[name] !== undefined)
+    return Object.fromEntries(present.map(([name, field]) => [name, describe(field, given[name], `${path}.${name}`, rules)]))
+  }
+  if (type === 'array') {
+    const [first] = Array.isArray(example) ? example : []
+    rules[path] = all([first === undefined ? { match: 'type' } : { match: 'type', min: 1 }])
+    return first === undefined ? [] : [describe(items ?? {}, first, `${path}[*]`, rules)]
+  }
+  if (type === 'string' && typeof example === 'object' && example !== null) {
+    rules[path] = all(jsonMatchers(example))
+    return JSON.stringify(example)
+  }
+  rules[path] = all([matcherOf(schema)])
+  return isOfType(type, example) ? (example as Json) : sample(schema)
+}
+
+const all = (matchers: Matcher[]): MatchingRules[string] => ({ matchers, combine: 'AND' })
+
+function matcherOf({ type, enum: choices, pattern }: Schema): Matcher {
+  if (choices) return { match: 'regex', regex: `^(${choices.map(literally).join('|')})$` }
+  if (pattern) return { match: 'regex', regex: pattern }
+  return type === 'integer' || type === 'number' || type === 'boolean' ? { match: type } : { match: 'type' }
+}
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** JSON inside a text is out of the matchers' reach: the text must hold each of its fields, with a value that starts as one of its type does. */
+function jsonMatchers(value: Json): Matcher[] {
+  const fields = new Set<string>()
+  const visit = (each: Json): void => {
+    if (typeof each !== 'object' || each === null) return
+    for (const [name, inner] of Object.entries(each as Record<string, Json>)) {
+      if (!Array.isArray(each)) fields.add(`"${name}":${/^["[{]?/.exec(JSON.stringify(inner))?.[0]}`)
+      visit(inner)
+    }
+  }
+  visit(value)
+  return [...fields].map((field) => ({ match: 'include', value: field }))
+}
+
+function sample({ type, enum: choices, minimum }: Schema): Json {
+  if (type === 'string') return choices?.[0] ?? 'sample'
+  if (type === 'integer' || type === 'number') return minimum !== undefined && minimum > 0 ? minimum : 1
+  return type === 'boolean' ? true : null
+}
+
+function isOfType(type: string | undefined, value: Json | undefined): boolean {
+  if (type === undefined) return value !== undefined
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type
+}
+
+const isObject = (value: Json | undefined): value is Record<string, Json> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,99 @@
+/** The interactions of an Action, derived from its definition and its example calls. */
+
+import type { Action } from '../../src/index.js'
+import { factsOf } from '../../src/params/kind.js'
+import { type ExampleCall, examplesOf, paramsOf } from '../examples.js'
+import type { Interaction, ProviderState } from '../pact.js'
+import { findState, stateGiving } from '../states/index.js'
+import { answerBody, type Body, refusalBody } from './body.js'
+import { type Refusal, refusals, unknownKey } from './refusals.js'
+
+/** The success and the refusals of an Action: those of its example calls, and one that its definition alone tells of; `siblings` are the Actions of its service. */
+export function interactionsOf(action: Action, siblings: readonly Action[]): Interaction[] {
+  const examples = examplesOf(action)
+  const calls = examples.length > 0 ? examples : [madeUpCall(action, siblings)]
+  return [...calls.map((call, index) => exampleInteraction(action, call, index)), refusedInteraction(action)]
+}
+
+/** What the gateway refuses to who may not call, shown with one Action of a service. */
+export const gatewayInteractions = (action: Action): Interaction[] =>
+  refusals
+    .filter((refusal) => refusal !== unknownKey || required(action) !== undefined)
+    .map((refusal) => deniedInteraction(action, refusal))
+
+/** The call of an Action that has no example: what its parameters refer to comes from the states that give it. */
+function madeUpCall(action: Action, siblings: readonly Action[]): ExampleCall {
+  const asynchronous = siblings.find(({ job }) => job !== undefined)
+  const params = paramsOf(action)
+  const names = Object.keys(params).flatMap((param) => stateGiving(param)?.name ?? [])
+  const states = names.filter((name) => asynchronous !== undefined || !name.includes('<Action>'))
+  return { title: 'a made-up call', params, states: states.map((name) => name.replace('<Action>', asynchronous?.id ?? '')) }
+}
+
+function exampleInteraction(action: Action, call: ExampleCall, index: number): Interaction {
+  const { title = index === 0 ? "the manual's example" : `example ${index + 1}`, states = [], params, answer, exact, error, param } = call
+  const providerStates = states.map((state) => (typeof state === 'string' ? { name: state } : state))
+  if (error === undefined) return interaction(action, title, params, providerStates, 200, answerBody(action, answer, exact))
+  return refused(action, title, params, providerStates, error, param)
+}
+
+/** A required parameter is left out; an Action without one is called with a key that does not exist. */
+function refusedInteraction(action: Action): Interaction {
+  const missing = required(action)
+  if (missing === undefined) return deniedInteraction(action, unknownKey)
+  const params = Object.entries(paramsOf(action)).filter(([name]) => name !== missing && !name.startsWith(`${missing}.`))
+  const code = factsOf(action.input[missing] as Action['input'][string]).codes?.missing ?? action.service.violations.missing
+  return refused(action, `a call without ${missing}`, Object.fromEntries(params), [], code, missing)
+}
+
+const deniedInteraction = (action: Action, { state, code }: Refusal): Interaction =>
+  refused(action, `a call, given ${state(action)}`, paramsOf(action), [{ name: state(action) }], code(action))
+
+const required = ({ input }: Action): string | undefined => Object.entries(input).find(([, schema]) => factsOf(schema).required)?.[0]
+
+function refused(
+  action: Action,
+  title: string,
+  params: Readonly<Record<string, string>>,
+  states: ProviderState[],
+  code: string,
+  param?: string,
+): Interaction {
+  const spec = action.errors[code]
+  if (spec === undefined) throw new RangeError(`${action.id} does not document the error ${code}`)
+  return interaction(action, `${title}: ${code}`, params, states, spec.status, refusalBody(action, code, spec, param))
+}
+
+function interaction(
+  { name, service, source }: Action,
+  title: string,
+  params: Readonly<Record<string, string>>,
+  providerStates: ProviderState[],
+  status: number,
+  { content, rules }: Body,
+): Interaction {
+  const query = { Action: name, Version: service.version, Format: 'JSON', ...params }
+  const given = providerStates
+    .flatMap((state) => Object.keys(findState(state.name).state.gives))
+    .filter((param) => Object.hasOwn(params, param))
+  return {
+    type: 'Synchronous/HTTP',
+    description: `${name}: ${title}`,
+    ...(providerStates.length > 0 && { providerStates }),
+    comments: { text: [source] },
+    request: {
+      method: 'GET',
+      path: '/',
+      query: Object.fromEntries(Object.entries(query).map(([param, value]) => [param, [value]])),
+      ...(given.length > 0 && {
+        generators: { query: Object.fromEntries(given.map((param) => [param, { type: 'ProviderState', expression: `\${${param}}` }])) },
+      }),
+    },
+    response: {
+      status,
+      headers: { 'Content-Type': ['application/json'] },
+      body: { content, contentType: 'application/json', encoded: false },
+      matchingRules: { body: rules },
+    },
+  }
+}

@@ -1,0 +1,9 @@
+/** The public face of the contracts: `vod-viapi-emulator/contracts`. */
+
+export { pactsOf, renderPact } from './generate/pacts.js'
+export type { Pact } from './pact.js'
+export { states } from './states/index.js'
+export type { State } from './states/state.js'
+export { VerifyError } from './verify/error.js'
+export { formatReport, type InteractionReport, type VerificationReport } from './verify/report.js'
+export { type VerifyOptions, verifyPacts } from './verify/verify.js'

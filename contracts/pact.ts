@@ -1,0 +1,50 @@
+/** The parts of a Pact file (specification 4) that the generator writes. */
+
+import type { z } from 'zod'
+
+/** Any JSON. */
+export type Json = z.infer<ReturnType<typeof z.json>>
+
+/** One thing that must hold for a value; several apply together. */
+export type Matcher =
+  | { match: 'type'; min?: number }
+  | { match: 'integer' | 'number' | 'boolean' }
+  | { match: 'regex'; regex: string }
+  | { match: 'include'; value: string }
+
+/** What must hold for each value of a body, by its path: `$.Data.Elements[*].Score`. */
+export type MatchingRules = Record<string, { matchers: Matcher[]; combine: 'AND' }>
+
+/** A provider state that an interaction starts from. */
+export interface ProviderState {
+  name: string
+  params?: Record<string, unknown>
+}
+
+/** A request and the response to it. */
+export interface Interaction {
+  type: 'Synchronous/HTTP'
+  description: string
+  providerStates?: ProviderState[]
+  comments?: { text: string[] }
+  request: {
+    method: 'GET'
+    path: '/'
+    query: Record<string, [string]>
+    generators?: { query: Record<string, { type: 'ProviderState'; expression: string }> }
+  }
+  response: {
+    status: number
+    headers: Record<string, [string]>
+    body: { content: Json; contentType: 'application/json'; encoded: false }
+    matchingRules: { body: MatchingRules }
+  }
+}
+
+/** A Pact file. */
+export interface Pact {
+  consumer: { name: string }
+  provider: { name: string }
+  interactions: Interaction[]
+  metadata: { pactSpecification: { version: '4.0' } }
+}

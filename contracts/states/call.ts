@@ -1,0 +1,22 @@
+/** Calls that states make, as a client would. */
+
+import { encodeParams } from '../../src/client/encode.js'
+import { sign } from '../../src/client/sign.js'
+import type { Action } from '../../src/index.js'
+import { paramsOf } from '../examples.js'
+import { StateError, type World } from './state.js'
+
+/** The parameters of an Action's example, with others instead of some or more of them. */
+export const exampleParams = (action: Action, given: object) => ({ ...paramsOf(action), ...encodeParams(action.input, given) })
+
+/** Calls an Action with the account's own key, and returns the answer. Throws a {@link StateError} if the call is refused. */
+// biome-ignore lint/suspicious/noExplicitAny: answers have all shapes
+export async function callAction({ cloud, account }: World, action: Action, params: ReturnType<typeof exampleParams>): Promise<any> {
+  const { id, name, service } = action
+  const call = sign('acs3', { host: service.host, action: name, version: service.version, params, key: account.credentials })
+  const { status, body } = await cloud.handle(call)
+  const answer = JSON.parse(String(body))
+  if (status !== 200)
+    throw new StateError(`${id} answers ${answer.Code} (${answer.Message}); give the state the parameters that the Action needs`)
+  return answer
+}

@@ -1,0 +1,85 @@
+/** The door for the Pact verifier: each interaction meets an account of its own in the state it asks for, and its request is signed on the way in. */
+
+import type { AddressInfo } from 'node:net'
+import { buildApp } from '../../emulator/app.js'
+import type { Scheme, SigningKey } from '../../src/client/sign.js'
+import type { Account, Call, Cloud, Reply } from '../../src/index.js'
+import { applyStates } from '../states/index.js'
+import type { StateError } from '../states/state.js'
+import type { PactFile, PactInteraction } from './files.js'
+import { resign, ShapeError } from './resign.js'
+
+/** Carries an interaction's number from the pact to this door. */
+export const NUMBER_HEADER = 'x-emulator-interaction'
+
+/** Where the verifier asks for states. */
+const STATES_PATH = '/_pact/states'
+
+/** An interaction on its way through verification. */
+export interface Trial {
+  file: PactFile
+  interaction: PactInteraction
+  /** `<service>.<Action>`, once the request has named it. */
+  action?: string
+  /** Why nothing could be verified, in words for the author of the pact. */
+  problem?: string
+  /** What the request was answered. */
+  reply?: Reply
+}
+
+/** An open door. */
+export interface VerifierDoor {
+  url: string
+  statesUrl: string
+  close(): Promise<void>
+}
+
+/** Opens the door in front of a cloud; `trials` are found by the numbers that the verifier sends. */
+export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], scheme: Scheme): Promise<VerifierDoor> {
+  const arrangements = new Map<Trial, { account: Account; key?: SigningKey }>()
+  const handle = async (request: Call): Promise<Reply> => {
+    const trial = trials[Number(request.headers[NUMBER_HEADER])]
+    const arranged = trial && arrangements.get(trial)
+    if (trial === undefined || arranged === undefined) return refusal('this door is for the Pact verifier')
+    const { account, key = account.credentials } = arranged
+    try {
+      const { call, action } = resign(request, { cloud, provider: trial.file.provider, key, scheme })
+      trial.action = action
+      trial.reply = await cloud.handle(call)
+      return trial.reply
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error
+      trial.problem = error.message
+      return refusal(error.message)
+    } finally {
+      cloud.disposeAccount(account)
+      arrangements.delete(trial)
+    }
+  }
+
+  const app = buildApp({ ...cloud, handle })
+  app.post(STATES_PATH, async (request) => {
+    const trial = trials[Number((request.body as { state: string }).state)] as Trial
+    const account = cloud.createAccount({ clock: 'manual' })
+    try {
+      const { values = {}, key } = await applyStates({ cloud, account }, trial.interaction.states)
+      arrangements.set(trial, { account, ...(key && { key }) })
+      return values
+    } catch (error) {
+      // The verifier would try again after anything but success; so it goes on, and its request is refused.
+      cloud.disposeAccount(account)
+      trial.problem = (error as StateError).message
+      return {}
+    }
+  })
+
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  return { url, statesUrl: url + STATES_PATH, close: () => app.close() }
+}
+
+const refusal = (error: string): Reply => ({
+  status: 400,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ error }),
+})

@@ -1,0 +1,92 @@
+/** Reading a consumer's Pact files, of whatever version of the specification. */
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { describeProblems } from '../../emulator/control/request.js'
+import type { ProviderState } from '../pact.js'
+import { VerifyError } from './error.js'
+
+const interactionSchema = z.looseObject({
+  description: z.string(),
+  /** Specification 4 only. */
+  type: z.string().optional(),
+  /** Until specification 2. */
+  providerState: z.string().nullish(),
+  request: z.looseObject({ headers: z.looseObject({}).optional() }).optional(),
+  providerStates: z.array(z.looseObject({ name: z.string(), params: z.record(z.string(), z.unknown()).optional() })).optional(),
+})
+
+const pactSchema = z.looseObject({
+  consumer: z.looseObject({ name: z.string() }),
+  provider: z.looseObject({ name: z.string() }),
+  interactions: z.array(interactionSchema).default([]),
+  /** Messages until specification 3. */
+  messages: z.array(interactionSchema).default([]),
+})
+
+/** One interaction of a Pact file, with what the file says in its own version of the specification. */
+export interface PactInteraction {
+  description: string
+  states: ProviderState[]
+  /** False for a message, which is nothing that this provider sends. */
+  http: boolean
+  raw: { request?: { headers?: object } }
+}
+
+/** A Pact file. */
+export interface PactFile {
+  path: string
+  consumer: string
+  provider: string
+  interactions: PactInteraction[]
+  /** The whole file. */
+  raw: object
+}
+
+/** Reads Pact files, and all those in folders. Throws a {@link VerifyError} if there is none, or if one is not a Pact file. */
+export function readPacts(paths: readonly string[]): PactFile[] {
+  const files = paths.flatMap(filesAt)
+  if (files.length === 0) throw new VerifyError(`there are no Pact files in ${paths.join(', ')}`)
+  return files.map(readPact)
+}
+
+function filesAt(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path]
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(path, name))
+  } catch (error) {
+    throw new VerifyError(`${path} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+function readPact(path: string): PactFile {
+  let document: unknown
+  try {
+    document = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new VerifyError(`${path} cannot be read: ${(error as Error).message}`)
+  }
+  const parsed = pactSchema.safeParse(document)
+  if (!parsed.success) throw new VerifyError(`${path} is not a Pact file: ${describeProblems(parsed.error)}`)
+  const { consumer, provider, interactions, messages } = parsed.data
+  return {
+    path,
+    consumer: consumer.name,
+    provider: provider.name,
+    interactions: [...interactions.map((each) => interactionOf(each)), ...messages.map((each) => interactionOf(each, false))],
+    raw: document as object,
+  }
+}
+
+function interactionOf(
+  raw: z.output<typeof interactionSchema>,
+  http = raw.type === undefined || raw.type === 'Synchronous/HTTP',
+): PactInteraction {
+  const { description, providerState, providerStates } = raw
+  const states = providerStates ?? (providerState ? [{ name: providerState }] : [])
+  return { description, states: states.map(({ name, params }) => ({ name, ...(params && { params }) })), http, raw }
+}

@@ -1,0 +1,118 @@
+/** Verification: do the answers of the cloud satisfy a consumer's pacts? */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Scheme } from '../../src/client/sign.js'
+import { type Cloud, createCloud, type Reply } from '../../src/index.js'
+import { type CoreResult, type Mismatch, runCore } from './core.js'
+import { NUMBER_HEADER, openVerifierDoor, type Trial } from './door.js'
+import { VerifyError } from './error.js'
+import { type PactInteraction, readPacts } from './files.js'
+import type { InteractionReport, VerificationReport } from './report.js'
+
+/** What to verify, and against what. */
+export interface VerifyOptions {
+  /** Pact files, and folders of them. */
+  pacts: string | readonly string[]
+  /** Only pacts with this provider; a folder may hold others. Default: all. */
+  provider?: string
+  /** Signature of requests that show neither: those of a pact that leaves the signature out. Default `acs3`. */
+  scheme?: Scheme
+  /** Each interaction meets a fresh account of this cloud. Default: a cloud of the verification's own. */
+  cloud?: Cloud
+}
+
+/** Milliseconds for a request; nothing that the cloud does takes nearly as long. */
+const TIMEOUT = 10_000
+
+/**
+ * Verifies pacts: each interaction meets a fresh account, on a clock that stands still, in the provider states that it names; its request is signed
+ * with that account's key. Rejects with a `VerifyError` if there is no pact to verify, or if `@pact-foundation/pact` is not installed.
+ */
+export async function verifyPacts({ pacts, provider, scheme = 'acs3', cloud }: VerifyOptions): Promise<VerificationReport> {
+  const files = readPacts(typeof pacts === 'string' ? [pacts] : pacts).filter(
+    (file) => provider === undefined || file.provider === provider,
+  )
+  if (files.length === 0) throw new VerifyError(`there is no pact with the provider "${provider}"`)
+  const trials = files.flatMap((file) => file.interactions.map((interaction): Trial => ({ file, interaction })))
+  const own = cloud ?? createCloud()
+  const result = await runTrials(trials, own, scheme).finally(() => {
+    if (cloud === undefined) own.dispose()
+  })
+  const interactions = trials.map((trial, number) => reportOf(trial, number, result))
+  return { ok: interactions.every(({ outcome }) => outcome !== 'failed'), interactions }
+}
+
+/** Has the Pact verifier send every interaction to a door in front of the cloud. */
+async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme): Promise<CoreResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'pacts-'))
+  const door = await openVerifierDoor(cloud, trials, scheme)
+  try {
+    const pactUrls = numberedFiles(trials).map((file, index) => {
+      const path = join(folder, `${index}.json`)
+      writeFileSync(path, JSON.stringify(file))
+      return path
+    })
+    return await runCore({ pactUrls, providerBaseUrl: door.url, providerStatesSetupUrl: door.statesUrl, timeout: TIMEOUT })
+  } finally {
+    await door.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/**
+ * The Pact files with each interaction's number in place of its description and its provider states, and in a header of its request: so the door
+ * knows which interaction it is asked about, and the verifier's findings can be told apart. What is expected of the answers stays as it is.
+ */
+function numberedFiles(trials: readonly Trial[]): object[] {
+  const files = new Set(trials.filter(({ interaction }) => interaction.http).map(({ file }) => file))
+  return [...files].map((file) => {
+    const interactions = trials.flatMap((trial, number) =>
+      trial.file === file && trial.interaction.http ? [numbered(trial.interaction, String(number))] : [],
+    )
+    return { ...file.raw, interactions, messages: undefined }
+  })
+}
+
+function numbered({ raw }: PactInteraction, number: string): object {
+  const { request = {}, ...rest } = raw
+  return {
+    ...rest,
+    description: number,
+    providerState: undefined,
+    providerStates: [{ name: number }],
+    request: { ...request, headers: { ...request.headers, [NUMBER_HEADER]: number } },
+  }
+}
+
+function reportOf({ file, interaction, problem, action, reply }: Trial, number: number, result: CoreResult): InteractionReport {
+  const { path, consumer, provider } = file
+  const { description, http } = interaction
+  const report = { file: path, consumer, provider, description, ...(action && { action }) }
+  const failed = (...problems: string[]): InteractionReport => ({ ...report, outcome: 'failed', problems })
+  if (!http) return failed('it is a message; this provider sends none')
+  if (problem !== undefined) return failed(problem)
+  const of = ({ interaction }: CoreResult['errors'][number]): boolean => interaction.endsWith(` - ${number}`)
+  const error = result.errors.find(of) ?? result.pendingErrors.find(of)
+  if (error === undefined) {
+    const verified = result.interactionResults.some(({ description }) => description === String(number))
+    return verified ? { ...report, outcome: 'ok', problems: [] } : failed('the Pact verifier has passed over it')
+  }
+  const { mismatch } = error
+  const problems =
+    mismatch.type === 'mismatches' ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)] : [mismatch.message]
+  return { ...failed(...problems), outcome: result.errors.includes(error) ? 'failed' : 'pending' }
+}
+
+function describeMismatch({ type, path, key, mismatch }: Mismatch): string {
+  if (path !== undefined) return `${path}: ${mismatch}`
+  return type === 'HeaderMismatch' ? `header ${key}: ${mismatch}` : `${type === 'StatusMismatch' ? 'status' : type}: ${mismatch}`
+}
+
+/** Why the call was refused, if it was: usually what explains the mismatches. */
+function describeRefusal(reply: Reply | undefined): string[] {
+  if (reply === undefined || reply.status < 400) return []
+  const code = /"Code":"([^"]+)"|<Code>([^<]+)/.exec(String(reply.body))
+  return [`the call was refused with ${code?.[1] ?? code?.[2]}: ${reply.headers['x-emulator-reason'] ?? 'no reason given'}`]
+}

@@ -1,0 +1,14 @@
+/** Writes contracts/pacts from the catalogue, and the vocabulary of provider states into docs/contracts.md. */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { pactsOf, renderPact } from '../contracts/generate/pacts.js'
+import { withVocabulary } from '../contracts/states/vocabulary.js'
+import { catalogue } from '../src/services/index.js'
+
+const FOLDER = 'contracts/pacts'
+const PAGE = 'docs/contracts.md'
+
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER)
+for (const [service, pact] of pactsOf(catalogue)) writeFileSync(`${FOLDER}/${service}.json`, renderPact(pact))
+writeFileSync(PAGE, withVocabulary(readFileSync(PAGE, 'utf8')))

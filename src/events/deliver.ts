@@ -1,0 +1,39 @@
+/** Delivery over HTTP: the port through which it leaves the cloud, and the request that is sent. */
+
+import { hash } from 'node:crypto'
+
+/** One callback, ready to be sent by POST. */
+export interface DeliveryRequest {
+  url: string
+  headers: Record<string, string>
+  /** The event as JSON. */
+  body: string
+  /** Aborted when the receiver's time is up, or when nobody waits for the answer any more. */
+  signal: AbortSignal
+}
+
+/** Sends a callback and resolves with the receiver's answer; a redirect is an answer and is not followed. Rejects if there is none. */
+export type Deliver = (request: DeliveryRequest) => Promise<{ status: number }>
+
+/** Sends with the `fetch` of the process, so that what intercepts that (msw, for one) sees callbacks as it sees any other request. */
+export const deliverByFetch: Deliver = async ({ url, headers, body, signal }) => {
+  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+  // Only the status counts, whatever becomes of the body.
+  await response.body?.cancel().catch(() => {})
+  return { status: response.status }
+}
+
+/** The headers of a callback that is sent at `seconds` since 1970; signed if there is a key (developer guide, HTTP callback authentication). */
+export function callbackHeaders(url: string, seconds: number, authKey: string | undefined): Record<string, string> {
+  const headers = { 'content-type': 'application/json' }
+  if (authKey === undefined) return headers
+  return { ...headers, 'x-vod-timestamp': String(seconds), 'x-vod-signature': hash('md5', `${url}|${seconds}|${authKey}`, 'hex') }
+}
+
+/** Says in one line why there was no answer. `fetch` has the reason in the cause of its error. */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (cause instanceof AggregateError) return describeFailure(cause.errors[0])
+  return cause instanceof Error && cause.message !== '' ? `${error.message}: ${cause.message}` : error.message
+}

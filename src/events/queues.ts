@@ -1,0 +1,126 @@
+/** Queues that events are put into in MNS mode: messages that are hidden once read, and come back unless they are deleted. */
+
+import { hash } from 'node:crypto'
+import type { Clock } from '../clock.js'
+import type { Ids } from '../ids.js'
+
+/** Bytes of a message that a queue takes, as queues are set up by default. */
+const MOST_BYTES = 65_536
+
+/** How long a message is kept: what the guide advises for such queues. */
+const LIFE = 3_600_000
+
+/** How long a message stays hidden after it was read, unless the reader says otherwise. */
+const HIDDEN = 30_000
+
+/** Messages kept per account, in all queues; beyond that the oldest are gone. */
+const MOST_MESSAGES = 1000
+
+/** Messages that one read may take. */
+export const MOST_AT_ONCE = 16
+
+/** The public endpoints of the queue service. */
+const PUBLIC_ENDPOINT = /^https?:\/\/[\w*-]+\.mns\.(?![\w-]*internal)[\w-]+\.aliyuncs\.com(?::\d+)?\/?$/i
+
+const QUEUE_NAME = /^[a-z0-9][\w-]{0,119}$/i
+
+interface Message {
+  queue: string
+  id: string
+  body: string
+  enqueuedAt: number
+  /** Hidden until then. */
+  visibleAt: number
+  reads: number
+  /** Handle that the latest reader was given. */
+  receipt: string | undefined
+}
+
+/** A message as a reader gets it; instants are milliseconds since 1970 on the account's clock. */
+export interface ReceivedMessage {
+  messageId: string
+  /** With this the message can be deleted, as long as it is hidden. */
+  receiptHandle: string
+  /** The event as JSON, as an HTTP callback would carry it. */
+  body: string
+  /** Hex MD5 of the body, upper case. */
+  bodyMD5: string
+  enqueueTime: number
+  nextVisibleTime: number
+  /** How often it has been read. */
+  dequeueCount: number
+}
+
+/** How full a queue is. */
+export interface QueueState {
+  queue: string
+  /** Messages that can be read now. */
+  active: number
+  /** Messages that were read and may come back. */
+  hidden: number
+}
+
+export class Queues {
+  #messages: Message[] = []
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Puts a message into a queue at an instant of the account's clock. Throws an `Error` where the queue service would not take it. */
+  send(endpoint: string, queue: string, body: string, at: number): void {
+    if (!PUBLIC_ENDPOINT.test(endpoint)) throw new Error(`${endpoint} is not a public endpoint of the queue service`)
+    if (!QUEUE_NAME.test(queue)) throw new Error(`there is no queue "${queue}": names have letters, digits, - and _, 120 at most`)
+    const bytes = Buffer.byteLength(body)
+    if (bytes > MOST_BYTES) throw new Error(`the message has ${bytes} bytes, and the queue takes at most ${MOST_BYTES}`)
+    this.#messages.push({ queue, id: this.ids.uuid(), body, enqueuedAt: at, visibleAt: at, reads: 0, receipt: undefined })
+    if (this.#messages.length > MOST_MESSAGES) this.#messages.shift()
+  }
+
+  /** Reads messages of a queue, oldest first, and hides them for so many milliseconds. */
+  receive(queue: string, { count = 1, hiddenFor = HIDDEN }: { count?: number; hiddenFor?: number } = {}): ReceivedMessage[] {
+    const now = this.clock.now()
+    const found = this.#alive().filter((message) => message.queue === queue && message.visibleAt <= now)
+    return found.slice(0, count).map((message) => {
+      const receiptHandle = `${message.reads + 1}-${this.ids.hex()}`
+      Object.assign(message, { receipt: receiptHandle, visibleAt: now + hiddenFor, reads: message.reads + 1 })
+      return {
+        messageId: message.id,
+        receiptHandle,
+        body: message.body,
+        bodyMD5: hash('md5', message.body, 'hex').toUpperCase(),
+        enqueueTime: message.enqueuedAt,
+        nextVisibleTime: message.visibleAt,
+        dequeueCount: message.reads,
+      }
+    })
+  }
+
+  /** Deletes a message that was read; false if it has come back meanwhile, or is gone. */
+  delete(queue: string, receiptHandle: string): boolean {
+    const now = this.clock.now()
+    const index = this.#alive().findIndex((each) => each.queue === queue && each.receipt === receiptHandle && each.visibleAt > now)
+    if (index >= 0) this.#messages.splice(index, 1)
+    return index >= 0
+  }
+
+  /** The queues that hold messages. */
+  list(): QueueState[] {
+    const now = this.clock.now()
+    const states = new Map<string, QueueState>()
+    for (const { queue, visibleAt } of this.#alive()) {
+      const state = states.get(queue) ?? { queue, active: 0, hidden: 0 }
+      if (visibleAt <= now) state.active++
+      else state.hidden++
+      states.set(queue, state)
+    }
+    return [...states.values()]
+  }
+
+  #alive(): Message[] {
+    const now = this.clock.now()
+    this.#messages = this.#messages.filter(({ enqueuedAt }) => enqueuedAt + LIFE > now)
+    return this.#messages
+  }
+}

@@ -1,0 +1,64 @@
+/** What an operation of OSS is, and what it is given. */
+
+import type { Account } from '../account.js'
+import type { Reply } from '../gateway/call.js'
+import type { FindOwner, Signer } from './authenticate.js'
+import { refuseObject } from './errors.js'
+import type { Oss } from './oss.js'
+import type { OssRequest } from './request.js'
+
+/** A request on its way through an operation. */
+export interface Exchange extends OssRequest {
+  bucket: string
+  /** Name of the object; empty if the request is about the bucket. Of a form, known once it has been read. */
+  key: string
+  /** The account that the request works on. */
+  account: Account
+  /** Its OSS when the request came in. */
+  oss: Oss
+  /** Who signed it. Of a form, known once it has been read. */
+  signer: Signer | undefined
+  findOwner: FindOwner
+}
+
+/** One operation: `receive` takes the body in while others go on, then `run` answers in the account's turn. */
+export interface Operation {
+  name: string
+  /** What RAM calls the permission for it: `PutObject` for `oss:PutObject`. */
+  permission: string
+  /** `form`: the signature is in the form that is the body. Default: in the header or the URL. */
+  signed?: 'form'
+  receive: (exchange: Exchange) => Promise<unknown>
+  run: (exchange: Exchange, received: never) => Reply | Promise<Reply>
+}
+
+/** Defines an operation with a body; what `receive` returns is given to `run`. */
+export const receiving = <T>(operation: {
+  name: string
+  permission: string
+  signed?: 'form'
+  receive: (exchange: Exchange) => Promise<T>
+  run: (exchange: Exchange, received: T) => Reply | Promise<Reply>
+}): Operation => operation
+
+/** Defines an operation without a body. */
+export const simple = (name: string, permission: string, run: (exchange: Exchange) => Reply | Promise<Reply>): Operation => ({
+  name,
+  permission,
+  receive: async () => undefined,
+  run,
+})
+
+/** Refuses who may not do this. An upload credential is for one object alone. */
+export function permit({ key: { identity, object } }: Signer, permission: string, bucket: string, key: string): void {
+  if (!identity.may(`oss:${permission}`))
+    refuseObject('AccessDenied', {
+      message: 'You have no right to access this object.',
+      reason: `${identity.arn} is not allowed to call oss:${permission}`,
+    })
+  if (object && (bucket !== object.bucket || (key !== '' && key !== object.key)))
+    refuseObject('AccessDenied', {
+      message: 'You have no right to access this object.',
+      reason: `this upload credential is for ${object.bucket}/${object.key} only, not for ${bucket}/${key}`,
+    })
+}

@@ -1,0 +1,87 @@
+/** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
+
+import { XMLParser } from 'fast-xml-parser'
+import { toIso } from '../../clock.js'
+import type { StoredObject } from '../../model/object.js'
+import { refuseArgument, refuseObject } from '../errors.js'
+import { type Exchange, receiving, simple } from '../operation.js'
+import { emptyReply, xmlReply } from '../reply.js'
+import { readBody } from '../request.js'
+import { encodingOf, foldersOf, numberOf, pageOf, rowsOf } from './listing.js'
+
+const MOST_XML_BYTES = 64 * 1024
+
+/** Region of a bucket whose creation does not say: where the vision services look for their inputs. */
+const USUAL_REGION = 'cn-shanghai'
+
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false })
+
+export const putBucket = receiving({
+  name: 'PutBucket',
+  permission: 'PutBucket',
+  async receive({ call }) {
+    const text = (await readBody(call, MOST_XML_BYTES)).toString('utf8')
+    // A document type could define entities that grow without bound.
+    if (text.includes('<!DOCTYPE')) refuseObject('MalformedXML', { reason: 'the configuration has a document type' })
+    try {
+      if (text !== '') parser.parse(text, true)
+    } catch {
+      refuseObject('MalformedXML', { reason: 'the configuration is not XML' })
+    }
+  },
+  run({ oss, bucket, place }) {
+    oss.createBucket(bucket, place?.region ?? USUAL_REGION)
+    return emptyReply({ location: `/${bucket}` })
+  },
+})
+
+export const deleteBucket = simple('DeleteBucket', 'DeleteBucket', ({ oss, bucket }) => {
+  oss.deleteBucket(bucket)
+  return emptyReply({}, 204)
+})
+
+export const listObjects = simple('GetBucket', 'ListObjects', (exchange) => {
+  const { query, bucket } = exchange
+  const second = query.get('list-type') === '2'
+  const [markerName, nextName] = second ? ['continuation-token', 'NextContinuationToken'] : ['marker', 'NextMarker']
+  const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? '']
+  const most = numberOf(exchange, 'max-keys', 1, 1000, 100)
+  const marker = second ? readToken(query.get(markerName)) || (query.get('start-after') ?? '') : (query.get(markerName) ?? '')
+  const { encode, element } = encodingOf(exchange)
+  const { page, truncated } = pageOf(objectsIn(exchange), { prefix, delimiter, most }, ({ key }) => key > marker)
+  const next = page.at(-1)?.key ?? ''
+  return xmlReply('ListBucketResult', {
+    ...element,
+    Name: bucket,
+    Prefix: encode(prefix),
+    ...(second ? { ContinuationToken: query.get(markerName), StartAfter: query.get('start-after') } : { Marker: encode(marker) }),
+    MaxKeys: most,
+    Delimiter: encode(delimiter),
+    IsTruncated: truncated,
+    ...(truncated && { [nextName]: second ? Buffer.from(next).toString('base64') : encode(next) }),
+    ...(second && { KeyCount: page.length }),
+    Contents: rowsOf(page).map((object) => ({ Key: encode(object.key), ...rowOf(object), ...(!second && { Owner: ownerOf(exchange) }) })),
+    CommonPrefixes: foldersOf(page, encode),
+  })
+})
+
+/** A continuation token is the Base64 of the last key. */
+const readToken = (token = ''): string => {
+  const key = Buffer.from(token, 'base64').toString('utf8')
+  return Buffer.from(key).toString('base64') === token
+    ? key
+    : refuseArgument('continuation-token', token, 'is not one that a list has handed out')
+}
+
+const objectsIn = ({ oss, bucket }: Exchange): StoredObject[] =>
+  oss.objects.list({ where: (object) => object.bucket === bucket, orderBy: ({ key }) => key }).rows
+
+const rowOf = ({ etag, size, type, modifiedAt, headers }: StoredObject) => ({
+  LastModified: toIso(modifiedAt),
+  ETag: `"${etag}"`,
+  Type: type,
+  Size: size,
+  StorageClass: headers['x-oss-storage-class'] ?? 'Standard',
+})
+
+const ownerOf = ({ account }: Exchange) => ({ ID: account.accountId, DisplayName: account.accountId })

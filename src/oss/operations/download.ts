@@ -1,0 +1,68 @@
+/** GetObject, HeadObject, GetObjectMeta. */
+
+import { toHttpDate } from '../../clock.js'
+import type { Reply } from '../../gateway/call.js'
+import type { StoredObject } from '../../model/object.js'
+import { checked } from '../attributes.js'
+import { checkConditions } from '../conditions.js'
+import { SMALL } from '../content.js'
+import { toBase64 } from '../digest.js'
+import { refuseObject } from '../errors.js'
+import { type Exchange, simple } from '../operation.js'
+import { readRange } from '../range.js'
+import { emptyReply } from '../reply.js'
+
+/** Headers of the answer that a request may choose itself. */
+const CHOSEN = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding']
+
+/** The object that a request is about. */
+export const objectOf = ({ oss, bucket, key }: Pick<Exchange, 'oss' | 'bucket' | 'key'>): StoredObject =>
+  oss.object(bucket, key) ?? refuseObject('NoSuchKey', { reason: `there is no object ${bucket}/${key}`, fields: { Key: key } })
+
+const basicHeaders = ({ etag, modifiedAt, size, crc64 }: StoredObject): Record<string, string> => ({
+  etag: `"${etag}"`,
+  'last-modified': toHttpDate(modifiedAt),
+  'content-length': String(size),
+  'x-oss-hash-crc64ecma': crc64,
+})
+
+const allHeaders = (object: StoredObject): Record<string, string> => ({
+  ...object.headers,
+  ...basicHeaders(object),
+  'content-type': object.contentType,
+  'accept-ranges': 'bytes',
+  'x-oss-object-type': object.type,
+  'x-oss-storage-class': object.headers['x-oss-storage-class'] ?? 'Standard',
+  ...(object.type === 'Normal' && { 'content-md5': toBase64(object.etag) }),
+  ...(object.type === 'Appendable' && { 'x-oss-next-append-position': String(object.size) }),
+})
+
+export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
+  const { call, query } = exchange
+  const object = objectOf(exchange)
+  checkConditions(call.headers, object)
+  const headers = allHeaders(object)
+  for (const name of CHOSEN) {
+    const chosen = query.get(`response-${name}`)
+    if (chosen !== undefined) headers[name] = checked(`response-${name}`, chosen)
+  }
+  const range = readRange(call.headers.range, object.size, call.headers['x-oss-range-behavior'] === 'standard')
+  const { start, end } = range ?? { start: 0, end: object.size }
+  headers['content-length'] = String(end - start)
+  if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${object.size}`
+  return { status: range ? 206 : 200, headers, ...(await send(object, start, end)) }
+})
+
+/** Little is sent at once, all else piece by piece. */
+async function send({ content }: StoredObject, start: number, end: number): Promise<Pick<Reply, 'body' | 'stream'>> {
+  if (content.inMemory || end - start <= SMALL) return { body: await content.bytes(start, end) }
+  return { body: '', stream: content.stream(start, end) }
+}
+
+export const headObject = simple('HeadObject', 'GetObject', (exchange) => {
+  const object = objectOf(exchange)
+  checkConditions(exchange.call.headers, object)
+  return emptyReply(allHeaders(object))
+})
+
+export const getObjectMeta = simple('GetObjectMeta', 'GetObject', (exchange) => emptyReply(basicHeaders(objectOf(exchange))))

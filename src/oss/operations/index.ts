@@ -1,0 +1,66 @@
+/** Which operation a request means: by its method, by whether it names an object, and by the sub-resources of its query. */
+
+import { refuseObject } from '../errors.js'
+import type { Operation } from '../operation.js'
+import type { OssRequest } from '../request.js'
+import { deleteBucket, listObjects, putBucket } from './buckets.js'
+import { getObject, getObjectMeta, headObject } from './download.js'
+import { listMultipartUploads, listParts } from './listing.js'
+import { appendObject, deleteObject, putObject } from './objects.js'
+import { abortMultipartUpload, completeMultipartUpload, initiateMultipartUpload, uploadPart, uploadPartCopy } from './parts.js'
+import { postObject } from './post.js'
+
+/** Sub-resources that stand for operations of OSS that are not here. */
+const NOT_HERE = (
+  'acl accessmonitor asyncFetch bucketInfo cname comp cors delete encryption inventory lifecycle live location logging metaQuery ' +
+  'objectInfo policy referer replication requestPayment resourceGroup restore seal stat style symlink tagging transferAcceleration ' +
+  'versioning versions vod website worm x-oss-async-process x-oss-process'
+).split(' ')
+
+/** Finds the operation. Refuses what OSS does not know, and what is not here. */
+export function findOperation({ call: { method, headers }, place, query }: OssRequest): Operation {
+  const missing = NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined)
+  if (missing !== undefined) refuseObject('NotImplemented', { reason: `what ?${missing} stands for is not here; docs/oss.md says what is` })
+  if (place?.bucket === undefined) return refuseObject('NotImplemented', { reason: 'only what is about a bucket or an object is here' })
+  const operation = place.key === '' ? ofBucket(method, query) : ofObject(method, query, headers)
+  return operation ?? refuseObject('MethodNotAllowed', { reason: `${method} means nothing for this resource`, fields: { Method: method } })
+}
+
+type Query = OssRequest['query']
+
+function ofBucket(method: string, query: Query): Operation | undefined {
+  switch (method) {
+    case 'GET':
+      return query.has('uploads') ? listMultipartUploads : listObjects
+    case 'PUT':
+      return putBucket
+    case 'DELETE':
+      return deleteBucket
+    case 'POST':
+      return postObject
+    default:
+      return undefined
+  }
+}
+
+function ofObject(method: string, query: Query, headers: OssRequest['call']['headers']): Operation | undefined {
+  const copies = headers['x-oss-copy-source'] !== undefined
+  const inParts = query.has('uploadId')
+  switch (method) {
+    case 'GET':
+      return inParts ? listParts : getObject
+    case 'HEAD':
+      return query.has('objectMeta') ? getObjectMeta : headObject
+    case 'PUT':
+      if (inParts) return copies ? uploadPartCopy : uploadPart
+      return copies ? refuseObject('NotImplemented', { reason: 'CopyObject is not here; UploadPartCopy is' }) : putObject
+    case 'POST':
+      if (query.has('append')) return appendObject
+      if (query.has('uploads')) return initiateMultipartUpload
+      return inParts ? completeMultipartUpload : undefined
+    case 'DELETE':
+      return inParts ? abortMultipartUpload : deleteObject
+    default:
+      return undefined
+  }
+}

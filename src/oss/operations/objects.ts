@@ -1,0 +1,63 @@
+/** PutObject, AppendObject, DeleteObject. */
+
+import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
+import { toBase64 } from '../digest.js'
+import { refuseArgument, refuseObject } from '../errors.js'
+import { type Exchange, receiving, simple } from '../operation.js'
+import { emptyReply } from '../reply.js'
+import { bodyOf } from '../request.js'
+import { MOST_BYTES_AT_ONCE, type Received } from '../storage.js'
+
+/** Takes the body in, and checks it against what the headers say of it. */
+export async function receiveBody({ call, oss }: Exchange): Promise<Received> {
+  const md5 = announcedMd5(call.headers['content-md5'])
+  const length = call.headers['content-length']
+  if (call.stream !== undefined && length === undefined && call.headers['transfer-encoding'] === undefined)
+    refuseObject('MissingContentLength', { reason: 'neither Content-Length nor chunked transfer encoding says how long the body is' })
+  if (Number(length) > MOST_BYTES_AT_ONCE) refuseObject('EntityTooLarge', { reason: `Content-Length is more than ${MOST_BYTES_AT_ONCE}` })
+  const received = await oss.storage.receive(bodyOf(call))
+  try {
+    checkMd5(md5, received.md5)
+  } catch (error) {
+    received.discard()
+    throw error
+  }
+  return received
+}
+
+export const putObject = receiving({
+  name: 'PutObject',
+  permission: 'PutObject',
+  async receive(exchange) {
+    checkKey(exchange.key)
+    const attributes = readAttributes(exchange.call.headers)
+    checkOverwrite(exchange.oss, exchange.call.headers, exchange.bucket, exchange.key)
+    return Object.assign(await receiveBody(exchange), { attributes })
+  },
+  async run({ oss, bucket, key, call }, received) {
+    checkOverwrite(oss, call.headers, bucket, key)
+    const { etag, crc64 } = await oss.put(bucket, key, received, received.attributes)
+    return emptyReply({ etag: `"${etag}"`, 'x-oss-hash-crc64ecma': crc64, 'content-md5': toBase64(etag) })
+  },
+})
+
+export const appendObject = receiving({
+  name: 'AppendObject',
+  permission: 'PutObject',
+  async receive(exchange) {
+    checkKey(exchange.key)
+    const position = exchange.query.get('position') ?? refuseArgument('position', undefined, 'is missing')
+    if (!/^\d{1,15}$/.test(position)) refuseArgument('position', position, 'is not a number of bytes')
+    const attributes = readAttributes(exchange.call.headers)
+    return Object.assign(await receiveBody(exchange), { attributes, position: Number(position) })
+  },
+  async run({ oss, bucket, key }, received) {
+    const { etag, crc64, size } = await oss.append(bucket, key, received.position, received, received.attributes)
+    return emptyReply({ etag: `"${etag}"`, 'x-oss-hash-crc64ecma': crc64, 'x-oss-next-append-position': String(size) })
+  },
+})
+
+export const deleteObject = simple('DeleteObject', 'DeleteObject', ({ oss, bucket, key }) => {
+  oss.delete(bucket, key)
+  return emptyReply({}, 204)
+})

@@ -1,0 +1,206 @@
+/** Uploads in parts: InitiateMultipartUpload, UploadPart, UploadPartCopy, AbortMultipartUpload, CompleteMultipartUpload. */
+
+import { XMLParser } from 'fast-xml-parser'
+import { toIso } from '../../clock.js'
+import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
+import { checkConditions } from '../conditions.js'
+import { md5Of, toBase64 } from '../digest.js'
+import { refuseArgument, refuseObject } from '../errors.js'
+import { MOST_PARTS, type Part, SMALLEST_PART, type Upload } from '../multipart.js'
+import { type Exchange, permit, receiving, simple } from '../operation.js'
+import { readRange } from '../range.js'
+import { emptyReply, xmlReply } from '../reply.js'
+import { readBody } from '../request.js'
+import { objectOf } from './download.js'
+import { encodingOf } from './listing.js'
+import { receiveBody } from './objects.js'
+
+/** 10,000 parts fit, in any spelling. */
+const MOST_XML_BYTES = 4 * 1024 * 1024
+
+const uploadOf = ({ oss, query, bucket, key }: Exchange): Upload => oss.uploads.get(query.get('uploadId') ?? '', bucket, key)
+
+export const initiateMultipartUpload = simple('InitiateMultipartUpload', 'PutObject', (exchange) => {
+  const { oss, bucket, key, call } = exchange
+  checkKey(key)
+  const attributes = readAttributes(call.headers)
+  checkOverwrite(oss, call.headers, bucket, key)
+  const encoding = encodingOf(exchange)
+  const { id } = oss.uploads.initiate(bucket, key, attributes)
+  return xmlReply('InitiateMultipartUploadResult', { ...encoding.element, Bucket: bucket, Key: encoding.encode(key), UploadId: id })
+})
+
+/** Number of the part that a request is about. */
+function partNumberOf({ query }: Exchange): number {
+  const text = query.get('partNumber') ?? ''
+  const number = Number(text)
+  if (!/^\d{1,5}$/.test(text) || number < 1 || number > MOST_PARTS)
+    refuseArgument(
+      'partNumber',
+      text,
+      `is not a number from 1 to ${MOST_PARTS}`,
+      `Part number must be an integer between 1 and ${MOST_PARTS}, inclusive.`,
+    )
+  return number
+}
+
+export const uploadPart = receiving({
+  name: 'UploadPart',
+  permission: 'PutObject',
+  async receive(exchange) {
+    const number = partNumberOf(exchange)
+    uploadOf(exchange)
+    return Object.assign(await receiveBody(exchange), { number })
+  },
+  run(exchange, received) {
+    exchange.oss.uploads.addPart(uploadOf(exchange), received.number, received)
+    const { md5, crc64 } = received
+    return emptyReply({ etag: `"${md5}"`, 'content-md5': toBase64(md5), 'x-oss-hash-crc64ecma': String(crc64) })
+  },
+})
+
+export const uploadPartCopy = receiving({
+  name: 'UploadPartCopy',
+  permission: 'PutObject',
+  async receive(exchange) {
+    const { call, oss } = exchange
+    const number = partNumberOf(exchange)
+    uploadOf(exchange)
+    const source = objectOf({ oss, ...sourceOf(exchange) })
+    checkConditions(call.headers, source, 'x-oss-copy-source-')
+    const range = readRange(call.headers['x-oss-copy-source-range'], source.size)
+    const received = await oss.storage.receive(source.content.stream(range?.start, range?.end))
+    return Object.assign(received, { number, range, total: source.size })
+  },
+  run(exchange, received) {
+    const { range, total, md5, crc64 } = received
+    const { modifiedAt } = exchange.oss.uploads.addPart(uploadOf(exchange), received.number, received)
+    return xmlReply('CopyPartResult', { LastModified: toIso(modifiedAt), ETag: `"${md5}"` }, 200, {
+      etag: `"${md5}"`,
+      'x-oss-hash-crc64ecma': String(crc64),
+      ...(range && { 'content-range': `bytes ${range.start}-${range.end - 1}/${total}` }),
+    })
+  },
+})
+
+/** The object to copy from: one of the same account, in the same region, that who asks may read. */
+function sourceOf({ call, oss, bucket: target, signer }: Exchange): { bucket: string; key: string } {
+  const header = call.headers['x-oss-copy-source'] ?? ''
+  const [, bucket = '', encoded = ''] = /^\/([^/]+)\/([^?]+)/.exec(header) ?? []
+  let key: string
+  try {
+    key = decodeURIComponent(encoded)
+  } catch {
+    key = ''
+  }
+  if (key === '') return refuseArgument('x-oss-copy-source', header, 'is not "/<bucket>/<key>" with the key percent-encoded')
+  const region = oss.bucket(bucket).region
+  if (region !== oss.bucket(target).region)
+    refuseObject('AccessDenied', {
+      message: 'Target object does not reside in the same data center as source object.',
+      reason: `${bucket} is in ${region}, ${target} is not`,
+    })
+  if (signer) permit(signer, 'GetObject', bucket, key)
+  return { bucket, key }
+}
+
+export const abortMultipartUpload = simple('AbortMultipartUpload', 'AbortMultipartUpload', (exchange) => {
+  exchange.oss.uploads.abort(uploadOf(exchange))
+  return emptyReply({}, 204)
+})
+
+/** A part as the list of a completion names it. */
+interface ListedPart {
+  number: number
+  etag: string
+}
+
+export const completeMultipartUpload = receiving({
+  name: 'CompleteMultipartUpload',
+  permission: 'PutObject',
+  async receive(exchange) {
+    const { call } = exchange
+    const announced = announcedMd5(call.headers['content-md5'])
+    const body = await readBody(call, MOST_XML_BYTES)
+    checkMd5(announced, md5Of(body))
+    const all = call.headers['x-oss-complete-all'] === 'yes'
+    if (all && body.byteLength > 0) refuseArgument('x-oss-complete-all', 'yes', 'is sent, so there must be no list of parts')
+    return all ? 'all' : readList(body)
+  },
+  async run(exchange, list) {
+    const { oss, bucket, key, call } = exchange
+    const upload = uploadOf(exchange)
+    const parts = list === 'all' ? allParts(upload) : partsOf(upload, list)
+    for (const part of parts.slice(0, -1))
+      if (part.received.size < SMALLEST_PART)
+        refuseObject('EntityTooSmall', {
+          reason: `part ${part.number} has ${part.received.size} bytes, and all parts but the last need ${SMALLEST_PART}`,
+          fields: { MinSizeAllowed: String(SMALLEST_PART), ProposedSize: String(part.received.size), PartNumber: String(part.number) },
+        })
+    checkOverwrite(oss, call.headers, bucket, key)
+    const encoding = encodingOf(exchange)
+    const { etag, crc64 } = await oss.complete(upload, parts)
+    return xmlReply(
+      'CompleteMultipartUploadResult',
+      {
+        ...encoding.element,
+        Location: `http://${bucket}.oss-${oss.bucket(bucket).region}.aliyuncs.com/${encodeURI(key)}`,
+        Bucket: bucket,
+        Key: encoding.encode(key),
+        ETag: `"${etag}"`,
+      },
+      200,
+      { etag: `"${etag}"`, 'x-oss-hash-crc64ecma': crc64 },
+    )
+  },
+})
+
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, isArray: (name) => name === 'Part' })
+
+function readList(body: Buffer): ListedPart[] {
+  const malformed = (reason: string): never => refuseObject('MalformedXML', { reason })
+  const text = body.toString('utf8')
+  // A document type could define entities that grow without bound.
+  if (text.includes('<!DOCTYPE')) malformed('the list of parts has a document type')
+  let document: { CompleteMultipartUpload?: { Part?: { PartNumber?: unknown; ETag?: unknown }[] } }
+  try {
+    document = parser.parse(text, true)
+  } catch (error) {
+    return malformed(`the list of parts is not XML: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`)
+  }
+  const listed = document.CompleteMultipartUpload?.Part
+  if (!Array.isArray(listed)) return malformed('the list of parts is not <CompleteMultipartUpload> with a <Part> in it')
+  if (listed.length > MOST_PARTS) malformed(`the list has ${listed.length} parts, and at most ${MOST_PARTS} are allowed`)
+  const parts = listed.map((part) => {
+    const { PartNumber: number, ETag: etag } = part
+    if (typeof number !== 'string' || !/^\d{1,9}$/.test(number.trim())) return malformed('a <Part> has no <PartNumber> that is a number')
+    if (typeof etag !== 'string') return malformed(`the <Part> ${number} has no <ETag>`)
+    return { number: Number(number), etag: etag.trim().replaceAll('"', '').toUpperCase() }
+  })
+  for (const [index, { number }] of parts.entries()) {
+    const before = parts[index - 1]?.number ?? 0
+    if (number <= before)
+      refuseObject('InvalidPartOrder', {
+        reason: `part ${number} comes after part ${before}; part numbers must go up`,
+        fields: { PartNumber: String(number) },
+      })
+  }
+  return parts
+}
+
+/** The parts that a list names. */
+const partsOf = (upload: Upload, list: readonly ListedPart[]): Part[] =>
+  list.map(({ number, etag }) => {
+    const part = upload.parts.get(number)
+    if (part?.received.md5 === etag) return part
+    return refuseObject('InvalidPart', {
+      reason: part ? `part ${number} has the ETag "${part.received.md5}"` : `part ${number} was not uploaded`,
+      fields: { UploadId: upload.id, PartNumber: String(number), ETag: etag.slice(0, 100) },
+    })
+  })
+
+/** Every part that was uploaded, by number. */
+function allParts(upload: Upload): Part[] {
+  const parts = [...upload.parts.values()].sort((a, b) => a.number - b.number)
+  return parts.length > 0 ? parts : refuseObject('InvalidPart', { reason: 'no part was uploaded', fields: { UploadId: upload.id } })
+}

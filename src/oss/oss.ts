@@ -1,0 +1,213 @@
+/** An account's OSS: buckets, objects, and uploads in parts. What changes something is called in the account's turn. */
+
+import type { Account } from '../account.js'
+import { fingerprint, Ids } from '../ids.js'
+import { Resources } from '../model/collection.js'
+import { objectKey, objectSchema, type StoredObject } from '../model/object.js'
+import type { Content } from './content.js'
+import { combineCrc64 } from './crc64.js'
+import { refuseObject } from './errors.js'
+import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
+import { Results } from './results.js'
+import { type Body, MOST_BYTES_AT_ONCE, type Received, Storage } from './storage.js'
+
+/** A bucket. Its name is unique in the cloud. */
+export interface Bucket {
+  name: string
+  /** `cn-shanghai` */
+  region: string
+  /** Milliseconds since 1970 on the account's clock. */
+  createdAt: number
+}
+
+/** What an object has beside its content. */
+export interface Attributes {
+  contentType: string
+  /** Headers that are kept, by lower-case name. */
+  headers: Readonly<Record<string, string>>
+}
+
+/** Told of an object that has become complete, in the account's turn: it was put, posted, appended to, or its parts were joined. */
+export type CompleteListener = (object: StoredObject) => void | Promise<void>
+
+/** Objects per account, results of the services aside. OSS has no such limit; here it bounds memory. */
+const MOST_OBJECTS = 20_000
+
+const MOST_BUCKETS = 100
+
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+
+const PLAIN: Attributes = { contentType: 'application/octet-stream', headers: {} }
+
+/** OSS of one account. */
+export class Oss {
+  /** All objects, by `bucket/key`. */
+  readonly objects = new Resources(objectSchema, objectKey)
+  /** Uploads in parts that are under way. */
+  readonly uploads: Uploads
+  readonly storage: Storage
+  /** What the services have made for the account. */
+  readonly results: Results
+  /** Request ids and upload ids: apart from those of the account, so that uploads do not change the ids of other calls. */
+  readonly ids: Ids
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #listeners = new Set<CompleteListener>()
+
+  constructor(
+    private readonly account: Account,
+    seed: string,
+  ) {
+    this.ids = new Ids(`${seed}/oss`)
+    this.storage = new Storage(account.place.dataDir, () => account.settings.maxObjectBytes)
+    this.uploads = new Uploads(this.ids, account.clock)
+    this.results = new Results(account, this.objects)
+  }
+
+  /** Calls `listener` for every object that becomes complete from now on. Returns a function that ends that. */
+  onComplete(listener: CompleteListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Creates a bucket; one that the account has in this region already stays. Refuses names that are taken or cannot be. */
+  createBucket(name: string, region: string): Bucket {
+    const existing = this.#buckets.get(name)
+    if (existing?.region === region) return existing
+    const fields = { BucketName: name.slice(0, 100) }
+    if (!BUCKET_NAME.test(name))
+      refuseObject('InvalidBucketName', {
+        reason: 'a bucket name has 3 to 63 lower-case letters, digits and hyphens, and no hyphen at either end',
+        fields,
+      })
+    if (existing) refuseObject('BucketAlreadyExists', { reason: `the account has it in ${existing.region}`, fields })
+    if (this.#buckets.size >= MOST_BUCKETS) refuseObject('TooManyBuckets', { reason: `an account may have ${MOST_BUCKETS} buckets` })
+    if (!this.account.place.claimBucket(this.account, name))
+      refuseObject('BucketAlreadyExists', { reason: 'another account or a service has it', fields })
+    const bucket = { name, region, createdAt: this.account.clock.now() }
+    this.#buckets.set(name, bucket)
+    return bucket
+  }
+
+  /** Deletes a bucket with nothing in it. */
+  deleteBucket(name: string): void {
+    this.bucket(name)
+    const used = this.objects.list({ where: ({ bucket }) => bucket === name }).total > 0 || this.uploads.of(name).length > 0
+    if (used) refuseObject('BucketNotEmpty', { reason: 'it holds objects or uploads under way', fields: { BucketName: name } })
+    this.#buckets.delete(name)
+    this.account.place.releaseBucket(name)
+  }
+
+  /** A bucket of the account. */
+  bucket(name: string): Bucket {
+    return this.#buckets.get(name) ?? refuseObject('NoSuchBucket', { fields: { BucketName: name } })
+  }
+
+  /** The account's buckets. */
+  get buckets(): Bucket[] {
+    return [...this.#buckets.values()]
+  }
+
+  /** An object, or `undefined`; a result that has expired is not there. */
+  object(bucket: string, key: string): StoredObject | undefined {
+    const object = this.objects.get(objectKey({ bucket, key }))
+    return object?.expiresAt !== undefined && this.account.clock.now() >= object.expiresAt ? undefined : object
+  }
+
+  /** Stores an object of the emulator's own making; listeners are told of it as of any other. */
+  async putObject(bucket: string, key: string, body: Body, attributes: Partial<Attributes> = {}): Promise<StoredObject> {
+    return this.put(bucket, key, await this.storage.receive(body), { ...PLAIN, ...attributes })
+  }
+
+  /** Stores an object that has arrived in one piece. */
+  async put(bucket: string, key: string, { content, md5, crc64 }: Received, attributes: Attributes): Promise<StoredObject> {
+    return this.#tell(await this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
+  }
+
+  /** Appends to an object, or creates one that can be appended to. `position` must be its size so far. */
+  async append(bucket: string, key: string, position: number, received: Received, attributes: Attributes): Promise<StoredObject> {
+    const existing = this.object(bucket, key)
+    if (existing && existing.type !== 'Appendable')
+      refuseObject('ObjectNotAppendable', { reason: `the object is of type ${existing.type}`, fields: { Key: key } })
+    const size = existing?.size ?? 0
+    if (position !== size)
+      refuseObject('PositionNotEqualToLength', {
+        reason: `the object has ${size} bytes, so the next position is ${size}`,
+        headers: { 'x-oss-next-append-position': String(size) },
+      })
+    if (size + received.size > MOST_BYTES_AT_ONCE)
+      refuseObject('InvalidArgument', { reason: `an object that is appended to has at most ${MOST_BYTES_AT_ONCE} bytes` })
+    const { content, md5, crc64 } = received
+    const etag = fingerprint(existing?.etag ?? '', md5)
+      .slice(0, 32)
+      .toUpperCase()
+    const made: Made = existing
+      ? {
+          type: 'Appendable',
+          content: this.storage.append(existing.content, content),
+          etag,
+          crc64: combineCrc64(BigInt(existing.crc64), crc64, received.size),
+        }
+      : { type: 'Appendable', content, etag, crc64 }
+    return this.#tell(await this.#store(bucket, key, made, existing ?? attributes))
+  }
+
+  /** Makes an object of parts of an upload, in the order given; the other parts are gone. */
+  async complete(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
+    const { bucket, key, attributes } = upload
+    const stored = await this.#store(bucket, key, { type: 'Multipart', ...joinParts(parts) }, attributes)
+    this.uploads.complete(upload, parts)
+    return this.#tell(stored)
+  }
+
+  /** Deletes an object; it need not be there. */
+  delete(bucket: string, key: string): void {
+    const object = this.objects.get(objectKey({ bucket, key }))
+    if (object === undefined) return
+    this.objects.delete(objectKey(object))
+    object.content.discard()
+  }
+
+  /** Gives names, memory and files back. */
+  dispose(): void {
+    for (const name of this.#buckets.keys()) this.account.place.releaseBucket(name)
+    this.storage.dispose()
+    this.results.dispose()
+  }
+
+  async #store(bucket: string, key: string, made: Made, { contentType, headers }: Attributes): Promise<StoredObject> {
+    this.bucket(bucket)
+    const existing = this.objects.get(objectKey({ bucket, key }))
+    if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
+      refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_OBJECTS} objects` })
+    const stored = await this.objects.put({
+      bucket,
+      key,
+      contentType,
+      headers: { ...headers },
+      type: made.type,
+      content: made.content,
+      size: made.content.size,
+      etag: made.etag,
+      crc64: String(made.crc64),
+      modifiedAt: this.account.clock.now(),
+    })
+    // What was appended to lives on in the new content.
+    if (made.type !== 'Appendable') existing?.content.discard()
+    return stored
+  }
+
+  async #tell(object: StoredObject): Promise<StoredObject> {
+    for (const listener of this.#listeners) {
+      try {
+        await listener(object)
+      } catch (error) {
+        // The upload has succeeded, whatever goes wrong with what follows from it.
+        this.account.place.onBug(error, `what follows the upload of ${objectKey(object)}`)
+      }
+    }
+    return object
+  }
+}
+
+/** Content that is to become an object. */
+type Made = Pick<StoredObject, 'type' | 'etag'> & { content: Content; crc64: bigint }

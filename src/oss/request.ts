@@ -1,0 +1,46 @@
+/** A call to OSS, read: what it is about, its query, and its headers. */
+
+import type { Call } from '../gateway/call.js'
+import { type Pairs, parsePairs } from '../gateway/encoding.js'
+import { refuseObject } from './errors.js'
+import { type Place, placeOf } from './location.js'
+import type { Body } from './storage.js'
+
+/** A request to OSS. */
+export interface OssRequest {
+  call: Call
+  /** `undefined` if the path cannot be read. */
+  place: Place | undefined
+  pairs: Pairs
+  /** Query parameters by name, decoded; of a name given twice, the first counts. */
+  query: ReadonlyMap<string, string>
+}
+
+/** Reads a call. Never refuses: what it makes of a call is also what is said of a refused one. */
+export function readRequest(call: Call): OssRequest {
+  const pairs = parsePairs(call.query)
+  const query = new Map<string, string>()
+  for (const [name, value] of pairs) if (!query.has(name)) query.set(name, value)
+  return { call, place: placeOf(call), pairs, query }
+}
+
+/** The body, piece by piece where the door has not read it. */
+export const bodyOf = ({ stream, body }: Call): Body => stream ?? body
+
+/** The whole of a small body, such as an XML document. */
+export async function readBody(call: Call, most: number): Promise<Buffer> {
+  const body = bodyOf(call)
+  if (body instanceof Uint8Array) return Buffer.from(body)
+  const pieces: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const piece of body) {
+      size += piece.byteLength
+      if (size > most) break
+      pieces.push(piece)
+    }
+  } catch (error) {
+    refuseObject('RequestTimeout', { reason: `the body broke off: ${error instanceof Error ? error.message : error}` })
+  }
+  return size > most ? refuseObject('EntityTooLarge', { reason: `this body may have at most ${most} bytes` }) : Buffer.concat(pieces)
+}

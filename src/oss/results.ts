@@ -1,0 +1,97 @@
+/** What the services have made for an account, in buckets of the services: kept until its URL expires. */
+
+import type { Account } from '../account.js'
+import { sampleBytes } from '../fixtures.js'
+import type { Resources } from '../model/collection.js'
+import { objectKey, type objectSchema, type StoredObject } from '../model/object.js'
+import { Received, Storage } from './storage.js'
+
+/** Something that a service has made. */
+export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentType' | 'shows'> {
+  /** Its bytes, or the name of a sample in fixtures/media. */
+  content: Uint8Array | string
+}
+
+/** Results per account, and their bytes; beyond that the oldest are gone before they expire. */
+const MOST_RESULTS = 20_000
+const MOST_RESULT_BYTES = 256 * 1024 * 1024
+
+/** They are small and short-lived, and the services have made them in memory. */
+const IN_MEMORY = { each: 16 * 1024 * 1024, all: 64 * 1024 * 1024 }
+
+/** Samples are stored often, and are always the same. */
+const samples = new Map<string, Received>()
+
+function sample(name: string): Received {
+  const known = samples.get(name)
+  if (known) return known
+  const received = Received.of(sampleBytes(name))
+  samples.set(name, received)
+  return received
+}
+
+export class Results {
+  readonly #storage: Storage
+  /** When each expires, and its bytes beyond those of samples; in the order in which they were stored. */
+  readonly #kept = new Map<string, { expiresAt: number; bytes: number }>()
+  #bytes = 0
+
+  constructor(
+    private readonly account: Account,
+    private readonly objects: Resources<typeof objectSchema>,
+  ) {
+    this.#storage = new Storage(account.place.dataDir, () => Number.POSITIVE_INFINITY, IN_MEMORY)
+  }
+
+  get count(): number {
+    return this.#kept.size
+  }
+
+  /** Stores a result until `expiresAt` (milliseconds since 1970 on the account's clock). */
+  async put({ bucket, key, contentType, content, shows }: Result, expiresAt: number): Promise<void> {
+    const name = objectKey({ bucket, key })
+    const received = typeof content === 'string' ? sample(content) : await this.#storage.receive(content)
+    this.account.place.reserveBucket(bucket)
+    this.#forget(name)
+    await this.objects.put({
+      bucket,
+      key,
+      contentType,
+      type: 'Normal',
+      content: received.content,
+      size: received.size,
+      etag: received.md5,
+      crc64: String(received.crc64),
+      headers: {},
+      modifiedAt: this.account.clock.now(),
+      expiresAt,
+      ...(shows && { shows }),
+    })
+    const bytes = typeof content === 'string' ? 0 : received.size
+    this.#kept.set(name, { expiresAt, bytes })
+    this.#bytes += bytes
+    this.#forgetOldest()
+  }
+
+  dispose(): void {
+    this.#storage.dispose()
+  }
+
+  #forgetOldest(): void {
+    const now = this.account.clock.now()
+    for (const [name, { expiresAt }] of this.#kept) {
+      if (expiresAt > now && this.#bytes <= MOST_RESULT_BYTES && this.#kept.size <= MOST_RESULTS) return
+      this.#forget(name)
+    }
+  }
+
+  #forget(name: string): void {
+    const kept = this.#kept.get(name)
+    if (kept === undefined) return
+    this.#kept.delete(name)
+    this.#bytes -= kept.bytes
+    const object = this.objects.get(name)
+    this.objects.delete(name)
+    if (kept.bytes > 0) object?.content.discard()
+  }
+}

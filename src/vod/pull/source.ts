@@ -1,0 +1,67 @@
+/** Where the file behind a URL comes from when it is pulled: what a test declared, the account's own OSS, or a host that may really be asked. */
+
+import type { Account } from '../../account.js'
+import { describeFailure } from '../../events/deliver.js'
+import { assetKey } from '../../model/asset.js'
+import type { StoredObject } from '../../model/object.js'
+import { OSS_HOST, placeOf } from '../../oss/location.js'
+import type { Received } from '../../oss/storage.js'
+import { isPrivate } from '../../private-host.js'
+
+/** A file that has been found. */
+export type Source =
+  | { object: StoredObject }
+  /** Bytes that have been fetched. */
+  | { received: Received }
+  /** A file that stands for one that nobody has. */
+  | { sample: string }
+  | { empty: true }
+
+/** What is found behind a URL: a file, why there is none, or nothing ever. */
+export type Find = Source | { problem: string } | 'endless'
+
+/** Samples by extension; a file of any other kind is stood for by the first. */
+const SAMPLES = new Set(['mp4', 'mov', 'mp3', 'flv', 'ts'])
+
+/** Finds the file behind a URL. Fetches only from hosts that the settings name. Never rejects. */
+export async function findSource(account: Account, url: string, extension: string): Promise<Find> {
+  const asset = account.assets.get(assetKey(url))
+  const defect = asset?.defect
+  if (defect === 'never finishes') return 'endless'
+  if (defect === 'cannot be downloaded' || defect === 'is unsafe') return { problem: `was declared with the defect "${defect}"` }
+  const location = new URL(url)
+  const { host, hostname } = location
+  const object = ownObject(account, location)
+  if (object) return object
+  if (asset) return defect === 'is empty' || asset.bytes === 0 ? { empty: true } : sampleFor(extension)
+  if (account.settings.vod.fetchFrom?.includes(host)) return fetchFrom(account, url)
+  if (isPrivate(hostname))
+    return { problem: `points to ${hostname}, which is not a public host, nor one that the setting vod.fetchFrom names` }
+  if (account.settings.strictInputs)
+    return { problem: 'is neither a declared asset nor an object of the account, and the settings ask for strict inputs' }
+  return sampleFor(extension)
+}
+
+const sampleFor = (extension: string): Source => ({ sample: `sample.${SAMPLES.has(extension) ? extension : 'mp4'}` })
+
+/** An object of the account; that a bucket of the account does not hold it is a problem. */
+function ownObject({ oss, place }: Account, { host, pathname, origin }: URL): Find | undefined {
+  const publicUrl = place.publicUrl()
+  if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
+  const { bucket, key } = placeOf({ host, path: pathname }) ?? {}
+  if (bucket === undefined || key === undefined) return undefined
+  const object = oss.object(bucket, key)
+  if (object) return { object }
+  return oss.buckets.some(({ name }) => name === bucket) ? { problem: `is not in the bucket ${bucket}` } : undefined
+}
+
+/** Real time that a fetch may take. */
+const PATIENCE = 30_000
+
+async function fetchFrom({ oss, place }: Account, url: string): Promise<Find> {
+  try {
+    return { received: await oss.storage.receive(await place.download(url, AbortSignal.timeout(PATIENCE))) }
+  } catch (error) {
+    return { problem: `could not be fetched: ${describeFailure(error)}` }
+  }
+}

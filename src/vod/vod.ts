@@ -1,0 +1,175 @@
+/** What an account has in VOD. */
+
+import type { Account } from '../account.js'
+import { ApiError } from '../errors.js'
+import { fingerprint } from '../ids.js'
+import { Resources } from '../model/collection.js'
+import { DEFAULT_APP_ID } from '../model/message-callback.js'
+import { arrive } from './life/arrival.js'
+import { type AttachedMedia, attachedMediaSchema } from './model/attached-media.js'
+import { type File, filePath } from './model/file.js'
+import { type Image, imageSchema } from './model/image.js'
+import { NO_TRANSCODE, type Template, type TemplateGroup, templateGroupSchema } from './model/template-group.js'
+import { transcodeTaskSchema } from './model/transcode-task.js'
+import { uploadJobSchema } from './model/upload-job.js'
+import { type Video, videoSchema } from './model/video.js'
+import type { Find } from './pull/source.js'
+import { type Storage, storageAt, type Workflow } from './settings.js'
+
+/** Region of the bucket that comes with the service. */
+const REGION = 'cn-shanghai'
+
+/** Records of work kept per account; beyond that the oldest finished ones are forgotten. */
+const MOST_RECORDS = 10_000
+
+/** The medium that an object is the file of. */
+export type Medium = { video: Video } | { image: Image } | { attached: AttachedMedia }
+
+/** The media, templates and jobs of one account. */
+export class Vod {
+  readonly videos = new Resources(videoSchema, ({ videoId }) => videoId)
+  readonly images = new Resources(imageSchema, ({ imageId }) => imageId)
+  readonly attachedMedia = new Resources(attachedMediaSchema, ({ mediaId }) => mediaId)
+  readonly templateGroups = new Resources(templateGroupSchema, ({ templateGroupId }) => templateGroupId)
+  readonly transcodeTasks = new Resources(transcodeTaskSchema, ({ taskId }) => taskId)
+  readonly uploadJobs = new Resources(uploadJobSchema, ({ jobId }) => jobId)
+
+  /** What upload jobs have found behind their URLs, or are about to find; by job. */
+  readonly downloads = new Map<string, Promise<Find>>()
+
+  /** Finds the medium of an object; by `bucket/key`. */
+  readonly #owners = new Map<string, () => Medium | undefined>()
+
+  constructor(private readonly account: Account) {
+    this.#own(
+      this.videos,
+      ({ videoId }) => videoId,
+      (video) => ({ video }),
+    )
+    this.#own(
+      this.images,
+      ({ imageId }) => imageId,
+      (image) => ({ image }),
+    )
+    this.#own(
+      this.attachedMedia,
+      ({ mediaId }) => mediaId,
+      (attached) => ({ attached }),
+    )
+    account.oss.onComplete((object) => arrive(account, object))
+  }
+
+  /** Creates what every account has from the start. */
+  async open(): Promise<void> {
+    const now = this.account.clock.now()
+    const common = { locked: false, appId: DEFAULT_APP_ID, createdAt: now, modifiedAt: now }
+    await this.templateGroups.put({ ...common, templateGroupId: NO_TRANSCODE, name: 'No Transcoding', isDefault: false, templates: [] })
+    const { accountId } = this.account
+    await this.templateGroups.put({
+      ...common,
+      templateGroupId: fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32),
+      name: 'TranscodeTemplateGroup',
+      isDefault: true,
+      templates: builtInTemplates(accountId),
+    })
+  }
+
+  /** Where media can be kept: the bucket that comes with the service, then the account's own. */
+  get storages(): readonly [Storage, ...Storage[]] {
+    const system = storageAt(`outin-${fingerprint(this.account.accountId, 'bucket').slice(0, 32)}.oss-${REGION}.aliyuncs.com`, true)
+    const own = this.account.settings.vod.storages ?? []
+    return [system, ...own.map(({ location, authorised }) => storageAt(location, authorised))]
+  }
+
+  /** The storage of a location; without one, the default storage. Its bucket is there: it is made when it is first needed. */
+  storage(location: string | undefined): Storage | undefined {
+    const storage = location === undefined ? this.storages[0] : this.storages.find((each) => each.location === location.toLowerCase())
+    try {
+      if (storage) this.account.oss.createBucket(storage.bucket, storage.region)
+      return storage
+    } catch (error) {
+      // A bucket that somebody else has is none of this account's.
+      if (error instanceof ApiError) return undefined
+      throw error
+    }
+  }
+
+  /** How many media of each kind there may be. */
+  get mostMedia(): number {
+    return this.account.settings.vod.maxMedia ?? 100_000
+  }
+
+  workflow(id: string): Workflow | undefined {
+    return this.account.settings.vod.workflows?.find((each) => each.id === id)
+  }
+
+  /** The template group that applies where a call names none. */
+  get defaultTemplateGroup(): TemplateGroup | undefined {
+    return this.templateGroups.list({ where: ({ isDefault }) => isDefault, take: 1 }).rows[0]
+  }
+
+  /** The medium that an object is the file of. */
+  mediumOf(file: File): Medium | undefined {
+    return this.#owners.get(filePath(file))?.()
+  }
+
+  /** Changes a video, and the time of its last change. */
+  updateVideo(videoId: string, change: (draft: Video) => void): Promise<Video | undefined> {
+    return this.videos.update(videoId, (draft) => {
+      change(draft)
+      draft.modifiedAt = this.account.clock.now()
+    })
+  }
+
+  /** Forgets the oldest finished tasks and upload jobs once there are too many. */
+  forgetOldest(): void {
+    for (const records of [this.transcodeTasks, this.uploadJobs]) {
+      // In batches, because finding the finished ones means looking at all.
+      if (records.count < MOST_RECORDS * 1.1) continue
+      const where = ({ completedAt }: { completedAt?: number | undefined }): boolean => completedAt !== undefined
+      const keyOf = (row: { taskId: string } | { jobId: string }): string => ('taskId' in row ? row.taskId : row.jobId)
+      for (const row of records.list({ where, take: records.count - MOST_RECORDS }).rows) records.delete(keyOf(row))
+    }
+  }
+
+  #own<Row extends { file: File }>(
+    media: { collection: Hooked; get: (key: string) => Row | undefined },
+    keyOf: (row: Row) => string,
+    as: (row: Row) => Medium,
+  ): void {
+    media.collection.hooks.on('create', ({ data }) => {
+      const row = data.record as Row
+      const key = keyOf(row)
+      this.#owners.set(filePath(row.file), () => {
+        const now = media.get(key)
+        return now && as(now)
+      })
+    })
+    media.collection.hooks.on('delete', ({ data }) => {
+      this.#owners.delete(filePath((data.deletedRecord as Row).file))
+    })
+  }
+}
+
+/** As much of a collection as it takes to hear what happens in it. */
+interface Hooked {
+  hooks: {
+    on(type: 'create', listener: (event: { data: { record: unknown } }) => void): unknown
+    on(type: 'delete', listener: (event: { data: { deletedRecord: unknown } }) => void): unknown
+  }
+}
+
+/** The built-in group makes standard definition as MP4 and as HLS of a picture, and an MP3 of what has none. */
+function builtInTemplates(accountId: string): Template[] {
+  const template = (name: string, rest: Pick<Template, 'Definition' | 'Container' | 'Video' | 'forAudioOnly'>): Template => ({
+    ...rest,
+    TranscodeTemplateId: fingerprint(accountId, 'TranscodeTemplate', name).slice(0, 32),
+    TemplateName: name,
+  })
+  const standard = { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' } as const
+  return [
+    template('SD-MP4', { Definition: 'SD', Container: { Format: 'mp4' }, Video: standard }),
+    template('SD-HLS', { Definition: 'SD', Container: { Format: 'm3u8' }, Video: standard }),
+    template('SQ-MP3', { Definition: 'SQ', Container: { Format: 'mp3' }, Video: { Remove: 'true' }, forAudioOnly: true }),
+  ]
+}

@@ -1,0 +1,82 @@
+/** The pacts that are derived from the catalogue. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatReport, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
+import { withVocabulary } from '../../contracts/states/vocabulary.js'
+import { createCloud } from '../../src/index.js'
+import { integer, oneOf, text } from '../../src/params/scalars.js'
+import { csv, repeated, repeatedObject, url } from '../../src/params/structures.js'
+import { catalogue } from '../../src/services/index.js'
+import { echoAction } from '../support/echo.js'
+import { folder } from './support.js'
+
+const PACTS = 'contracts/pacts'
+
+describe('what is committed', () => {
+  test('contracts/pacts are what catalogue and examples say; if not, run "npm run contracts"', () => {
+    const committed = new Map(readdirSync(PACTS).map((name) => [name, readFileSync(join(PACTS, name), 'utf8')]))
+    const derived = new Map([...pactsOf(catalogue)].map(([service, pact]) => [`${service}.json`, renderPact(pact)]))
+    expect(committed).toEqual(derived)
+  })
+
+  test('the table of provider states in docs/contracts.md is what the code says; if not, run "npm run contracts"', () => {
+    const page = readFileSync('docs/contracts.md', 'utf8')
+    expect(page).toBe(withVocabulary(page))
+  })
+
+  test('every file in fixtures/examples is of an Action', () => {
+    const files = readdirSync('fixtures/examples', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+    const strays = files.filter((name) => !catalogue.byId.has(name.replace('.json', '').replace('/', '.')))
+    expect(strays).toEqual([])
+  })
+
+  test('every Action has a call that succeeds and one that is refused', () => {
+    const pacts = pactsOf(catalogue)
+    const lacking = catalogue.actions.filter(({ name, service }) => {
+      const own = pacts.get(service.name)?.interactions.filter(({ request }) => request.query.Action?.[0] === name) ?? []
+      return !own.some(({ response }) => response.status === 200) || !own.some(({ response }) => response.status >= 400)
+    })
+    expect(lacking).toEqual([])
+  })
+
+  test.each(['acs3', 'rpc'] as const)('the emulator keeps every contract, called with %s', async (scheme) => {
+    const { ok, interactions } = await verifyPacts({ pacts: PACTS, scheme })
+    const failed = interactions.filter(({ outcome }) => outcome === 'failed')
+    expect(failed, formatReport({ ok, interactions: failed })).toEqual([])
+  })
+})
+
+test('an Action without an example has both interactions, with parameters that its definition allows', async () => {
+  const actions = [
+    echoAction('OfScalars', {
+      Name: text({ minLength: 8 }),
+      Count: integer({ min: 3 }),
+      Ratio: integer({ max: -1 }),
+      Kind: oneOf(['first', 'second']),
+      Url: url(),
+      Optional: text().optional(),
+    }),
+    echoAction('OfLists', {
+      Codes: csv(oneOf(['a', 'b']), { minItems: 2 }),
+      Ids: repeated(integer(), { minItems: 2 }),
+      Boxes: repeatedObject({ W: integer().optional() }),
+    }),
+    echoAction('OfNothing', {}),
+  ]
+  const cloud = createCloud({ actions })
+  const path = join(folder(), 'echo.json')
+  const pact = pactsOf(cloud.catalogue).get('echo')
+  writeFileSync(path, JSON.stringify(pact))
+  const report = await verifyPacts({ pacts: path, cloud })
+  expect(report.ok, formatReport(report)).toBe(true)
+  expect(pact?.interactions.map(({ description }) => description).slice(-6)).toEqual([
+    'OfScalars: a made-up call',
+    'OfScalars: a call without Name: MissingParameter',
+    'OfLists: a made-up call',
+    'OfLists: a call without Codes: MissingParameter',
+    'OfNothing: a made-up call',
+    'OfNothing: a call, given an access key that does not exist: InvalidAccessKeyId.NotFound',
+  ])
+})

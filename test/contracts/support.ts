@@ -1,0 +1,52 @@
+/** Pact files of the tests' own. */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { type InteractionReport, verifyPacts } from '../../contracts/index.js'
+
+const root = mkdtempSync(join(tmpdir(), 'contracts-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** An empty folder that is gone after the tests. */
+export const folder = (): string => mkdtempSync(join(root, 'test-'))
+
+/** Writes a Pact file, of specification 4 unless `pact` says otherwise, and returns its path. */
+export function pactFile(interactions: readonly object[], pact: object = {}): string {
+  const path = join(folder(), 'consumer-videoseg.json')
+  const whole = {
+    consumer: { name: 'consumer' },
+    provider: { name: 'videoseg' },
+    interactions,
+    metadata: { pactSpecification: { version: '4.0' } },
+    ...pact,
+  }
+  writeFileSync(path, JSON.stringify(whole))
+  return path
+}
+
+/** An interaction of specification 4: a call with these parameters that is answered with a status. */
+export const call = (
+  query: Readonly<Record<string, string>>,
+  { status = 200, ...rest }: { status?: number; [field: string]: unknown } = {},
+) => ({
+  type: 'Synchronous/HTTP',
+  description: 'a call',
+  request: { method: 'GET', path: '/', query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])) },
+  response: { status },
+  ...rest,
+})
+
+/** The parameters of a call that succeeds in any account. */
+export const SEGMENT = {
+  Action: 'SegmentVideoBody',
+  Version: '2020-03-20',
+  VideoUrl: 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/videos/sample.mp4',
+} as const
+
+/** Verifies interactions in one run, and returns what became of each. */
+export async function verifyEach(interactions: readonly object[]): Promise<InteractionReport[]> {
+  const report = await verifyPacts({ pacts: pactFile(interactions) })
+  return report.interactions
+}

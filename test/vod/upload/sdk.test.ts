@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import AliOss from 'ali-oss'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { EmulatorOptions } from '../../../emulator/index.js'
+import { receiver } from '../../events/support.js'
+import { popCore, testEmulator } from '../../support/sdk.js'
+import { decode, domains, sample, type Ticket } from '../support.js'
+
+/** An emulator, and the official clients pointed at it. */
+async function sdkWorld(options: EmulatorOptions = {}) {
+  const emulator = await testEmulator(options)
+  onTestFinished(emulator.close)
+  const { cloud, url } = emulator
+  const account = cloud.account()
+  const call = popCore({ url, key: account.credentials, version: '2017-03-21' }, 'POST')
+  /** The OSS client, with what a ticket holds. */
+  const oss = ({ UploadAddress, UploadAuth }: Ticket, more: object = {}) => {
+    const { Endpoint, Bucket } = decode(UploadAddress)
+    const { AccessKeyId, AccessKeySecret, SecurityToken, Region } = decode(UploadAuth)
+    return new AliOss({
+      endpoint: Endpoint,
+      bucket: Bucket,
+      region: `oss-${Region}`,
+      accessKeyId: AccessKeyId,
+      accessKeySecret: AccessKeySecret,
+      stsToken: SecurityToken,
+      refreshSTSTokenInterval: 1e9,
+      ...more,
+    } as AliOss.Options)
+  }
+  const nameOf = ({ UploadAddress }: Ticket): string => decode(UploadAddress).FileName as string
+  const advance = (by: string) => account.clock.advance(by)
+  const video = (params: object = {}) => call('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4', ...params })
+  return { ...emulator, account, call, oss, nameOf, advance, video }
+}
+
+/** A film that takes several parts to upload: a real beginning, and much behind it that no player minds. */
+const large = Buffer.concat([sample('sample.mp4'), Buffer.alloc(350_000, 'x')])
+
+describe.each([{ authorizationV4: false }, { authorizationV4: true }])('with the OSS client, %j', (signing) => {
+  test.each(['put', 'multipartUpload'] as const)('%s: from the ticket to the bytes that are played', async (how) => {
+    const { url: listener, arrivals } = await receiver()
+    const { call, oss, nameOf, advance, video } = await sdkWorld()
+    const AuthKey = 'Abcdefgh1234'
+    await call('SetMessageCallback', { CallbackURL: `${listener}/all`, EventTypeList: 'ALL', AuthSwitch: 'on', AuthKey })
+    const ticket = await video({ UserData: JSON.stringify({ Extend: { order: 7 }, MessageCallback: { CallbackURL: `${listener}/mine` } }) })
+    const client = oss(ticket, signing)
+    if (how === 'put') await client.put(nameOf(ticket), large)
+    else await client.multipartUpload(nameOf(ticket), large, { partSize: 100 * 1024, parallel: 2 })
+    const { VideoId } = ticket
+    const status = async () => (await call('GetUploadDetails', { MediaIds: VideoId })).UploadDetails[0].Status
+    expect(await status()).toBe('UploadSucc')
+    await advance('1s')
+    expect(await status()).toBe('Transcoding')
+    await advance('1m')
+    const { VideoBase, PlayInfoList } = await call('GetPlayInfo', { VideoId, Formats: 'mp4' })
+    expect(VideoBase.Status).toBe('Normal')
+    const [{ PlayURL, Size }] = PlayInfoList.PlayInfo
+    expect(Size).toBe(large.length)
+    expect(Buffer.from(await (await fetch(PlayURL)).arrayBuffer()).equals(large)).toBe(true)
+    const part = await fetch(PlayURL, { headers: { range: 'bytes=100000-100099' } })
+    expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, large.subarray(100_000, 100_100)])
+
+    expect(arrivals.map(({ body }) => body.EventType)).toEqual([
+      'MediaBaseChangeComplete',
+      'FileUploadComplete',
+      'VideoAnalysisComplete',
+      'SnapshotComplete',
+      'StreamTranscodeComplete',
+      'StreamTranscodeComplete',
+      'TranscodeComplete',
+    ])
+    for (const { path, headers, body } of arrivals) {
+      expect([path, body.Extend]).toEqual(['/mine', '{"order":7}'])
+      const signed = `${listener}/mine|${headers['x-vod-timestamp']}|${AuthKey}`
+      expect(headers['x-vod-signature']).toBe(createHash('md5').update(signed).digest('hex'))
+    }
+  })
+})
+
+test('credentials open the one object that they are for', async () => {
+  const { oss, nameOf, video } = await sdkWorld()
+  const [first, second] = [await video(), await video()]
+  await expect(oss(first).put(nameOf(second), Buffer.from('x'))).rejects.toMatchObject({ code: 'AccessDenied' })
+  await expect(oss(first).put(nameOf(first), Buffer.from('x'))).resolves.toMatchObject({ name: nameOf(first) })
+})
+
+test('credentials expire after 3000 seconds of the clock; new ones are for the same object', async () => {
+  const { call, oss, nameOf, advance, video } = await sdkWorld()
+  const ticket = await video()
+  expect(decode(ticket.UploadAuth)).toMatchObject({ Expiration: '3000', ExpireUTCTime: '2026-01-01T00:50:00Z' })
+  await advance('2999s')
+  await oss(ticket).put(nameOf(ticket), Buffer.from('in time'))
+  await advance('1s')
+  await expect(oss(ticket).put(nameOf(ticket), Buffer.from('late'))).rejects.toMatchObject({ code: 'SecurityTokenExpired' })
+  const fresh = await call('RefreshUploadVideo', { VideoId: ticket.VideoId })
+  expect([fresh.UploadAddress, fresh.VideoId]).toEqual([ticket.UploadAddress, ticket.VideoId])
+  expect(fresh.UploadAuth).not.toBe(ticket.UploadAuth)
+  await oss(fresh).put(nameOf(fresh), Buffer.from('again'))
+})
+
+test('fragments of an unfinished upload can be deleted, and go by themselves after seven days', async () => {
+  const { call, oss, nameOf, advance, video } = await sdkWorld()
+  const begin = async () => {
+    const ticket = await video({ FileSize: 400_000 })
+    const client = oss(ticket)
+    const { uploadId } = await client.initMultipartUpload(nameOf(ticket))
+    // biome-ignore lint/suspicious/noExplicitAny: the types leave this method out
+    await (client as any).uploadPart(nameOf(ticket), uploadId, 1, Buffer.alloc(100_000), 0, 100_000)
+    return ticket.VideoId
+  }
+  const remove = (MediaId: string) => call('DeleteMultipartUpload', { MediaId, MediaType: 'video' })
+  const [first, second] = [await begin(), await begin()]
+  const [details] = (await call('GetUploadDetails', { MediaIds: first })).UploadDetails
+  expect(details).toMatchObject({ UploadSize: 100_000, FileSize: 400_000, UploadRatio: 0.25 })
+  await remove(first)
+  await expect(remove(first)).rejects.toMatchObject({ code: 'InvalidMultipartUpload.NotFound' })
+  await advance('7d')
+  await expect(remove(second)).rejects.toMatchObject({ code: 'InvalidMultipartUpload.NotFound' })
+})
+
+test('a file is fetched over HTTP from a host that the settings name', async () => {
+  const origin = await sdkWorld()
+  const { cloud } = origin
+  const ticket = await origin.video({ TemplateGroupId: 'VOD_NO_TRANSCODE' })
+  await origin.oss(ticket).put(origin.nameOf(ticket), large)
+  const [{ PlayURL }] = (await origin.call('GetPlayInfo', { VideoId: ticket.VideoId })).PlayInfoList.PlayInfo
+  const { call, advance } = await sdkWorld({ settings: { vod: { fetchFrom: [new URL(cloud.publicUrl ?? '').host] } } })
+  const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: encodeURIComponent(PlayURL) })).UploadJobs
+  await advance('1m')
+  const [info] = (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList
+  expect(info).toMatchObject({ Status: 'SUCCESS', FileSize: String(large.length) })
+})
+
+test('a file under a domain with authentication is streamed from the emulator itself', async () => {
+  const { call, oss, nameOf, video, url } = await sdkWorld({ settings: { vod: { domains } } })
+  const ticket = await video({ TemplateGroupId: 'VOD_NO_TRANSCODE' })
+  await oss(ticket).put(nameOf(ticket), large)
+  const PlayConfig = JSON.stringify({ PlayDomain: 'safe.example.com' })
+  const [{ PlayURL }] = (await call('GetPlayInfo', { VideoId: ticket.VideoId, PlayConfig })).PlayInfoList.PlayInfo
+  expect(PlayURL).toMatch(new RegExp(`^${url}/safe\\.example\\.com/sv/.*\\?auth_key=`))
+  const part = await fetch(PlayURL, { headers: { range: 'bytes=0-3' } })
+  expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, large.subarray(0, 4)])
+  expect((await fetch(PlayURL.split('?')[0])).status).toBe(403)
+})
+
+test.each([
+  ['CreateUploadImage', { ImageType: 'cover', ImageExt: 'png' }],
+  ['CreateUploadAttachedMedia', { BusinessType: 'material', MediaExt: 'png' }],
+])('%s: the ticket works as that of a video', async (action, params) => {
+  const { call, oss, nameOf, account } = await sdkWorld()
+  const ticket = await call(action, params)
+  await oss(ticket).put(nameOf(ticket), sample('sample.png'))
+  expect(account.events.list().map(({ type }) => type)).toEqual([action.replace('CreateUpload', '').concat('UploadComplete')])
+})
