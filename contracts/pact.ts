@@ -8,7 +8,7 @@ export type Json = z.infer<ReturnType<typeof z.json>>
 /** One thing that must hold for a value; several apply together. */
 export type Matcher =
   | { match: 'type'; min?: number }
-  | { match: 'integer' | 'number' | 'boolean' }
+  | { match: 'equality' | 'integer' | 'number' | 'boolean' }
   | { match: 'regex'; regex: string }
   | { match: 'include'; value: string }
 

@@ -56,11 +56,10 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 
 /** Sends a reply, or does to the connection what the reply asks for instead. */
 export function answer(to: FastifyReply, { status, headers, body, stream, connection }: Reply): FastifyReply {
-  if (connection === undefined)
-    return to
-      .code(status)
-      .headers(headers)
-      .send(stream ? Readable.from(stream) : body)
+  // Of an empty text, Fastify would say that it is text.
+  const nothing = body === '' && headers['content-type'] === undefined
+  const content = stream ? Readable.from(stream) : nothing ? undefined : body
+  if (connection === undefined) return to.code(status).headers(headers).send(content)
   if (connection === 'reset') to.raw.socket?.resetAndDestroy()
   return to.hijack()
 }

@@ -1,28 +1,14 @@
 /** What can be set per account, when it is created and at any time later. */
 
 import { z } from 'zod'
-import { fromIso, toMilliseconds } from './clock.js'
 import type { Limit } from './services/action.js'
+import { durationSchema, instantSchema } from './time-schemas.js'
 import { type VodSettings, vodSettingsSchema } from './vod/settings.js'
 
 /** Whether the account may use a service: bought, not bought, or cut off for unpaid bills. */
 export const serviceStates = ['open', 'notOpened', 'suspended'] as const
 
-/** A duration such as `10m`, or milliseconds; read as milliseconds. */
-export const durationSchema = z
-  .union([z.number(), z.string()])
-  .transform((value, context) => read(toMilliseconds(value), context, 'is not a duration such as "10m", or milliseconds'))
-
-/** An ISO 8601 UTC time, read as milliseconds since 1970. */
-export const instantSchema = z
-  .string()
-  .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
-
-function read(value: number | undefined, context: z.RefinementCtx, problem: string): number {
-  if (value !== undefined) return value
-  context.addIssue({ code: 'custom', message: problem })
-  return z.NEVER
-}
+export { durationSchema, instantSchema }
 
 /** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
 export const clockSchema = z.strictObject({

@@ -30,7 +30,7 @@ const REQUEST_ID_PATTERN = '^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$'
  * The answer to a call that succeeds. The schema decides what is in it; the example gives the values, and says which optional fields are there.
  * A field in `exact` must have the example's very value, any other only its type.
  */
-export function answerBody({ output }: Action, example: Json = {}, exact: readonly string[] = []): Body {
+export function answerBody({ id, output }: Action, example: Json = {}, exact: readonly string[] = []): Body {
   const { properties, required = [] } = z.toJSONSchema(output, { io: 'output' }) as Schema
   const rules: MatchingRules = {}
   const schema: Schema = {
@@ -39,7 +39,10 @@ export function answerBody({ output }: Action, example: Json = {}, exact: readon
     required: ['RequestId', ...required],
   }
   const content = describe(schema, { RequestId: REQUEST_ID, ...(isObject(example) ? example : {}) }, '$', rules)
-  for (const path of exact) delete rules[`$.${path}`]
+  for (const path of exact) {
+    if (!Object.hasOwn(rules, `$.${path}`)) throw new RangeError(`the answer of ${id} has no ${path}`)
+    rules[`$.${path}`] = all([{ match: 'equality' }])
+  }
   return { content, rules }
 }
 

@@ -1,44 +1,59 @@
 /** Parameters for an Action that has no example: made up from what its definition says about each. */
 
-import { describeParam, type ParamDescription } from '../../src/catalogue/describe.js'
 import type { Action } from '../../src/index.js'
-import { factsOf } from '../../src/params/kind.js'
+import { factsOf, type ParamFacts } from '../../src/params/kind.js'
 
 /** Without an extension, so that it suits whatever formats an Action wants. */
 const SAMPLE_URL = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/contracts/sample'
+
+type Kind = Action['input'][string]
 
 /** The required parameters of an Action, by their names on the wire, each with a value that its definition allows. */
 export const sampleParams = ({ input }: Action): Record<string, string> =>
   Object.fromEntries(
     Object.entries(input)
-      .filter(([, schema]) => factsOf(schema).required)
-      .flatMap(([name, schema]) => needed(describeParam(name, schema)))
-      .flatMap((param) => namesOf(param).map((name) => [name, sampleValue(param)])),
+      .filter(([, kind]) => factsOf(kind).required)
+      .flatMap(([name, kind]) => samples(name, kind)),
   )
 
-/** Of the fields of an array's elements those that are required; an element without any would not be seen. */
-function needed(fields: ParamDescription[]): ParamDescription[] {
-  const required = fields.filter((field) => field.required)
-  return required.length > 0 ? required : fields.slice(0, 1)
+/** A parameter, or as many numbered ones as an array must have elements. */
+function samples(name: string, kind: Kind): [string, string][] {
+  const facts = factsOf(kind)
+  if (facts.type !== 'Array' || facts.items === undefined) return [[name, sampleValue(facts)]]
+  const { items, minItems = 1 } = facts
+  return Array.from({ length: Math.max(minItems, 1) }, (_, index) => sampleElement(`${name}.${index + 1}`, items)).flat()
 }
 
-/** `Ids.N` stands for as many names as the array must have elements. */
-const namesOf = ({ name, minItems = 1 }: ParamDescription): string[] =>
-  name.includes('.N') ? Array.from({ length: Math.max(minItems, 1) }, (_, index) => name.replace('.N', `.${index + 1}`)) : [name]
+/** An element of an array: a value, or its required fields. An element without any field would not be seen. */
+function sampleElement(name: string, kind: Kind): [string, string][] {
+  const facts = factsOf(kind)
+  if (facts.fields === undefined) return [[name, sampleValue(facts)]]
+  const fields = Object.entries(facts.fields)
+  const required = fields.filter(([, field]) => factsOf(field).required)
+  return (required.length > 0 ? required : fields.slice(0, 1)).flatMap(([field, fieldKind]) => samples(`${name}.${field}`, fieldKind))
+}
 
-function sampleValue(param: ParamDescription): string {
-  const { type, enum: choices, format, min, max, minLength = 0, maxLength, minItems = 1, separator = ',' } = param
-  if (format === 'list') return Array(minItems).fill(sampleScalar(type, choices)).join(separator)
+function sampleValue({
+  type,
+  enum: choices,
+  format,
+  items,
+  min,
+  max,
+  minLength = 0,
+  maxLength,
+  minItems = 1,
+  separator,
+}: ParamFacts): string {
+  if (format === 'list' && items !== undefined)
+    return Array(minItems)
+      .fill(sampleValue(factsOf(items)))
+      .join(separator)
+  if (choices?.[0] !== undefined) return choices[0]
   if (format === 'url') return SAMPLE_URL
   if (format === 'date-time') return '2026-01-01T00:00:00Z'
   if (format === 'json') return '{}'
-  if (min !== undefined) return String(min)
-  if (max !== undefined) return String(Math.min(1, max))
-  return sampleScalar(type, choices).padEnd(minLength, '-').slice(0, maxLength)
-}
-
-function sampleScalar(type: ParamDescription['type'], choices: ParamDescription['enum']): string {
-  if (choices?.[0] !== undefined) return choices[0]
   if (type === 'Boolean') return 'true'
-  return type === 'String' ? 'sample' : '1'
+  if (type !== 'String') return String(min ?? Math.min(1, max ?? 1))
+  return 'sample'.padEnd(minLength, '-').slice(0, maxLength)
 }

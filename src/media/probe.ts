@@ -68,7 +68,7 @@ export function probeMedia({ size, read }: Readable): Promise<MediaFacts | undef
   return turn.take(async () => {
     let left = MOST_BYTES
     try {
-      prober ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: 64 * 1024 })
+      prober ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: 256 * 1024 })
       const { media } = await prober.analyzeData(size, async (length, offset) => {
         left -= length
         if (left < 0) throw new RangeError('The file takes too much reading.')

@@ -36,5 +36,8 @@ export function errorReply(
   const body = xmlOf('Error', { Code: code, Message: message, RequestId: requestId, HostId: host, ...fields })
   if (method !== 'HEAD') return { status, headers: { 'content-type': 'application/xml', ...explained }, body }
   const inHeader = Buffer.from(body).toString('base64')
-  return emptyReply({ ...explained, ...(inHeader.length <= MOST_IN_HEADER && { 'x-oss-err': inHeader }) }, status)
+  return emptyReply(
+    { 'content-type': 'application/xml', ...explained, ...(inHeader.length <= MOST_IN_HEADER && { 'x-oss-err': inHeader }) },
+    status,
+  )
 }

@@ -1,7 +1,7 @@
 /** What can be set of VOD per account, where the real service has its console for it. */
 
 import { z } from 'zod'
-import { toMilliseconds } from '../clock.js'
+import { durationSchema } from '../time-schemas.js'
 
 /** `<bucket>.oss-<region>.aliyuncs.com` */
 const LOCATION = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.oss-([a-z0-9-]+)\.aliyuncs\.com$/
@@ -29,15 +29,7 @@ const domainSchema = z.strictObject({
         .regex(/^[A-Za-z0-9]{6,128}$/)
         .optional(),
       /** How long a URL is valid: a duration such as `30m`, or milliseconds. Default: 30 minutes. */
-      validity: z
-        .union([z.number(), z.string()])
-        .default('30m')
-        .transform((value, context) => {
-          const duration = toMilliseconds(value)
-          if (duration !== undefined) return duration
-          context.addIssue({ code: 'custom', message: 'is not a duration such as "30m", or milliseconds' })
-          return z.NEVER
-        }),
+      validity: durationSchema.default(1_800_000),
     })
     .optional(),
 })
@@ -58,7 +50,7 @@ export const vodSettingsSchema = z.strictObject({
   domains: z.array(domainSchema).max(20).optional(),
   workflows: z.array(workflowSchema).max(20).optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
-  fetchFrom: z.array(z.string().min(1).max(260)).max(100).optional(),
+  fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How many media of each kind the account may hold. Default: 100,000. */
   maxMedia: z.int().min(0).max(1_000_000).optional(),
 })

@@ -60,6 +60,7 @@ test('an Action without an example has both interactions, with parameters that i
     }),
     echoAction('OfLists', {
       Codes: csv(oneOf(['a', 'b']), { minItems: 2 }),
+      Urls: csv(url()),
       Ids: repeated(integer(), { minItems: 2 }),
       Boxes: repeatedObject({ W: integer().optional() }),
     }),
@@ -72,11 +73,11 @@ test('an Action without an example has both interactions, with parameters that i
   const report = await verifyPacts({ pacts: path, cloud })
   expect(report.ok, formatReport(report)).toBe(true)
   expect(pact?.interactions.map(({ description }) => description).slice(-6)).toEqual([
-    'OfScalars: a made-up call',
-    'OfScalars: a call without Name: MissingParameter',
     'OfLists: a made-up call',
     'OfLists: a call without Codes: MissingParameter',
     'OfNothing: a made-up call',
     'OfNothing: a call, given an access key that does not exist: InvalidAccessKeyId.NotFound',
+    'OfScalars: a made-up call',
+    'OfScalars: a call without Name: MissingParameter',
   ])
 })

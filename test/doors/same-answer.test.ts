@@ -260,8 +260,18 @@ const downloadRows: Row[] = [
   { call: 'a download of something else', make: download({ path: '/other.mp4' }), status: 403, contains: 'SignatureDoesNotMatch' },
   { call: 'a download without a signature', make: download({ query: '' }), status: 403, contains: 'AccessDenied' },
   { call: 'a download of a path that cannot be', make: download({ path: '/%zz' }), status: 400, contains: 'InvalidURI' },
-  { call: 'an upload to a result', make: download({ method: 'PUT', body: Buffer.from('new') }), status: 403, contains: 'SignatureDoesNotMatch' },
-  { call: 'a range of a download', make: changed(download(), ({ headers }) => ({ headers: { ...headers, range: 'bytes=4-7' } })), status: 206, contains: 'ftyp' },
+  {
+    call: 'an upload to a result',
+    make: download({ method: 'PUT', body: Buffer.from('new') }),
+    status: 403,
+    contains: 'SignatureDoesNotMatch',
+  },
+  {
+    call: 'a range of a download',
+    make: changed(download(), ({ headers }) => ({ headers: { ...headers, range: 'bytes=4-7' } })),
+    status: 206,
+    contains: 'ftyp',
+  },
 ]
 
 describe.each([...signedRows, ...otherRows, ...downloadRows])('$call', ({ make, status, contains = '' }) => {

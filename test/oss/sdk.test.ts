@@ -45,6 +45,7 @@ describe.each(rows)('$signature, $style, credentials of $whose', ({ authorizatio
     const content = bytes(200_000)
     const put = await oss.put(KEY, content, { mime: 'video/mp4', meta: { author: 'ann' }, headers: { 'Cache-Control': 'no-cache' } })
     expect(put.res.headers.etag).toBe(`"${md5(content)}"`)
+    expect(put.res.headers).not.toHaveProperty('content-type')
 
     const head = await oss.head(KEY)
     expect(head.meta).toEqual({ author: 'ann' })

@@ -133,7 +133,8 @@ test('a file is fetched over HTTP from a host that the settings name', async () 
 })
 
 test('a file under a domain with authentication is streamed from the emulator itself', async () => {
-  const { call, oss, nameOf, video, url } = await sdkWorld({ settings: { vod: { domains } } })
+  const { call, oss, nameOf, video, url, control } = await sdkWorld()
+  expect(await control('PUT', '/settings', { vod: { domains } })).toMatchObject({ status: 200 })
   const ticket = await video({ TemplateGroupId: 'VOD_NO_TRANSCODE' })
   await oss(ticket).put(nameOf(ticket), large)
   const PlayConfig = JSON.stringify({ PlayDomain: 'safe.example.com' })

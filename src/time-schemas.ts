@@ -1,0 +1,20 @@
+/** Times as people write them in settings, and as the clock counts them. */
+
+import { z } from 'zod'
+import { fromIso, toMilliseconds } from './clock.js'
+
+/** A duration such as `10m`, or milliseconds; read as milliseconds. */
+export const durationSchema = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => read(toMilliseconds(value), context, 'is not a duration such as "10m", or milliseconds'))
+
+/** An ISO 8601 UTC time, read as milliseconds since 1970. */
+export const instantSchema = z
+  .string()
+  .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
+
+function read(value: number | undefined, context: z.RefinementCtx, problem: string): number {
+  if (value !== undefined) return value
+  context.addIssue({ code: 'custom', message: problem })
+  return z.NEVER
+}
