@@ -16,8 +16,14 @@ function fail(message: string, code: number): never {
 const start = ({ logLevel = 'warn', ...options }: StartOptions): Promise<Emulator> =>
   startEmulator({ ...options, logger: pino({ level: logLevel }, pino.destination(2)) })
 
-async function main(): Promise<void> {
-  const emulator = await start(readOptions(process.argv.slice(2)))
+async function main([command, ...rest]: readonly string[]): Promise<void> {
+  if (command === 'verify') {
+    // Only here is Pact needed, which need not be installed.
+    const { runVerify } = await import('./verify.js')
+    process.exitCode = await runVerify(rest)
+    return
+  }
+  const emulator = await start(readOptions(command === undefined ? [] : [command, ...rest]))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       void emulator.close().then(() => process.exit(0))
@@ -27,7 +33,7 @@ async function main(): Promise<void> {
   process.stdout.write(`vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${accessKeyId}, AccessKeySecret ${accessKeySecret})\n`)
 }
 
-main().catch((error: Error) => {
+main(process.argv.slice(2)).catch((error: Error) => {
   // A setting that names no service is as wrong as one of the wrong type.
   const usage = error instanceof OptionError || error instanceof RangeError
   fail(error.message, usage ? EXIT_USAGE : 1)

@@ -19,6 +19,8 @@ const configSchema = z.strictObject({
   host: z.string().min(1).optional(),
   publicUrl: publicUrlSchema.optional(),
   seed: z.union([z.string(), z.number()]).optional(),
+  /** Where uploads are kept while the emulator runs. */
+  dataDir: z.string().min(1).optional(),
   clock: clockSchema.optional(),
   logLevel: z.enum(logLevels).optional(),
   /** Further key pairs of the default account. */
@@ -39,6 +41,7 @@ export class OptionError extends Error {}
 export function readOptions(args: readonly string[]): StartOptions {
   const command = new Command(pkg.name)
     .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
+    .addHelpText('after', `\nA further command: ${pkg.name} verify <pacts...> (see its own --help)`)
     .version(pkg.version)
     .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
@@ -62,6 +65,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       ),
     )
     .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
+    .addOption(option('--data-dir <folder>', 'where uploads are kept while it runs (default: a temporary folder)', 'DATA_DIR'))
     .addOption(
       option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced (default: system)", 'CLOCK').choices([
         'system',

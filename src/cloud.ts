@@ -14,7 +14,7 @@ import { serveObject } from './oss/serve.js'
 import type { Action } from './services/action.js'
 import { catalogue as builtIn } from './services/index.js'
 import type { SettingsInput } from './settings.js'
-import { playCallOf, servePlay } from './vod/playout.js'
+import { playCallOf, policyCallOf, servePlay } from './vod/playout.js'
 import { type Download, downloadByFetch } from './vod/pull/download.js'
 
 /** The key pair that the default account always has. */
@@ -144,7 +144,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     publicUrl: options.publicUrl,
     handle(call) {
       if (!isObjectCall(call)) return serve(context, call)
-      const play = playCallOf(accounts, call)
+      const play = playCallOf(accounts, call) ?? policyCallOf(defaultAccount, call)
       return play ? servePlay(play, call) : serveObject(context, call)
     },
     account(accessKeyId = DEFAULT_KEY.accessKeyId) {

@@ -4,7 +4,7 @@ import type { Action, Service } from '../services/action.js'
 
 /** Every Action that exists. */
 export class Catalogue {
-  /** In the order in which they are defined. */
+  /** Service by service, by name. */
   readonly actions: readonly Action[]
   readonly services = new Map<string, Service>()
   readonly versions = new Set<string>()
@@ -13,8 +13,9 @@ export class Catalogue {
   readonly byId = new Map<string, Action>()
 
   constructor(actions: readonly Action[]) {
-    this.actions = actions
-    for (const action of actions) {
+    const services = [...new Set(actions.map(({ service }) => service))]
+    this.actions = services.flatMap((service) => actions.filter((action) => action.service === service).sort(byName))
+    for (const action of this.actions) {
       this.services.set(action.service.name, action.service)
       this.versions.add(action.service.version)
       this.byId.set(action.id, action)
@@ -41,3 +42,5 @@ export class Catalogue {
       : `there is no Action ${shown}; GET /_emulator/actions lists those there are`
   }
 }
+
+const byName = (a: Action, b: Action): number => (a.name < b.name ? -1 : 1)

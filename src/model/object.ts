@@ -18,6 +18,8 @@ export const objectSchema = z.object({
   crc64: z.string(),
   /** Headers that are kept with it and sent along with it, by lower-case name: `cache-control`, `x-oss-meta-author`, … */
   headers: z.record(z.string(), z.string()),
+  /** True if it can be read without a signature (the ACL `public-read`). */
+  publicRead: z.boolean().optional(),
   content: z.instanceof(Content),
   /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
   shows: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),

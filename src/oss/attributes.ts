@@ -40,11 +40,11 @@ export function readAttributes(given: Given): Attributes {
     headers['x-oss-server-side-encryption'] = encryption
   }
   const acl = oneOf('x-oss-object-acl', given['x-oss-object-acl'] ?? 'default', ACLS)
-  if (acl.startsWith('public'))
-    refuseObject('NotImplemented', { reason: 'objects are private here; use signed URLs instead of x-oss-object-acl' })
+  if (acl === 'public-read-write') refuseObject('NotImplemented', { reason: 'objects that anybody can change are not implemented' })
   if (given['x-oss-callback'] !== undefined)
     refuseObject('NotImplemented', { reason: 'upload callbacks (x-oss-callback) are not implemented' })
-  return { contentType: checked('content-type', given['content-type'] || 'application/octet-stream'), headers }
+  const contentType = checked('content-type', given['content-type'] || 'application/octet-stream')
+  return { contentType, headers, ...(acl === 'public-read' && { publicRead: true }) }
 }
 
 /** Refuses to overwrite an object that is there, if asked to. */

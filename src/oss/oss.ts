@@ -25,6 +25,8 @@ export interface Attributes {
   contentType: string
   /** Headers that are kept, by lower-case name. */
   headers: Readonly<Record<string, string>>
+  /** True if the object can be read without a signature. */
+  publicRead?: boolean | undefined
 }
 
 /** Told of an object that has become complete, in the account's turn: it was put, posted, appended to, or its parts were joined. */
@@ -174,7 +176,7 @@ export class Oss {
     this.results.dispose()
   }
 
-  async #store(bucket: string, key: string, made: Made, { contentType, headers }: Attributes): Promise<StoredObject> {
+  async #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead }: Attributes): Promise<StoredObject> {
     this.bucket(bucket)
     const existing = this.objects.get(objectKey({ bucket, key }))
     if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
@@ -184,6 +186,7 @@ export class Oss {
       key,
       contentType,
       headers: { ...headers },
+      ...(publicRead && { publicRead }),
       type: made.type,
       content: made.content,
       size: made.content.size,

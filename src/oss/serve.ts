@@ -7,6 +7,7 @@ import type { FindKey } from '../gateway/authenticate.js'
 import type { Call, Reply } from '../gateway/call.js'
 import type { AccessKey } from '../identity/ram.js'
 import type { Ids } from '../ids.js'
+import { objectKey } from '../model/object.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from './authenticate.js'
 import { OssError, refuseArgument, refuseObject } from './errors.js'
 import { type Exchange, type Operation, permit } from './operation.js'
@@ -113,13 +114,24 @@ function open(context: ObjectContext, request: OssRequest, operation: Operation)
   const holder = operation === putBucket ? signer?.account : context.findBucket(bucket)
   if (holder === undefined && operation !== putBucket)
     refuseObject('NoSuchBucket', { reason: `no account has a bucket ${bucket.slice(0, 80)}`, fields: { BucketName: bucket.slice(0, 100) } })
-  const account = accountFor(holder, signer, operation, bucket)
+  const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
   const { oss } = account
   if (signer) {
     permit(signer, operation.permission, bucket, key)
     checkRegion(signer, account, bucket)
   }
   return { ...request, bucket, key, account, oss, signer, findOwner }
+}
+
+/** The account of an object that anybody may read, if that is all that is asked. */
+function publicReader(
+  holder: Account | 'service' | undefined,
+  signer: Signer | undefined,
+  { permission }: Operation,
+  key: string,
+): Account | undefined {
+  if (signer !== undefined || holder === undefined || holder === 'service' || permission !== 'GetObject') return undefined
+  return holder.oss.objects.get(key)?.publicRead ? holder : undefined
 }
 
 /** The account that a request works on. */

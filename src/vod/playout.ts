@@ -7,6 +7,7 @@ import type { Call, Reply } from '../gateway/call.js'
 import { parsePairs } from '../gateway/encoding.js'
 import type { StoredObject } from '../model/object.js'
 import { OssError } from '../oss/errors.js'
+import { OSS_HOST } from '../oss/location.js'
 import { getObject } from '../oss/operations/download.js'
 import { errorReply } from '../oss/reply.js'
 import { authKey } from './addresses.js'
@@ -36,6 +37,11 @@ export function playCallOf(accounts: Iterable<Account>, { host, path }: Call): P
     }
   }
   return last
+}
+
+/** The emulator's own address stands for a domain of the default account where players ask it for their policy (manual 16.2.1). */
+export function policyCallOf(account: Account, { host, path }: Call): PlayCall | undefined {
+  return path === '/crossdomain.xml' && !OSS_HOST.test(host) ? { account, domain: { name: host }, path } : undefined
 }
 
 /** Answers a call for a file under a play domain. Never rejects. */

@@ -165,7 +165,7 @@ export const setCrossdomainContent = vod.action('SetCrossdomainContent', {
     if (bucket === undefined)
       return fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: 'is not the host of a bucket of the account' })
     // Players read it without a signature.
-    const attributes = { contentType: 'text/xml', headers: { 'x-oss-object-acl': 'public-read' } }
+    const attributes = { contentType: 'text/xml', publicRead: true }
     await oss.putObject(bucket.name, 'crossdomain.xml', Buffer.from(Content), attributes)
     return {}
   },
