@@ -125,7 +125,7 @@ describe('the world of an account', () => {
     const refused = await client.videoseg.GetAsyncJobResult({ JobId: 'x' }).catch((error) => error)
     await segment(account)
     expect(await control.requests()).toMatchObject([
-      { requestId: refused.requestId, action: 'GetAsyncJobResult', status: 400, code: 'InvalidParameter' },
+      { requestId: refused.requestId, action: 'GetAsyncJobResult', status: 400, code: 'InvalidParameter.Format' },
       { action: 'SegmentVideoBody', status: 200, params: { VideoUrl: VIDEO_URL } },
     ])
   })

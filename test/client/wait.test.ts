@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient, type WaitOptions, waitForJob } from '../../src/client/index.js'
 import type { CloudOptions } from '../../src/index.js'
-import { testCloud, VIDEO_URL } from '../support/cloud.js'
+import { NO_JOB, testCloud, VIDEO_URL } from '../support/cloud.js'
 
 /** Starts a job on a file with this defect, and returns what waits for it. */
 async function submitted({
@@ -74,7 +74,7 @@ describe('waitForJob', () => {
   it('rejects with what the service says of a job that does not exist', async () => {
     const { cloud, account } = testCloud()
     const { videoseg } = createClient({ cloud, ...account.credentials })
-    await expect(waitForJob(videoseg, 'nobody')).rejects.toMatchObject({ call: 'videoseg.GetAsyncJobResult', code: 'InvalidParameter' })
+    await expect(waitForJob(videoseg, NO_JOB)).rejects.toMatchObject({ call: 'videoseg.GetAsyncJobResult', code: 'InvalidParameter' })
   })
 
   it('gives up when its signal is aborted', async () => {

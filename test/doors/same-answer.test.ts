@@ -161,7 +161,7 @@ const signedRows: Row[] = ways.flatMap(({ scheme, method, format }) => {
       call: `a value has all kinds of characters (${way})`,
       make: signed(scheme, 'GetAsyncJobResult', { JobId: ` +&=?#%2F'"()*~!<>;:@/\\|视频🎬` }, differences),
       status: 400,
-      contains: code('InvalidParameter'),
+      contains: code('InvalidParameter.Format'),
     },
     {
       call: `the secret is wrong (${way})`,
@@ -201,7 +201,7 @@ const otherRows: Row[] = [
       query: query.replace('JobId=a%20b%2Fc', '&&J%6fbId=a+b%2fc&').replaceAll('%3A', ':'),
     })),
     status: 400,
-    contains: 'The specified parameter \\"JobId\\" is not valid.',
+    contains: 'The format of the specified parameter \\"JobId\\" is not valid.',
   },
   {
     call: 'a query with broken escapes',
