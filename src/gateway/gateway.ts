@@ -84,7 +84,7 @@ async function serveInTurn(passage: Passage, candidates: readonly [Action, ...Ac
   const input = readInput(action, read)
   const answer = await action.run({ input: input as never, account, key, requestId, call: read.call, fail: failWith(action) })
   if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
-  return renderAnswer(formatOf(read, action.service), action.name, requestId, answer)
+  return renderAnswer(formatOf(read, action.service), action, requestId, answer)
 }
 
 /** Step: the Action's parameters. */

@@ -2,20 +2,21 @@
 
 import { XMLBuilder } from 'fast-xml-parser'
 import type { ApiError } from '../errors.js'
-import type { Format } from '../services/action.js'
+import type { Action, Format } from '../services/action.js'
 import type { Reply } from './call.js'
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 
 const CONTENT_TYPE: Record<Format, string> = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' }
 
-// Arrays are written as the manuals print them: the element is repeated, without a wrapper.
+// Arrays are written as the manuals print them: the element is repeated, without a wrapper. Where they print one, see services/xml-form.ts.
 const builder = new XMLBuilder({ ignoreAttributes: true, processEntities: true, suppressEmptyNode: false })
 
 /** The reply to a call that succeeded. */
-export function renderAnswer(format: Format, action: string, requestId: string, answer: object): Reply {
-  const body = { RequestId: requestId, ...answer }
-  return reply(200, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml(`${action}Response`, body))
+export function renderAnswer(format: Format, { name, xmlForm }: Action, requestId: string, answer: object): Reply {
+  if (format === 'JSON') return reply(200, format, requestId, JSON.stringify({ RequestId: requestId, ...answer }))
+  const formed = xmlForm ? (xmlForm(answer) as object) : answer
+  return reply(200, format, requestId, xml(`${name}Response`, { RequestId: requestId, ...formed }))
 }
 
 /** Where an error comes from: the host of the service, and its name. */

@@ -10,6 +10,7 @@ import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
 import type { Violation } from '../params/kind.js'
 import type { Billing } from '../usage/billing.js'
+import { type XmlForm, xmlFormOf } from './xml-form.js'
 
 /** How often an account may call an Action. */
 export interface Limit {
@@ -110,6 +111,8 @@ export interface Action<Name extends string = string, Shape extends InputShape =
   readonly limit: Limit | undefined
   readonly input: Shape
   readonly output: Output
+  /** Turns an answer into what XML is built of, where that is not the answer as it is. */
+  readonly xmlForm: XmlForm | undefined
   /** Every error it can answer with: the gateway's, the service's, its own. */
   readonly errors: ErrorTable
   readonly job: JobKind | undefined
@@ -145,6 +148,7 @@ export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec
         limit: definition.limit,
         input: definition.input,
         output: definition.output,
+        xmlForm: xmlFormOf(definition.output),
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,

@@ -9,6 +9,7 @@ import type { UploadJob } from '../../../vod/model/upload-job.js'
 import { newId } from '../../../vod/new-id.js'
 import { pull, statusOf } from '../../../vod/pull/pull.js'
 import { perDay, perSecond } from '../../action.js'
+import { itemsNamed } from '../../xml-form.js'
 import { appId } from '../app-id.js'
 import { vod } from '../service.js'
 import { userData } from '../user-data.js'
@@ -143,7 +144,8 @@ export const getURLUploadInfos = vod.action('GetURLUploadInfos', {
   input: { JobIds: jobIds().optional(), UploadURLs: addresses(MOST_KEYS).optional() },
   output: z.object({
     NonExists: z.array(z.string()),
-    URLUploadInfoList: z.array(
+    URLUploadInfoList: itemsNamed(
+      'UrlUploadJobInfoDTO',
       z.object({
         JobId: z.string(),
         UploadURL: z.string(),

@@ -8,6 +8,7 @@ import { csv } from '../../../params/structures.js'
 import { deleteFragments, objectOf, uploadedSoFar } from '../../../vod/files.js'
 import type { Video } from '../../../vod/model/video.js'
 import { perSecond } from '../../action.js'
+import { itemsNamed } from '../../xml-form.js'
 import { vod } from '../service.js'
 import { id } from './params.js'
 
@@ -57,7 +58,8 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
     /** Media that the caller may not see. */
     ForbiddenMediaIds: z.array(z.string()),
     NonExistMediaIds: z.array(z.string()),
-    UploadDetails: z.array(
+    UploadDetails: itemsNamed(
+      'UploadDetail',
       z.object({
         MediaId: z.string(),
         Title: z.string(),
