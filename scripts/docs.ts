@@ -1,9 +1,7 @@
-/** Writes docs/actions.md from the catalogue, and the table of docs/events.md. */
+/** Writes what the documentation takes from the definitions: docs/actions.md, and parts of other pages. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { actionsMarkdown } from '../src/catalogue/markdown.js'
-import { eventsMarkdown } from '../src/events/markdown.js'
+import { generatedPages } from '../src/catalogue/pages.js'
 import { catalogue } from '../src/services/index.js'
 
-writeFileSync('docs/actions.md', actionsMarkdown(catalogue))
-writeFileSync('docs/events.md', eventsMarkdown(readFileSync('docs/events.md', 'utf8'), catalogue))
+for (const [path, write] of Object.entries(generatedPages)) writeFileSync(path, write(readFileSync(path, 'utf8'), catalogue))

@@ -1,20 +1,15 @@
 /** The vocabulary of provider states for people: the table in docs/contracts.md. */
 
+import { withGenerated } from '../../src/catalogue/page.js'
 import { states } from './index.js'
 import type { State } from './state.js'
 
-const BEGIN = '<!-- states: written by npm run contracts -->'
-const END = '<!-- end of states -->'
+/** A page with the table written anew. */
+export const withVocabulary = (page: string): string => withGenerated(page, 'states', table())
 
-/** A page with the table between its marks written anew. */
-export function withVocabulary(page: string): string {
-  const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)]
-  return `${page.slice(0, before)}\n\n${table()}\n\n${page.slice(after)}`
-}
-
-function table(): string {
+function table(): string[] {
   const rows = states.map(({ name, means, params, gives }) => `| \`${name}\` | ${means} | ${taken(params)} | ${listed(gives)} |`)
-  return ['| state | what holds then | parameters | gives |', '|---|---|---|---|', ...rows].join('\n')
+  return ['| state | what holds then | parameters | gives |', '|---|---|---|---|', ...rows]
 }
 
 /** The parameters of a state; those that must be given are in bold type. */

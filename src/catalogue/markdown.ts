@@ -16,6 +16,14 @@ export function actionsMarkdown(catalogue: Catalogue): string {
   return `${lines.join('\n').trimEnd()}\n`
 }
 
+/** The services and the names of their Actions, for README.md. */
+export function actionsOverview({ actions, services }: Catalogue): string[] {
+  return [...services.values()].map(({ name }) => {
+    const names = actions.filter(({ service }) => service.name === name).map((action) => action.name)
+    return `- **${name}** (${names.length}): ${names.join(', ')}`
+  })
+}
+
 function sharedErrors(actions: readonly ActionDescription[]): string[] {
   const shared =
     actions[0]?.errors.filter(({ code }) => actions.every((action) => action.errors.some((error) => error.code === code))) ?? []

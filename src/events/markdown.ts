@@ -1,25 +1,19 @@
 /** The table of docs/events.md: every event type, how it is turned on, and what makes it happen here. */
 
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { withGenerated } from '../catalogue/page.js'
 import { definitionOf, type EventType, eventTypes, switchOf } from './types.js'
-
-const BEGIN = '<!-- written from the definitions by `npm run docs` -->'
-const END = '<!-- end -->'
 
 /** Puts the table into the page, in place of the one that it has. */
 export function eventsMarkdown(page: string, { byId }: Catalogue): string {
-  const [before] = page.split(BEGIN)
-  const after = page.slice(page.indexOf(END))
   const rows = (Object.keys(eventTypes) as EventType[]).map((type) => {
     const { when, actions } = definitionOf(type)
     const here = actions.filter((action) => byId.has(`vod.${action}`))
     return `| ${type} | ${switchOf(type)} | ${when} | ${here.length > 0 ? here.join(', ') : 'no Action yet: `POST /_emulator/events`'} |`
   })
-  return [
-    `${before}${BEGIN}`,
+  return withGenerated(page, 'events', [
     '| event | name in EventTypeList | sent when | Actions of this emulator that lead to it |',
     '|---|---|---|---|',
     ...rows,
-    after,
-  ].join('\n')
+  ])
 }

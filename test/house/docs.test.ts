@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { actionsMarkdown } from '../../src/catalogue/markdown.js'
+import { generatedPages } from '../../src/catalogue/pages.js'
 import { catalogue } from '../../src/services/index.js'
 
-test('docs/actions.md is what the catalogue says; if not, run "npm run docs"', () => {
-  expect(readFileSync('docs/actions.md', 'utf8')).toBe(actionsMarkdown(catalogue))
+test.each(Object.entries(generatedPages))('%s says what the definitions say; if not, run "npm run docs"', (path, write) => {
+  const page = readFileSync(path, 'utf8')
+  expect(page).toBe(write(page, catalogue))
 })

@@ -1,0 +1,16 @@
+/** The pages that are generated, or hold a generated part; `npm run docs` writes them, and a test fails when one is stale. */
+
+import { eventsMarkdown } from '../events/markdown.js'
+import type { Catalogue } from './catalogue.js'
+import { actionsMarkdown, actionsOverview } from './markdown.js'
+import { withGenerated } from './page.js'
+
+const withOverview = (page: string, catalogue: Catalogue): string => withGenerated(page, 'actions', actionsOverview(catalogue))
+
+/** By path from the root of the project: what makes the page of what it is. */
+export const generatedPages: Readonly<Record<string, (page: string, catalogue: Catalogue) => string>> = {
+  'docs/actions.md': (_page, catalogue) => actionsMarkdown(catalogue),
+  'docs/events.md': eventsMarkdown,
+  'README.md': withOverview,
+  'README.zh-CN.md': withOverview,
+}
