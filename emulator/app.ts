@@ -16,6 +16,8 @@ const CONTROL = '/_emulator'
 export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // The door logs nothing by itself, so a logger for each request would be made in vain.
+    childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY_BYTES,
     forceCloseConnections: true,

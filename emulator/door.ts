@@ -7,15 +7,26 @@ import { isObjectCall } from '../src/oss/location.js'
 
 const NOTHING = new Uint8Array()
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The call that it stands for, of a request that is not for OSS; without the body. */
+    call: Call
+  }
+}
+
 /** Has every request that no other route takes answered by the cloud. */
 export function openDoor(app: FastifyInstance, cloud: Cloud): void {
-  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    answer(reply, await cloud.handle(callOf(request)))
+  const serve = async ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    answer(reply, await cloud.handle(body instanceof Uint8Array ? { ...call, body } : call))
 
+  app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
     const call = callOf({ raw: request.raw, body: undefined })
-    if (!isObjectCall(call)) return next()
+    if (!isObjectCall(call)) {
+      request.call = call
+      return next()
+    }
     // A refusal is answered before all of the body has come, and who still sends it must get that far.
     const stream = request.raw.iterator({ destroyOnReturn: false })
     cloud

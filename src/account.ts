@@ -144,8 +144,8 @@ export class Account {
     this.assets = new Resources(assetSchema, (asset) => assetKey(asset.url))
     this.oss = new Oss(this, seed)
     this.vod = new Vod(this)
-    // Whatever is asked of the account comes after this.
-    void this.turn.take(() => this.vod.open())
+    // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
+    this.turn.before(() => this.vod.open())
     if (this.#assets.length > 0) void this.turn.take(() => this.putAssets(this.#assets))
   }
 

@@ -4,9 +4,20 @@
  */
 export class Turn {
   #last: Promise<unknown> | undefined
+  #first: (() => Promise<void>) | undefined
+
+  /** Has `work` done before whatever is asked next. Until something is asked, nothing is done. */
+  before(work: () => Promise<void>): void {
+    this.#first = work
+  }
 
   /** Runs `work` when everything that asked before has finished; a failure reaches only the one who asked. */
   take<T>(work: () => T | Promise<T>): Promise<T> {
+    const first = this.#first
+    if (first) {
+      this.#first = undefined
+      void this.take(first)
+    }
     const mine = this.#last === undefined ? start(work) : this.#last.then(work)
     const release = (): void => {
       if (this.#last === settled) this.#last = undefined

@@ -1,6 +1,6 @@
 /** Percent-encoding as the signatures want it (RFC 3986), and the parsing of query strings and forms. */
 
-import { parse } from 'node:querystring'
+import { unescape as percentDecode } from 'node:querystring'
 
 /** Names and values, in order of appearance. */
 export type Pairs = readonly (readonly [name: string, value: string])[]
@@ -22,16 +22,18 @@ export function percentEncode(text: string): string {
 
 /** Pairs of a query string or a form. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
 export function parsePairs(encoded: string): Pairs {
-  if (encoded === '') return []
   const pairs: [string, string][] = []
-  const parsed = parse(encoded, '&', '=', { maxKeys: MOST_PARAMETERS + 1 })
-  for (const name in parsed) {
-    const value = parsed[name]
-    if (typeof value === 'string') pairs.push([name, value])
-    else for (const each of value ?? []) pairs.push([name, each])
+  if (encoded === '') return pairs
+  for (const part of encoded.split('&', MOST_PARAMETERS + 1)) {
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    if (equals < 0) pairs.push([decode(part), ''])
+    else pairs.push([decode(part.slice(0, equals)), decode(part.slice(equals + 1))])
   }
   return pairs
 }
+
+const decode = (text: string): string => (UNRESERVED.test(text) ? text : percentDecode(text.replaceAll('+', ' ')))
 
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
 export function canonicalQuery(pairs: Pairs, encode: (text: string) => string = percentEncode): string {

@@ -22,14 +22,17 @@ const REGION = 'cn-shanghai'
 /** Records of work kept per account; beyond that the oldest finished ones are forgotten. */
 const MOST_RECORDS = 10_000
 
+/** Finds a medium by its file. */
+const pathOf = ({ file }: { file: File }): string => filePath(file)
+
 /** The medium that an object is the file of. */
 export type Medium = { video: Video } | { image: Image } | { attached: AttachedMedia }
 
 /** The media, templates and jobs of one account. */
 export class Vod {
-  readonly videos = new Resources(videoSchema, ({ videoId }) => videoId)
-  readonly images = new Resources(imageSchema, ({ imageId }) => imageId)
-  readonly attachedMedia = new Resources(attachedMediaSchema, ({ mediaId }) => mediaId)
+  readonly videos = new Resources(videoSchema, ({ videoId }) => videoId, pathOf)
+  readonly images = new Resources(imageSchema, ({ imageId }) => imageId, pathOf)
+  readonly attachedMedia = new Resources(attachedMediaSchema, ({ mediaId }) => mediaId, pathOf)
   readonly templateGroups = new Resources(templateGroupSchema, ({ templateGroupId }) => templateGroupId)
   readonly transcodeTasks = new Resources(transcodeTaskSchema, ({ taskId }) => taskId)
   readonly uploadJobs = new Resources(uploadJobSchema, ({ jobId }) => jobId)
@@ -37,29 +40,11 @@ export class Vod {
   /** What upload jobs have found behind their URLs, or are about to find; by job. */
   readonly downloads = new Map<string, Promise<Find>>()
 
-  /** Finds the medium of an object; by `bucket/key`. */
-  readonly #owners = new Map<string, () => Medium | undefined>()
-
   constructor(private readonly account: Account) {
-    this.#own(
-      this.videos,
-      ({ videoId }) => videoId,
-      (video) => ({ video }),
-    )
-    this.#own(
-      this.images,
-      ({ imageId }) => imageId,
-      (image) => ({ image }),
-    )
-    this.#own(
-      this.attachedMedia,
-      ({ mediaId }) => mediaId,
-      (attached) => ({ attached }),
-    )
     account.oss.onComplete((object) => arrive(account, object))
   }
 
-  /** Creates what every account has from the start. */
+  /** Creates what every account has from the start; it is there once the account has been asked something. */
   async open(): Promise<void> {
     const now = this.account.clock.now()
     const common = { locked: false, appId: DEFAULT_APP_ID, createdAt: now, modifiedAt: now }
@@ -110,7 +95,13 @@ export class Vod {
 
   /** The medium that an object is the file of. */
   mediumOf(file: File): Medium | undefined {
-    return this.#owners.get(filePath(file))?.()
+    const path = filePath(file)
+    const video = this.videos.getByOther(path)
+    if (video) return { video }
+    const image = this.images.getByOther(path)
+    if (image) return { image }
+    const attached = this.attachedMedia.getByOther(path)
+    return attached && { attached }
   }
 
   /** Changes a video, and the time of its last change. */
@@ -130,32 +121,6 @@ export class Vod {
       const keyOf = (row: { taskId: string } | { jobId: string }): string => ('taskId' in row ? row.taskId : row.jobId)
       for (const row of records.list({ where, take: records.count - MOST_RECORDS }).rows) records.delete(keyOf(row))
     }
-  }
-
-  #own<Row extends { file: File }>(
-    media: { collection: Hooked; get: (key: string) => Row | undefined },
-    keyOf: (row: Row) => string,
-    as: (row: Row) => Medium,
-  ): void {
-    media.collection.hooks.on('create', ({ data }) => {
-      const row = data.record as Row
-      const key = keyOf(row)
-      this.#owners.set(filePath(row.file), () => {
-        const now = media.get(key)
-        return now && as(now)
-      })
-    })
-    media.collection.hooks.on('delete', ({ data }) => {
-      this.#owners.delete(filePath((data.deletedRecord as Row).file))
-    })
-  }
-}
-
-/** As much of a collection as it takes to hear what happens in it. */
-interface Hooked {
-  hooks: {
-    on(type: 'create', listener: (event: { data: { record: unknown } }) => void): unknown
-    on(type: 'delete', listener: (event: { data: { deletedRecord: unknown } }) => void): unknown
   }
 }
 
