@@ -53,6 +53,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
   const url = raw.url ?? '/'
   const mark = url.indexOf('?')
   const { headers } = raw
+  const { remoteAddress } = raw.socket
   return {
     method: raw.method ?? 'GET',
     host: headers.host ?? '',
@@ -62,6 +63,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
     body: body instanceof Uint8Array ? body : NOTHING,
     ...(bodySize !== undefined && { bodySize }),
+    ...(remoteAddress !== undefined && { clientAddress: remoteAddress.replace(/^::ffff:/, '') }),
   }
 }
 

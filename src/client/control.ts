@@ -4,12 +4,16 @@ import type { z } from 'zod'
 import type { ActionDescription } from '../catalogue/describe.js'
 import type { openApiDocument } from '../catalogue/openapi.js'
 import type { ClockMode, Duration, Fired } from '../clock.js'
+import type { QueueState, ReceivedMessage } from '../events/queues.js'
+import type { describeEvent } from '../events/record.js'
+import type { EventFields, EventType } from '../events/types.js'
 import type { Call } from '../gateway/call.js'
 import type { Permissions } from '../identity/ram.js'
 import type { describeJob } from '../jobs/jobs.js'
 import type { LogEntry } from '../log.js'
 import type { Asset, AssetInput } from '../model/asset.js'
 import type { clockSchema, SettingsInput, settingsSchema } from '../settings.js'
+import type { UsageReport } from '../usage/usage.js'
 import { CallError } from './error.js'
 import type { SigningKey } from './sign.js'
 import { documentOf, exchange, originOf, overHttp, unexpected } from './transport.js'
@@ -70,6 +74,12 @@ export interface Principal extends Permissions {
 
 /** A job as the control API shows it: its instants are ISO 8601 UTC times. */
 export type JobState = ReturnType<typeof describeJob>
+
+/** An event notification as the control API shows it: its instants are ISO 8601 UTC times. */
+export type EventState = ReturnType<typeof describeEvent>
+
+/** A message of a queue as the control API hands it out: its instants are ISO 8601 UTC times. */
+export type QueueMessage = Omit<ReceivedMessage, 'enqueueTime' | 'nextVisibleTime'> & { enqueueTime: string; nextVisibleTime: string }
 
 /** Credentials as STS's AssumeRole answers them. */
 interface StsCredentials {
@@ -153,6 +163,31 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
     jobs: () => ask<JobState[]>('GET', '/jobs'),
     /** The latest calls to the account, oldest first. */
     requests: () => ask<LogEntry[]>('GET', '/requests'),
+    /** What the account was used for, and what it would have cost. */
+    usage: () => ask<UsageReport & { accountId: string }>('GET', '/usage'),
+
+    /** Event notifications: what happened, who was told, and every attempt at it. */
+    events: {
+      /** Oldest first. */
+      list: () => ask<EventState[]>('GET', '/events'),
+      /** Lets an event happen that no Action leads to. */
+      notify: <Type extends EventType>(type: Type, fields: EventFields<Type>, notice: { appId?: string; userData?: string } = {}) =>
+        ask<EventState>('POST', '/events', { type, fields, ...notice }),
+      /** Forgets all events, and gives up what is still to be delivered. */
+      clear: () => ask<EventState[]>('DELETE', '/events'),
+    },
+
+    /** The queues that event notifications go to in MNS mode. */
+    queues: {
+      /** Those that hold messages. */
+      list: () => ask<QueueState[]>('GET', '/queues'),
+      /** Reads up to 16 messages (default 1), oldest first, and hides them (default 30 s of the account's clock). */
+      receive: (queue: string, options: { count?: number; hiddenFor?: Duration } = {}) =>
+        ask<QueueMessage[]>('POST', `/queues/${encodeURIComponent(queue)}/receive`, options),
+      /** Deletes a message while it is hidden. */
+      delete: (queue: string, receiptHandle: string) =>
+        ask<{ deleted: true }>('POST', `/queues/${encodeURIComponent(queue)}/delete`, { receiptHandle }),
+    },
 
     ram: {
       /** Creates a RAM user with a key pair, or changes what an existing one may do. What comes back is what `createClient` takes. */

@@ -8,10 +8,12 @@ export {
   type Control,
   type ControlOptions,
   createControl,
+  type EventState,
   type Health,
   type JobState,
   type NewAccount,
   type Principal,
+  type QueueMessage,
 } from './control.js'
 export { CallError } from './error.js'
 export { type ParamValue, type Scheme, type SigningKey, sign, type UnsignedCall } from './sign.js'

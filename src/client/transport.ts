@@ -51,10 +51,14 @@ export const inProcess =
   (call, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+      const giveUp = () => reject(signal.reason)
+      signal.addEventListener('abort', giveUp, { once: true })
       cloud.handle(call).then((reply) => {
-        if (reply.connection === undefined) resolve(reply)
-        else if (reply.connection === 'reset') reject(new Error('the cloud was asked to reset it'))
+        if (reply.connection === 'hang') return
+        // As long as somebody listens, a signal and what it holds are kept until its time is up.
+        signal.removeEventListener('abort', giveUp)
+        if (reply.connection === 'reset') reject(new Error('the cloud was asked to reset it'))
+        else resolve(reply)
       }, reject)
     })
 

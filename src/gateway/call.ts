@@ -17,6 +17,8 @@ export interface Call {
   stream?: AsyncIterable<Uint8Array>
   /** Size of the body in bytes, where a door has cut off reading one that was too large. */
   bodySize?: number
+  /** IP address of the client, where a door knows it. */
+  clientAddress?: string
 }
 
 /** One answer. */

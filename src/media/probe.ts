@@ -53,8 +53,8 @@ export const mediaFactsSchema = z.object({
 /** See {@link mediaFactsSchema}. */
 export type MediaFacts = z.output<typeof mediaFactsSchema>
 
-/** A prober that has not made sense of a file after as many bytes as this will not. */
-const MOST_BYTES = 16 * 1024 * 1024
+/** A prober that has not made sense of a file after so many bytes will not. The index of a film of hours fits; what it reads, it holds. */
+const MOST_BYTES = 8 * 1024 * 1024
 
 /** Headers of pictures are within their first bytes; the exceptions are large embedded previews. */
 const PICTURE_BYTES = 256 * 1024

@@ -20,6 +20,8 @@ export const objectSchema = z.object({
   headers: z.record(z.string(), z.string()),
   /** True if it can be read without a signature (the ACL `public-read`). */
   publicRead: z.boolean().optional(),
+  /** The client that has uploaded it: what it calls itself, and its IP address where it is known. */
+  uploader: z.object({ client: z.string().optional(), address: z.string().optional() }).optional(),
   content: z.instanceof(Content),
   /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
   shows: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),

@@ -1,5 +1,6 @@
 /** What comes with an object beside its content: type, kept headers, conditions of writing it. */
 
+import type { Call } from '../gateway/call.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import type { Attributes, Oss } from './oss.js'
 
@@ -19,8 +20,11 @@ const MOST_METADATA = 8 * 1024
 /** What can stand in a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
-/** Reads what is to be kept with an object. */
-export function readAttributes(given: Given): Attributes {
+/** What is remembered of a User-Agent. */
+const MOST_AGENT_CHARACTERS = 256
+
+/** Reads what is to be kept with an object; `given` are the headers of the call, or the fields of its form. */
+export function readAttributes({ headers: sent, clientAddress }: Call, given: Given = sent): Attributes {
   const headers: Record<string, string> = {}
   for (const name of KEPT) if (given[name] !== undefined) headers[name] = checked(name, given[name])
   let size = 0
@@ -44,7 +48,9 @@ export function readAttributes(given: Given): Attributes {
   if (given['x-oss-callback'] !== undefined)
     refuseObject('NotImplemented', { reason: 'upload callbacks (x-oss-callback) are not implemented' })
   const contentType = checked('content-type', given['content-type'] || 'application/octet-stream')
-  return { contentType, headers, ...(acl === 'public-read' && { publicRead: true }) }
+  // A page cannot set User-Agent.
+  const client = (sent['x-oss-user-agent'] ?? sent['user-agent'])?.slice(0, MOST_AGENT_CHARACTERS)
+  return { contentType, headers, uploader: { client, address: clientAddress }, ...(acl === 'public-read' && { publicRead: true }) }
 }
 
 /** Refuses to overwrite an object that is there, if asked to. */

@@ -12,19 +12,28 @@ export interface Place {
   region: string | undefined
 }
 
-/** Bucket and key from the host and path, or from the path alone; `undefined` if the path has broken escapes. */
-export function placeOf({ host, path }: { host: string; path: string }): Place | undefined {
+/**
+ * Bucket and key from the host and path, or from the path alone; `undefined` if the path has broken escapes. A host may also have the bucket
+ * before the emulator's own, as in `<bucket>.localhost:4010`: clients in browsers write it so, and cannot be told otherwise.
+ */
+export function placeOf({ host, path }: { host: string; path: string }, publicUrl?: string): Place | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path.slice(1))
   } catch {
     return undefined
   }
-  const [, bucket, region] = OSS_HOST.exec(host) ?? []
+  const [, bucket, region] = OSS_HOST.exec(host) ?? (publicUrl === undefined ? undefined : beforeHost(host, publicUrl)) ?? []
   if (bucket !== undefined) return { bucket: bucket.toLowerCase(), key: decoded, region: regionOf(region) }
   const slash = decoded.indexOf('/')
   if (slash < 0) return { bucket: decoded || undefined, key: '', region: undefined }
   return { bucket: decoded.slice(0, slash) || undefined, key: decoded.slice(slash + 1), region: undefined }
+}
+
+/** The name before the emulator's own host, in the form of a match. */
+function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
+  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
+  return rest !== undefined && rest === /^https?:\/\/([^/]+)/.exec(publicUrl)?.[1] ? [host, bucket] : undefined
 }
 
 /** The hosts of transfer acceleration name no region. */

@@ -27,6 +27,7 @@ export interface Attributes {
   headers: Readonly<Record<string, string>>
   /** True if the object can be read without a signature. */
   publicRead?: boolean | undefined
+  uploader?: StoredObject['uploader']
 }
 
 /** Told of an object that has become complete, in the account's turn: it was put, posted, appended to, or its parts were joined. */
@@ -176,7 +177,7 @@ export class Oss {
     this.results.dispose()
   }
 
-  async #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead }: Attributes): Promise<StoredObject> {
+  async #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, uploader }: Attributes): Promise<StoredObject> {
     this.bucket(bucket)
     const existing = this.objects.get(objectKey({ bucket, key }))
     if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
@@ -187,6 +188,7 @@ export class Oss {
       contentType,
       headers: { ...headers },
       ...(publicRead && { publicRead }),
+      ...(uploader && { uploader }),
       type: made.type,
       content: made.content,
       size: made.content.size,

@@ -17,11 +17,11 @@ export interface OssRequest {
 }
 
 /** Reads a call. Never refuses: what it makes of a call is also what is said of a refused one. */
-export function readRequest(call: Call): OssRequest {
+export function readRequest(call: Call, publicUrl: string | undefined): OssRequest {
   const pairs = parsePairs(call.query)
   const query = new Map<string, string>()
   for (const [name, value] of pairs) if (!query.has(name)) query.set(name, value)
-  return { call, place: placeOf(call), pairs, query }
+  return { call, place: placeOf(call, publicUrl), pairs, query }
 }
 
 /** The body, piece by piece where the door has not read it. */

@@ -1,10 +1,10 @@
 /** What the services have made for an account, in buckets of the services: kept until its URL expires. */
 
 import type { Account } from '../account.js'
-import { sampleBytes } from '../fixtures.js'
 import type { Resources } from '../model/collection.js'
 import { objectKey, type objectSchema, type StoredObject } from '../model/object.js'
-import { Received, Storage } from './storage.js'
+import { receivedSample } from './samples.js'
+import { Storage } from './storage.js'
 
 /** Something that a service has made. */
 export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentType' | 'shows'> {
@@ -18,17 +18,6 @@ const MOST_RESULT_BYTES = 256 * 1024 * 1024
 
 /** They are small and short-lived, and the services have made them in memory. */
 const IN_MEMORY = { each: 16 * 1024 * 1024, all: 64 * 1024 * 1024 }
-
-/** Samples are stored often, and are always the same. */
-const samples = new Map<string, Received>()
-
-function sample(name: string): Received {
-  const known = samples.get(name)
-  if (known) return known
-  const received = Received.of(sampleBytes(name))
-  samples.set(name, received)
-  return received
-}
 
 export class Results {
   readonly #storage: Storage
@@ -50,7 +39,7 @@ export class Results {
   /** Stores a result until `expiresAt` (milliseconds since 1970 on the account's clock). */
   async put({ bucket, key, contentType, content, shows }: Result, expiresAt: number): Promise<void> {
     const name = objectKey({ bucket, key })
-    const received = typeof content === 'string' ? sample(content) : await this.#storage.receive(content)
+    const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
     this.account.place.reserveBucket(bucket)
     this.#forget(name)
     await this.objects.put({

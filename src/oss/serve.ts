@@ -9,6 +9,7 @@ import type { AccessKey } from '../identity/ram.js'
 import type { Ids } from '../ids.js'
 import { objectKey } from '../model/object.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from './authenticate.js'
+import { corsHeaders, preflight } from './cors.js'
 import { OssError, refuseArgument, refuseObject } from './errors.js'
 import { type Exchange, type Operation, permit } from './operation.js'
 import { putBucket } from './operations/buckets.js'
@@ -28,6 +29,8 @@ export interface ObjectContext {
   ids: Ids
   /** Where such requests are logged. */
   strayLog: () => Account
+  /** Base URL under which the emulator is reached, if it is. */
+  publicUrl: () => string | undefined
   /** Told of a bug: an error that is not part of the contract. */
   onBug: (error: unknown, about: string) => void
 }
@@ -35,19 +38,19 @@ export interface ObjectContext {
 /** Serves one request. Never rejects. */
 export async function serveObject(context: ObjectContext, call: Call): Promise<Reply> {
   const started = stopwatch()
-  const request = readRequest(call)
+  const request = readRequest(call, context.publicUrl())
   const account = accountOf(context, request)
   const requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
   const passage: Passage = { request, operation: undefined, exchange: undefined }
   let reply: Reply
   let error: unknown
   try {
-    reply = await answer(context, passage)
+    reply = call.method === 'OPTIONS' ? preflight(call) : await answer(context, passage)
   } catch (caught) {
     error = caught
     reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
   }
-  reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...reply.headers }
+  reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
   const logged = account ?? context.strayLog()
   const { operation, exchange } = passage
   const { stream: _, ...read } = call

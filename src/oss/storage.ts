@@ -1,14 +1,14 @@
 /** Where an account keeps the bytes of its objects: small ones in memory, all others in files of a folder of its own. Bounded. */
 
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Content, Segment, SMALL } from './content.js'
 import { Crc64 } from './crc64.js'
 import { md5Of } from './digest.js'
 import { refuseObject } from './errors.js'
+import { makeFolder, removeFolder } from './folders.js'
 
 /** The largest object that is put, posted or appended, and the largest part: 5 GiB. */
 export const MOST_BYTES_AT_ONCE = 5 * 1024 ** 3
@@ -17,13 +17,6 @@ export const MOST_BYTES_AT_ONCE = 5 * 1024 ** 3
 export interface InMemory {
   each: number
   all: number
-}
-
-/** Folders that are to be removed when the process ends, whatever ends it. */
-const folders = new Set<string>()
-
-const removeFolders = (): void => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 }
 
 /** A body as a door hands it over. */
@@ -126,9 +119,7 @@ export class Storage {
   dispose(): void {
     this.#closed = true
     if (this.#folder === undefined) return
-    rmSync(this.#folder, { recursive: true, force: true })
-    folders.delete(this.#folder)
-    if (folders.size === 0) process.off('exit', removeFolders)
+    removeFolder(this.#folder)
     this.#folder = undefined
   }
 
@@ -142,11 +133,7 @@ export class Storage {
 
   async #open(): Promise<{ path: string; handle: FileHandle }> {
     if (this.#closed) refuseObject('NoSuchBucket', { reason: 'the account was reset or disposed of during the upload' })
-    if (this.#folder === undefined) {
-      this.#folder = mkdtempSync(join(this.parent ?? tmpdir(), 'vod-viapi-emulator-'))
-      if (folders.size === 0) process.on('exit', removeFolders)
-      folders.add(this.#folder)
-    }
+    this.#folder ??= makeFolder(this.parent)
     const path = join(this.#folder, String(++this.#files))
     return { path, handle: await open(path, 'wx') }
   }

@@ -2,7 +2,8 @@
 
 import { hash } from 'node:crypto'
 import type { Account } from '../account.js'
-import { signedUrl } from '../oss/result-url.js'
+import { OSS_HOST, placeOf } from '../oss/location.js'
+import { encodePath, objectUrl, signedUrl } from '../oss/urls.js'
 import type { File } from './model/file.js'
 import type { Domain } from './settings.js'
 
@@ -15,13 +16,12 @@ export interface ReAuth {
   rand: string
 }
 
-const encodePath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
-
-/** Address of a file in OSS, without authentication. */
-export function objectUrl({ place, oss }: Account, { bucket, key }: File): string {
+/** The file in OSS that an address leads to, signed or not, inside the cloud or from outside; `undefined` if it leads elsewhere. */
+export function fileAt({ place }: Account, { host, pathname, origin }: URL): File | undefined {
   const publicUrl = place.publicUrl()
-  const base = publicUrl === undefined ? `http://${bucket}.oss-${oss.bucket(bucket).region}.aliyuncs.com` : `${publicUrl}/${bucket}`
-  return `${base}/${encodePath(key)}`
+  if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
+  const { bucket, key = '' } = placeOf({ host, path: pathname }) ?? {}
+  return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock. */

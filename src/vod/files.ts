@@ -1,9 +1,10 @@
 /** Media files in the account's OSS. */
 
 import type { Account } from '../account.js'
-import { sampleBytes } from '../fixtures.js'
 import type { Readable } from '../media/probe.js'
 import type { StoredObject } from '../model/object.js'
+import type { Upload } from '../oss/multipart.js'
+import { receivedSample } from '../oss/samples.js'
 import { Received } from '../oss/storage.js'
 import { contentTypeOf, extensionOf } from './extensions.js'
 import type { File } from './model/file.js'
@@ -29,14 +30,9 @@ export function storeReceived({ oss }: Account, received: Received, { bucket, ke
   return oss.put(bucket, key, received, attributes(key))
 }
 
-/** Samples are stored often, and are always the same. */
-const samples = new Map<string, Received>()
-
 /** Stores a sample of fixtures/media as a file: it takes no room of its own. */
 export function storeSample(account: Account, file: File, name: string): Promise<StoredObject> {
-  const received = samples.get(name) ?? Received.of(sampleBytes(name))
-  samples.set(name, received)
-  return storeReceived(account, received, file)
+  return storeReceived(account, receivedSample(name), file)
 }
 
 /** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
@@ -44,21 +40,19 @@ export function storeAgain(account: Account, object: StoredObject, file: File): 
   return storeReceived(account, new Received(object.content.share(), object.etag, BigInt(object.crc64)), file)
 }
 
-/** Bytes of a file's unfinished uploads in parts. */
-export function uploadedSoFar({ oss }: Account, { bucket, key }: File): number {
-  let most = 0
-  for (const upload of oss.uploads.of(bucket)) {
-    if (upload.key !== key) continue
-    let bytes = 0
-    for (const { received } of upload.parts.values()) bytes += received.size
-    most = Math.max(most, bytes)
-  }
-  return most
+/** A file's unfinished uploads in parts. */
+export const uploadsOf = ({ oss }: Account, { bucket, key }: File): Upload[] =>
+  oss.uploads.of(bucket).filter((upload) => upload.key === key)
+
+/** Bytes that the furthest of a file's unfinished uploads has so far. */
+export function uploadedSoFar(account: Account, file: File): number {
+  const sizes = uploadsOf(account, file).map(({ parts }) => [...parts.values()].reduce((sum, { received }) => sum + received.size, 0))
+  return Math.max(0, ...sizes)
 }
 
 /** Deletes what unfinished uploads of a file have left; answers how many there were. */
-export function deleteFragments({ oss }: Account, { bucket, key }: File): number {
-  const uploads = oss.uploads.of(bucket).filter((upload) => upload.key === key)
-  for (const upload of uploads) oss.uploads.abort(upload)
+export function deleteFragments(account: Account, file: File): number {
+  const uploads = uploadsOf(account, file)
+  for (const upload of uploads) account.oss.uploads.abort(upload)
   return uploads.length
 }

@@ -6,6 +6,7 @@ import { ApiError } from '../errors.js'
 import type { Call, Reply } from '../gateway/call.js'
 import { parsePairs } from '../gateway/encoding.js'
 import type { StoredObject } from '../model/object.js'
+import { corsHeaders, preflight } from '../oss/cors.js'
 import { OssError } from '../oss/errors.js'
 import { OSS_HOST } from '../oss/location.js'
 import { getObject } from '../oss/operations/download.js'
@@ -58,6 +59,7 @@ export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
     reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
     if (!(caught instanceof ApiError)) account.place.onBug(caught, `play ${domain.name}${path}`)
   }
+  Object.assign(reply.headers, corsHeaders(call))
   const { stream: _, ...read } = call
   account.log.add({
     requestId,
@@ -76,7 +78,8 @@ export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
 async function answer(play: PlayCall, call: Call): Promise<Reply> {
   const { account, domain } = play
   if (account.clock.behind) await account.clock.catchUp()
-  if (call.method !== 'GET' && call.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' }, body: '' }
+  if (call.method === 'OPTIONS') return preflight(call)
+  if (call.method !== 'GET' && call.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' }
   const query = new Map(parsePairs(call.query))
   const denied = domain.auth && denialOf(account, domain.auth, play.path, query)
   if (denied !== undefined) return { status: 403, headers: { 'x-tengine-error': `denied by req auth: ${denied}` }, body: '' }

@@ -137,6 +137,51 @@ describe('the world of an account', () => {
   })
 })
 
+describe('usage', () => {
+  it('adds up what the account has called', async () => {
+    const { account, control, client } = await fresh()
+    await client.imageenhan.AssessSharpness({ ImageURL: 'http://my-bucket.oss-cn-shanghai.aliyuncs.com/a.jpg' })
+    await client.imageenhan.AssessSharpness({ ImageURL: 'http://my-bucket.oss-cn-shanghai.aliyuncs.com/b.jpg' })
+    expect(await control.usage()).toMatchObject({
+      accountId: account.accountId,
+      month: '2026-01',
+      actions: [{ action: 'imageenhan.AssessSharpness', calls: 2, units: 2, cost: 0.004 }],
+      total: 0.004,
+    })
+  })
+})
+
+describe('event notifications', () => {
+  const start = { VideoId: 'v1', Status: 'success', StreamName: 's', DomainName: 'd', AppName: 'a' } as const
+
+  it('are made to happen, listed and forgotten', async () => {
+    const { control } = await fresh()
+    const event = await control.events.notify('LiveRecordVideoComposeStart', start, { userData: '{"Extend":"mine"}' })
+    expect(event).toMatchObject({ state: 'notSent', time: '2026-01-01T00:00:00.000Z', payload: { VideoId: 'v1', Extend: 'mine' } })
+    expect(await control.events.list()).toEqual([event])
+    expect(await control.events.clear()).toEqual([])
+    expect(await control.events.list()).toEqual([])
+  })
+
+  it('are read from a queue, and deleted from it', async () => {
+    const { control, client } = await fresh()
+    await client.vod.SetMessageCallback({
+      CallbackType: 'MNS',
+      MnsEndpoint: 'http://1.mns.cn-shanghai.aliyuncs.com/',
+      MnsQueueName: 'q',
+      EventTypeList: 'ALL',
+    })
+    for (const VideoId of ['v1', 'v2']) await control.events.notify('LiveRecordVideoComposeStart', { ...start, VideoId })
+    await control.clock.advance(0)
+    const messages = await control.queues.receive('q', { count: 2, hiddenFor: '5s' })
+    expect(messages.map(({ body }) => JSON.parse(body).VideoId)).toEqual(['v1', 'v2'])
+    expect(messages[0]?.nextVisibleTime).toBe('2026-01-01T00:00:05.000Z')
+    expect(await control.queues.delete('q', messages[0]?.receiptHandle as string)).toEqual({ deleted: true })
+    expect(await control.queues.list()).toEqual([{ queue: 'q', active: 0, hidden: 1 }])
+    expect(await control.queues.receive('q')).toEqual([])
+  })
+})
+
 describe('identities', () => {
   it('change what a user may do', async () => {
     const { control } = await fresh()
@@ -172,6 +217,8 @@ describe('what cannot be', () => {
       'services.ecs',
     ],
     ['an asset without a URL', ({ assets }) => assets.put({ url: 'video.mp4' }), 'PUT /_emulator/assets', 'url'],
+    ['a message that is not hidden', ({ queues }) => queues.delete('a/b?', 'x'), 'POST /_emulator/queues/a%2Fb%3F/delete', 'receiptHandle'],
+    ['more messages than one read takes', ({ queues }) => queues.receive('q', { count: 17 }), 'POST /_emulator/queues/q/receive', 'count'],
     ['a session of an unknown role', ({ ram }) => ram.assumeRole({ role: 'x' }), 'POST /_emulator/sts/sessions', 'no RAM role "x"'],
     ['the end of the default account', (control) => control.disposeAccount(), 'DELETE /_emulator/accounts', 'which account'],
   ])('is refused with a reason: %s', async (_what, call, name, reason) => {

@@ -338,6 +338,30 @@ describe('what is erased', () => {
     expect(await left(result, [410, 0, 390, 400])).toBeGreaterThan(0.9)
   })
 
+  test('ErasePerson: nothing of what is erased shines through', async () => {
+    const { made, put } = await sceneWorld()
+    const spot = { left: 150, top: 100, width: 80, height: 80 }
+    const spotted = async (background: string, colour: string): Promise<Buffer> =>
+      sharp(await flat(400, 300, background))
+        .composite([{ input: await flat(spot.width, spot.height, colour), left: spot.left, top: spot.top }])
+        .removeAlpha()
+        .png()
+        .toBuffer()
+    const result = await made('ErasePerson', {
+      ImageURL: await put('a.png', await spotted('#3060c0', '#e02020')),
+      UserMask: await put('mask.png', await spotted('#000', '#fff')),
+    })
+    expect(distance(await meanColour(result, spot), [0x30, 0x60, 0xc0])).toBeLessThan(3)
+  })
+
+  test('ErasePerson: the whole image, if the mask is white', async () => {
+    const { made, put } = await sceneWorld()
+    const mask = await put('mask.png', await flat(20, 20, '#fff'))
+    expect(await left(await made('ErasePerson', { ImageURL: await put('a.png', await stripes()), UserMask: mask }), [0, 0, 800, 400])).toBe(
+      0,
+    )
+  })
+
   test('ExtendImageStyle: the person in the middle keeps its colours', async () => {
     const { put, data, look } = await sceneWorld()
     const MajorUrl = await put('person.png', await flat(400, 400, '#3060c0'), { person: true })

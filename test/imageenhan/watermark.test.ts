@@ -90,6 +90,32 @@ describe.each(models)('the model "%s"', (model) => {
   })
 })
 
+test.each([100, 80])('a picture as the logo can be made out again in a JPEG file of quality %i', async (QualityFactor) => {
+  const { encodeLogo, decodeLogo, put } = await markWorld()
+  const portrait = await landscape(128, 96)
+  const LogoURL = await put('portrait.png', portrait)
+  const thumbnail = await decodeLogo('_plus', await encodeLogo('_plus', { LogoURL, OutputFileType: 'jpg', QualityFactor }))
+  const { width, height } = await sharp(thumbnail).metadata()
+  expect(Math.max(width, height)).toBeGreaterThanOrEqual(32)
+  const [found, wanted] = await Promise.all([pixels(thumbnail), pixels(await sharp(portrait).resize(width, height).png().toBuffer())])
+  const differences = found.map((value, index) => Math.abs(value - (wanted[index] as number)))
+  expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(12)
+})
+
+test.each([95, 75, 60])('a logo in a picture of pure colours is found again in a JPEG file of quality %i', async (QualityFactor) => {
+  const colours = ['#ff0000', '#0000ff', '#00ff00', '#ffffff', '#000000', '#ffff00']
+  const bars = await Promise.all(colours.map(async (colour, index) => ({ input: await flat(100, 400, colour), left: 100 * index, top: 0 })))
+  const picture = await sharp(await flat(600, 400, '#fff'))
+    .composite(bars)
+    .removeAlpha()
+    .png()
+    .toBuffer()
+  const { encodeLogo, decodeLogo, put } = await markWorld(picture)
+  const LogoURL = await put('portrait.png', await landscape(128, 96))
+  const url = await encodeLogo('_plus', { LogoURL, OutputFileType: 'jpg', QualityFactor })
+  expect((await sharp(await decodeLogo('_plus', url)).stats()).channels[0]?.stdev).toBeGreaterThan(5)
+})
+
 test('nobody sees the mark', async () => {
   const { encodeText, look } = await markWorld()
   const [before, after] = await Promise.all([pixels(scene), pixels((await look(await encodeText('_plus'))).bytes)])

@@ -4,9 +4,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import AliOss from 'ali-oss'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createCloud } from '../../src/index.js'
-import { BUCKET, bytes, md5, ossEmulator, request } from './support.js'
+import { createCloud, DEFAULT_KEY } from '../../src/index.js'
+import { runCommand } from '../support/process.js'
+import { BUCKET, bytes, md5, ossEmulator, REGION, request } from './support.js'
 
 const KEY = 'sv/1/1.mp4'
 const MEGABYTE = 1024 * 1024
@@ -157,6 +159,25 @@ describe('the folder for objects', () => {
     await account.reset()
     expect(readdirSync(dataDir)).toEqual([])
     await expect(client().get(KEY)).rejects.toMatchObject({ code: 'NoSuchBucket' })
+  })
+
+  it('is removed by the next process if its own was killed', async () => {
+    const dataDir = folder()
+    const killed = runCommand(['--port', '0', '--data-dir', dataDir])
+    const { accessKeyId, accessKeySecret } = DEFAULT_KEY
+    const endpoint = /http:\S+/.exec(await killed.ready)?.[0] as string
+    const oss = new AliOss({ endpoint, region: `oss-${REGION}`, bucket: BUCKET, accessKeyId, accessKeySecret })
+    await oss.putBucket(BUCKET)
+    await oss.put(KEY, bytes(100_000))
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    expect(filesIn(dataDir)).toHaveLength(1)
+    const [left] = readdirSync(dataDir)
+
+    const { client } = await ossEmulator({ dataDir })
+    await client().put('other', bytes(100_000))
+    expect(readdirSync(dataDir)).not.toContain(left)
+    expect(filesIn(dataDir)).toHaveLength(1)
   })
 
   it('keeps nothing of an upload that is cut off', async () => {

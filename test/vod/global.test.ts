@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { testCloud } from '../support/cloud.js'
+import { download, testCloud } from '../support/cloud.js'
 
 const URL_OF_256_BYTES = `http://example.com/${'a'.repeat(256 - 'http://example.com/'.length)}`
 
@@ -147,6 +147,13 @@ describe('SetCrossdomainContent', () => {
     expect(await content()).toBe('<cross-domain-policy/>')
     expect((await call('vod.SetCrossdomainContent', CROSSDOMAIN)).status).toBe(200)
     expect(await content()).toBe(POLICY)
+  })
+
+  test('is for a storage to which nothing has been uploaded yet, too', async () => {
+    const { cloud, call } = testCloud({ settings: { vod: { storages: [{ location: 'my-media.oss-cn-beijing.aliyuncs.com' }] } } })
+    const host = 'my-media.oss-cn-beijing.aliyuncs.com'
+    expect((await call('vod.SetCrossdomainContent', { Content: POLICY, StorageLocation: host })).status).toBe(200)
+    expect(String((await download(cloud, `http://${host}/crossdomain.xml`)).body)).toBe(POLICY)
   })
 
   test('takes 2,048 characters, and the id of the account itself', async () => {

@@ -40,7 +40,7 @@ export function createPhotos({ endpoint = 'imageenhan.cn-shanghai.aliyuncs.com',
      * @returns {Promise<string[]>}
      */
     async recolour(url) {
-      const request = new RecolorHDImageRequest({ url, mode: 'AUTO', colorCount: 2 })
+      const request = new RecolorHDImageRequest({ url, mode: 'AUTO', colorCount: 2, degree: '0.5' })
       const { body } = await client.recolorHDImage(request).catch(asPhotoError)
       return this.pictures(body.requestId)
     },

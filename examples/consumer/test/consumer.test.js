@@ -52,7 +52,10 @@ test('a file that is no picture is refused', () => {
   return against((photos) => assert.rejects(photos.sharpness(PHOTO), { code: 'InvalidImage.Content' }))
 })
 
-test('a finished job has pictures', () => {
+test('a photo is recoloured by a job, which ends with pictures', () => {
+  call('a photo to recolour', 'RecolorHDImage', { Url: PHOTO, Mode: 'AUTO', ColorCount: '2', Degree: '0.5' }).willRespondWith(
+    json(200, { RequestId: like('11A898F7') }),
+  )
   pact.given('a finished RecolorHDImage job')
   call('a question for a result', 'GetAsyncJobResult', { JobId }).willRespondWith(
     json(200, {
@@ -62,7 +65,7 @@ test('a finished job has pictures', () => {
       },
     }),
   )
-  return against(async (photos) => assert.deepEqual(await photos.pictures('11A898F7'), ['http://result/1.jpg']))
+  return against(async (photos) => assert.deepEqual(await photos.recolour(PHOTO), ['http://result/1.jpg']))
 })
 
 test('a failed job says why', () => {

@@ -7,5 +7,5 @@ import { formatReport, verifyPacts } from 'vod-viapi-emulator/contracts'
 test('imageenhan answers as this application expects', async () => {
   const report = await verifyPacts({ pacts: 'pacts', provider: 'imageenhan' })
   assert.ok(report.ok, formatReport(report))
-  assert.equal(report.interactions.length, 4)
+  assert.equal(report.interactions.length, 5)
 })

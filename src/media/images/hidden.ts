@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { open } from './draw.js'
 import { COARSE, readMark, roomFor, writeMark } from './mark.js'
-import { type Picture, readHeader, readPicture, writeImage } from './picture.js'
+import { type Picture, pictureOf, readHeader, readPicture, writeImage } from './picture.js'
 import { loadSharp } from './sharp.js'
 
 /**
@@ -16,7 +16,7 @@ export function markKey(kind: string, original?: Picture): string {
 
 /** A copy of a picture with a text in it. What there is no room for, in a picture of a few pixels, is left out. */
 export function hideText(picture: Picture, text: string, key: string): Picture {
-  const marked = { ...picture, data: Uint8Array.from(picture.data) }
+  const marked = copyOf(picture)
   const data = Buffer.from(text)
   COARSE.some((way) => writeMark(marked, way, key, data))
   writeMark(marked, 'fine', key, data)
@@ -29,16 +29,39 @@ export function readText(picture: Picture, key: string): string | undefined {
   return data && Buffer.from(data).toString('utf8')
 }
 
-/** A copy of a picture with a logo in it: a thumbnail that survives JPEG and, where there is room, the logo as it is. */
-export async function hideLogo(picture: Picture, logo: Picture, key: string): Promise<Picture> {
-  const marked = { ...picture, data: Uint8Array.from(picture.data) }
-  for (const way of COARSE) {
-    const thumbnail = await packed(logo, roomFor(picture, way))
-    if (thumbnail && writeMark(marked, way, key, thumbnail)) break
-  }
-  const whole = await packed(logo, roomFor(picture, 'fine'))
+/** The ways to write a logo, the one that holds most first. */
+const FOR_LOGOS = ['tight', ...COARSE.toReversed()] as const
+
+/** Of JPEG: what whoever is handed a file without loss may save it as, and still have the logo in it. */
+const USUAL_QUALITY = 75
+
+/**
+ * A copy of a picture with a logo in it, which is as good as can be read again from a JPEG file of a `quality` from 1 to 100. Left out: the picture
+ * is saved without loss, and holds the logo as it is as well, if there is room.
+ */
+export async function hideLogo(picture: Picture, logo: Picture, key: string, quality?: number): Promise<Picture> {
+  const marked = (await withThumbnail(picture, logo, key, quality ?? USUAL_QUALITY)) ?? copyOf(picture)
+  const whole = quality === undefined ? await packed(logo, roomFor(picture, 'fine')) : undefined
   if (whole) writeMark(marked, 'fine', key, whole)
   return marked
+}
+
+const copyOf = (picture: Picture): Picture => ({ ...picture, data: Uint8Array.from(picture.data) })
+
+/** A copy of a picture with the largest thumbnail of a logo that survives JPEG of this quality, or `undefined` if none does. */
+async function withThumbnail(picture: Picture, logo: Picture, key: string, quality: number): Promise<Picture | undefined> {
+  for (const way of FOR_LOGOS) {
+    const thumbnail = await packed(logo, roomFor(picture, way))
+    const marked = copyOf(picture)
+    if (thumbnail && writeMark(marked, way, key, thumbnail) && (await survives(marked, key, quality))) return marked
+  }
+  return undefined
+}
+
+async function survives(marked: Picture, key: string, quality: number): Promise<boolean> {
+  const sharp = await loadSharp()
+  const saved = sharp && (await pictureOf(sharp(await writeImage(open(marked, sharp), 'jpg', quality))))
+  return saved !== undefined && readMark(saved, key) !== undefined
 }
 
 /** The logo that is in a picture, as a PNG file, or `undefined` if none was written with this key. */

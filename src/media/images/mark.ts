@@ -1,10 +1,11 @@
 /**
- * Blind watermarks: data in an image that nobody sees and that can be read again. There are two kinds of them, and an image that is
- * saved without loss carries both:
+ * Blind watermarks: data in an image that nobody sees and that can be read again. There are three kinds of them; an image can carry a fine one
+ * beside one of the others:
  *
  * - **coarse**: bits in the brightness of 8 x 8 pixels, each of them in five places, or in fewer if there is no room for more. Survives
  *   JPEG down to a quality of about 50 and small damages; holds a short text or a thumbnail. Does not survive scaling, cropping,
  *   turning, or a change of brightness.
+ * - **tight**: the same in 4 x 4 pixels, each bit once. Survives JPEG of the best quality, and holds a larger thumbnail.
  * - **fine**: bits in the lowest bit of every channel. Survives lossless copies only (PNG, BMP), and holds a whole logo.
  *
  * What is read is checked by a sum over data and key, so that a mark that was written with another key, or damaged, is not taken for one.
@@ -41,7 +42,7 @@ export const roomFor = (picture: Picture, way: Way): number => Math.min(Math.flo
 
 /** The data that was written into a picture with this key, in whatever way: the finest that can still be read, or `undefined`. */
 export function readMark(picture: Picture, key: string): Uint8Array | undefined {
-  for (const way of ['fine', ...COARSE] as const) {
+  for (const way of ['fine', 'tight', ...COARSE] as const) {
     const data = readFrom(picture, way, key)
     if (data) return data
   }
@@ -81,18 +82,23 @@ const fine: Carrier = {
 
 const placeOf = ({ channels }: Picture, index: number): number => Math.floor(index / 3) * channels + (index % 3)
 
-/** Pixels per side of a block: those that JPEG works with. */
-const BLOCK = 8
-
 /** A block's mean brightness is brought to a multiple of this, an even one for 0 and an odd one for 1. */
 const STEP = 4
 
-const blocksOf = ({ width, height }: Size): number => Math.floor(width / BLOCK) * Math.floor(height / BLOCK)
+/** A square of pixels. */
+interface Block {
+  index: number
+  /** Pixels per side. */
+  side: number
+}
+
+const blocksOf = ({ width, height }: Size, side: number): number => Math.floor(width / side) * Math.floor(height / side)
 
 /** The mean brightness of blocks; each bit stands in several, as far apart as can be, of which the majority counts. */
-function coarse(copies: number): Carrier {
-  const room = (picture: Picture): number => Math.floor(blocksOf(picture) / copies)
-  const blocks = (picture: Picture, index: number): number[] => Array.from({ length: copies }, (_, copy) => index + copy * room(picture))
+function means(side: number, copies: number): Carrier {
+  const room = (picture: Picture): number => Math.floor(blocksOf(picture, side) / copies)
+  const blocks = (picture: Picture, index: number): Block[] =>
+    Array.from({ length: copies }, (_, copy) => ({ index: index + copy * room(picture), side }))
   return {
     room,
     read(picture, index) {
@@ -107,7 +113,7 @@ function coarse(copies: number): Carrier {
 }
 
 /** Brings the mean brightness of a block to a target. */
-function shade(picture: Picture, block: number, target: number): void {
+function shade(picture: Picture, block: Block, target: number): void {
   // Pixels that are black or white already do not take part, so that it can take a few rounds.
   for (let round = 0; round < 8; round++) {
     const missing = target - brightnessOf(picture, block)
@@ -126,29 +132,30 @@ function nearest(brightness: number, bit: number): number {
   return STEP * Math.min(Math.max(multiple, bit === 1 ? 1 : 2), bit === 1 ? 63 : 62)
 }
 
-function brightnessOf(picture: Picture, index: number): number {
+function brightnessOf(picture: Picture, block: Block): number {
   const { data } = picture
   let sum = 0
-  eachPixel(picture, index, (place) => {
+  eachPixel(picture, block, (place) => {
     sum += 0.299 * (data[place] as number) + 0.587 * (data[place + 1] as number) + 0.114 * (data[place + 2] as number)
   })
-  return sum / BLOCK ** 2
+  return sum / block.side ** 2
 }
 
 /** Visits the places of a block's pixels in the data. */
-function eachPixel({ width, channels }: Picture, index: number, visit: (place: number) => void): void {
-  const columns = Math.floor(width / BLOCK)
-  const left = (index % columns) * BLOCK
-  const top = Math.floor(index / columns) * BLOCK
-  for (let y = top; y < top + BLOCK; y++) {
-    for (let x = left; x < left + BLOCK; x++) visit((y * width + x) * channels)
+function eachPixel({ width, channels }: Picture, { index, side }: Block, visit: (place: number) => void): void {
+  const columns = Math.floor(width / side)
+  const left = (index % columns) * side
+  const top = Math.floor(index / columns) * side
+  for (let y = top; y < top + side; y++) {
+    for (let x = left; x < left + side; x++) visit((y * width + x) * channels)
   }
 }
 
 /** The coarse ways, the one that survives most first. */
 export const COARSE = ['fivefold', 'threefold', 'single'] as const
 
-const carriers = { fine, fivefold: coarse(5), threefold: coarse(3), single: coarse(1) }
+// JPEG works with blocks of 8 x 8 pixels.
+const carriers = { fine, tight: means(4, 1), fivefold: means(8, 5), threefold: means(8, 3), single: means(8, 1) }
 
 /** A way to write a mark. */
 export type Way = keyof typeof carriers

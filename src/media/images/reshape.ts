@@ -61,20 +61,37 @@ export const blurArea =
     return paste(picture, blurred, area, sharp)
   }
 
+/** Sides of the squares in which what surrounds a hole is looked for, coarse to fine: the finest that still shows some of it counts. */
+const FILLINGS = [1, 2, 4, 8, 16, 32, 64]
+
 /** Fills what a mask shows white with what surrounds it; a mask of another size is scaled. */
 export const fillMasked =
   (mask: Picture): Edit =>
   async (picture, sharp) => {
     const { width, height, channels, data } = picture
-    // What is far apart flows together when a picture is made very small and large again.
-    const small = await pictureOf(open(picture, sharp).resize(16, 16, { fit: 'fill' }))
-    const surroundings = await pictureOf(open(small, sharp).resize(width, height, { fit: 'fill', kernel: 'cubic' }))
     const fitted = await pictureOf(open(mask, sharp).removeAlpha().resize(width, height, { fit: 'fill' }))
+    const masked = (pixel: number): boolean => (fitted.data[pixel * fitted.channels] as number) >= 128
+    const holed = new Uint8Array(width * height * 4)
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      if (masked(pixel)) continue
+      holed.set(data.subarray(pixel * channels, pixel * channels + 3), pixel * 4)
+      holed[pixel * 4 + 3] = 255
+    }
+    const rest: Picture = { width, height, channels: 4, data: holed }
+    const scaled = (each: Picture, size: Size): Promise<Picture> =>
+      pictureOf(open(each, sharp).resize(size.width, size.height, { fit: 'fill', kernel: 'linear' }))
+    // If all is masked, there is nothing around: the mean of the picture stands for it.
+    let filling = await scaled(picture, { width: 1, height: 1 })
+    for (const side of FILLINGS) {
+      const size = { width: side, height: side }
+      filling = await pictureOf(paste(await scaled(filling, size), await scaled(rest, size), { left: 0, top: 0 }, sharp))
+    }
+    filling = await scaled(filling, picture)
     const filled = Uint8Array.from(data)
     for (let pixel = 0; pixel < width * height; pixel++) {
-      if ((fitted.data[pixel * fitted.channels] as number) < 128) continue
+      if (!masked(pixel)) continue
       for (let channel = 0; channel < 3; channel++)
-        filled[pixel * channels + channel] = surroundings.data[pixel * surroundings.channels + channel] as number
+        filled[pixel * channels + channel] = filling.data[pixel * filling.channels + channel] as number
     }
     return open({ ...picture, data: filled }, sharp)
   }

@@ -30,7 +30,7 @@ export const putObject = receiving({
   permission: 'PutObject',
   async receive(exchange) {
     checkKey(exchange.key)
-    const attributes = readAttributes(exchange.call.headers)
+    const attributes = readAttributes(exchange.call)
     checkOverwrite(exchange.oss, exchange.call.headers, exchange.bucket, exchange.key)
     return Object.assign(await receiveBody(exchange), { attributes })
   },
@@ -48,7 +48,7 @@ export const appendObject = receiving({
     checkKey(exchange.key)
     const position = exchange.query.get('position') ?? refuseArgument('position', undefined, 'is missing')
     if (!/^\d{1,15}$/.test(position)) refuseArgument('position', position, 'is not a number of bytes')
-    const attributes = readAttributes(exchange.call.headers)
+    const attributes = readAttributes(exchange.call)
     return Object.assign(await receiveBody(exchange), { attributes, position: Number(position) })
   },
   async run({ oss, bucket, key }, received) {

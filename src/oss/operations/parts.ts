@@ -23,7 +23,7 @@ const uploadOf = ({ oss, query, bucket, key }: Exchange): Upload => oss.uploads.
 export const initiateMultipartUpload = simple('InitiateMultipartUpload', 'PutObject', (exchange) => {
   const { oss, bucket, key, call } = exchange
   checkKey(key)
-  const attributes = readAttributes(call.headers)
+  const attributes = readAttributes(call)
   checkOverwrite(oss, call.headers, bucket, key)
   const encoding = encodingOf(exchange)
   const { id } = oss.uploads.initiate(bucket, key, attributes)

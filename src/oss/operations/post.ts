@@ -50,7 +50,7 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
     ...Object.fromEntries(fields),
     'content-type': fields.get('x-oss-content-type') ?? fields.get('content-type') ?? fileType,
   }
-  const attributes = readAttributes(given)
+  const attributes = readAttributes(call, given)
   checkOverwrite(oss, given, bucket, key)
   const md5 = announcedMd5(fields.get('content-md5') ?? call.headers['content-md5'])
   const received = await oss.storage.receive(file, Math.min(most, MOST_BYTES_AT_ONCE))

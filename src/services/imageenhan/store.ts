@@ -8,7 +8,7 @@ import { type Drawing, draw } from '../../media/images/draw.js'
 import { MEDIA_TYPES, type OutputFormat } from '../../media/images/format.js'
 import type { Colour, Size } from '../../media/images/picture.js'
 import { assetKey } from '../../model/asset.js'
-import { storeResult } from '../../oss/result-url.js'
+import { storeResult } from '../../oss/urls.js'
 import { RESULT_TTL } from '../vision/async.js'
 import type { Image } from './images.js'
 

@@ -76,11 +76,11 @@ async function storeMarked(
   owner: Owner,
   original: Image,
   { OutputFileType, QualityFactor }: { OutputFileType: string; QualityFactor: number },
-  hide: (picture: Picture) => Picture | Promise<Picture>,
+  hide: (picture: Picture, quality: number | undefined) => Picture | Promise<Picture>,
 ): Promise<string> {
   const format = (OutputFileType === 'jpeg' ? 'jpg' : OutputFileType) as OutputFormat
   const picture = pixelsOf(original)
-  const edit = picture ? replaceBy(await hide(picture)) : keep
+  const edit = picture ? replaceBy(await hide(picture, format === 'jpg' ? QualityFactor : undefined)) : keep
   return storeChanged(owner, SHELF, { ...original, ...(picture && { picture }) }, { edit, format, quality: QualityFactor })
 }
 
@@ -111,7 +111,7 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
     const key = keyFor(input.FunctionType, OriginImageURL)
     if (OriginImageURL && LogoURL) {
       const logo = LogoURL.picture ?? flatPicture(UNKNOWN_LOGO, colourOf(LogoURL))
-      const hide = (picture: Picture) => hideLogo(picture, logo, key)
+      const hide = (picture: Picture, quality?: number) => hideLogo(picture, logo, key, quality)
       return { WatermarkImageURL: await storeMarked(owner, OriginImageURL, input, hide) }
     }
     const image = WatermarkImageURL as Image

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../account.js'
 import type { Job } from '../../model/job.js'
-import { storeResult } from '../../oss/result-url.js'
+import { storeResult } from '../../oss/urls.js'
 import { url } from '../../params/structures.js'
 import { perMinute, publicBeta } from '../../usage/billing.js'
 import { defineGetAsyncJobResult, defineMediaAction, RESULT_TTL } from '../vision/async.js'

@@ -159,14 +159,15 @@ export const setCrossdomainContent = vod.action('SetCrossdomainContent', {
   async run({ input: { Content, StorageLocation, ResourceRealOwnerId }, account, fail }) {
     if (ResourceRealOwnerId !== undefined && ResourceRealOwnerId !== account.accountId)
       fail('Forbidden', { param: 'ResourceRealOwnerId', reason: `names another account; this one is ${account.accountId}` })
-    const { oss } = account
+    const { oss, vod } = account
     const host = StorageLocation.toLowerCase()
-    const bucket = oss.buckets.find(({ name, region }) => host === `${name}.oss-${region}.aliyuncs.com`)
-    if (bucket === undefined)
-      return fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: 'is not the host of a bucket of the account' })
+    const bucket =
+      vod.storage(host)?.bucket ??
+      oss.buckets.find(({ name, region }) => host === `${name}.oss-${region}.aliyuncs.com`)?.name ??
+      fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: 'is not the host of a bucket of the account' })
     // Players read it without a signature.
     const attributes = { contentType: 'text/xml', publicRead: true }
-    await oss.putObject(bucket.name, 'crossdomain.xml', Buffer.from(Content), attributes)
+    await oss.putObject(bucket, 'crossdomain.xml', Buffer.from(Content), attributes)
     return {}
   },
 })

@@ -55,8 +55,14 @@ const analysis: JobKind = {
 }
 
 /** Starts the analysis of a file that has just arrived. */
-export async function startAnalysis(account: Account, videoId: string, { etag }: StoredObject): Promise<void> {
-  await account.jobs.start(analysis, newId(account), { videoId, etag })
+export async function startAnalysis(account: Account, { videoId, analysisId }: Video, { etag }: StoredObject): Promise<void> {
+  const { jobs, vod } = account
+  // What the file before this one was is of no use any more.
+  if (analysisId !== undefined) jobs.cancel(analysisId)
+  const { id } = await jobs.start(analysis, newId(account), { videoId, etag })
+  await vod.videos.update(videoId, (draft) => {
+    draft.analysisId = id
+  })
 }
 
 /** What a job is about, unless the video is gone or another file has taken the place of its own. */

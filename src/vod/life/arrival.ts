@@ -3,7 +3,7 @@
 import type { Account } from '../../account.js'
 import { probePicture } from '../../media/probe.js'
 import type { StoredObject } from '../../model/object.js'
-import { objectUrl } from '../addresses.js'
+import { objectUrl } from '../../oss/urls.js'
 import { audienceOf } from '../audience.js'
 import { readable } from '../files.js'
 import type { AttachedMedia } from '../model/attached-media.js'
@@ -41,7 +41,7 @@ export async function processVideo(account: Account, videoId: string, object: St
   })
   if (video === undefined) return undefined
   if (planOf(account, video).playsSource) await playSource(account, video, object)
-  await startAnalysis(account, videoId, object)
+  await startAnalysis(account, video, object)
   return account.vod.videos.get(videoId)
 }
 

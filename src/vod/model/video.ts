@@ -58,6 +58,8 @@ export const videoSchema = z.object({
   sourceStatus: z.enum(['Uploading', 'Normal', 'Deleted']),
   /** Bytes of the source file, once it is there. */
   size: z.number().optional(),
+  /** Job that has analysed the source file, or is about to. */
+  analysisId: z.string().optional(),
   /** What the source file is, once it has been analysed. */
   facts: mediaFactsSchema.optional(),
   /** Why the source file is of no use. */

@@ -4,9 +4,10 @@ import type { Account } from '../../account.js'
 import { describeFailure } from '../../events/deliver.js'
 import { assetKey } from '../../model/asset.js'
 import type { StoredObject } from '../../model/object.js'
-import { OSS_HOST, placeOf } from '../../oss/location.js'
 import type { Received } from '../../oss/storage.js'
 import { isPrivate } from '../../private-host.js'
+import { fileAt } from '../addresses.js'
+import { objectOf } from '../files.js'
 
 /** A file that has been found. */
 export type Source =
@@ -45,14 +46,13 @@ export async function findSource(account: Account, url: string, extension: strin
 const sampleFor = (extension: string): Source => ({ sample: `sample.${SAMPLES.has(extension) ? extension : 'mp4'}` })
 
 /** An object of the account; that a bucket of the account does not hold it is a problem. */
-function ownObject({ oss, place }: Account, { host, pathname, origin }: URL): Find | undefined {
-  const publicUrl = place.publicUrl()
-  if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
-  const { bucket, key } = placeOf({ host, path: pathname }) ?? {}
-  if (bucket === undefined || key === undefined) return undefined
-  const object = oss.object(bucket, key)
+function ownObject(account: Account, location: URL): Find | undefined {
+  const file = fileAt(account, location)
+  if (file === undefined) return undefined
+  const object = objectOf(account, file)
   if (object) return { object }
-  return oss.buckets.some(({ name }) => name === bucket) ? { problem: `is not in the bucket ${bucket}` } : undefined
+  const { bucket } = file
+  return account.oss.buckets.some(({ name }) => name === bucket) ? { problem: `is not in the bucket ${bucket}` } : undefined
 }
 
 /** Real time that a fetch may take. */

@@ -43,6 +43,15 @@ describe('a video', () => {
     })
   })
 
+  test('is analysed once, however often its file is replaced before that', async () => {
+    const { account, create, put, advance, events } = vodWorld()
+    const ticket = await create()
+    for (let size = 1; size <= 20; size++) await put(ticket, Buffer.alloc(size))
+    expect(account.jobs.unfinished).toBe(1)
+    await advance('1m')
+    expect(events('VideoAnalysisComplete')).toMatchObject([{ Size: '20' }])
+  })
+
   test('without transcoding is playable as soon as it is uploaded, and no transcoding event follows', async () => {
     const { upload, play, advance, events } = vodWorld()
     const VideoId = await upload({ TemplateGroupId: 'VOD_NO_TRANSCODE' })

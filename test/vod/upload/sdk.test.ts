@@ -119,6 +119,42 @@ test('fragments of an unfinished upload can be deleted, and go by themselves aft
   await expect(remove(second)).rejects.toMatchObject({ code: 'InvalidMultipartUpload.NotFound' })
 })
 
+const BROWSER = 'aliyun-sdk-js/6.18.0 Chrome 120.0.0.0 on Windows 10 64-bit'
+
+test.each([
+  { who: 'a browser', headers: { 'x-oss-user-agent': BROWSER }, told: { UploadSource: 'WebSDK', DeviceModel: 'Chrome' } },
+  {
+    who: 'a phone',
+    headers: { 'user-agent': 'aliyun-sdk-android/2.9.5/Dalvik/2.1.0 (Linux; U; Android 6.0)' },
+    told: { UploadSource: 'AndroidSDK', DeviceModel: 'Dalvik' },
+  },
+  { who: 'no upload client of the service', headers: {}, told: { DeviceModel: 'Node.js' } },
+  { who: 'a client that says nothing of itself', headers: { 'user-agent': 'x' }, told: {} },
+])('the details of an upload tell that $who is at it, in pieces or done', async ({ headers, told }) => {
+  const { call, oss, nameOf, video } = await sdkWorld()
+  const details = async ({ VideoId }: Ticket & { VideoId: string }) => {
+    const { UploadSource, DeviceModel, UploadIP } = (await call('GetUploadDetails', { MediaIds: VideoId })).UploadDetails[0]
+    return { UploadSource, DeviceModel, UploadIP }
+  }
+  const [done, begun, nobody] = [await video(), await video(), await video()]
+  await oss(done).put(nameOf(done), large, { headers })
+  await oss(begun).initMultipartUpload(nameOf(begun), { headers })
+  const nothing = { UploadSource: undefined, DeviceModel: undefined, UploadIP: undefined }
+  expect([await details(done), await details(begun), await details(nobody)]).toEqual([
+    { ...nothing, ...told, UploadIP: '127.0.0.1' },
+    { ...nothing, ...told, UploadIP: '127.0.0.1' },
+    nothing,
+  ])
+})
+
+test('a bucket that was deleted is there again once there is something to upload to it', async () => {
+  const { account, call, oss, nameOf, video } = await sdkWorld()
+  const ticket = await video()
+  account.oss.deleteBucket(decode(ticket.UploadAddress).Bucket as string)
+  const fresh = await call('RefreshUploadVideo', { VideoId: ticket.VideoId })
+  await expect(oss(fresh).put(nameOf(fresh), large)).resolves.toMatchObject({ name: nameOf(fresh) })
+})
+
 test('a file is fetched over HTTP from a host that the settings name', async () => {
   const origin = await sdkWorld()
   const { cloud } = origin

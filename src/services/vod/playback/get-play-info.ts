@@ -35,6 +35,8 @@ const playInfo = z.object({
   Encrypt: z.number(),
   EncryptType: z.string().optional(),
   NarrowBandType: z.string(),
+  /** Of the manual's samples, not of its table: nothing is preprocessed here. */
+  PreprocessStatus: z.literal('UnPreprocess'),
   WatermarkId: z.string().optional(),
   CreationTime: z.string(),
   ModificationTime: z.string(),
@@ -175,6 +177,7 @@ function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): 
     Encrypt: encryptType === undefined ? 0 : 1,
     EncryptType: encryptType,
     NarrowBandType: '0',
+    PreprocessStatus: 'UnPreprocess',
     WatermarkId: stream.watermarkId,
     CreationTime: toUtcSeconds(stream.createdAt),
     ModificationTime: toUtcSeconds(stream.modifiedAt),

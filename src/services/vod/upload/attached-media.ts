@@ -1,9 +1,10 @@
 /** Uploads of auxiliary media (VOD manual 5.4). */
 
 import { z } from 'zod'
+import { objectUrl } from '../../../oss/urls.js'
 import { long, oneOf } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
-import { objectUrl, plainUrl } from '../../../vod/addresses.js'
+import { plainUrl } from '../../../vod/addresses.js'
 import { uploadTicket } from '../../../vod/credentials.js'
 import { extensionOf } from '../../../vod/extensions.js'
 import { businessTypes } from '../../../vod/model/attached-media.js'

@@ -1,8 +1,9 @@
 /** Uploads of images (VOD manual 5.3). */
 
 import { z } from 'zod'
+import { objectUrl } from '../../../oss/urls.js'
 import { long, oneOf } from '../../../params/scalars.js'
-import { objectUrl, plainUrl } from '../../../vod/addresses.js'
+import { plainUrl } from '../../../vod/addresses.js'
 import { uploadTicket } from '../../../vod/credentials.js'
 import { newId } from '../../../vod/new-id.js'
 import { perSecond } from '../../action.js'

@@ -7,6 +7,7 @@ import { oneOf } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { deleteFragments, objectOf, uploadedSoFar } from '../../../vod/files.js'
 import type { Video } from '../../../vod/model/video.js'
+import { uploaderOf } from '../../../vod/uploader.js'
 import { perSecond } from '../../action.js'
 import { itemsNamed } from '../../xml-form.js'
 import { vod } from '../service.js'
@@ -75,6 +76,11 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
         CreationTime: z.string(),
         ModificationTime: z.string(),
         CompletionTime: z.string().optional(),
+        /** Kind of the upload client, where it is one of the service's own. */
+        UploadSource: z.string().optional(),
+        /** Browser or platform of the client. */
+        DeviceModel: z.string().optional(),
+        UploadIP: z.string().optional(),
       }),
     ),
   }),
@@ -109,5 +115,6 @@ function detailsOf(account: Account, video: Video) {
     CreationTime: toUtcSeconds(createdAt),
     ModificationTime: toUtcSeconds(modifiedAt),
     ...(uploadedAt !== undefined && { CompletionTime: toUtcSeconds(uploadedAt) }),
+    ...uploaderOf(account, video.file),
   }
 }

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import type { Account } from '../../../account.js'
 import { DEFAULT_APP_ID } from '../../../model/message-callback.js'
-import { OSS_HOST, placeOf } from '../../../oss/location.js'
 import { json } from '../../../params/structures.js'
+import { fileAt } from '../../../vod/addresses.js'
 import { extensionOf, mediaTypeOf } from '../../../vod/extensions.js'
 import { objectOf } from '../../../vod/files.js'
 import { processVideo } from '../../../vod/life/arrival.js'
@@ -37,7 +37,7 @@ export const registerMedia = vod.action('RegisterMedia', {
   errors: { ...processingErrors },
   async run({ input, account, fail }) {
     checkProcessing(account, input, fail)
-    const files = input.RegisterMetadatas.map((metadata) => ({ metadata, file: fileAt(account, metadata.FileURL) }))
+    const files = input.RegisterMetadatas.map((metadata) => ({ metadata, file: fileAt(account, new URL(metadata.FileURL)) }))
     const buckets = new Set(files.map(({ metadata, file }) => file?.bucket ?? new URL(metadata.FileURL).host))
     if (buckets.size > 1)
       fail('InvalidParameter', {
@@ -55,15 +55,6 @@ export const registerMedia = vod.action('RegisterMedia', {
     return { FailedFileURLs, RegisteredMediaList }
   },
 })
-
-/** The file that an address leads to, with or without a signature, inside the cloud or from outside. */
-function fileAt({ place }: Account, address: string): File | undefined {
-  const { host, pathname, origin } = new URL(address)
-  const publicUrl = place.publicUrl()
-  if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
-  const { bucket, key = '' } = placeOf({ host, path: pathname }) ?? {}
-  return bucket === undefined || key === '' ? undefined : { bucket, key }
-}
 
 /** Registers one file; `undefined` if it is not there, not a video or audio, or not in a bucket that VOD may use. */
 async function register(

@@ -111,8 +111,10 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
     const video =
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
-    const { damage, file } = video
+    const { damage, file, storageLocation } = video
     if (damage) fail('InvalidVideo.Damaged', { param: 'VideoId', reason: `is a video whose file could not be read: ${damage.message}` })
+    // A bucket that was deleted is there again.
+    account.vod.storage(storageLocation)
     return { ...uploadTicket(account, file), VideoId }
   },
 })

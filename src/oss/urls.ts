@@ -1,4 +1,4 @@
-/** Signed URLs of objects: OSS signature V1 in the query, as the services hand them out. */
+/** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
 import type { Account } from '../account.js'
 import type { Result } from './results.js'
@@ -14,13 +14,24 @@ export async function storeResult(account: Account, result: Result, ttl: number)
   return signedUrl(account, result, expires)
 }
 
-/** A URL under which whoever has it can download an object of the account until `expires`, in seconds since 1970 on the account's clock. */
-export function signedUrl({ place, oss }: Account, { bucket, key }: { bucket: string; key: string }, expires: number): string {
-  const { accessKeyId, accessKeySecret } = place.resultKey
+type Place = Pick<Result, 'bucket' | 'key'>
+
+/** The path of a URL for a key, without the slash in front. */
+export const encodePath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
+
+/** The URL of an object, without a signature. */
+export function objectUrl({ place, oss }: Account, { bucket, key }: Place): string {
   const publicUrl = place.publicUrl()
   const region = oss.buckets.find(({ name }) => name === bucket)?.region ?? RESULT_REGION
   const base = publicUrl === undefined ? `http://${bucket}.oss-${region}.aliyuncs.com` : `${publicUrl}/${bucket}`
-  const path = key.split('/').map(encodeURIComponent).join('/')
+  return `${base}/${encodePath(key)}`
+}
+
+/** A URL under which whoever has it can download an object of the account until `expires`, in seconds since 1970 on the account's clock. */
+export function signedUrl(account: Account, object: Place, expires: number): string {
+  const { accessKeyId, accessKeySecret } = account.place.resultKey
+  const { bucket, key } = object
   const text = v1StringToSign({ method: 'GET', headers: {}, date: String(expires), bucket, key, query: [] })
-  return `${base}/${path}?Expires=${expires}&OSSAccessKeyId=${accessKeyId}&Signature=${encodeURIComponent(v1Signature(accessKeySecret, text))}`
+  const signature = encodeURIComponent(v1Signature(accessKeySecret, text))
+  return `${objectUrl(account, object)}?Expires=${expires}&OSSAccessKeyId=${accessKeyId}&Signature=${signature}`
 }
