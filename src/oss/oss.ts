@@ -33,8 +33,8 @@ export interface Attributes {
 /** Told of an object that has become complete, in the account's turn: it was put, posted, appended to, or its parts were joined. */
 export type CompleteListener = (object: StoredObject) => void | Promise<void>
 
-/** Objects per account, results of the services aside. OSS has no such limit; here it bounds memory. */
-const MOST_OBJECTS = 20_000
+/** Objects per account, results of the services aside: ten for each medium that VOD holds. OSS has no such limit; here it bounds memory. */
+const MOST_OBJECTS = 200_000
 
 const MOST_BUCKETS = 100
 

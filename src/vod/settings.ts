@@ -51,7 +51,7 @@ export const vodSettingsSchema = z.strictObject({
   workflows: z.array(workflowSchema).max(20).optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
-  /** How many media of each kind the account may hold. Default: 100,000. */
+  /** How many media of each kind the account may hold. Default: 20,000. */
   maxMedia: z.int().min(0).max(1_000_000).optional(),
 })
 

@@ -81,7 +81,7 @@ export class Vod {
 
   /** How many media of each kind there may be. */
   get mostMedia(): number {
-    return this.account.settings.vod.maxMedia ?? 100_000
+    return this.account.settings.vod.maxMedia ?? 20_000
   }
 
   workflow(id: string): Workflow | undefined {
