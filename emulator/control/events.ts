@@ -35,10 +35,11 @@ export function eventRoutes({ app, chosen }: Control): void {
   app.get('/events', (request) => chosen(request).events.list().map(describeEvent))
 
   // Lets something happen that this emulator has no Action for, or that is too far off to be arranged.
-  app.post('/events', (request, reply) => {
+  app.post('/events', async (request, reply) => {
     const { type, fields, ...notice } = bodyOf(eventSchema, request)
     const { turn, events } = chosen(request)
-    return turn.take(() => reply.code(201).send(describeEvent(events.notify(type, fields as never, notice))))
+    const event = await turn.take(() => describeEvent(events.notify(type, fields as never, notice)))
+    return reply.code(201).send(event)
   })
 
   app.delete('/events', (request) => {
