@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that change what others in their process would see: modules that are replaced, network that is intercepted. */
+const ISOLATED = ['test/imageenhan/**/*.test.ts', 'test/contracts/**/*.test.ts', 'test/msw/**/*.test.ts', 'test/doors/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
+    // Loading the services anew for every file would take longer than the tests.
+    projects: [
+      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ISOLATED, isolate: false } },
+      { extends: true, test: { name: 'isolated', include: ISOLATED } },
+    ],
   },
 })
