@@ -163,6 +163,13 @@ describe('what is said of one URL', () => {
     expect(account.vod.videos.get((await info(JobId)).MediaId)?.file.key).toMatch(/\.flv$/)
   })
 
+  test('may name the URL in its encoded form', async () => {
+    const { pull, info, advance, play } = pullWorld()
+    const JobId = await pull(url, { UploadMetadatas: JSON.stringify([{ SourceURL: encodeURIComponent(url), Title: 'mine' }]) })
+    await advance('1m')
+    expect((await play((await info(JobId)).MediaId)).body.VideoBase.Title).toBe('mine')
+  })
+
   test('of a URL that is not asked for does not matter', async () => {
     const { pull, info, advance, play } = pullWorld()
     const JobId = await pull('http://example.com/other.mp4', metadata({}))

@@ -15,7 +15,7 @@ import { vod } from '../service.js'
 import { userData } from '../user-data.js'
 import { processingErrors, storageErrors } from './errors.js'
 import { uploadMetadata } from './metadata.js'
-import { addresses, id, storageLocation } from './params.js'
+import { addresses, decodeAddress, id, storageLocation } from './params.js'
 import { checkProcessing, storageOf } from './place.js'
 
 /** Regions in which files are fetched. */
@@ -52,7 +52,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     const storage = storageOf(account, input.StorageLocation, fail)
     checkProcessing(account, input, fail)
     const files = UploadURLs.map((url) => {
-      const metadata = UploadMetadatas.find(({ SourceURL }) => SourceURL === url)
+      const metadata = UploadMetadatas.find(({ SourceURL }) => decodeAddress(SourceURL) === url)
       const extension = metadata?.FileExtension || extensionOf(new URL(url).pathname)
       if (mediaTypeOf(extension) === undefined)
         fail('InvalidParameter.UploadURLs', {

@@ -91,15 +91,15 @@ export const addresses = (most: number, codes: { value?: string; url?: string } 
     if (parts.length > most) return new Violated('value', `has more than ${most} URLs`)
     const urls: string[] = []
     for (const [index, part] of parts.entries()) {
-      const url = decoded(part.trim())
+      const url = decodeAddress(part.trim())
       if (url === undefined) return new Violated('url', `element ${index + 1} is not an absolute http or https URL, percent-encoded or not`)
       urls.push(url)
     }
     return urls
   })
 
-/** An address that holds `://` as it stands has not been encoded on its own. */
-function decoded(part: string): string | undefined {
+/** A URL that may have been percent-encoded as a whole; one that holds `://` as it stands has not. `undefined` if it is no URL. */
+export function decodeAddress(part: string): string | undefined {
   let address = part
   try {
     if (!part.includes('://')) address = decodeURIComponent(part)
