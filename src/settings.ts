@@ -36,8 +36,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       /** False switches throttling off. Default: true. */
       enabled: z.boolean().optional(),
-      /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none. */
-      actions: z.record(z.string(), limitSchema.nullable()).optional(),
+      /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none; `documented`: the documented one after all. */
+      actions: z.record(z.string(), z.union([limitSchema, z.null(), z.literal('documented')])).optional(),
     })
     .optional(),
   /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
@@ -132,7 +132,7 @@ export class Settings {
     const { limits } = this.#values
     if (limits?.enabled === false) return undefined
     const own = limits?.actions && mostSpecific(limits.actions, id)
-    return own === undefined ? documented : (own ?? undefined)
+    return own === undefined || own === 'documented' ? documented : (own ?? undefined)
   }
 
   /** Durations set for a kind of job. */

@@ -85,3 +85,11 @@ test('the documented limit of an Action applies without any setting', async () =
 test('a limit for what does not exist is refused when it is set', () => {
   expect(() => testCloud({ settings: { limits: { actions: { 'videoseg.Nope': one } } } })).toThrow('videoseg.Nope')
 })
+
+test('a limit that was set can be taken back, for one Action too', async () => {
+  const { codes, account } = limited({ actions: { '*': { limit: 1, per: 'day' } } })
+  expect(await codes(2)).toEqual(['ok', REFUSED])
+  account.settings.change({ limits: { actions: { 'videoseg.GetAsyncJobResult': 'documented' } } })
+  expect(await codes(2)).toEqual(['ok', 'ok'])
+  expect(await codes(2, 'videorecog.GetAsyncJobResult')).toEqual(['ok', REFUSED])
+})
