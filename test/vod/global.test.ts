@@ -156,6 +156,19 @@ describe('SetCrossdomainContent', () => {
     expect(String((await download(cloud, `http://${host}/crossdomain.xml`)).body)).toBe(POLICY)
   })
 
+  test('is served at /crossdomain.xml: of the storage, of a play domain, and for the default account of the emulator itself', async () => {
+    const { cloud, call, account } = testCloud({ settings: { vod: { domains: [{ name: 'play.example.com' }] } } })
+    const [{ location }] = account.vod.storages
+    const policyAt = async (host: string): Promise<[number, string]> => {
+      const { status, body } = await download(cloud, `http://${host}/crossdomain.xml`)
+      return [status, String(body)]
+    }
+    expect((await policyAt('127.0.0.1:4010'))[0]).toBe(404)
+    await call('vod.SetCrossdomainContent', { Content: POLICY, StorageLocation: location })
+    for (const host of [location, 'play.example.com', '127.0.0.1:4010'])
+      expect([host, ...(await policyAt(host))]).toEqual([host, 200, POLICY])
+  })
+
   test('takes 2,048 characters, and the id of the account itself', async () => {
     const { call, content, account } = await storageCloud()
     const Content = `<p>${'é'.repeat(2041)}</p>`
