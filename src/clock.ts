@@ -90,6 +90,8 @@ export interface Fired {
 
 interface Due {
   at: number
+  /** What led to it: see {@link Clock.cause}. */
+  cause: string | undefined
   what: () => string
   run: () => void | Promise<void>
 }
@@ -126,6 +128,12 @@ export class Clock {
    */
   settle: () => Promise<void> = async () => {}
 
+  /**
+   * RequestId of the call that all that happens at present goes back to: the one being served, or the one that scheduled what has fallen due.
+   * What a call leads to is remembered with it, however much later it happens.
+   */
+  cause: string | undefined
+
   /** `onBug` is told of items that throw; the others run all the same. */
   constructor({ mode = 'system', now, speed = 1 }: ClockOptions, turn: Turn, onBug: (error: unknown, about: string) => void) {
     this.#turn = turn
@@ -151,6 +159,19 @@ export class Clock {
     return Math.min(this.#base + Math.floor((machineNow() - this.#machineBase) * this.#speed), END_OF_TIME)
   }
 
+  /** Stops at the present instant while a call is served, and says which: all that one call does happens at one time. Followed by {@link goOn}. */
+  standStill(cause: string): void {
+    this.#running = this.now()
+    this.cause = cause
+  }
+
+  /** The call that {@link standStill} was for has been served. */
+  goOn(): void {
+    this.#running = undefined
+    this.cause = undefined
+    this.#arm()
+  }
+
   /** How many items wait to fall due. */
   get pending(): number {
     return this.#due.length
@@ -166,7 +187,7 @@ export class Clock {
    * Returns a function that cancels it.
    */
   schedule(at: number, what: () => string, run: () => void | Promise<void>): () => void {
-    const due: Due = { at, what, run }
+    const due: Due = { at, cause: this.cause, what, run }
     // Sorted insertion from the end: what is scheduled is usually due later than what waits already.
     let index = this.#due.length
     while (index > 0 && (this.#due[index - 1] as Due).at > at) index--
@@ -260,6 +281,7 @@ export class Clock {
       for (let next = this.#due[0]; next !== undefined && next.at <= limit; next = this.#due[0]) {
         this.#due.shift()
         this.#running = next.at
+        this.cause = next.cause
         const what = next.what()
         try {
           await next.run()
@@ -270,6 +292,7 @@ export class Clock {
       }
     } finally {
       this.#running = undefined
+      this.cause = undefined
       this.#arm()
     }
     return fired

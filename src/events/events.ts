@@ -59,7 +59,8 @@ export class Events {
     }
     const route = routeOf(type, appId, this.callbacks.get(appId), userData)
     const state = route.to === 'nobody' ? 'notSent' : 'due'
-    const record: EventRecord = { id: this.#ids.uuid(), type, appId, at, payload, route, state, dueAt: at, attempts: [] }
+    const { cause } = this.account.clock
+    const record: EventRecord = { id: this.#ids.uuid(), cause, type, appId, at, payload, route, state, dueAt: at, attempts: [] }
     this.#records.push(record)
     this.#forgetOldest()
     if (state === 'due') this.#outbox.post(record)

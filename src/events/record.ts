@@ -19,6 +19,8 @@ export interface Attempt {
 /** An event that has happened. */
 export interface EventRecord {
   id: string
+  /** RequestId of the call that it goes back to, if it goes back to one. */
+  cause?: string | undefined
   type: EventType
   appId: string
   /** When it happened, in milliseconds since 1970 on the account's clock. */
@@ -33,8 +35,9 @@ export interface EventRecord {
 }
 
 /** An event with its instants as ISO 8601 times and without the key, as the control API shows it. */
-export const describeEvent = ({ id, type, appId, at, state, route: { note, ...route }, payload, attempts }: EventRecord) => ({
+export const describeEvent = ({ id, cause, type, appId, at, state, route: { note, ...route }, payload, attempts }: EventRecord) => ({
   id,
+  ...(cause !== undefined && { cause }),
   type,
   appId,
   time: toIso(at),

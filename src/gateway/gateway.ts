@@ -79,12 +79,17 @@ async function serveInTurn(passage: Passage, candidates: readonly [Action, ...Ac
   if (account.clock.behind) await account.clock.catchUp()
   const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
   passage.action = action
-  authorise(passage.owner as KeyOwner, action)
-  throttle(account, action)
-  const input = readInput(action, read)
-  const answer = await action.run({ input: input as never, account, key, requestId, call: read.call, fail: failWith(action) })
-  if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
-  return renderAnswer(formatOf(read, action.service), action, requestId, answer)
+  account.clock.standStill(requestId)
+  try {
+    authorise(passage.owner as KeyOwner, action)
+    throttle(account, action)
+    const input = readInput(action, read)
+    const answer = await action.run({ input: input as never, account, key, requestId, call: read.call, fail: failWith(action) })
+    if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
+    return renderAnswer(formatOf(read, action.service), action, requestId, answer)
+  } finally {
+    account.clock.goOn()
+  }
 }
 
 /** Step: the Action's parameters. */

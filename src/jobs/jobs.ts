@@ -43,8 +43,10 @@ export class Jobs {
 
   /** Starts a job; `id` is its own, which is often the RequestId of the call that starts it. */
   async start(kind: JobKind, id: string, input: Job['input']): Promise<Job> {
+    const { cause } = this.account.clock
     const job = await this.records.put({
       id,
+      ...(cause !== undefined && { cause }),
       kind: kind.name,
       submittedAt: this.account.clock.now(),
       stage: kind.stages[0].name,

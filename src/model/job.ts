@@ -5,6 +5,8 @@ import { z } from 'zod'
 export const jobSchema = z.object({
   /** RequestId of the call that started it. */
   id: z.string(),
+  /** RequestId of the call that it goes back to, if it goes back to one. */
+  cause: z.string().optional(),
   /** `<service>.<Action>` of the Action that started it. */
   kind: z.string(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */

@@ -41,7 +41,7 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
   const request = readRequest(call, context.publicUrl())
   const account = accountOf(context, request)
   const requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
-  const passage: Passage = { request, operation: undefined, exchange: undefined }
+  const passage: Passage = { request, requestId, operation: undefined, exchange: undefined }
   let reply: Reply
   let error: unknown
   try {
@@ -75,6 +75,7 @@ const NOTHING = new Uint8Array()
 /** What is known of a request so far. */
 interface Passage {
   request: OssRequest
+  requestId: string
   operation: Operation | undefined
   exchange: Exchange | undefined
 }
@@ -101,7 +102,12 @@ async function answer(context: ObjectContext, passage: Passage): Promise<Reply> 
     return await account.turn.take(async () => {
       if (account.oss !== oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
       if (account.clock.behind) await account.clock.catchUp()
-      return operation.run(exchange, received as never)
+      account.clock.standStill(passage.requestId)
+      try {
+        return await operation.run(exchange, received as never)
+      } finally {
+        account.clock.goOn()
+      }
     })
   } catch (error) {
     if (received instanceof Received) received.discard()
