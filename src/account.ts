@@ -1,8 +1,10 @@
 /** One tenant of the cloud: the unit of isolation. */
 
 import { Clock, type ClockOptions } from './clock.js'
+import type { Catalogue } from './catalogue/catalogue.js'
 import type { Deliver } from './events/deliver.js'
 import { Events } from './events/events.js'
+import { Faults } from './faults/faults.js'
 import { Nonces } from './gateway/nonces.js'
 import { Throttle } from './gateway/throttle.js'
 import { type AccessKey, Ram } from './identity/ram.js'
@@ -44,6 +46,8 @@ export interface AccountPlace {
   forget: (accessKeyId: string) => void
   /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
   publicUrl: () => string | undefined
+  /** Every Action and kind of job there is. */
+  catalogue: Catalogue
   /** Told of bugs, and of what was being done. */
   onBug: (error: unknown, about: string) => void
   /** Sends event notifications over HTTP. */
@@ -75,6 +79,8 @@ export class Account {
   ram!: Ram
   log!: CallLog
   throttle!: Throttle
+  /** What a test has asked to go wrong. */
+  faults!: Faults
   nonces!: Nonces
   jobs!: Jobs
   /** What the account's calls would have cost. */
@@ -135,6 +141,7 @@ export class Account {
     })
     for (const { accessKeyId, accessKeySecret } of this.place.rootKeys) this.ram.addRootKey(accessKeyId, accessKeySecret)
     this.log = new CallLog()
+    this.faults = new Faults(this)
     this.throttle = new Throttle()
     this.nonces = new Nonces(this.clock.now())
     this.jobs = new Jobs(this)

@@ -9,6 +9,7 @@ import type { Call, Reply } from './gateway/call.js'
 import { serve } from './gateway/gateway.js'
 import { Ids } from './ids.js'
 import type { AssetInput } from './model/asset.js'
+import { didYouMean } from './nearest.js'
 import { isObjectCall } from './oss/location.js'
 import { serveObject } from './oss/serve.js'
 import type { Action } from './services/action.js'
@@ -79,23 +80,29 @@ const clockOptions = (clock: ClockMode | ClockOptions | undefined): ClockOptions
   typeof clock === 'string' ? { mode: clock } : (clock ?? {})
 
 /** A setting for something that does not exist would silently do nothing. */
-function checkNames({ services, byId }: Catalogue, settings: SettingsInput): SettingsInput {
+function checkNames({ services, byId, jobKinds }: Catalogue, settings: SettingsInput): SettingsInput {
   for (const name of Object.keys(settings.services ?? {})) {
     if (name !== '*' && !services.has(name))
       throw new RangeError(`services.${name}: there is no such service; there are ${[...services.keys()].join(', ')}`)
   }
-  for (const name of Object.keys({ ...settings.limits?.actions, ...settings.jobs })) {
-    const wildcard = name.endsWith('.*') && services.has(name.slice(0, -2))
-    if (name !== '*' && !wildcard && !byId.has(name))
-      throw new RangeError(`${name}: there is no such Action; names are <service>.<Action>, <service>.* or *`)
+  const check = (names: object | undefined, known: ReadonlyMap<string, unknown>, what: string): void => {
+    for (const name of Object.keys(names ?? {})) {
+      const wildcard = name.endsWith('.*') && services.has(name.slice(0, -2))
+      if (name !== '*' && !wildcard && !known.has(name))
+        throw new RangeError(
+          `${name}: there is no such ${what}; names are <service>.<Action>, <service>.* or *${didYouMean(name, known.keys())}`,
+        )
+    }
   }
+  check(settings.limits?.actions, byId, 'Action')
+  check(settings.jobs, jobKinds, 'kind of job')
   return settings
 }
 
 /** Creates a cloud with a default account. Throws a `ZodError` or a `RangeError` if settings or assets cannot be. */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const seed = String(options.seed ?? 0)
-  const catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions]) : builtIn
+  const catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions], builtIn.jobKinds.values()) : builtIn
   const strayIds = new Ids(`${seed}/stray`)
   let created = 0
   const onBug = options.onBug ?? (() => {})
@@ -117,6 +124,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       },
       {
         ...place,
+        catalogue,
         register: (owner, key) => owners.set(key.accessKeyId, { account: owner, key }),
         forget: (accessKeyId) => owners.delete(accessKeyId),
         publicUrl: () => cloud.publicUrl,

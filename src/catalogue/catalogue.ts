@@ -1,5 +1,6 @@
 /** All services and their Actions, arranged for looking up. */
 
+import type { JobKind } from '../jobs/kind.js'
 import type { Action, Service } from '../services/action.js'
 
 /** Every Action that exists. */
@@ -11,8 +12,13 @@ export class Catalogue {
   /** Actions of one name, one per service that has it. */
   readonly byName = new Map<string, Action[]>()
   readonly byId = new Map<string, Action>()
+  /** Kinds of jobs by name. */
+  readonly jobKinds: ReadonlyMap<string, JobKind>
 
-  constructor(actions: readonly Action[]) {
+  /** `furtherJobs`: kinds of jobs that no Action of these starts by itself. */
+  constructor(actions: readonly Action[], furtherJobs: Iterable<JobKind> = []) {
+    const jobs = [...furtherJobs, ...actions.flatMap(({ job }) => job ?? [])]
+    this.jobKinds = new Map(jobs.map((kind) => [kind.name, kind]))
     const services = [...new Set(actions.map(({ service }) => service))]
     this.actions = services.flatMap((service) => actions.filter((action) => action.service === service).sort(byName))
     for (const action of this.actions) {

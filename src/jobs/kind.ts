@@ -1,7 +1,9 @@
 /** What an asynchronous job is: stages that take time, and a function for how it ends. */
 
+import type { z } from 'zod'
 import type { Account } from '../account.js'
 import type { Duration } from '../clock.js'
+import type { ErrorTable } from '../errors.js'
 import type { Job, JobError } from '../model/job.js'
 import type { Billing, Footages } from '../usage/billing.js'
 
@@ -39,6 +41,12 @@ export interface JobKind {
   timeout: Duration
   /** How often the work is tried. */
   attempts: number
+  /** The codes with which it fails. Default: none are documented. */
+  errors?: ErrorTable
+  /** What a test may have it succeed with. Default: its result cannot be given. */
+  result?: z.ZodType
+  /** What a job is known by to who sets faults: names of parameters with their values. Default: what it works on. */
+  about?: (job: Job) => Readonly<Record<string, unknown>>
   /** What a job costs that succeeds. Default: jobs are not counted. */
   billing?: Billing
   /** Does the work at the end of the last stage. */

@@ -1,6 +1,7 @@
 /** All services. */
 
 import { Catalogue } from '../catalogue/catalogue.js'
+import { mediaJobs } from '../vod/jobs.js'
 import { imageenhanActions } from './imageenhan/index.js'
 import { videoenhanActions } from './videoenhan/index.js'
 import { videorecogActions } from './videorecog/index.js'
@@ -17,4 +18,4 @@ export const services = {
 }
 
 /** Every Action of every service. */
-export const catalogue = new Catalogue(Object.values(services).flat())
+export const catalogue = new Catalogue(Object.values(services).flat(), mediaJobs)

@@ -64,3 +64,24 @@ function ofObject(method: string, query: Query, headers: OssRequest['call']['hea
       return undefined
   }
 }
+
+/** Names of all operations. */
+export const operationNames: readonly string[] = [
+  listMultipartUploads,
+  listObjects,
+  putBucket,
+  deleteBucket,
+  postObject,
+  listParts,
+  getObject,
+  getObjectMeta,
+  headObject,
+  uploadPart,
+  uploadPartCopy,
+  putObject,
+  appendObject,
+  initiateMultipartUpload,
+  completeMultipartUpload,
+  abortMultipartUpload,
+  deleteObject,
+].map(({ name }) => name)

@@ -21,7 +21,7 @@ const BAD_CONTENT: JobError = { code: 'InvalidParameter.ResourceContentBad', mes
 /** Defects of a declared file that show when it is read. */
 const unreadable: ReadonlySet<unknown> = new Set(['cannot be decoded', 'is empty', 'shows something else'])
 
-const analysis: JobKind = {
+export const analysis: JobKind = {
   name: 'vod.CreateUploadVideo',
   stages: [{ name: 'Analyzing', duration: '1s' }],
   timeout: '1h',

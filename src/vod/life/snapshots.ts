@@ -26,7 +26,7 @@ export const snapshotFile = ({ bucket, pattern }: Pick<SnapshotSet, 'bucket' | '
   key: pattern.replace('{SnapshotCount}', String(number).padStart(5, '0')),
 })
 
-const covers: JobKind = {
+export const covers: JobKind = {
   name: 'vod.SubmitSnapshotJob',
   stages: [{ name: 'Processing', duration: '2s' }],
   timeout: '1h',

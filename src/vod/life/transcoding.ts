@@ -23,7 +23,7 @@ import { storing } from './storing.js'
 
 const NOT_IN_TIME = { code: 'JobTimeout', message: 'The job was not finished within the time allowed.' }
 
-const transcoding: JobKind = {
+export const transcoding: JobKind = {
   name: 'vod.SubmitTranscodeJobs',
   stages: [
     { name: 'Queuing', duration: '1s' },

@@ -1,0 +1,145 @@
+/** Refuses a fault that can never happen: a test that sets it waits for something that does not come. */
+
+import type { Account } from '../account.js'
+import { toIso } from '../clock.js'
+import type { ErrorTable } from '../errors.js'
+import { definitionOf, type EventType, eventTypes } from '../events/types.js'
+import type { JobKind } from '../jobs/kind.js'
+import { didYouMean } from '../nearest.js'
+import { ossErrors } from '../oss/errors.js'
+import { operationNames } from '../oss/operations/index.js'
+import type { Action } from '../services/action.js'
+import type { FaultSpec, JobScript, ReplyEffect } from './fault.js'
+import { patternOf } from './pattern.js'
+
+/** Throws a `RangeError` that says why a fault can never happen in an account. */
+export function checkFault(spec: FaultSpec, account: Account): void {
+  checkTimes(spec, account)
+  if (spec.oss !== undefined) checkObjects(spec, spec.oss)
+  else if (spec.callback !== undefined) checkCallbacks(spec)
+  else if (spec.job !== undefined) checkJobs(spec, spec.job, account)
+  else checkCalls(spec, account)
+}
+
+function refuse(where: string, problem: string): never {
+  throw new RangeError(`${where}: ${problem}`)
+}
+
+function checkTimes({ between: { from, until } = {} }: FaultSpec, { clock }: Account): void {
+  if (until === undefined) return
+  if (from !== undefined && from >= until) refuse('between', 'ends before it begins')
+  if (until <= clock.now()) refuse('between', `is over; the account's clock stands at ${toIso(clock.now())}`)
+}
+
+/** What faults on calls and on jobs name in common. */
+interface Named {
+  service: string
+  name: string
+}
+
+function named<T extends Named>(all: readonly T[], what: string, { service, action }: FaultSpec): T[] {
+  if (service === 'oss') refuse('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
+  const services = new Set(all.map((each) => each.service))
+  const ofService = all.filter((each) => service === undefined || patternOf(service).test(each.service))
+  if (ofService.length === 0) refuse('service', `there is no service ${service}${didYouMean(service ?? '', services)}`)
+  const found = ofService.filter(({ name }) => action === undefined || patternOf(action).test(name))
+  if (found.length > 0) return found
+  const of = service === undefined ? '' : ` of ${service}`
+  const names = ofService.map(({ name }) => name)
+  return refuse('action', `there is no ${what} ${action}${of}${didYouMean(action ?? '', names)}`)
+}
+
+function checkCalls(spec: FaultSpec, { place: { catalogue } }: Account): void {
+  const all = catalogue.actions.map((action) => ({ service: action.service.name, name: action.name, action }))
+  const actions = named(all, 'Action', spec).map(({ action }) => action)
+  for (const name of Object.keys(spec.when ?? {})) {
+    if (actions.some((action) => takes(action, name))) continue
+    const known = new Set(actions.flatMap(({ input }) => Object.keys(input)))
+    refuse(`when.${name}`, `no Action that this fault is for has such a parameter${didYouMean(name, known)}`)
+  }
+  const tables = actions.map(({ errors }) => errors)
+  checkReply('', spec, spec.custom, tables, 'Action that this fault is for')
+}
+
+/** Parameters of a structure are named by its own name, then a number or a field: `UserData`, `Tag.1`. */
+const takes = ({ input }: Action, name: string): boolean => Object.hasOwn(input, name.split('.', 1)[0] as string)
+
+function checkReply(at: string, effect: ReplyEffect, custom: true | undefined, tables: readonly ErrorTable[], whose: string): void {
+  const { error, loseReply } = effect
+  const see = loseReply?.see
+  for (const [name, given] of [
+    ['error', error],
+    ['loseReply.see.error', typeof see === 'object' ? see.error : undefined],
+  ] as const) {
+    if (given === undefined) continue
+    const where = at + name
+    if (custom) {
+      if (given.status === undefined || given.message === undefined)
+        refuse(where, `a custom error has a status and a message: {"code": "${given.code}", "status": 400, "message": "…"}`)
+      continue
+    }
+    if (tables.some((table) => Object.hasOwn(table, given.code))) continue
+    const known = new Set(tables.flatMap((table) => Object.keys(table)))
+    refuse(where, `no ${whose} documents ${given.code}${didYouMean(given.code, known)} (an undocumented one takes "custom": true)`)
+  }
+}
+
+function checkJobs(spec: FaultSpec, script: JobScript, { place: { catalogue } }: Account): void {
+  const all = [...catalogue.jobKinds.values()].map((kind) => {
+    const [service = '', name = ''] = kind.name.split('.', 2)
+    return { service, name, kind }
+  })
+  const kinds = named(all, 'kind of job', spec).map(({ kind }) => kind)
+  if ('hold' in script && typeof script.hold === 'string') checkStage('job.hold', script.hold, kinds)
+  if ('finish' in script) checkResult(script.finish, kinds)
+  const error = 'fail' in script ? script.fail : 'exhaust' in script ? script.exhaust : undefined
+  if (error === undefined) return
+  if (error.stage !== undefined) checkStage('job.fail.stage', error.stage, kinds)
+  const tables = kinds.map(({ errors }) => errors)
+  // Where no table of codes is documented, any will do.
+  if (spec.custom || tables.some((table) => table === undefined || Object.hasOwn(table, error.code))) return
+  const known = new Set(tables.flatMap((table) => Object.keys(table ?? {})))
+  refuse(
+    'job',
+    `no job that this fault is for fails with ${error.code}${didYouMean(error.code, known)} (an undocumented code takes "custom": true)`,
+  )
+}
+
+function checkStage(where: string, stage: string, kinds: readonly JobKind[]): void {
+  const stages = new Set(kinds.flatMap((kind) => kind.stages.map(({ name }) => name)))
+  if (!stages.has(stage)) refuse(where, `there is no stage ${stage}; there are ${[...stages].join(', ')}`)
+}
+
+function checkResult(result: unknown, kinds: readonly JobKind[]): void {
+  const problems = kinds.map(({ name, result: schema }) => {
+    if (schema === undefined) return `a job of ${name} has no result that could be given`
+    const parsed = schema.safeParse(result)
+    return parsed.success
+      ? undefined
+      : `${name} has no such result: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`
+  })
+  const [first] = problems
+  if (first !== undefined && !problems.includes(undefined)) refuse('job.finish', first)
+}
+
+function checkCallbacks({ when = {}, service, action, identity }: FaultSpec): void {
+  for (const [name, value] of Object.entries({ service, action, identity }))
+    if (value !== undefined) refuse(name, 'a callback is matched by the fields of its event: {"when": {"EventType": …}}')
+  const wanted = when.EventType
+  if (wanted === undefined) return
+  const names = Object.keys(eventTypes) as EventType[]
+  if (names.some((name) => definitionOf(name) && (typeof wanted === 'string' ? wanted === name : wanted.test(name)))) return
+  refuse('when.EventType', `there is no event ${wanted}${typeof wanted === 'string' ? didYouMean(wanted, names) : ''}`)
+}
+
+function checkObjects({ service, action, when, custom }: FaultSpec, effect: NonNullable<FaultSpec['oss']>): void {
+  if (service !== undefined && service !== 'oss') refuse('service', 'requests to OSS are to no other service')
+  if (action !== undefined) refuse('action', 'requests to OSS are matched with oss.operation')
+  if (when !== undefined) refuse('when', 'requests to OSS are matched with oss.operation, oss.bucket, oss.key and oss.part')
+  const { operation, part } = effect
+  const operations = operationNames.filter((name) => operation === undefined || patternOf(operation).test(name))
+  if (operations.length === 0) refuse('oss.operation', `there is no operation ${operation}${didYouMean(operation ?? '', operationNames)}`)
+  if (part !== undefined && !operations.some((name) => name.startsWith('UploadPart')))
+    refuse('oss.part', 'only UploadPart and UploadPartCopy have a part')
+  checkReply('oss.', effect, custom, [ossErrors], 'operation of OSS')
+}

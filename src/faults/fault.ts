@@ -1,0 +1,180 @@
+/** What a test asks to go wrong: one shape for code, control API and configuration file. */
+
+import { z } from 'zod'
+import { durationSchema, instantSchema } from '../time-schemas.js'
+
+/** A name in which `*` stands for any characters. */
+const patternSchema = z.string().min(1).max(200)
+
+/** What a parameter must be: a value, or what a regular expression finds. */
+const matcherSchema = z.union([
+  z.string(),
+  z.number().transform(String),
+  z.boolean().transform(String),
+  z.instanceof(RegExp),
+  z.strictObject({ matches: z.string().min(1).max(1000) }).transform(({ matches }, context) => {
+    try {
+      return new RegExp(matches)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `is not a regular expression: ${(error as Error).message}` })
+      return z.NEVER
+    }
+  }),
+])
+
+const matchersSchema = z.record(z.string().max(200), matcherSchema)
+
+const codeSchema = z.string().min(1).max(200)
+
+/** An error code; with status and message where they are not the documented ones. */
+const errorSchema = z.union([
+  codeSchema.transform((code): { code: string; status?: number | undefined; message?: string | undefined } => ({ code })),
+  z.strictObject({
+    code: codeSchema,
+    status: z.int().min(400).max(599).optional(),
+    message: z.string().max(2000).optional(),
+  }),
+])
+
+const latencySchema = z.union([
+  durationSchema.transform((length) => ({ from: length, to: length })),
+  z
+    .strictObject({ from: durationSchema, to: durationSchema })
+    .refine(({ from, to }) => from <= to, 'goes from the shorter length of time to the longer one'),
+])
+
+const losingSchema = z.strictObject({
+  see: z.union([z.literal('reset'), z.literal('hang'), z.strictObject({ error: errorSchema })]).optional(),
+  effects: z.int().min(1).max(10).optional(),
+  effectAfter: durationSchema.optional(),
+})
+
+/** The effects that a reply can suffer, whatever it is a reply to. Exactly one is given. */
+const replyEffects = {
+  /** The call is refused with this code instead of being run. */
+  error: errorSchema.optional(),
+  /** The answer comes later, by this much real time; of a range, how much follows from the account's seed. */
+  latency: latencySchema.optional(),
+  /** No answer until the client gives up; the Action is not run. */
+  hang: z.literal(true).optional(),
+  /** The connection breaks: before the answer, without the Action being run; or in the middle of the answer's body, after it was run. */
+  reset: z.union([z.literal(true), z.literal('midBody')]).optional(),
+  /** The Action is run, and only so many bytes of the answer's body are sent. */
+  truncate: z.int().min(0).optional(),
+  /** The Action is run, and the answer's body is neither JSON nor XML. */
+  garble: z.literal(true).optional(),
+  /** The Action is run, and the answer says that it is of this type. */
+  contentType: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,200}$/)
+    .optional(),
+  /**
+   * The Action is run, and the client sees a failure: a broken connection (default), no answer, or an error. `effects`: how often it is run;
+   * `effectAfter`: how much later on the account's clock.
+   */
+  loseReply: z.union([z.literal(true).transform((): z.output<typeof losingSchema> => ({})), losingSchema]).optional(),
+}
+
+/** Why a job fails: a code, with the documented message unless there is another. */
+const jobErrorSchema = z.union([
+  codeSchema.transform((code): { code: string; message?: string | undefined; stage?: string | undefined } => ({ code })),
+  z.strictObject({ code: codeSchema, message: z.string().max(2000).optional(), stage: z.string().optional() }),
+])
+
+const jobSchema = z.union(
+  [
+    /** Fails at the end of this stage; default: of the last. */
+    z.strictObject({ fail: jobErrorSchema }),
+    /** Ends when its time is up. */
+    z.strictObject({ timeout: z.literal(true) }),
+    /** Every attempt fails; with this code, if the kind of job tells codes. */
+    z.strictObject({ exhaust: z.union([z.literal(true).transform(() => undefined), jobErrorSchema]) }),
+    /** Stays in this stage, or in its first, until it is released. */
+    z.strictObject({ hold: z.union([z.literal(true), z.string()]) }),
+    /** Succeeds with this result instead of what would have come of its work. */
+    z.strictObject({ finish: z.json() }),
+  ],
+  { error: 'is one of {"fail": {"code": …}}, {"timeout": true}, {"exhaust": true}, {"hold": true or stage}, {"finish": result}' },
+)
+
+const callbackSchema = z.union(
+  [
+    /** `lose`: counts as delivered and never arrives. `duplicate`: arrives twice. `timeout`: no answer in time. `reset`: the connection breaks. */
+    z.enum(['lose', 'duplicate', 'timeout', 'reset']),
+    /** The receiver seems to answer with this status. */
+    z.strictObject({ status: z.int().min(100).max(599) }),
+    /** Is sent later, on the account's clock. */
+    z.strictObject({ delay: durationSchema }),
+  ],
+  { error: 'is one of "lose", "duplicate", "timeout", "reset", {"status": 500}, {"delay": "10m"}' },
+)
+
+const onlyOne = (names: readonly string[]) => ({
+  check: (fault: object) => names.filter((name) => (fault as Record<string, unknown>)[name] !== undefined).length === 1,
+  message: `has exactly one of ${names.join(', ')}`,
+})
+
+const oneReplyEffect = onlyOne(Object.keys(replyEffects))
+
+const ossSchema = z
+  .strictObject({
+    /** Operation, such as `UploadPart`; `*` stands for any characters. Default: every operation. */
+    operation: patternSchema.optional(),
+    bucket: patternSchema.optional(),
+    /** Name of the object; `*` stands for any characters. */
+    key: patternSchema.optional(),
+    /** Number of the part. */
+    part: z.int().min(1).max(10_000).optional(),
+    ...replyEffects,
+  })
+  .refine(oneReplyEffect.check, oneReplyEffect.message)
+
+const EFFECTS = [...Object.keys(replyEffects), 'job', 'callback', 'oss']
+
+const oneEffect = onlyOne(EFFECTS)
+
+/** A fault as a test writes it. */
+export const faultSchema = z
+  .strictObject({
+    /** Service, such as `vod`; `*` stands for any characters. Default: every service. */
+    service: patternSchema.optional(),
+    /** Action, such as `CreateUpload*`. Default: every Action. */
+    action: patternSchema.optional(),
+    /** Parameters of the call by name; of a callback, fields of the event; of a job, the parameters that started it. All must match. */
+    when: matchersSchema.optional(),
+    /** Who calls: an AccessKeyId, an ARN, or the name of a RAM user or role; `*` stands for any characters. */
+    identity: patternSchema.optional(),
+    /** Only every nth call of those that match. */
+    every: z.int().min(1).optional(),
+    /** The first so many that match are spared. */
+    after: z.int().min(0).optional(),
+    /** It happens at most so many times. */
+    times: z.int().min(1).optional(),
+    /** Only from one time of the account's clock to before another. */
+    between: z.strictObject({ from: instantSchema.optional(), until: instantSchema.optional() }).optional(),
+    /** True: the error code is none that is documented there. */
+    custom: z.literal(true).optional(),
+    ...replyEffects,
+    /** What becomes of the jobs that start. */
+    job: jobSchema.optional(),
+    /** What becomes of event notifications. */
+    callback: callbackSchema.optional(),
+    /** What becomes of requests to OSS. */
+    oss: ossSchema.optional(),
+  })
+  .refine(oneEffect.check, oneEffect.message)
+
+/** See {@link faultSchema}. */
+export type FaultInput = z.input<typeof faultSchema>
+
+/** A fault, read. */
+export type FaultSpec = z.output<typeof faultSchema>
+
+/** What happens to a reply: one of these is given. */
+export type ReplyEffect = Pick<FaultSpec, 'error' | 'latency' | 'hang' | 'reset' | 'truncate' | 'garble' | 'contentType' | 'loseReply'>
+
+/** What becomes of a job. */
+export type JobScript = NonNullable<FaultSpec['job']>
+
+/** What becomes of an event notification. */
+export type CallbackFault = NonNullable<FaultSpec['callback']>
