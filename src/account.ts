@@ -1,20 +1,31 @@
 /** One tenant of the cloud: the unit of isolation. */
 
-import { Clock, type ClockOptions } from './clock.js'
 import type { Catalogue } from './catalogue/catalogue.js'
+import { Clock, type ClockOptions, clockStateSchema } from './clock.js'
 import type { Deliver } from './events/deliver.js'
 import { Events } from './events/events.js'
+import type { FaultInput } from './faults/fault.js'
 import { Faults } from './faults/faults.js'
+import { assetNamed } from './faults/magic-files.js'
 import { Nonces } from './gateway/nonces.js'
 import { Throttle } from './gateway/throttle.js'
 import { type AccessKey, Ram } from './identity/ram.js'
+import { ResultKeys } from './identity/result-keys.js'
 import { Ids } from './ids.js'
 import { Jobs } from './jobs/jobs.js'
-import { CallLog } from './log.js'
-import { type Asset, type AssetInput, assetKey, assetSchema } from './model/asset.js'
+import { CallLog } from './log/log.js'
+import { type Asset, type AssetFacts, type AssetInput, assetKey, assetSchema } from './model/asset.js'
 import { Resources } from './model/collection.js'
+import type { Job } from './model/job.js'
+import type { Blobs } from './oss/blobs.js'
 import { Oss } from './oss/oss.js'
-import { Settings, type SettingsInput } from './settings.js'
+import type { ScenarioFiles } from './scenarios/files.js'
+import { Scenarios } from './scenarios/scenarios.js'
+import { Settings, type SettingsInput, settingsSchema } from './settings.js'
+import { takeBytes, withBytes } from './state/inline.js'
+import { Snapshots } from './state/snapshots.js'
+import { type CapturedState, readDocument, State, type StateDocument, type Tenant } from './state/state.js'
+import { type SettleOptions, type SettleReport, settle } from './testing/settle.js'
 import { Turn } from './turn.js'
 import { Usage } from './usage/usage.js'
 import type { Download } from './vod/pull/download.js'
@@ -28,7 +39,11 @@ export interface AccountOptions {
   settings?: SettingsInput
   /** Files that calls refer to by URL, known from the start. */
   assets?: readonly AssetInput[]
+  /** What is to go wrong from the start, and again after each reset. */
+  faults?: readonly FaultInput[]
 }
+
+const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
 
 /** A pair of access keys. */
 export type KeyPair = Pick<AccessKey, 'accessKeyId' | 'accessKeySecret'>
@@ -36,6 +51,8 @@ export type KeyPair = Pick<AccessKey, 'accessKeyId' | 'accessKeySecret'>
 /** An account's place in its cloud. */
 export interface AccountPlace {
   accountId: string
+  /** What the keys that the account hands out are made of: no two accounts of a cloud have the same. */
+  keySeed: string
   /** Key pairs of the account itself; the first is the one its creator was told. */
   rootKeys: readonly KeyPair[]
   /** Key pair with which the services sign the URLs of this account's results. */
@@ -44,6 +61,12 @@ export interface AccountPlace {
   register: (account: Account, key: AccessKey) => void
   /** From now on the access key leads nowhere. */
   forget: (accessKeyId: string) => void
+  /** True if the access key leads to an account. */
+  knows: (accessKeyId: string) => boolean
+  /** From now on URLs signed with this key lead to the account. */
+  addSigner: (account: Account, accessKeyId: string) => void
+  /** From now on they do not. */
+  removeSigner: (account: Account, accessKeyId: string) => void
   /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
   publicUrl: () => string | undefined
   /** Every Action and kind of job there is. */
@@ -54,33 +77,53 @@ export interface AccountPlace {
   deliver: Deliver
   /** Fetches files from outside, where the settings allow it. */
   download: Download
-  /** From now on the name of a bucket leads to this account; false if it leads to another, or to a service. */
+  /** True if the account could have a bucket of this name, were it one of this tenant. */
+  mayClaimBucket: (account: Account, accountId: string, name: string) => boolean
+  /** From now on the name of a bucket leads to this account; false if it leads to one of another tenant, or to a service. */
   claimBucket: (account: Account, name: string) => boolean
-  /** From now on the name of a bucket leads nowhere. */
-  releaseBucket: (name: string) => void
+  /** From now on the name of a bucket does not lead to this account. */
+  releaseBucket: (account: Account, name: string) => void
   /** From now on no account can have a bucket of this name: a service has it. */
   reserveBucket: (name: string) => void
-  /** Folder in which objects are kept. Default: the system's folder for temporary files. */
-  dataDir: string | undefined
+  /** The bytes of the cloud's objects. */
+  blobs: Blobs
+  /** Where scenarios come from. */
+  scenarios: ScenarioFiles
+  /** Throws a `RangeError` if settings name a service or an Action that does not exist. */
+  checkSettings: (settings: SettingsInput) => void
+  /** Creates an account in which there is nothing yet, for a copy of this one. */
+  fork: (account: Account) => Account
+  /** Told when the account's state has been made anew: when it was created, reset, or has become another state. */
+  opened: (account: Account) => void
+  /** Resolves when all that turns have changed is stored. Left out where nothing is stored. */
+  written?: () => Promise<void>
 }
 
 /**
  * One tenant: identities, resources, jobs, clock, throttling, settings and call log of its own. Nothing in it is shared with another account.
  */
 export class Account {
-  readonly accountId: string
   /** Changes what others have begun: calls, clock moves and control calls take turns. */
   readonly turn = new Turn()
 
-  // Everything below is made anew by `reset`.
+  /** States to come back to. They outlive resets. */
+  readonly snapshots = new Snapshots(this)
+
+  // Everything below is made anew by `reset`, and when the account becomes another state.
+  /** Everything below that outlives a call. */
+  state!: State
   ids!: Ids
   clock!: Clock
   settings!: Settings
   ram!: Ram
+  /** With which the services sign the URLs of results. */
+  resultKeys!: ResultKeys
   log!: CallLog
   throttle!: Throttle
   /** What a test has asked to go wrong. */
   faults!: Faults
+  /** Bundles of faults, settings, clock and world, and which of them are in force. */
+  scenarios!: Scenarios
   nonces!: Nonces
   jobs!: Jobs
   /** What the account's calls would have cost. */
@@ -95,14 +138,31 @@ export class Account {
   vod!: Vod
 
   readonly #assets: readonly Asset[]
+  #scenarios: readonly string[] = []
+  #tenant: Tenant
+  #disposed = false
 
+  /** `empty`: with nothing in it, because it is about to become a state. */
   constructor(
-    private readonly options: AccountOptions,
+    readonly options: AccountOptions,
     readonly place: AccountPlace,
+    empty = false,
   ) {
-    this.accountId = place.accountId
     this.#assets = (options.assets ?? []).map((asset) => assetSchema.parse(asset))
+    this.#tenant = { accountId: place.accountId, seed: options.seed }
     this.#start()
+    if (empty) return
+    try {
+      this.#open()
+    } catch (error) {
+      this.dispose()
+      throw error
+    }
+  }
+
+  /** Sixteen digits. A copy of an account has the id of the account itself. */
+  get accountId(): string {
+    return this.#tenant.accountId
   }
 
   /** The pair of keys that the account was created with. */
@@ -111,55 +171,200 @@ export class Account {
     return { accessKeyId, accessKeySecret }
   }
 
+  /** What is known of the file behind a URL: as it was declared, or else as its name says. */
+  assetOf(url: string): AssetFacts | undefined {
+    return this.assets.get(assetKey(url)) ?? assetNamed(url)
+  }
+
   /** Declares files, or declares them anew. Throws a `ZodError` if one is not as it must be; then none is declared. */
   async putAssets(assets: readonly AssetInput[]): Promise<void> {
     for (const asset of assets.map((each) => assetSchema.parse(each))) await this.assets.put(asset)
   }
 
+  /**
+   * The check at the end of a test: waits for deliveries that are under way, and reports unused faults, unfinished jobs, undelivered callbacks,
+   * throttled calls that nobody made again, and parameters that no Action knows. Rejects with a `ZodError` if the options cannot be.
+   */
+  settle(options?: SettleOptions): Promise<SettleReport> {
+    return settle(this, options)
+  }
+
   /** Back to the state in which the account was created: no resources, no RAM users, the clock and the settings as they were. */
-  reset(): Promise<void> {
-    return this.turn.take(() => {
+  async reset(): Promise<void> {
+    await this.turn.take(() => {
+      this.#checkAlive()
       this.#stop()
+      this.#tenant = { accountId: this.place.accountId, seed: this.options.seed }
       this.#start()
+      this.#open(true)
     })
+    await this.startWith(this.#scenarios)
+  }
+
+  /** Applies scenarios, except those that are in force: now, and again after each reset. Rejects as `scenarios.apply` does. */
+  async startWith(scenarios: readonly string[]): Promise<void> {
+    this.#scenarios = scenarios
+    for (const name of scenarios) if (!this.scenarios.inForce.includes(name)) await this.scenarios.apply(name)
+  }
+
+  /**
+   * The account's state as one JSON document. It names the bytes of objects by ids that only this cloud knows; with `bytes: 'inline'` it holds
+   * them, which rejects with a `RangeError` if they are more than 64 MiB.
+   */
+  export({ bytes = 'named' }: { bytes?: 'named' | 'inline' } = {}): Promise<StateDocument> {
+    return this.turn.take(() => {
+      const { account, cells } = this.#tell()
+      const document = this.state.export(account, cells)
+      return bytes === 'inline' ? withBytes(document, this.place.blobs) : document
+    })
+  }
+
+  /**
+   * Replaces everything in the account by the state in a document, as {@link export} has made it, here or in another cloud; keys of the account
+   * itself stay. RAM users whose keys another account has get new ones. Rejects with a `RangeError` that says why if the document cannot be
+   * read, names bytes that the cloud does not have, or a bucket that belongs to another tenant; then nothing has changed.
+   */
+  import(input: unknown): Promise<void> {
+    return this.turn.take(async () => {
+      const { document, discard } = takeBytes(readDocument(input), this.place.blobs)
+      try {
+        const read = this.state.read(document)
+        try {
+          this.#check(document)
+          await this.become(read)
+        } finally {
+          this.state.release(read)
+        }
+      } finally {
+        discard()
+      }
+    })
+  }
+
+  /**
+   * Creates a copy of the account as it is now: the same tenant, with a key pair of its own. Whatever happens to one from now on does not happen
+   * to the other. RAM users get keys of their own, and STS sessions stay with this account.
+   */
+  async fork(): Promise<Account> {
+    const captured = await this.turn.take(() => this.capture())
+    try {
+      const fork = this.place.fork(this)
+      await fork.turn.take(() => fork.become(captured))
+      return fork
+    } finally {
+      this.state.release(captured)
+    }
+  }
+
+  /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
+  capture(): CapturedState {
+    const { account, cells } = this.#tell()
+    return this.state.capture(account, cells)
+  }
+
+  /** Replaces everything in the account by what was captured or read, here or in another account. Only for who has the account's turn. */
+  async become(state: CapturedState): Promise<void> {
+    this.#checkAlive()
+    this.#stop()
+    this.#tenant = state.account
+    this.#start()
+    await this.state.restore(state)
+    if (this.#disposed) this.#stop()
+    else this.place.opened(this)
   }
 
   /** Ends everything the account has under way. */
   dispose(): void {
+    this.#disposed = true
     this.#stop()
+    this.snapshots.clear()
+  }
+
+  /** What was asked before may come when the account is gone. */
+  #checkAlive(): void {
+    if (this.#disposed) throw new RangeError('The account was disposed of.')
+  }
+
+  /** What a document may say, but not in this cloud. */
+  #check({ account: { accountId }, cells, tables }: StateDocument): void {
+    this.place.checkSettings(cells.settings as SettingsInput)
+    const { jobs = [], 'oss.buckets': buckets = [] } = tables
+    const strange = jobs.map(([, job]) => (job as Pick<Job, 'kind'>).kind).find((kind) => !this.place.catalogue.jobKinds.has(kind))
+    if (strange !== undefined) throw new RangeError(`The state cannot be taken over: no Action here starts jobs of ${strange}.`)
+    const taken = buckets.map(([name]) => name).filter((name) => !this.place.mayClaimBucket(this, accountId, name))
+    if (taken.length > 0) throw new RangeError(`The state cannot be taken over: others have buckets of its names: ${taken.join(', ')}.`)
+  }
+
+  /** Whose state it is, and its single values: with a clock that goes on from its present time, whenever that will be. */
+  #tell(): { account: Tenant; cells: CapturedState['cells'] } {
+    const cells = this.state.values()
+    const { mode, speed, tickets } = this.clock.state
+    return { account: this.#tenant, cells: { ...cells, clock: { mode, speed, tickets, now: this.clock.now() } } }
   }
 
   #start(): void {
-    const { seed, clock = {}, settings } = this.options
-    this.ids = new Ids(seed)
-    this.clock = new Clock(clock, this.turn, this.place.onBug)
+    const { clock = {}, settings } = this.options
+    const { accountId, seed } = this.#tenant
+    const { place } = this
+    this.state = new State()
+    this.ids = new Ids(seed).keptIn(this.state, 'ids')
+    this.clock = new Clock(clock, this.turn, place.onBug)
+    this.state.cell(
+      'clock',
+      clockStateSchema,
+      () => this.clock.state,
+      (state) => {
+        this.clock.state = state
+      },
+    )
     this.settings = new Settings(settings)
-    const { register, forget } = this.place
-    this.ram = new Ram(this.accountId, new Ids(`${seed}/${this.accountId}/ram`), this.clock, {
-      add: (key) => register(this, key),
-      remove: forget,
+    this.state.cell(
+      'settings',
+      settingsSchema,
+      () => this.settings.state,
+      (values) => {
+        this.settings.state = values
+      },
+    )
+    this.ram = new Ram(this.state, accountId, new Ids(place.keySeed).keptIn(this.state, 'ids.ram'), this.clock, {
+      add: (key) => place.register(this, key),
+      remove: place.forget,
+      has: place.knows,
     })
-    for (const { accessKeyId, accessKeySecret } of this.place.rootKeys) this.ram.addRootKey(accessKeyId, accessKeySecret)
-    this.log = new CallLog()
+    for (const { accessKeyId, accessKeySecret } of place.rootKeys) this.ram.addRootKey(accessKeyId, accessKeySecret)
+    this.resultKeys = new ResultKeys(this.state, place.resultKey, {
+      add: (accessKeyId) => place.addSigner(this, accessKeyId),
+      remove: (accessKeyId) => place.removeSigner(this, accessKeyId),
+    })
+    this.log = new CallLog(this)
     this.faults = new Faults(this)
-    this.throttle = new Throttle()
-    this.nonces = new Nonces(this.clock.now())
+    this.scenarios = new Scenarios(this)
+    this.throttle = new Throttle(this.state)
+    this.nonces = new Nonces(this.state, this.clock.now())
     this.jobs = new Jobs(this)
-    this.usage = new Usage(this.clock)
+    this.usage = new Usage(this)
     this.events = new Events(this)
     this.clock.settle = () => this.events.settled()
-    this.assets = new Resources(assetSchema, (asset) => assetKey(asset.url))
+    this.assets = this.state.add(new Resources(assetRecords))
     this.oss = new Oss(this, seed)
     this.vod = new Vod(this)
+  }
+
+  /** What every account has from the start. */
+  #open(again = false): void {
+    this.faults.addAll(this.options.faults ?? [], { again })
     // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
     this.turn.before(() => this.vod.open())
     if (this.#assets.length > 0) void this.turn.take(() => this.putAssets(this.#assets))
+    this.place.opened(this)
   }
 
   #stop(): void {
+    this.faults.dispose()
     this.events.dispose()
     this.oss.dispose()
     this.clock.dispose()
     this.ram.dispose()
+    this.resultKeys.dispose()
   }
 }

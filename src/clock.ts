@@ -5,6 +5,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
+import { z } from 'zod'
 import type { Turn } from './turn.js'
 
 /** `system`: real time, with an optional speed-up. `manual`: stands still until told to move. */
@@ -14,7 +15,7 @@ export type ClockMode = 'system' | 'manual'
 export const MANUAL_CLOCK_START = Date.parse('2026-01-01T00:00:00.000Z')
 
 /** The last instant that the services can write, with years of four digits; a clock does not go beyond it. */
-const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z')
+export const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** The longest delay that `setTimeout` takes. */
 const LONGEST_TIMER = 2_147_483_647
@@ -25,8 +26,9 @@ export const machineNow = (): number => Date.now()
 /** Milliseconds of real time that never jump, for measuring how long something took. */
 export const stopwatch = (): number => performance.now()
 
-/** Waits for `milliseconds` of real time; rejects with an `AbortError` when the signal is aborted. */
-export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> => wait(milliseconds, undefined, { signal })
+/** Waits for `milliseconds` of real time, at most 24 days; rejects with an `AbortError` when the signal is aborted. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  wait(Math.min(milliseconds, LONGEST_TIMER), undefined, { signal })
 
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()
@@ -88,8 +90,25 @@ export interface Fired {
   what: string
 }
 
+/** What a clock is at an instant. */
+export const clockStateSchema = z.strictObject({
+  mode: z.enum(['system', 'manual']),
+  /** Milliseconds since 1970 at which it stands, or stood at `since`. */
+  now: z.number().min(0).max(END_OF_TIME),
+  /** Seconds of the clock per real second. */
+  speed: z.number().min(0.001).max(1_000_000),
+  /** How many tickets it has given out: see {@link Clock.ticket}. */
+  tickets: z.int().min(0),
+  /** The machine's time at which it stood at `now`. Left out, that is when the state is taken over. */
+  since: z.number().optional(),
+})
+
+/** See {@link clockStateSchema}. */
+export type ClockState = z.output<typeof clockStateSchema>
+
 interface Due {
   at: number
+  ticket: number
   /** What led to it: see {@link Clock.cause}. */
   cause: string | undefined
   what: () => string
@@ -103,6 +122,11 @@ export interface ClockOptions {
   now?: number
   /** How many seconds of the clock pass in one real second (`system` mode). Default 1. */
   speed?: number
+  /**
+   * Of a replay: machine time as it was, in milliseconds since 1970. Whatever its mode says, the clock then moves only when it is told to. Default:
+   * real time.
+   */
+  replayed?: () => number
 }
 
 /**
@@ -114,11 +138,15 @@ export interface ClockOptions {
 export class Clock {
   readonly #turn: Turn
   readonly #onBug: (error: unknown, about: string) => void
+  readonly #replayed: boolean
+  /** The instant at which it was started. */
+  readonly startedAt: number
   #mode: ClockMode
   #speed: number
   #base: number
   #machineBase: number
   #due: Due[] = []
+  #tickets = 0
   #timer: NodeJS.Timeout | undefined
   #running: number | undefined
 
@@ -135,34 +163,55 @@ export class Clock {
   cause: string | undefined
 
   /** `onBug` is told of items that throw; the others run all the same. */
-  constructor({ mode = 'system', now, speed = 1 }: ClockOptions, turn: Turn, onBug: (error: unknown, about: string) => void) {
+  constructor({ mode = 'system', now, speed = 1, replayed }: ClockOptions, turn: Turn, onBug: (error: unknown, about: string) => void) {
     this.#turn = turn
     this.#onBug = onBug
+    this.#replayed = replayed !== undefined
     this.#mode = mode
     this.#speed = speed
-    this.#machineBase = machineNow()
+    this.#machineBase = replayed?.() ?? machineNow()
     this.#base = now ?? (mode === 'manual' ? MANUAL_CLOCK_START : this.#machineBase)
+    this.startedAt = this.#base
   }
 
   get mode(): ClockMode {
     return this.#mode
   }
 
+  /** What the clock is, without what is to fall due on it. It says the same until the clock is set, moved, or given something to do. */
+  get state(): ClockState {
+    const common = { mode: this.#mode, now: this.#base, speed: this.#speed, tickets: this.#tickets }
+    return this.#mode === 'manual' ? common : { ...common, since: this.#machineBase }
+  }
+
+  /** Goes on from a state. Only of a clock on which nothing waits. */
+  set state({ mode, now, speed, tickets, since = machineNow() }: ClockState) {
+    this.#mode = mode
+    this.#speed = speed
+    this.#tickets = tickets
+    this.#base = now
+    this.#machineBase = since
+  }
+
   get speed(): number {
     return this.#speed
+  }
+
+  /** True if it moves only when it is told to. */
+  get #still(): boolean {
+    return this.#replayed || this.#mode === 'manual'
   }
 
   /** The clock's time in milliseconds since 1970. While a due item runs, this is the instant at which it was due. */
   now(): number {
     if (this.#running !== undefined) return this.#running
-    if (this.#mode === 'manual') return this.#base
+    if (this.#still) return this.#base
     return Math.min(this.#base + Math.floor((machineNow() - this.#machineBase) * this.#speed), END_OF_TIME)
   }
 
-  /** Stops at the present instant while a call is served, and says which: all that one call does happens at one time. Followed by {@link goOn}. */
-  standStill(cause: string): void {
+  /** Stops at the present instant while a call is served: all that one call does happens at one time. Followed by {@link goOn}. */
+  standStill(): void {
     this.#running = this.now()
-    this.cause = cause
   }
 
   /** The call that {@link standStill} was for has been served. */
@@ -183,20 +232,31 @@ export class Clock {
   }
 
   /**
-   * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order in which they were scheduled.
-   * Returns a function that cancels it.
+   * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order of their tickets, by default in the order
+   * in which they were scheduled. Who may have to schedule the same thing again, in a copy of the account, keeps the ticket and passes it then,
+   * with the cause. Returns a function that cancels it.
    */
-  schedule(at: number, what: () => string, run: () => void | Promise<void>): () => void {
-    const due: Due = { at, cause: this.cause, what, run }
+  schedule(
+    at: number,
+    what: () => string,
+    run: () => void | Promise<void>,
+    { ticket = this.ticket(), cause = this.cause }: { ticket?: number | undefined; cause?: string | undefined } = {},
+  ): () => void {
+    const due: Due = { at, ticket, cause, what, run }
     // Sorted insertion from the end: what is scheduled is usually due later than what waits already.
     let index = this.#due.length
-    while (index > 0 && (this.#due[index - 1] as Due).at > at) index--
+    while (index > 0 && comesBefore(due, this.#due[index - 1] as Due)) index--
     this.#due.splice(index, 0, due)
     if (index === 0) this.#arm()
     return () => {
       const position = this.#due.indexOf(due)
       if (position >= 0) this.#due.splice(position, 1)
     }
+  }
+
+  /** A place in the order of what falls due at one instant: behind all that were given out before. */
+  ticket(): number {
+    return ++this.#tickets
   }
 
   /** True if something has fallen due that has not run yet. */
@@ -232,15 +292,18 @@ export class Clock {
   }
 
   /** Changes mode, time or speed, and answers what fell due. Time only goes forward: rejects with a `RangeError` if `now` has passed. */
-  set({ mode, now, speed }: ClockOptions): Promise<Fired[]> {
-    return this.#move(async () => {
-      const fired = now === undefined ? await this.catchUp() : await this.#moveTo(now)
-      this.#rebase(this.now())
-      this.#mode = mode ?? this.#mode
-      this.#speed = speed ?? this.#speed
-      this.#arm()
-      return fired
-    })
+  set(options: ClockOptions): Promise<Fired[]> {
+    return this.#move(() => this.change(options))
+  }
+
+  /** The same as {@link set}, only for who has the account's turn; what due items have begun outside the turn is not waited for. */
+  async change({ mode, now, speed }: ClockOptions): Promise<Fired[]> {
+    const fired = now === undefined ? await this.catchUp() : await this.#moveTo(now)
+    this.#rebase(this.now())
+    this.#mode = mode ?? this.#mode
+    this.#speed = speed ?? this.#speed
+    this.#arm()
+    return fired
   }
 
   /** Forgets everything that waits and stops the timer. */
@@ -277,6 +340,7 @@ export class Clock {
 
   async #runUntil(limit: number): Promise<Fired[]> {
     const fired: Fired[] = []
+    const standing = this.#running
     try {
       for (let next = this.#due[0]; next !== undefined && next.at <= limit; next = this.#due[0]) {
         this.#due.shift()
@@ -291,7 +355,7 @@ export class Clock {
         fired.push({ at: toIso(next.at), what })
       }
     } finally {
-      this.#running = undefined
+      this.#running = standing
       this.cause = undefined
       this.#arm()
     }
@@ -302,9 +366,11 @@ export class Clock {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const next = this.#due[0]
-    if (this.#mode === 'manual' || next === undefined || this.#running !== undefined) return
+    if (this.#still || next === undefined || this.#running !== undefined) return
     const delay = Math.min(Math.max(Math.ceil((next.at - this.now()) / this.#speed), 1), LONGEST_TIMER)
     this.#timer = setTimeout(() => void this.#turn.take(() => this.catchUp()), delay)
     this.#timer.unref()
   }
 }
+
+const comesBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.ticket < b.ticket)

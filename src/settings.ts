@@ -81,6 +81,16 @@ export class Settings {
     }
   }
 
+  /** All that has been set, without defaults. */
+  get state(): z.output<typeof settingsSchema> {
+    return this.#values
+  }
+
+  /** Replaces all that has been set by what was read with {@link settingsSchema}. */
+  set state(values: z.output<typeof settingsSchema>) {
+    this.#values = values
+  }
+
   /** As {@link settingsSchema} has it, with defaults filled in. */
   toJSON(): z.output<typeof settingsSchema> {
     const { services = {}, limits = {}, strictInputs = false, jobs = {}, maxUnfinishedJobs = 1000, callbackTimeout = 5000 } = this.#values

@@ -5,6 +5,15 @@
 export class Turn {
   #last: Promise<unknown> | undefined
   #first: (() => Promise<void>) | undefined
+  #unfinished = 0
+
+  /** Called at the end of every turn, before the next one begins and before who took it goes on. */
+  ended: (() => void) | undefined
+
+  /** True while somebody has the turn or waits for it. */
+  get busy(): boolean {
+    return this.#unfinished > 0
+  }
 
   /** Has `work` done before whatever is asked next. Until something is asked, nothing is done. */
   before(work: () => Promise<void>): void {
@@ -18,8 +27,11 @@ export class Turn {
       this.#first = undefined
       void this.take(first)
     }
+    this.#unfinished++
     const mine = this.#last === undefined ? start(work) : this.#last.then(work)
     const release = (): void => {
+      this.#unfinished--
+      this.ended?.()
       if (this.#last === settled) this.#last = undefined
     }
     const settled = mine.then(release, release)

@@ -1,31 +1,64 @@
 /** Nonces that were used: a bounded memory on the account's clock. */
 
+import { z } from 'zod'
+import type { State } from '../state/state.js'
+import { Table } from '../state/table.js'
+
 /** A timestamp is accepted 15 minutes either way, so a nonce must be remembered for 30. */
 const WINDOW = 30 * 60 * 1000
 
 /** Nonces remembered per generation. */
 const MOST_NONCES = 50_000
 
-/** Two generations: the older one is dropped when the younger one is as old as the window, or full. */
+const table = { name: 'nonces', schema: z.int() }
+
+const generationSchema = z.strictObject({ number: z.int(), since: z.number() })
+
+/** Two generations: the older one is forgotten when the younger one is as old as the window, or full. */
 export class Nonces {
-  #young = new Set<string>()
-  #old = new Set<string>()
+  /** Which generation each is of; the older one comes first. */
+  readonly #used = new Table<number>(table)
+  #generation = 0
+  /** How many are of the younger generation. */
+  #young = 0
   #since: number
 
-  constructor(now: number) {
+  constructor(state: State, now: number) {
     this.#since = now
+    state.add(this.#used)
+    state.cell(
+      'nonces',
+      generationSchema,
+      () => ({ number: this.#generation, since: this.#since }),
+      ({ number, since }) => {
+        this.#generation = number
+        this.#since = since
+      },
+    )
+    state.onRevive(() => {
+      for (const generation of this.#used.values()) if (generation === this.#generation) this.#young++
+    })
   }
 
   /** Uses a nonce up; false if it was used before. */
   use(nonce: string, now: number): boolean {
     const age = now - this.#since
-    if (age >= WINDOW || this.#young.size >= MOST_NONCES) {
-      this.#old = age >= 2 * WINDOW ? new Set() : this.#young
-      this.#young = new Set()
+    if (age >= WINDOW || this.#young >= MOST_NONCES) {
+      this.#forgetBefore(age >= 2 * WINDOW ? this.#generation + 1 : this.#generation)
+      this.#generation++
+      this.#young = 0
       this.#since = now
     }
-    if (this.#young.has(nonce) || this.#old.has(nonce)) return false
-    this.#young.add(nonce)
+    if (this.#used.has(nonce)) return false
+    this.#used.set(nonce, this.#generation)
+    this.#young++
     return true
+  }
+
+  #forgetBefore(first: number): void {
+    for (const [nonce, generation] of this.#used.pairs()) {
+      if (generation >= first) return
+      this.#used.delete(nonce)
+    }
   }
 }

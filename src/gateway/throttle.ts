@@ -1,15 +1,26 @@
 /** Throttling: counts calls per Action in windows of the account's clock. */
 
+import { z } from 'zod'
 import type { Account } from '../account.js'
 import { toIso } from '../clock.js'
 import type { Action, Limit } from '../services/action.js'
 import { failWith } from '../services/action.js'
+import type { State } from '../state/state.js'
+import { Table } from '../state/table.js'
 
 const WINDOW: Record<Limit['per'], number> = { second: 1000, minute: 60_000, day: 86_400_000 }
 
+const windowSchema = z.strictObject({ number: z.int(), calls: z.int() })
+
+const table = { name: 'throttle', schema: windowSchema }
+
 /** How many calls of each Action were made in its current window. */
 export class Throttle {
-  readonly #windows = new Map<string, { number: number; calls: number }>()
+  readonly #windows = new Table<z.output<typeof windowSchema>>(table)
+
+  constructor(state: State) {
+    state.add(this.#windows)
+  }
 
   /** Counts a call; false if it exceeds the limit. */
   admit(id: string, { limit, per }: Limit, now: number): boolean {
@@ -20,7 +31,7 @@ export class Throttle {
       return limit >= 1
     }
     if (window.calls >= limit) return false
-    window.calls++
+    this.#windows.set(id, { number, calls: window.calls + 1 })
     return true
   }
 }

@@ -1,7 +1,10 @@
 /** Who calls: the account itself, RAM users and roles inside it, and STS sessions of roles. */
 
+import { z } from 'zod'
 import type { Clock } from '../clock.js'
 import type { Ids } from '../ids.js'
+import type { State } from '../state/state.js'
+import { Table } from '../state/table.js'
 
 /** Which Actions an identity may call: patterns such as `vod:Get*`, `videoseg:*`, `*`. What is denied is denied whatever is allowed. */
 export interface Permissions {
@@ -34,6 +37,8 @@ export interface AccessKey {
   object?: ObjectName
   /** Of a playback credential: the one video that it is for. */
   videoId?: string
+  /** Of a magic key: the code with which every call is refused that it signs. */
+  demands?: string
 }
 
 /** Name of an object of OSS. */
@@ -49,6 +54,8 @@ export type SessionKey = AccessKey & Required<Pick<AccessKey, 'securityToken' | 
 export interface KeyDirectory {
   add: (key: AccessKey) => void
   remove: (accessKeyId: string) => void
+  /** True if the access key leads somewhere. */
+  has: (accessKeyId: string) => boolean
 }
 
 /** An STS session lasts from 15 minutes to 12 hours. */
@@ -62,10 +69,36 @@ const UPLOAD_PERMISSIONS: Permissions = {
   allow: ['oss:PutObject', 'oss:GetObject', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
 }
 
-/** A RAM user or role, and its keys. */
-interface Principal {
-  identity: Identity
-  keys: AccessKey[]
+const keyPairSchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string() })
+
+const permissionsSchema = z.strictObject({
+  allow: z.array(z.string()).readonly().optional(),
+  deny: z.array(z.string()).readonly().optional(),
+})
+
+/** A RAM user: what it may do, and its keys, oldest first. */
+const userSchema = permissionsSchema.extend({ keys: z.array(keyPairSchema).readonly() })
+
+/** An STS session, by its access key: of a role, for uploading an object, or for playing a video. */
+const sessionSchema = z.strictObject({
+  accessKeySecret: z.string(),
+  securityToken: z.string(),
+  expiresAt: z.number(),
+  role: z.string().optional(),
+  object: z.strictObject({ bucket: z.string(), key: z.string() }).optional(),
+  videoId: z.string().optional(),
+})
+
+type KeyPair = z.output<typeof keyPairSchema>
+
+type Session = z.output<typeof sessionSchema>
+
+const tables = {
+  users: { name: 'ram.users', schema: userSchema },
+  roles: { name: 'ram.roles', schema: permissionsSchema },
+  sessions: { name: 'ram.sessions', schema: sessionSchema },
+  playSessions: { name: 'ram.playSessions', schema: sessionSchema },
+  disabled: { name: 'ram.disabled', schema: z.literal(true) },
 }
 
 /** The identities of one account. */
@@ -73,19 +106,30 @@ export class Ram {
   readonly root: Identity
   readonly #uploader: Identity
   readonly #player: Identity
-  readonly #users = new Map<string, Principal>()
-  readonly #roles = new Map<string, Principal>()
-  readonly #keys = new Set<AccessKey>()
-  readonly #sessions: AccessKey[] = []
+  readonly #users = new Table<z.output<typeof userSchema>>(tables.users)
+  readonly #roles = new Table<Permissions>(tables.roles)
+  readonly #sessions = new Table<Session>(tables.sessions)
   /** Apart from the others, because they are short and many. */
-  readonly #playSessions: AccessKey[] = []
+  readonly #playSessions = new Table<Session>(tables.playSessions)
+  /** Access keys that are disabled. */
+  readonly #disabled = new Table<true>(tables.disabled)
+  /** What follows from all these: the keys by their ids, and users and roles by their ARNs. */
+  readonly #keys = new Map<string, AccessKey>()
+  readonly #identities = new Map<string, Identity>()
 
   constructor(
+    state: State,
     private readonly accountId: string,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly directory: KeyDirectory,
   ) {
+    state.add(this.#users)
+    state.add(this.#roles)
+    state.add(this.#sessions)
+    state.add(this.#playSessions)
+    state.add(this.#disabled)
+    state.onRevive(() => this.#revive())
     this.root = { kind: 'root', name: 'root', arn: `acs:ram::${accountId}:root`, may: () => true }
     this.#uploader = {
       kind: 'role',
@@ -108,113 +152,179 @@ export class Ram {
 
   /** Creates a RAM user, or changes what an existing one may do. */
   putUser(name: string, permissions: Permissions): Identity {
-    return this.#put(this.#users, 'user', name, permissions)
+    this.#users.set(name, { ...permissionsOf(permissions), keys: this.#users.get(name)?.keys ?? [] })
+    return this.#identify('user', name, permissions)
   }
 
   /** Creates a RAM role, or changes what an existing one may do. */
   putRole(name: string, permissions: Permissions): Identity {
-    return this.#put(this.#roles, 'role', name, permissions)
+    this.#roles.set(name, permissionsOf(permissions))
+    return this.#identify('role', name, permissions)
   }
 
   /** Gives a RAM user a new access key. Throws a `RangeError` if there is no such user. */
   createAccessKey(userName: string): AccessKey {
     const user = this.#users.get(userName)
     if (!user) throw new RangeError(`There is no RAM user "${userName}".`)
-    const key = this.#register({
-      accessKeyId: `LTAI5t${this.ids.alphanumeric(18)}`,
-      accessKeySecret: this.ids.alphanumeric(30),
-      active: true,
-      identity: user.identity,
-    })
-    user.keys.push(key)
-    return key
+    const pair = this.#newPair()
+    this.#users.set(userName, { ...user, keys: [...user.keys, pair] })
+    return this.#register({ ...pair, active: true, identity: this.#identities.get(`user/${userName}`) as Identity })
   }
 
   /** The latest access key of a RAM user, if the user has one. */
   keyOf(userName: string): AccessKey | undefined {
-    return this.#users.get(userName)?.keys.at(-1)
+    return this.#keys.get(this.#users.get(userName)?.keys.at(-1)?.accessKeyId ?? '')
+  }
+
+  /** The RAM users, and the latest access key of each that has one. */
+  get users(): { name: string; key: AccessKey | undefined }[] {
+    return Array.from(this.#users.keys(), (name) => ({ name, key: this.keyOf(name) }))
   }
 
   /** Enables or disables an access key of this account. Throws a `RangeError` if the account has no such key. */
   setActive(accessKeyId: string, active: boolean): void {
-    for (const key of this.#keys) {
-      if (key.accessKeyId === accessKeyId) {
-        key.active = active
-        return
-      }
-    }
-    throw new RangeError(`The account has no access key "${accessKeyId}".`)
+    const key = this.#keys.get(accessKeyId)
+    if (!key) throw new RangeError(`The account has no access key "${accessKeyId}".`)
+    key.active = active
+    if (active) this.#disabled.delete(accessKeyId)
+    else this.#disabled.set(accessKeyId, true)
   }
 
   /** Starts an STS session of a role. Throws a `RangeError` if there is no such role or the length is not 900 to 43,200 seconds. */
   assumeRole(roleName: string, durationSeconds: number = SESSION_SECONDS.usual): SessionKey {
-    const role = this.#roles.get(roleName)
-    if (!role) throw new RangeError(`There is no RAM role "${roleName}".`)
+    if (!this.#roles.has(roleName)) throw new RangeError(`There is no RAM role "${roleName}".`)
     if (!(durationSeconds >= SESSION_SECONDS.least && durationSeconds <= SESSION_SECONDS.most))
       throw new RangeError(`An STS session lasts ${SESSION_SECONDS.least} to ${SESSION_SECONDS.most} seconds.`)
-    return this.#startSession(role.identity, durationSeconds)
+    return this.#startSession(durationSeconds, { role: roleName })
   }
 
   /** Issues a credential for uploading one object to OSS, of use for nothing else, for `seconds` of the account's clock. */
-  uploadSession(object: ObjectName, seconds: number): SessionKey {
-    return this.#startSession(this.#uploader, seconds, { object })
+  uploadSession({ bucket, key }: ObjectName, seconds: number): SessionKey {
+    return this.#startSession(seconds, { object: { bucket, key } })
   }
 
   /** Issues a credential for playing one video, of use for nothing else, for `seconds` of the account's clock. */
   playSession(videoId: string, seconds: number): SessionKey {
-    return this.#startSession(this.#player, seconds, { videoId }, this.#playSessions)
+    return this.#startSession(seconds, { videoId }, this.#playSessions)
   }
 
-  #startSession(
-    identity: Identity,
-    seconds: number,
-    scope: Pick<AccessKey, 'object' | 'videoId'> = {},
-    sessions: AccessKey[] = this.#sessions,
-  ): SessionKey {
-    const key = this.#register({
-      accessKeyId: `STS.${this.ids.alphanumeric(25)}`,
+  #startSession(seconds: number, scope: Pick<Session, 'role' | 'object' | 'videoId'>, sessions = this.#sessions): SessionKey {
+    const accessKeyId = this.#newId(() => `STS.${this.ids.alphanumeric(25)}`)
+    const session = {
       accessKeySecret: this.ids.alphanumeric(44),
-      active: true,
-      identity,
       securityToken: `CAIS${this.ids.alphanumeric(128)}`,
       expiresAt: this.clock.now() + seconds * 1000,
       ...scope,
-    })
-    sessions.push(key)
-    if (sessions.length > MOST_SESSIONS) this.#forget(sessions.shift() as AccessKey)
-    return key
+    }
+    sessions.set(accessKeyId, session)
+    if (sessions.size > MOST_SESSIONS) {
+      const [oldest] = sessions.keys()
+      this.#forget(oldest as string)
+      sessions.delete(oldest as string)
+    }
+    return this.#registerSession(accessKeyId, session)
   }
 
   /** All access keys, of the account, its users and its sessions. */
   get keys(): AccessKey[] {
-    return [...this.#keys]
+    return [...this.#keys.values()]
   }
 
   /** Forgets all keys. */
   dispose(): void {
-    for (const key of this.#keys) this.#forget(key)
+    for (const accessKeyId of this.#keys.keys()) this.directory.remove(accessKeyId)
+    this.#keys.clear()
   }
 
-  #put(principals: Map<string, Principal>, kind: 'user' | 'role', name: string, permissions: Permissions): Identity {
-    const identity: Identity = { kind, name, arn: `acs:ram::${this.accountId}:${kind}/${name}`, may: compilePermissions(permissions) }
-    const keys = principals.get(name)?.keys ?? []
-    for (const key of keys) key.identity = identity
-    for (const session of this.#sessions) if (session.identity.arn === identity.arn) session.identity = identity
-    principals.set(name, { identity, keys })
-    return identity
+  /** Compiles what was restored, and registers its keys. Of those that another account has, users get new ones, and sessions are over. */
+  #revive(): void {
+    for (const [name, role] of this.#roles.pairs()) this.#identify('role', name, role)
+    for (const [name, user] of this.#users.pairs()) {
+      const identity = this.#identify('user', name, user)
+      const keys = user.keys.map((pair) => this.#own(pair))
+      this.#users.set(name, { ...user, keys })
+      for (const pair of keys) this.#register({ ...pair, active: true, identity })
+    }
+    for (const sessions of [this.#sessions, this.#playSessions]) {
+      for (const [accessKeyId, session] of [...sessions.pairs()]) {
+        if (this.directory.has(accessKeyId) || !this.#identityOf(session)) sessions.delete(accessKeyId)
+        else this.#registerSession(accessKeyId, session)
+      }
+    }
+    for (const accessKeyId of [...this.#disabled.keys()]) {
+      const key = this.#keys.get(accessKeyId)
+      if (key) key.active = false
+      else this.#disabled.delete(accessKeyId)
+    }
+  }
+
+  #identify(kind: 'user' | 'role', name: string, permissions: Permissions): Identity {
+    const may = compilePermissions(permissions)
+    const identity = this.#identities.get(`${kind}/${name}`)
+    // Keys have the identity itself, and so may do from now on what it may.
+    if (identity) return Object.assign(identity, { may })
+    const created: Identity = { kind, name, arn: `acs:ram::${this.accountId}:${kind}/${name}`, may }
+    this.#identities.set(`${kind}/${name}`, created)
+    return created
+  }
+
+  /** Who has a session: the services for the sake of an object or a video, else a role. */
+  #identityOf({ object, videoId, role }: Session): Identity | undefined {
+    if (object) return this.#uploader
+    return videoId === undefined ? this.#identities.get(`role/${role}`) : this.#player
+  }
+
+  /** A key pair as it was, or a new one for one that another account has: disabled, if that is. */
+  #own(pair: KeyPair): KeyPair {
+    if (!this.directory.has(pair.accessKeyId)) return pair
+    const own = this.#newPair()
+    if (this.#disabled.delete(pair.accessKeyId)) this.#disabled.set(own.accessKeyId, true)
+    return own
+  }
+
+  #newPair(): KeyPair {
+    return { accessKeyId: this.#newId(() => `LTAI5t${this.ids.alphanumeric(18)}`), accessKeySecret: this.ids.alphanumeric(30) }
+  }
+
+  /** A state from elsewhere may have the next ids already. */
+  #newId(draw: () => string): string {
+    let id = draw()
+    while (this.directory.has(id)) id = draw()
+    return id
+  }
+
+  #registerSession(accessKeyId: string, session: Session): SessionKey {
+    const { accessKeySecret, securityToken, expiresAt, object, videoId } = session
+    return this.#register({
+      accessKeyId,
+      accessKeySecret,
+      active: true,
+      identity: this.#identityOf(session) as Identity,
+      securityToken,
+      expiresAt,
+      ...(object && { object }),
+      ...(videoId !== undefined && { videoId }),
+    })
   }
 
   #register<Key extends AccessKey>(key: Key): Key {
     this.directory.add(key)
-    this.#keys.add(key)
+    this.#keys.set(key.accessKeyId, key)
     return key
   }
 
-  #forget(key: AccessKey): void {
-    this.directory.remove(key.accessKeyId)
-    this.#keys.delete(key)
+  #forget(accessKeyId: string): void {
+    this.directory.remove(accessKeyId)
+    this.#keys.delete(accessKeyId)
+    this.#disabled.delete(accessKeyId)
   }
 }
+
+/** Without what was left out, as JSON has it. */
+const permissionsOf = ({ allow, deny }: Permissions): Permissions => ({
+  ...(allow && { allow: [...allow] }),
+  ...(deny && { deny: [...deny] }),
+})
 
 function compilePermissions({ allow = [], deny = [] }: Permissions): (action: string) => boolean {
   const allowed = allow.map(compilePattern)

@@ -7,6 +7,8 @@
 
 import { Collection } from '@msw/data'
 import type { z } from 'zod'
+import type { Capture, Holding, Json, JsonEntry, Part } from '../state/part.js'
+import { readEntries } from '../state/read.js'
 
 /** A record of a collection. */
 export type RecordOf<Schema extends z.ZodObject> = z.output<Schema>
@@ -24,26 +26,36 @@ export interface Page<Row> {
   take?: number
 }
 
-/** One kind of resource of one account. */
-export class Resources<Schema extends z.ZodObject> {
-  readonly #schema: Schema
-  readonly #keyOf: KeyOf<Schema>
-  readonly #otherKeyOf: KeyOf<Schema> | undefined
+/** What differs from one kind of resource to another. The same for all accounts, where it can be. */
+export interface ResourceOptions<Schema extends z.ZodObject> {
+  /** Name of the part of an account's state that the records are: `vod.videos`. */
+  name: string
+  schema: Schema
+  /** What records are looked up by. */
+  keyOf: KeyOf<Schema>
+  /** A second key by which records are looked up, and of which no two have the same. */
+  otherKeyOf?: KeyOf<Schema>
+  /** Of records that hold something, such as bytes, and so are not JSON. */
+  holding?: Holding<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
+}
+
+/** One kind of resource of one account. A record is never changed in place, only replaced: so a capture shares it, and so may another account. */
+export class Resources<Schema extends z.ZodObject> implements Part {
+  onChange: Part['onChange']
+  // Made when they are first needed: most accounts need few of theirs, and tests make many accounts.
   #collection: Collection<Schema> | undefined
-  #index = new Map<string, RecordOf<Schema>>()
-  #others = new Map<string, RecordOf<Schema>>()
+  #index: Map<string, RecordOf<Schema>> | undefined
+  #others: Map<string, RecordOf<Schema>> | undefined
   #stale = false
 
-  /** `otherKeyOf`: a second key by which records are looked up, and of which no two have the same. */
-  constructor(schema: Schema, keyOf: KeyOf<Schema>, otherKeyOf?: KeyOf<Schema>) {
-    this.#schema = schema
-    this.#keyOf = keyOf
-    this.#otherKeyOf = otherKeyOf
+  constructor(private readonly options: ResourceOptions<Schema>) {}
+
+  get name(): string {
+    return this.options.name
   }
 
   /** The collection itself, with the library's own queries. */
   get collection(): Collection<Schema> {
-    // Made when it is first needed: most accounts need few of theirs, and tests make many accounts.
     this.#collection ??= this.#newCollection()
     return this.#collection
   }
@@ -55,18 +67,18 @@ export class Resources<Schema extends z.ZodObject> {
   /** The record with this key. */
   get(key: string): RecordOf<Schema> | undefined {
     this.#refresh()
-    return this.#index.get(key)
+    return this.#index?.get(key)
   }
 
   /** The record with this second key. */
   getByOther(key: string): RecordOf<Schema> | undefined {
     this.#refresh()
-    return this.#others.get(key)
+    return this.#others?.get(key)
   }
 
   /** Adds a record; one with the same key is replaced. */
   async put(values: z.input<Schema>): Promise<RecordOf<Schema>> {
-    const key = this.#keyOf(values as RecordOf<Schema>)
+    const key = this.options.keyOf(values as RecordOf<Schema>)
     this.delete(key)
     return (await this.collection.create(values)) as RecordOf<Schema>
   }
@@ -112,40 +124,122 @@ export class Resources<Schema extends z.ZodObject> {
     return this.#all()[0]
   }
 
+  *entries(): Generator<JsonEntry> {
+    for (const row of this.#all()) yield [this.options.keyOf(row), this.#encode(row)]
+  }
+
+  entry(key: string): Json | undefined {
+    const row = this.get(key)
+    return row && this.#encode(row)
+  }
+
+  read(entries: Iterable<JsonEntry>): Capture {
+    const { name, schema, holding } = this.options
+    return readEntries(name, entries, (json) => (holding ? holding.decode(json) : schema.parse(json)), holding?.discard)
+  }
+
+  *write(capture: Capture): Generator<JsonEntry> {
+    for (const [key, row] of capture) yield [key, this.#encode(row as RecordOf<Schema>)]
+  }
+
+  capture(): Capture {
+    const { keyOf, holding } = this.options
+    return this.#all().map((row) => [keyOf(row), holding ? withInternals(holding.share(row), row) : row] as const)
+  }
+
+  async restore(capture: Capture): Promise<void> {
+    const { holding } = this.options
+    if (holding) for (const row of this.#all()) holding.discard(row)
+    this.#collection = undefined
+    this.#index = undefined
+    this.#others = undefined
+    this.#stale = false
+    if (capture.length === 0) return
+    const rows = this.#rowsOf(this.collection)
+    for (const [, value] of capture) {
+      const captured = value as RecordOf<Schema>
+      const row = holding ? withInternals(holding.adopt(captured), captured) : captured
+      if (!isRecord(row)) await this.collection.create(row as z.input<Schema>)
+      else {
+        // It was created, and so checked, in another collection.
+        rows.push(row)
+        this.#learn(row)
+      }
+    }
+  }
+
+  release(capture: Capture): void {
+    const { holding } = this.options
+    if (holding) for (const [, row] of capture) holding.discard(row as RecordOf<Schema>)
+  }
+
   #newCollection(): Collection<Schema> {
-    const collection = new Collection({ schema: this.#schema })
+    const { schema, keyOf } = this.options
+    const collection = new Collection({ schema })
     collection.hooks.on('create', ({ data }) => {
-      if (!this.#stale) this.#learn(data.record as RecordOf<Schema>)
+      const row = data.record as RecordOf<Schema>
+      if (!this.#stale) this.#learn(row)
+      this.onChange?.(keyOf(row), true)
     })
-    collection.hooks.on('delete', ({ data }) => this.#forget(data.deletedRecord as RecordOf<Schema>))
+    collection.hooks.on('delete', ({ data }) => {
+      const row = data.deletedRecord as RecordOf<Schema>
+      this.#forget(row)
+      this.onChange?.(keyOf(row), false)
+    })
     // An update replaces the record after its hooks have run; the index is made anew when it is next needed.
-    collection.hooks.on('update', () => {
+    collection.hooks.on('update', ({ data }) => {
       this.#stale = true
+      this.onChange?.(keyOf(data.prevRecord as RecordOf<Schema>), false)
     })
     return collection
   }
 
   #all(): RecordOf<Schema>[] {
-    return (this.#collection?.all() ?? []) as RecordOf<Schema>[]
+    return this.#collection === undefined ? [] : this.#rowsOf(this.#collection)
+  }
+
+  /** The list that the collection itself works on. */
+  #rowsOf(collection: Collection<Schema>): RecordOf<Schema>[] {
+    return collection.all() as RecordOf<Schema>[]
+  }
+
+  #encode(row: RecordOf<Schema>): Json {
+    const { holding } = this.options
+    return holding ? holding.encode(row) : (row as Json)
   }
 
   #learn(row: RecordOf<Schema>): void {
-    this.#index.set(this.#keyOf(row), row)
-    if (this.#otherKeyOf) this.#others.set(this.#otherKeyOf(row), row)
+    const { keyOf, otherKeyOf } = this.options
+    this.#index ??= new Map()
+    this.#index.set(keyOf(row), row)
+    if (otherKeyOf === undefined) return
+    this.#others ??= new Map()
+    this.#others.set(otherKeyOf(row), row)
   }
 
   #forget(row: RecordOf<Schema>): void {
-    this.#index.delete(this.#keyOf(row))
-    if (this.#otherKeyOf) this.#others.delete(this.#otherKeyOf(row))
+    const { keyOf, otherKeyOf } = this.options
+    this.#index?.delete(keyOf(row))
+    if (otherKeyOf) this.#others?.delete(otherKeyOf(row))
   }
 
   #refresh(): void {
     if (!this.#stale) return
-    this.#index.clear()
-    this.#others.clear()
+    this.#index = undefined
+    this.#others = undefined
     for (const row of this.#all()) this.#learn(row)
     this.#stale = false
   }
+}
+
+/** What the library keeps with a record are symbols of its own, which are not enumerable. */
+const isRecord = (row: object): boolean => Object.getOwnPropertySymbols(row).length > 0
+
+/** A copy of a record, as a record of the library. */
+function withInternals<Row extends object>(copy: Row, record: Row): Row {
+  for (const symbol of Object.getOwnPropertySymbols(record))
+    Object.defineProperty(copy, symbol, Object.getOwnPropertyDescriptor(record, symbol) as PropertyDescriptor)
+  return copy
 }
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,6 +1,22 @@
 /** Where the bytes of an object are, and reading them. */
 
 import { createReadStream } from 'node:fs'
+import { z } from 'zod'
+
+/** How JSON names the bytes of a segment: by an id that is theirs alone in the cloud, or by the sample that they are. */
+const segmentSchema = z.union([
+  z.strictObject({ file: z.string().max(100), size: z.int().min(0) }),
+  z.strictObject({ sample: z.string().max(100) }),
+])
+
+/** How JSON names the bytes of an object: one segment after the other. */
+export const contentSchema = z.strictObject({ segments: z.array(segmentSchema) })
+
+export type SegmentJson = z.output<typeof segmentSchema>
+export type ContentJson = z.output<typeof contentSchema>
+
+/** So many bytes are worth neither a file nor a stream. */
+export const SMALL = 64 * 1024
 
 /** A run of bytes, in memory or in a file. Contents may share it. */
 export class Segment {
@@ -8,10 +24,16 @@ export class Segment {
 
   /** `free` is called when no content has it any more. */
   constructor(
+    readonly name: SegmentJson,
     readonly size: number,
-    readonly source: Uint8Array | { file: string },
+    readonly source: Uint8Array | { path: string },
     private readonly free: () => void = () => {},
   ) {}
+
+  /** Bytes of disk or memory that it takes: a sample takes none of its own. */
+  get room(): number {
+    return 'sample' in this.name ? 0 : this.size
+  }
 
   /** The bytes, if they are in memory. */
   get bytes(): Uint8Array | undefined {
@@ -21,7 +43,7 @@ export class Segment {
   /** Reads from `start` to before `end`. */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array> {
     if (this.source instanceof Uint8Array) yield this.source.subarray(start, end)
-    else yield* createReadStream(this.source.file, { start, end: end - 1 })
+    else yield* createReadStream(this.source.path, { start, end: end - 1 })
   }
 
   /** One more content has it. */
@@ -37,33 +59,29 @@ export class Segment {
   }
 }
 
-/** A run of bytes in memory that takes this much or less is not worth a file. */
-export const SMALL = 64 * 1024
-
 /** The bytes of an object or of a part of one: one segment after the other. Never changes. */
 export class Content {
   /** Bytes in all. */
   readonly size: number
   #discarded = false
 
-  constructor(readonly segments: readonly Segment[]) {
+  /** `released` is called when it is discarded, by who counts what room it takes. */
+  constructor(
+    readonly segments: readonly Segment[],
+    private readonly released: (content: Content) => void = () => {},
+  ) {
     this.size = segments.reduce((sum, { size }) => sum + size, 0)
-  }
-
-  /** Bytes that are in memory anyway, such as a sample. */
-  static of(bytes: Uint8Array): Content {
-    return new Content([new Segment(bytes.byteLength, bytes)])
-  }
-
-  /** The contents one after the other; they are used up, only the whole is to be discarded. */
-  static join(contents: readonly Content[]): Content {
-    return new Content(contents.flatMap(({ segments }) => segments))
   }
 
   /** All bytes, if they are in memory in one run. */
   get inMemory(): Uint8Array | undefined {
     const [only, ...others] = this.segments
     return only === undefined ? new Uint8Array() : others.length === 0 ? only.bytes : undefined
+  }
+
+  /** Bytes of disk or memory that it takes. */
+  get room(): number {
+    return this.segments.reduce((sum, { room }) => sum + room, 0)
   }
 
   /** Reads from `start` to before `end`, piece by piece; to the end, even if the content is discarded meanwhile. */
@@ -90,15 +108,21 @@ export class Content {
     return Buffer.concat(pieces)
   }
 
-  /** The same bytes once more, which are there until both contents have been discarded. */
+  /** The same bytes once more, which are there until all contents that have them are discarded. It takes room of no account. */
   share(): Content {
     return new Content(this.segments.map((segment) => segment.share()))
   }
 
-  /** Gives memory and files back. */
+  /** Gives memory and files back, unless others share them. */
   discard(): void {
     if (this.#discarded) return
     this.#discarded = true
+    this.released(this)
     for (const segment of this.segments) segment.discard()
+  }
+
+  /** The content by name: see {@link contentSchema}. */
+  toJSON(): ContentJson {
+    return { segments: this.segments.map(({ name }) => name) }
   }
 }

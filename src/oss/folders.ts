@@ -1,4 +1,4 @@
-/** Folders for the bytes of objects: removed when the process ends, or, if it was killed, by the next one that makes such a folder. */
+/** Temporary folders for the bytes of objects: removed when the process ends, or, if it was killed, by the next one that makes such a folder. */
 
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
@@ -17,8 +17,9 @@ const removeFolders = (): void => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 }
 
-/** Makes a folder in `parent`, by default the system's folder for temporary files. */
-export function makeFolder(parent = tmpdir()): string {
+/** Makes a folder among the system's temporary files. */
+export function makeFolder(): string {
+  const parent = tmpdir()
   if (!swept.has(parent)) {
     swept.add(parent)
     removeRemains(parent)

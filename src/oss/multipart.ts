@@ -1,16 +1,22 @@
 /** Uploads in parts that are under way: their parts, and their end after seven days. */
 
-import type { Clock } from '../clock.js'
+import { z } from 'zod'
+import type { Account } from '../account.js'
 import type { Ids } from '../ids.js'
-import { Content } from './content.js'
+import { objectSchema } from '../model/object.js'
+import { Table } from '../state/table.js'
+import { type Content, contentSchema } from './content.js'
 import { combineCrc64 } from './crc64.js'
 import { md5Of } from './digest.js'
 import { refuseObject } from './errors.js'
 import type { Attributes } from './oss.js'
-import type { Received } from './storage.js'
+import { Received } from './received.js'
+import type { Storage } from './storage.js'
 
 /** One part of an upload. */
 export interface Part {
+  /** Id of its upload. */
+  upload: string
   /** 1 to 10,000. */
   number: number
   received: Received
@@ -27,8 +33,35 @@ export interface Upload {
   attributes: Attributes
   /** Milliseconds since 1970 on the account's clock. */
   initiatedAt: number
+  /** Those of {@link Uploads}, by number. */
   parts: Map<number, Part>
 }
+
+/** An upload as it is remembered. */
+const uploadSchema = z.strictObject({
+  bucket: z.string(),
+  key: z.string(),
+  attributes: objectSchema.pick({ contentType: true, headers: true, publicRead: true, uploader: true }),
+  initiatedAt: z.number(),
+  /** Its place among what falls due at one instant. */
+  ticket: z.int(),
+  /** RequestId of the call that has begun it. */
+  cause: z.string().optional(),
+})
+
+/** A part as JSON. */
+const partSchema = z.strictObject({
+  upload: z.string(),
+  number: z.int(),
+  content: contentSchema,
+  md5: z.string(),
+  crc64: z.string().regex(/^\d{1,20}$/),
+  modifiedAt: z.number(),
+})
+
+type UploadRecord = z.output<typeof uploadSchema>
+
+const uploadTable = { name: 'oss.uploads', schema: uploadSchema }
 
 /** Part numbers go up to this. */
 export const MOST_PARTS = 10_000
@@ -44,28 +77,51 @@ const MOST_UPLOADS = 1000
 const MOST_PARTS_IN_ALL = 50_000
 
 export class Uploads {
+  readonly #records = new Table<UploadRecord>(uploadTable)
+  /** By upload and number. */
+  readonly #parts: Table<Part, z.output<typeof partSchema>>
+  /** What follows from both. */
   readonly #uploads = new Map<string, Upload & { forget: () => void }>()
-  #parts = 0
 
   constructor(
+    private readonly account: Account,
+    storage: Storage,
     private readonly ids: Ids,
-    private readonly clock: Clock,
-  ) {}
+  ) {
+    const { state, place } = account
+    const received = ({ received: { content, md5, crc64 }, ...part }: Part, take: (content: Content) => Content): Part => ({
+      ...part,
+      received: new Received(take(content), md5, crc64),
+    })
+    this.#parts = new Table({
+      name: 'oss.parts',
+      schema: partSchema,
+      encode: ({ received: { content, md5, crc64 }, ...part }) => ({ ...part, content: content.toJSON(), md5, crc64: String(crc64) }),
+      decode: ({ content, md5, crc64, ...part }) => ({
+        ...part,
+        received: new Received(place.blobs.contentOf(content), md5, BigInt(crc64)),
+      }),
+      holding: {
+        share: (part) => received(part, (content) => content.share()),
+        adopt: (part) => received(part, (content) => storage.adopt(content)),
+        discard: (part) => part.received.discard(),
+      },
+    })
+    state.add(this.#records)
+    state.add(this.#parts)
+    state.onRevive(() => this.#revive())
+  }
 
   /** Begins an upload. */
   initiate(bucket: string, key: string, attributes: Attributes): Upload {
     if (this.#uploads.size >= MOST_UPLOADS)
       refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_UPLOADS} uploads in parts under way` })
-    const initiatedAt = this.clock.now()
+    const { clock } = this.account
+    const { cause } = clock
     const id = this.ids.hex().slice(0, 32).toUpperCase()
-    const forget = this.clock.schedule(
-      initiatedAt + LIFE,
-      () => `upload ${id} of ${bucket}/${key} was not completed and its parts are deleted`,
-      () => this.abort(upload),
-    )
-    const upload = { id, bucket, key, attributes, initiatedAt, parts: new Map<number, Part>(), forget }
-    this.#uploads.set(id, upload)
-    return upload
+    const record = { bucket, key, attributes, initiatedAt: clock.now(), ticket: clock.ticket(), ...(cause !== undefined && { cause }) }
+    this.#records.set(id, record)
+    return this.#follow(id, record)
   }
 
   /** The upload with this id, which must be one of this object. */
@@ -90,35 +146,53 @@ export class Uploads {
   /** Adds a part; one with the same number is replaced. */
   addPart(upload: Upload, number: number, received: Received): Part {
     const old = upload.parts.get(number)
-    if (old === undefined && this.#parts >= MOST_PARTS_IN_ALL)
+    if (old === undefined && this.#parts.size >= MOST_PARTS_IN_ALL)
       refuseObject('QuotaExceeded', { reason: `the uploads of an account may have ${MOST_PARTS_IN_ALL} parts in all` })
-    const part = { number, received, modifiedAt: this.clock.now() }
+    const part = { upload: upload.id, number, received, modifiedAt: this.account.clock.now() }
     upload.parts.set(number, part)
-    if (old === undefined) this.#parts++
-    else old.received.discard()
+    this.#parts.set(partKey(part), part)
+    old?.received.discard()
     return part
   }
 
   /** Ends an upload; its parts are gone. */
-  abort(upload: Upload): void {
-    this.complete(upload, [])
-  }
-
-  /** Ends an upload and discards all parts but `kept`. */
-  complete(upload: Upload, kept: readonly Part[]): void {
+  end(upload: Upload): void {
     this.#uploads.get(upload.id)?.forget()
     this.#uploads.delete(upload.id)
-    this.#parts -= upload.parts.size
-    const keep = new Set(kept)
-    for (const part of upload.parts.values()) if (!keep.has(part)) part.received.discard()
+    this.#records.delete(upload.id)
+    for (const part of upload.parts.values()) {
+      this.#parts.delete(partKey(part))
+      part.received.discard()
+    }
+  }
+
+  /** Keeps an upload until its time is up. */
+  #follow(id: string, { ticket, cause, ...record }: UploadRecord): Upload {
+    const { bucket, key, initiatedAt } = record
+    const forget = this.account.clock.schedule(
+      initiatedAt + LIFE,
+      () => `upload ${id} of ${bucket}/${key} was not completed and its parts are deleted`,
+      () => this.end(upload),
+      { ticket, cause },
+    )
+    const upload = { id, ...record, parts: new Map<number, Part>(), forget }
+    this.#uploads.set(id, upload)
+    return upload
+  }
+
+  #revive(): void {
+    for (const [id, record] of this.#records.pairs()) this.#follow(id, record)
+    for (const part of this.#parts.values()) this.#uploads.get(part.upload)?.parts.set(part.number, part)
   }
 }
 
-/** Content, ETag and checksum of parts, one behind the other. */
-export function joinParts(parts: readonly Part[]): { content: Content; etag: string; crc64: bigint } {
+const partKey = ({ upload, number }: Part): string => `${upload}/${number}`
+
+/** Content, ETag and checksum of parts, one behind the other; the parts stay as they are. */
+export function joinParts(storage: Storage, parts: readonly Part[]): { content: Content; etag: string; crc64: bigint } {
   const received = parts.map((part) => part.received)
   return {
-    content: Content.join(received.map(({ content }) => content)),
+    content: storage.join(received.map(({ content }) => content)),
     etag: `${md5Of(Buffer.from(received.map(({ md5 }) => md5).join(''), 'hex'))}-${parts.length}`,
     crc64: received.reduce((crc64, next) => combineCrc64(crc64, next.crc64, next.size), 0n),
   }

@@ -1,24 +1,35 @@
 /** An account's OSS: buckets, objects, and uploads in parts. What changes something is called in the account's turn. */
 
+import { z } from 'zod'
 import type { Account } from '../account.js'
 import { fingerprint, Ids } from '../ids.js'
 import { Resources } from '../model/collection.js'
 import { objectKey, objectSchema, type StoredObject } from '../model/object.js'
-import type { Content } from './content.js'
+import type { Json } from '../state/part.js'
+import { Table } from '../state/table.js'
+import { type Content, contentSchema } from './content.js'
 import { combineCrc64 } from './crc64.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
+import type { Received } from './received.js'
 import { Results } from './results.js'
-import { type Body, MOST_BYTES_AT_ONCE, type Received, Storage } from './storage.js'
+import { type Body, MOST_BYTES_AT_ONCE, Storage } from './storage.js'
 
-/** A bucket. Its name is unique in the cloud. */
-export interface Bucket {
-  name: string
+const bucketSchema = z.strictObject({
+  name: z.string(),
   /** `cn-shanghai` */
-  region: string
+  region: z.string(),
   /** Milliseconds since 1970 on the account's clock. */
-  createdAt: number
-}
+  createdAt: z.number(),
+})
+
+/** A bucket. Its name is unique in the cloud, but for accounts that are copies of one another. */
+export type Bucket = z.output<typeof bucketSchema>
+
+const bucketTable = { name: 'oss.buckets', schema: bucketSchema }
+
+/** An object as JSON. */
+const objectJsonSchema = objectSchema.extend({ content: contentSchema })
 
 /** What an object has beside its content. */
 export interface Attributes {
@@ -45,7 +56,7 @@ const PLAIN: Attributes = { contentType: 'application/octet-stream', headers: {}
 /** OSS of one account. */
 export class Oss {
   /** All objects, by `bucket/key`. */
-  readonly objects = new Resources(objectSchema, objectKey)
+  readonly objects: Resources<typeof objectSchema>
   /** Uploads in parts that are under way. */
   readonly uploads: Uploads
   readonly storage: Storage
@@ -53,16 +64,39 @@ export class Oss {
   readonly results: Results
   /** Request ids and upload ids: apart from those of the account, so that uploads do not change the ids of other calls. */
   readonly ids: Ids
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #buckets = new Table<Bucket>(bucketTable)
   readonly #listeners = new Set<CompleteListener>()
 
   constructor(
     private readonly account: Account,
     seed: string,
   ) {
-    this.ids = new Ids(`${seed}/oss`)
-    this.storage = new Storage(account.place.dataDir, () => account.settings.maxObjectBytes)
-    this.uploads = new Uploads(this.ids, account.clock)
+    const { state, place } = account
+    const { blobs } = place
+    this.ids = new Ids(`${seed}/oss`).keptIn(state, 'ids.oss')
+    this.storage = new Storage(blobs, () => account.settings.maxObjectBytes)
+    state.add(this.#buckets)
+    state.onRevive(() => {
+      for (const name of this.#buckets.keys()) place.claimBucket(account, name)
+    })
+    this.objects = state.add(
+      new Resources({
+        name: 'oss.objects',
+        schema: objectSchema,
+        keyOf: objectKey,
+        holding: {
+          share: (object) => ({ ...object, content: object.content.share() }),
+          adopt: (object) => ({ ...object, content: this.#ownerOf(object).adopt(object.content) }),
+          discard: ({ content }) => content.discard(),
+          encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
+          decode: (json) => {
+            const { content, ...object } = objectJsonSchema.parse(json)
+            return { ...object, content: blobs.contentOf(content) }
+          },
+        },
+      }),
+    )
+    this.uploads = new Uploads(account, this.storage, this.ids)
     this.results = new Results(account, this.objects)
   }
 
@@ -97,7 +131,7 @@ export class Oss {
     const used = this.objects.list({ where: ({ bucket }) => bucket === name }).total > 0 || this.uploads.of(name).length > 0
     if (used) refuseObject('BucketNotEmpty', { reason: 'it holds objects or uploads under way', fields: { BucketName: name } })
     this.#buckets.delete(name)
-    this.account.place.releaseBucket(name)
+    this.account.place.releaseBucket(this.account, name)
   }
 
   /** A bucket of the account. */
@@ -146,19 +180,22 @@ export class Oss {
     const made: Made = existing
       ? {
           type: 'Appendable',
-          content: this.storage.append(existing.content, content),
+          content: await this.storage.append(existing.content, content),
           etag,
           crc64: combineCrc64(BigInt(existing.crc64), crc64, received.size),
         }
       : { type: 'Appendable', content, etag, crc64 }
-    return this.#tell(await this.#store(bucket, key, made, existing ?? attributes))
+    const stored = await this.#store(bucket, key, made, existing ?? attributes)
+    // What it held before and what has arrived live on in the new content.
+    if (existing) content.discard()
+    return this.#tell(stored)
   }
 
   /** Makes an object of parts of an upload, in the order given; the other parts are gone. */
   async complete(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
     const { bucket, key, attributes } = upload
-    const stored = await this.#store(bucket, key, { type: 'Multipart', ...joinParts(parts) }, attributes)
-    this.uploads.complete(upload, parts)
+    const stored = await this.#store(bucket, key, { type: 'Multipart', ...joinParts(this.storage, parts) }, attributes)
+    this.uploads.end(upload)
     return this.#tell(stored)
   }
 
@@ -170,18 +207,29 @@ export class Oss {
     object.content.discard()
   }
 
-  /** Gives names, memory and files back. */
+  /** Gives names and bytes back. */
   dispose(): void {
-    for (const name of this.#buckets.keys()) this.account.place.releaseBucket(name)
+    for (const name of this.#buckets.keys()) this.account.place.releaseBucket(this.account, name)
     this.storage.dispose()
     this.results.dispose()
   }
 
+  /** Whose room an object takes. */
+  #ownerOf({ expiresAt }: StoredObject): Storage | Results {
+    return expiresAt === undefined ? this.storage : this.results
+  }
+
+  /** Of what cannot be stored, nothing remains. */
   async #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, uploader }: Attributes): Promise<StoredObject> {
-    this.bucket(bucket)
     const existing = this.objects.get(objectKey({ bucket, key }))
-    if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
-      refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_OBJECTS} objects` })
+    try {
+      this.bucket(bucket)
+      if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
+        refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_OBJECTS} objects` })
+    } catch (error) {
+      made.content.discard()
+      throw error
+    }
     const stored = await this.objects.put({
       bucket,
       key,
@@ -196,8 +244,7 @@ export class Oss {
       crc64: String(made.crc64),
       modifiedAt: this.account.clock.now(),
     })
-    // What was appended to lives on in the new content.
-    if (made.type !== 'Appendable') existing?.content.discard()
+    existing?.content.discard()
     return stored
   }
 

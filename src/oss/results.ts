@@ -3,6 +3,7 @@
 import type { Account } from '../account.js'
 import type { Resources } from '../model/collection.js'
 import { objectKey, type objectSchema, type StoredObject } from '../model/object.js'
+import type { Content } from './content.js'
 import { receivedSample } from './samples.js'
 import { Storage } from './storage.js'
 
@@ -16,8 +17,8 @@ export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentTy
 const MOST_RESULTS = 20_000
 const MOST_RESULT_BYTES = 256 * 1024 * 1024
 
-/** They are small and short-lived, and the services have made them in memory. */
-const IN_MEMORY = { each: 16 * 1024 * 1024, all: 64 * 1024 * 1024 }
+/** They are short-lived, and the services have made them in memory. */
+const SMALL = 16 * 1024 * 1024
 
 export class Results {
   readonly #storage: Storage
@@ -29,7 +30,8 @@ export class Results {
     private readonly account: Account,
     private readonly objects: Resources<typeof objectSchema>,
   ) {
-    this.#storage = new Storage(account.place.dataDir, () => Number.POSITIVE_INFINITY, IN_MEMORY)
+    this.#storage = new Storage(account.place.blobs, () => Number.POSITIVE_INFINITY, SMALL)
+    account.state.onRevive(() => this.#revive())
   }
 
   get count(): number {
@@ -56,14 +58,29 @@ export class Results {
       expiresAt,
       ...(shows && { shows }),
     })
-    const bytes = typeof content === 'string' ? 0 : received.size
-    this.#kept.set(name, { expiresAt, bytes })
-    this.#bytes += bytes
+    this.#keep(name, expiresAt, received.content)
     this.#forgetOldest()
+  }
+
+  /** The bytes of a result that comes from another account, as this account's. */
+  adopt(content: Content): Content {
+    return this.#storage.adopt(content)
   }
 
   dispose(): void {
     this.#storage.dispose()
+  }
+
+  #keep(name: string, expiresAt: number, { room: bytes }: Content): void {
+    this.#kept.set(name, { expiresAt, bytes })
+    this.#bytes += bytes
+  }
+
+  #revive(): void {
+    for (const object of this.objects.list({ where: ({ expiresAt }) => expiresAt !== undefined }).rows) {
+      this.account.place.reserveBucket(object.bucket)
+      this.#keep(objectKey(object), object.expiresAt as number, object.content)
+    }
   }
 
   #forgetOldest(): void {
@@ -81,6 +98,6 @@ export class Results {
     this.#bytes -= kept.bytes
     const object = this.objects.get(name)
     this.objects.delete(name)
-    if (kept.bytes > 0) object?.content.discard()
+    object?.content.discard()
   }
 }

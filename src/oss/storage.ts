@@ -1,66 +1,32 @@
-/** Where an account keeps the bytes of its objects: small ones in memory, all others in files of a folder of its own. Bounded. */
+/** The bytes of one account's objects: how they come in, and how many there may be. */
 
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Content, Segment, SMALL } from './content.js'
+import type { Blobs } from './blobs.js'
+import { Content, type Segment, SMALL } from './content.js'
 import { Crc64 } from './crc64.js'
-import { md5Of } from './digest.js'
 import { refuseObject } from './errors.js'
-import { makeFolder, removeFolder } from './folders.js'
+import { Received } from './received.js'
 
 /** The largest object that is put, posted or appended, and the largest part: 5 GiB. */
 export const MOST_BYTES_AT_ONCE = 5 * 1024 ** 3
 
-/** What is kept in memory: contents of at most `each` bytes, and at most `all` bytes together. Everything else goes to files. */
-export interface InMemory {
-  each: number
-  all: number
-}
-
 /** A body as a door hands it over. */
 export type Body = Uint8Array | AsyncIterable<Uint8Array>
 
-/** Bytes that have arrived in full. */
-export class Received {
-  constructor(
-    readonly content: Content,
-    /** Upper-case hex, as in an ETag. */
-    readonly md5: string,
-    readonly crc64: bigint,
-  ) {}
-
-  /** Bytes that are in memory anyway. */
-  static of(bytes: Uint8Array): Received {
-    const crc64 = new Crc64()
-    crc64.update(bytes)
-    return new Received(Content.of(bytes), md5Of(bytes), crc64.value)
-  }
-
-  get size(): number {
-    return this.content.size
-  }
-
-  /** Nobody wants them after all. */
-  discard(): void {
-    this.content.discard()
-  }
-}
-
 /** The bytes of one account's objects. */
 export class Storage {
-  #folder: string | undefined
-  #files = 0
+  /** What the account has, and is to give back. */
+  readonly #contents = new Set<Content>()
+  /** In how many of its contents a segment is: its room counts once. */
+  readonly #holds = new Map<Segment, number>()
   #used = 0
-  #inMemory = 0
   #closed = false
 
-  /** `parent` is the folder to make one in; `limit` says how many bytes there may be in all. */
+  /** `limit` says how many bytes there may be in all; bodies of at most `small` bytes need no file. */
   constructor(
-    private readonly parent: string | undefined,
+    private readonly blobs: Blobs,
     private readonly limit: () => number,
-    private readonly inMemory: InMemory = { each: SMALL, all: 16 * 1024 * 1024 },
+    private readonly small = SMALL,
   ) {}
 
   /** Bytes in use, those of uploads under way included. */
@@ -73,7 +39,7 @@ export class Storage {
     const md5 = createHash('md5')
     const crc64 = new Crc64()
     let held: Uint8Array[] = []
-    let file: { path: string; handle: FileHandle } | undefined
+    let file: Awaited<ReturnType<Blobs['open']>> | undefined
     let size = 0
     try {
       for await (const piece of piecesOf(body)) {
@@ -82,48 +48,78 @@ export class Storage {
         size += piece.byteLength
         md5.update(piece)
         crc64.update(piece)
-        if (file) await file.handle.appendFile(piece)
+        if (file) await file.write(piece)
         else {
           held.push(piece)
-          if (size > this.inMemory.each || this.#inMemory + size > this.inMemory.all) {
-            file = await this.#open()
-            for (const each of held) await file.handle.appendFile(each)
+          if (size > this.small) {
+            file = await this.blobs.open()
+            for (const each of held) await file.write(each)
             held = []
           }
         }
       }
-      await file?.handle.close()
+      this.#checkOpen()
+      const digest = md5.digest('hex').toUpperCase()
+      const segments = file ? [await file.finish(digest)] : this.blobs.keep(Buffer.concat(held), digest)
+      this.#used -= size
+      return new Received(this.#own(segments), digest, crc64.value)
     } catch (error) {
       this.#used -= size
-      await file?.handle.close()
-      if (file) await rm(file.path, { force: true })
+      await file?.abort()
       throw error
     }
-    const segment = file ? this.#inFile(size, file.path) : this.#inMemoryOf(Buffer.concat(held))
-    return new Received(new Content([segment]), md5.digest('hex').toUpperCase(), crc64.value)
   }
 
-  /** `first` with `second` behind it. Small neighbours become one, so that an object that grows byte by byte stays one segment. */
-  append(first: Content, second: Content): Content {
+  /** What another content has, as this account's too. */
+  adopt(content: Content): Content {
+    return this.#own(content.segments.map((segment) => segment.share()))
+  }
+
+  /** The contents one after the other, which stay as they are. Small neighbours become one, so that an object that grows byte by byte stays one segment. */
+  async append(first: Content, second: Content): Promise<Content> {
     const [last, next] = [first.segments.at(-1), second.segments[0]]
-    if (second.segments.length !== 1 || !last?.bytes || !next?.bytes || last.size + next.size > SMALL) return Content.join([first, second])
-    const bytes = Buffer.concat([last.bytes, next.bytes])
-    this.#used += bytes.byteLength
-    const merged = this.#inMemoryOf(bytes)
-    last.discard()
-    next.discard()
-    return new Content([...first.segments.slice(0, -1), merged])
+    if (second.segments.length !== 1 || !last || !next || last.size + next.size > SMALL) return this.join([first, second])
+    const bytes = Buffer.concat([await first.bytes(first.size - last.size), await second.bytes()])
+    const merged = this.blobs.keep(bytes)
+    return this.#own([...first.segments.slice(0, -1).map((each) => each.share()), ...merged])
   }
 
-  /** Removes everything. */
+  /** The contents one after the other, which stay as they are. */
+  join(contents: readonly Content[]): Content {
+    return this.#own(contents.flatMap(({ segments }) => segments.map((segment) => segment.share())))
+  }
+
+  /** Discards everything. */
   dispose(): void {
     this.#closed = true
-    if (this.#folder === undefined) return
-    removeFolder(this.#folder)
-    this.#folder = undefined
+    for (const content of this.#contents) content.discard()
+  }
+
+  #own(segments: readonly Segment[]): Content {
+    const content = new Content(segments, this.#release)
+    this.#contents.add(content)
+    for (const segment of segments) {
+      const holds = this.#holds.get(segment) ?? 0
+      if (holds === 0) this.#used += segment.room
+      this.#holds.set(segment, holds + 1)
+    }
+    return content
+  }
+
+  readonly #release = (content: Content): void => {
+    this.#contents.delete(content)
+    for (const segment of content.segments) {
+      const holds = (this.#holds.get(segment) ?? 0) - 1
+      if (holds > 0) this.#holds.set(segment, holds)
+      else {
+        this.#holds.delete(segment)
+        this.#used -= segment.room
+      }
+    }
   }
 
   #reserve(bytes: number): void {
+    this.#checkOpen()
     if (this.#used + bytes > this.limit())
       refuseObject('QuotaExceeded', {
         reason: `the objects of the account may have ${this.limit()} bytes in all; the setting maxObjectBytes says so`,
@@ -131,27 +127,8 @@ export class Storage {
     this.#used += bytes
   }
 
-  async #open(): Promise<{ path: string; handle: FileHandle }> {
+  #checkOpen(): void {
     if (this.#closed) refuseObject('NoSuchBucket', { reason: 'the account was reset or disposed of during the upload' })
-    this.#folder ??= makeFolder(this.parent)
-    const path = join(this.#folder, String(++this.#files))
-    return { path, handle: await open(path, 'wx') }
-  }
-
-  #inFile(size: number, path: string): Segment {
-    return new Segment(size, { file: path }, () => {
-      this.#used -= size
-      rmSync(path, { force: true })
-    })
-  }
-
-  #inMemoryOf(bytes: Uint8Array): Segment {
-    const size = bytes.byteLength
-    this.#inMemory += size
-    return new Segment(size, bytes, () => {
-      this.#used -= size
-      this.#inMemory -= size
-    })
   }
 }
 

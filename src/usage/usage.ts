@@ -1,6 +1,9 @@
 /** What an account's calls would have cost. */
 
-import { type Clock, toChinaIso } from '../clock.js'
+import { z } from 'zod'
+import type { Account } from '../account.js'
+import { toChinaIso } from '../clock.js'
+import { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
 import { amountOf, toYuan } from './money.js'
 
@@ -48,14 +51,19 @@ export interface UsageReport {
 }
 
 /** What is remembered of an Action: a number per price, however often it is called. */
-interface Item {
-  billing: Billing
-  calls: number
-  month: string
-  callsThisMonth: number
-  /** Units by price; null: by arrangement. */
-  units: Map<number | null, bigint>
-}
+const itemSchema = z.strictObject({
+  calls: z.int(),
+  month: z.string(),
+  callsThisMonth: z.int(),
+  /** What was billed at each price, in the order in which they first applied; null: by arrangement. */
+  units: z.array(z.tuple([z.number().nullable(), z.int()])).readonly(),
+})
+
+type Item = z.output<typeof itemSchema>
+
+const table = { name: 'usage', schema: itemSchema }
+
+const NOTHING: Item = { calls: 0, month: '', callsThisMonth: 0, units: [] }
 
 const DAY = 86_400_000
 
@@ -64,51 +72,71 @@ const CHINA = 8 * 3_600_000
 
 /** An account's usage of the Actions that have billing facts. */
 export class Usage {
-  readonly #items = new Map<string, Item>()
+  readonly #items = new Table<Item>(table)
   #today = { name: '', from: 0, until: 0 }
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly account: Account) {
+    account.state.add(this.#items)
+  }
 
   /** Counts a successful call of an Action, or a job of it that succeeded; `footages` is what the job has read and made. */
   record(action: string, billing: Billing, footages?: Footages): void {
-    const item = this.#items.get(action) ?? { billing, calls: 0, month: '', callsThisMonth: 0, units: new Map() }
-    this.#items.set(action, item)
-    item.calls++
-    item.callsThisMonth = this.#callsThisMonth(item) + 1
-    item.month = this.#month()
-    const { price, units } = charge(billing, item.callsThisMonth, footages)
-    item.units.set(price, (item.units.get(price) ?? 0n) + units)
+    const item = this.#items.get(action) ?? NOTHING
+    const callsThisMonth = this.#callsThisMonth(item) + 1
+    const { price, units } = charge(billing, callsThisMonth, footages)
+    const known = item.units.some(([each]) => each === price)
+    this.#items.set(action, {
+      calls: item.calls + 1,
+      month: this.#month(),
+      callsThisMonth,
+      units: known
+        ? item.units.map(([each, so]) => [each, each === price ? so + units : so] as [number | null, number])
+        : [...item.units, [price, units]],
+    })
   }
 
   /** What was used, and what it would have cost. */
   report(): UsageReport {
     let total = 0n
-    const actions = [...this.#items].map(([action, item]): ActionUsage => {
-      const { billing, calls } = item
+    const actions = [...this.#items.pairs()].flatMap(([action, item]): ActionUsage[] => {
+      const billing = this.#billingOf(action)
+      if (billing === undefined) return []
+      const { calls } = item
       const { unit } = billing
-      const charges = [...item.units].map(([price, units]) => ({ price, units, cost: price === null ? 0n : amountOf(price, unit) * units }))
+      const charges = item.units.map(([price, units]) => ({
+        price,
+        units,
+        cost: price === null ? 0n : amountOf(price, unit) * BigInt(units),
+      }))
       const cost = sum(charges.map((each) => each.cost))
       total += cost
       const callsThisMonth = this.#callsThisMonth(item)
       const quota = unit === 'call' && billing.tiers[0]?.price === 0 ? billing.tiers[0].upTo : null
-      return {
+      const used: ActionUsage = {
         action,
         calls,
         callsThisMonth,
         ...(quota !== null && { freeLeftThisMonth: Math.max(0, quota - callsThisMonth) }),
         unit,
-        units: Number(sum(charges.map((each) => each.units))),
+        units: charges.reduce((all, each) => all + each.units, 0),
         cost: toYuan(cost),
-        charges: charges.map((each) => ({ price: each.price, units: Number(each.units), cost: toYuan(each.cost) })),
+        charges: charges.map((each) => ({ price: each.price, units: each.units, cost: toYuan(each.cost) })),
         billing,
       }
+      return [used]
     })
     return { currency: 'CNY', month: this.#month(), actions, total: toYuan(total) }
   }
 
+  /** What an Action, or its job, is billed by; `undefined` if a state from elsewhere names one that this emulator does not have. */
+  #billingOf(name: string): Billing | undefined {
+    const { byId, jobKinds } = this.account.place.catalogue
+    return byId.get(name)?.billing ?? jobKinds.get(name)?.billing
+  }
+
   /** Asked with every call, so it is worked out once a day. */
   #month(): string {
-    const now = this.clock.now()
+    const now = this.account.clock.now()
     if (now < this.#today.from || now >= this.#today.until) {
       const from = now - ((now + CHINA) % DAY)
       this.#today = { name: toChinaIso(now).slice(0, 7), from, until: from + DAY }
@@ -122,11 +150,11 @@ export class Usage {
 }
 
 /** What the `count`-th call of a month, or the job that it started, is billed. */
-function charge(billing: Billing, count: number, footages: Footages | undefined): { price: number | null; units: bigint } {
-  if (billing.unit === 'call') return { price: tierOf(billing, count), units: 1n }
-  if (footages === undefined) return { price: null, units: 0n }
+function charge(billing: Billing, count: number, footages: Footages | undefined): { price: number | null; units: number } {
+  if (billing.unit === 'call') return { price: tierOf(billing, count), units: 1 }
+  if (footages === undefined) return { price: null, units: 0 }
   const footage = footages[billing.of]
-  return { price: rateOf(billing, footage), units: BigInt(Math.ceil(footage.duration)) }
+  return { price: rateOf(billing, footage), units: Math.ceil(footage.duration) }
 }
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, each) => all + each, 0n)

@@ -4,8 +4,8 @@ import type { Account } from '../account.js'
 import type { Readable } from '../media/probe.js'
 import type { StoredObject } from '../model/object.js'
 import type { Upload } from '../oss/multipart.js'
+import { Received } from '../oss/received.js'
 import { receivedSample } from '../oss/samples.js'
-import { Received } from '../oss/storage.js'
 import { contentTypeOf, extensionOf } from './extensions.js'
 import type { File } from './model/file.js'
 
@@ -37,7 +37,7 @@ export function storeSample(account: Account, file: File, name: string): Promise
 
 /** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
 export function storeAgain(account: Account, object: StoredObject, file: File): Promise<StoredObject> {
-  return storeReceived(account, new Received(object.content.share(), object.etag, BigInt(object.crc64)), file)
+  return storeReceived(account, new Received(account.oss.storage.adopt(object.content), object.etag, BigInt(object.crc64)), file)
 }
 
 /** A file's unfinished uploads in parts. */
@@ -53,6 +53,6 @@ export function uploadedSoFar(account: Account, file: File): number {
 /** Deletes what unfinished uploads of a file have left; answers how many there were. */
 export function deleteFragments(account: Account, file: File): number {
   const uploads = uploadsOf(account, file)
-  for (const upload of uploads) account.oss.uploads.abort(upload)
+  for (const upload of uploads) account.oss.uploads.end(upload)
   return uploads.length
 }

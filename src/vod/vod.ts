@@ -10,8 +10,8 @@ import { type AttachedMedia, attachedMediaSchema } from './model/attached-media.
 import { type File, filePath } from './model/file.js'
 import { type Image, imageSchema } from './model/image.js'
 import { NO_TRANSCODE, type Template, type TemplateGroup, templateGroupSchema } from './model/template-group.js'
-import { transcodeTaskSchema } from './model/transcode-task.js'
-import { uploadJobSchema } from './model/upload-job.js'
+import { type TranscodeTask, transcodeTaskSchema } from './model/transcode-task.js'
+import { type UploadJob, uploadJobSchema } from './model/upload-job.js'
 import { type Video, videoSchema } from './model/video.js'
 import type { Find } from './pull/source.js'
 import { type Storage, storageAt, type Workflow } from './settings.js'
@@ -25,28 +25,53 @@ const MOST_RECORDS = 10_000
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+const kinds = {
+  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, otherKeyOf: pathOf },
+  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, otherKeyOf: pathOf },
+  attachedMedia: {
+    name: 'vod.attachedMedia',
+    schema: attachedMediaSchema,
+    keyOf: ({ mediaId }: AttachedMedia) => mediaId,
+    otherKeyOf: pathOf,
+  },
+  templateGroups: {
+    name: 'vod.templateGroups',
+    schema: templateGroupSchema,
+    keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
+  },
+  transcodeTasks: { name: 'vod.transcodeTasks', schema: transcodeTaskSchema, keyOf: ({ taskId }: TranscodeTask) => taskId },
+  uploadJobs: { name: 'vod.uploadJobs', schema: uploadJobSchema, keyOf: ({ jobId }: UploadJob) => jobId },
+}
+
 /** The medium that an object is the file of. */
 export type Medium = { video: Video } | { image: Image } | { attached: AttachedMedia }
 
 /** The media, templates and jobs of one account. */
 export class Vod {
-  readonly videos = new Resources(videoSchema, ({ videoId }) => videoId, pathOf)
-  readonly images = new Resources(imageSchema, ({ imageId }) => imageId, pathOf)
-  readonly attachedMedia = new Resources(attachedMediaSchema, ({ mediaId }) => mediaId, pathOf)
-  readonly templateGroups = new Resources(templateGroupSchema, ({ templateGroupId }) => templateGroupId)
-  readonly transcodeTasks = new Resources(transcodeTaskSchema, ({ taskId }) => taskId)
-  readonly uploadJobs = new Resources(uploadJobSchema, ({ jobId }) => jobId)
+  readonly videos = new Resources(kinds.videos)
+  readonly images = new Resources(kinds.images)
+  readonly attachedMedia = new Resources(kinds.attachedMedia)
+  readonly templateGroups = new Resources(kinds.templateGroups)
+  readonly transcodeTasks = new Resources(kinds.transcodeTasks)
+  readonly uploadJobs = new Resources(kinds.uploadJobs)
 
-  /** What upload jobs have found behind their URLs, or are about to find; by job. */
+  /** What upload jobs have found behind their URLs, or are about to find; by job. Not part of the account's state. */
   readonly downloads = new Map<string, Promise<Find>>()
 
   constructor(private readonly account: Account) {
+    const { state } = account
+    state.add(this.videos)
+    state.add(this.images)
+    state.add(this.attachedMedia)
+    state.add(this.templateGroups)
+    state.add(this.transcodeTasks)
+    state.add(this.uploadJobs)
     account.oss.onComplete((object) => arrive(account, object))
   }
 
   /** Creates what every account has from the start; it is there once the account has been asked something. */
   async open(): Promise<void> {
-    const now = this.account.clock.now()
+    const now = this.account.clock.startedAt
     const common = { locked: false, appId: DEFAULT_APP_ID, createdAt: now, modifiedAt: now }
     await this.templateGroups.put({ ...common, templateGroupId: NO_TRANSCODE, name: 'No Transcoding', isDefault: false, templates: [] })
     const { accountId } = this.account

@@ -150,7 +150,7 @@ describe('calls of one account', () => {
     expect(account.log.all()[0]?.reason).toContain('a bug')
   })
 
-  test('that hang do not hold up another account, nor a refusal in the own one', async () => {
+  test('that hang do not hold up another account; in the own one even a refusal waits, so that RequestIds follow the order of calls', async () => {
     const gate = gates()
     const slow = echoAction(
       'Slow',
@@ -166,9 +166,14 @@ describe('calls of one account', () => {
     const hanging = call('echo.Slow', {}, { account: here })
     await settled()
     expect((await call(SUBMIT, { VideoUrl: VIDEO_URL }, { account: there })).status).toBe(200)
-    expect((await call(SUBMIT, {}, { account: here, key: { ...here.credentials, accessKeySecret: 'wrong' } })).status).toBe(400)
+    let refused = false
+    const wrong = call(SUBMIT, {}, { account: here, key: { ...here.credentials, accessKeySecret: 'wrong' } }).finally(() => {
+      refused = true
+    })
+    await settled()
+    expect(refused).toBe(false)
     gate.open()
-    expect((await hanging).status).toBe(200)
+    expect([(await hanging).status, (await wrong).status]).toEqual([200, 400])
   })
 })
 
@@ -315,7 +320,7 @@ describe('disposing of an account', () => {
     expect(() => cloud.disposeAccount(account)).toThrow(RangeError)
   })
 
-  test('answers the calls that wait, and starts nothing more', async () => {
+  test('answers the call that is being served, and refuses those that wait', async () => {
     const gate = gates()
     const slow = echoAction(
       'Slow',
@@ -332,7 +337,10 @@ describe('disposing of an account', () => {
     await settled()
     cloud.disposeAccount(here)
     gate.open()
-    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200])
+    expect((await Promise.all(calls)).map(({ status, body }) => [status, body.Code])).toEqual([
+      [200, undefined],
+      [404, 'InvalidAccessKeyId.NotFound'],
+    ])
   })
 })
 
@@ -384,6 +392,7 @@ test('work that throws fails its own job, harms nothing else, and is told of', a
     'Job',
     {},
     {
+      job,
       run: async ({ account, requestId }) => {
         await account.jobs.start(job, requestId, {})
         return {}

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AliOss from 'ali-oss'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCloud, DEFAULT_KEY } from '../../src/index.js'
 import { runCommand } from '../support/process.js'
 import { BUCKET, bytes, md5, ossEmulator, REGION, request } from './support.js'
@@ -127,43 +127,48 @@ it('shows an upload credential nothing of the uploads of others', async () => {
 })
 
 describe('the folder for objects', () => {
+  /** A folder that the system has for temporary files from now on. */
   const folder = (): string => {
     const path = mkdtempSync(join(tmpdir(), 'oss-test-'))
-    onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+    vi.stubEnv('TMPDIR', path)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+      rmSync(path, { recursive: true, force: true })
+    })
     return path
   }
   /** Files in all folders in the folder. */
   const filesIn = (path: string): string[] => readdirSync(path).flatMap((each) => readdirSync(join(path, each)))
 
   it('holds large objects while they are there, and nothing once the emulator has closed', async () => {
-    const dataDir = folder()
-    const { client, close } = await ossEmulator({ dataDir })
-    expect(readdirSync(dataDir)).toEqual([])
+    const temporary = folder()
+    const { client, close } = await ossEmulator()
+    expect(readdirSync(temporary)).toEqual([])
     await client().put('small', bytes(1000))
-    expect(readdirSync(dataDir)).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
     await client().put('large', bytes(100_000))
     await client().put('larger', bytes(200_000))
-    expect(filesIn(dataDir)).toHaveLength(2)
+    expect(filesIn(temporary)).toHaveLength(2)
     await client().put('large', bytes(100_000, 1))
     await client().delete('larger')
     await client().head('large')
-    expect(filesIn(dataDir)).toHaveLength(1)
+    expect(filesIn(temporary)).toHaveLength(1)
     await close()
-    expect(readdirSync(dataDir)).toEqual([])
+    expect(readdirSync(temporary)).toEqual([])
   })
 
   it('is emptied by a reset', async () => {
-    const dataDir = folder()
-    const { client, account } = await ossEmulator({ dataDir })
+    const temporary = folder()
+    const { client, account } = await ossEmulator()
     await client().put(KEY, bytes(100_000))
     await account.reset()
-    expect(readdirSync(dataDir)).toEqual([])
+    expect(filesIn(temporary)).toEqual([])
     await expect(client().get(KEY)).rejects.toMatchObject({ code: 'NoSuchBucket' })
   })
 
   it('is removed by the next process if its own was killed', async () => {
-    const dataDir = folder()
-    const killed = runCommand(['--port', '0', '--data-dir', dataDir])
+    const temporary = folder()
+    const killed = runCommand(['--port', '0'], { TMPDIR: temporary })
     const { accessKeyId, accessKeySecret } = DEFAULT_KEY
     const endpoint = /http:\S+/.exec(await killed.ready)?.[0] as string
     const oss = new AliOss({ endpoint, region: `oss-${REGION}`, bucket: BUCKET, accessKeyId, accessKeySecret })
@@ -171,18 +176,18 @@ describe('the folder for objects', () => {
     await oss.put(KEY, bytes(100_000))
     killed.child.kill('SIGKILL')
     await killed.ended
-    expect(filesIn(dataDir)).toHaveLength(1)
-    const [left] = readdirSync(dataDir)
+    expect(filesIn(temporary)).toHaveLength(1)
+    const [left] = readdirSync(temporary)
 
-    const { client } = await ossEmulator({ dataDir })
+    const { client } = await ossEmulator()
     await client().put('other', bytes(100_000))
-    expect(readdirSync(dataDir)).not.toContain(left)
-    expect(filesIn(dataDir)).toHaveLength(1)
+    expect(readdirSync(temporary)).not.toContain(left)
+    expect(filesIn(temporary)).toHaveLength(1)
   })
 
   it('keeps nothing of an upload that is cut off', async () => {
-    const dataDir = folder()
-    const { cloud, client, url, account } = await ossEmulator({ dataDir })
+    const temporary = folder()
+    const { cloud, client, url, account } = await ossEmulator()
     const { handle } = cloud
     const answered = new Promise<number>((resolve) => {
       cloud.handle = async (call) => {
@@ -203,7 +208,7 @@ describe('the folder for objects', () => {
     expect(await answered).toBe(400)
     cloud.handle = handle
     expect(account.log.all().at(-1)).toMatchObject({ action: 'PutObject', object: `${BUCKET}/${KEY}`, code: 'RequestTimeout' })
-    expect(filesIn(dataDir)).toEqual([])
+    expect(filesIn(temporary)).toEqual([])
     await expect(oss.get(KEY)).rejects.toMatchObject({ code: 'NoSuchKey' })
   })
 })

@@ -35,14 +35,15 @@ const echo = defineService({
 
 const output = z.looseObject({})
 
-type Extras = Partial<Pick<ActionSpec<InputShape, typeof output, Record<never, never>, never>, 'limit' | 'run'>>
+type Extras = Partial<Pick<ActionSpec<InputShape, typeof output, Record<never, never>, never>, 'limit' | 'job' | 'run'>>
 
 /** An Action that answers `{ Input }`, or what `run` makes of the call. */
-export const echoAction = (name: string, input: InputShape, { limit, run = ({ input }) => ({ Input: input }) }: Extras = {}): Action =>
+export const echoAction = (name: string, input: InputShape, { limit, job, run = ({ input }) => ({ Input: input }) }: Extras = {}): Action =>
   echo.action(name, {
     summary: 'Answers with its parameters.',
     source: 'tests',
     ...(limit && { limit }),
+    ...(job && { job }),
     input,
     output,
     run,

@@ -22,9 +22,11 @@ export interface Command {
   ended: Promise<Ended>
 }
 
-/** Runs `vod-viapi-emulator` with these flags; of the environment only what is given. */
-export function runCommand(flags: readonly string[], env: Record<string, string> = {}): Command {
-  const child = spawn(process.execPath, [CLI, ...flags], {
+/** Runs `vod-viapi-emulator` with these flags; of the environment only what is given. `setup`: what a shell does before, such as limiting it. */
+export function runCommand(flags: readonly string[], env: Record<string, string> = {}, { setup = '' } = {}): Command {
+  const command = [process.execPath, CLI, ...flags]
+  const [file = '', ...args] = setup === '' ? command : ['sh', '-c', `${setup} && exec "$0" "$@"`, ...command]
+  const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', ...env },
   })

@@ -27,13 +27,17 @@ function unwrap<T>(module: T | { default: T }): T {
 }
 
 /** Signature 1.0 with `@alicloud/pop-core`. */
-export function popCore({ url, key, version }: SdkTarget, method: 'GET' | 'POST'): SdkCall {
+export function popCore({ url, key, version }: SdkTarget, method: 'GET' | 'POST', timeout = 5000): SdkCall {
   const client = new (unwrap(RPCClient))({ endpoint: url, apiVersion: version, ...key })
-  return (action, params = {}) => client.request(action, params, { method, timeout: 5000 })
+  return (action, params = {}) => client.request(action, params, { method, timeout })
 }
 
 /** ACS3 with `@alicloud/openapi-client`, the parameters where the generated clients put them: in a form, or in the query. */
-export function openApi({ url, key, version }: SdkTarget, where: 'form' | 'query'): SdkCall {
+export function openApi(
+  { url, key, version }: SdkTarget,
+  where: 'form' | 'query',
+  runtime: ConstructorParameters<typeof RuntimeOptions>[0] = {},
+): SdkCall {
   const { host, protocol } = new URL(url)
   const client = new (unwrap(OpenApi))(new Config({ ...key, endpoint: host, protocol: protocol.slice(0, -1) }))
   return async (action, params = {}) => {
@@ -50,7 +54,7 @@ export function openApi({ url, key, version }: SdkTarget, where: 'form' | 'query
         bodyType: 'json',
       }),
       new OpenApiRequest(where === 'form' ? { body: params } : { query: params }),
-      new RuntimeOptions({}),
+      new RuntimeOptions(runtime),
     )
     return body
   }

@@ -4,9 +4,10 @@ import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from
 import { toBase64 } from '../digest.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Exchange, receiving, simple } from '../operation.js'
+import type { Received } from '../received.js'
 import { emptyReply } from '../reply.js'
 import { bodyOf } from '../request.js'
-import { MOST_BYTES_AT_ONCE, type Received } from '../storage.js'
+import { MOST_BYTES_AT_ONCE } from '../storage.js'
 
 /** Takes the body in, and checks it against what the headers say of it. */
 export async function receiveBody({ call, oss }: Exchange): Promise<Received> {

@@ -105,7 +105,7 @@ function sourceOf({ call, oss, bucket: target, signer }: Exchange): { bucket: st
 }
 
 export const abortMultipartUpload = simple('AbortMultipartUpload', 'AbortMultipartUpload', (exchange) => {
-  exchange.oss.uploads.abort(uploadOf(exchange))
+  exchange.oss.uploads.end(uploadOf(exchange))
   return emptyReply({}, 204)
 })
 

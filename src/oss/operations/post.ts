@@ -2,16 +2,17 @@
 
 import { hmacSha1 } from '../../gateway/signature-rpc.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
-import { credentialOf, ownerOf, type Signer } from '../authenticate.js'
+import { credentialOf, mismatch, ownerOf, type Signer } from '../authenticate.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Form, readForm } from '../form.js'
-import { explainMismatch } from '../mismatch.js'
+import { diagnosePolicy } from '../mistakes-policy.js'
 import { type Exchange, permit, receiving } from '../operation.js'
 import type { Attributes } from '../oss.js'
 import { checkPolicy } from '../policy.js'
+import type { Received } from '../received.js'
 import { emptyReply, xmlReply } from '../reply.js'
-import { V4_ALGORITHM, v4Signature } from '../signature-v4.js'
-import { MOST_BYTES_AT_ONCE, type Received } from '../storage.js'
+import { V4_ALGORITHM, type V4Credential, v4Signature } from '../signature-v4.js'
+import { MOST_BYTES_AT_ONCE } from '../storage.js'
 
 /** A form that has been read. */
 type Posted = Received & { attributes: Attributes; fields: Form['fields'] }
@@ -37,9 +38,13 @@ export const postObject = receiving({
 
 /** Checks everything that the fields say, then takes the file in. */
 async function receiveFile(exchange: Exchange, { fields, fileName, fileType, file }: Form): Promise<Posted> {
-  const { oss, bucket, account, call } = exchange
+  const { bucket, call } = exchange
   const signer = signerOf(exchange, fields)
   exchange.signer = signer
+  // Of several copies of an account, only the form says which is meant.
+  if (signer.account.oss.buckets.some(({ name }) => name === bucket))
+    Object.assign(exchange, { account: signer.account, oss: signer.account.oss })
+  const { account, oss } = exchange
   if (signer.account !== account) refuseObject('AccessDenied', { reason: `the bucket ${bucket} belongs to another account` })
   const key = (fields.get('key') ?? refuseArgument('key', undefined, 'is missing in the form')).replace(/\$\{filename\}/g, () => fileName)
   exchange.key = key
@@ -81,7 +86,7 @@ function signerOf({ findOwner }: Exchange, fields: Form['fields']): Signer {
   if (needed.length === 3) {
     const signature = field('signature')
     const owner = ownerOf(field('ossaccesskeyid'), token, findOwner)
-    return checkSignature(owner, policy, signature, (secret) => hmacSha1(secret, policy) === signature)
+    return checkSignature(owner, policy, signature)
   }
   const version = field('x-oss-signature-version')
   if (version !== V4_ALGORITHM) refuseArgument('x-oss-signature-version', version, `must be ${V4_ALGORITHM}`)
@@ -91,18 +96,16 @@ function signerOf({ findOwner }: Exchange, fields: Form['fields']): Signer {
   const signature = field('x-oss-signature')
   const owner = ownerOf(credential.accessKeyId, token, findOwner)
   return {
-    ...checkSignature(owner, policy, signature, (secret) => v4Signature(secret, credential, policy) === signature),
+    ...checkSignature(owner, policy, signature, credential),
     region: credential.region,
   }
 }
 
-function checkSignature(owner: Signer, policy: string, signature: string, matches: (secret: string) => boolean): Signer {
-  const { accessKeyId, accessKeySecret } = owner.key
-  if (matches(accessKeySecret)) return owner
-  return refuseObject('SignatureDoesNotMatch', {
-    reason: explainMismatch(owner, policy, [], (secret) => matches(secret)),
-    fields: { OSSAccessKeyId: accessKeyId, SignatureProvided: signature, StringToSign: policy },
-  })
+function checkSignature(owner: Signer, policy: string, signature: string, credential?: V4Credential): Signer {
+  const { accessKeySecret } = owner.key
+  const right = credential ? v4Signature(accessKeySecret, credential, policy) : hmacSha1(accessKeySecret, policy)
+  if (right === signature) return owner
+  return mismatch(owner, signature, policy, diagnosePolicy(policy, owner, signature, credential))
 }
 
 /** Where to go after the upload, with what was uploaded in the query; `undefined` if the form does not say, or not a web address. */

@@ -5,7 +5,7 @@ import { ApiError } from '../../errors.js'
 import type { JobKind, Outcome } from '../../jobs/kind.js'
 import type { Job, JobError } from '../../model/job.js'
 import { audienceOf } from '../audience.js'
-import { storeAgain, storeBytes, storeReceived, storeSample } from '../files.js'
+import { objectOf, storeAgain, storeBytes, storeReceived, storeSample } from '../files.js'
 import type { File } from '../model/file.js'
 import type { UploadJob, uploadJobStatuses } from '../model/upload-job.js'
 import { createVideo, sourceFile } from '../new-video.js'
@@ -23,36 +23,77 @@ export const pull: JobKind = {
       duration: '1s',
       // What is slow about a download happens while the job is at it, and not in the account's turn.
       work(account, { id }) {
-        const upload = account.vod.uploadJobs.get(id)
-        if (upload) account.vod.downloads.set(id, findSource(account, upload.sourceUrl, upload.extension))
+        download(account, id)
         return undefined
       },
     },
-    { name: 'DOWNLOADING', duration: '2s', work: (account, { id }) => downloaded(account, id) },
+    {
+      name: 'DOWNLOADING',
+      duration: '2s',
+      async work(account, { id }) {
+        const find = await downloaded(account, id)
+        return 'outcome' in find ? find.outcome : undefined
+      },
+    },
     { name: 'DOWNLOAD_SUCCESS', duration: '1s' },
     { name: 'UPLOADING', duration: '1s', work: (account, { id }) => store(account, id) },
     { name: 'UPLOAD_SUCCESS', duration: '1s' },
   ],
   timeout: '24h',
   attempts: 1,
+  // Once the file is stored, there is nothing left that could fail.
+  failsIn: ['DOWNLOADING', 'PENDING', 'PROCESSING', 'UPLOADING'],
+  failure: URL_INVALID,
+  about: {
+    UploadURLs: of(({ sourceUrl }) => sourceUrl),
+    Title: of(({ title }) => title),
+    TemplateGroupId: of(({ templateGroupId }) => templateGroupId),
+    WorkflowId: of(({ workflowId }) => workflowId),
+    StorageLocation: of(({ storageLocation }) => storageLocation),
+    AppId: of(({ appId }) => appId),
+  },
   work: (account, { id }) => ({ result: account.vod.uploadJobs.get(id)?.videoId ?? null }),
   ended: finish,
 }
 
-async function downloaded(account: Account, id: string): Promise<Outcome | undefined> {
-  const find = await account.vod.downloads.get(id)
-  if (find === 'endless') return 'endless'
-  if (find === undefined || 'problem' in find) return { failed: { ...URL_INVALID, reason: `the URL ${find?.problem ?? 'is not known'}` } }
-  return undefined
+/** What is known of the upload that a job is for. */
+function of<Value>(value: (upload: UploadJob) => Value) {
+  return ({ vod }: Account, { id }: Job): Value | undefined => {
+    const upload = vod.uploadJobs.get(id)
+    return upload && value(upload)
+  }
+}
+
+/** What there is behind the URL of an upload. A download does not outlive the process: where one is missing, it is begun again. */
+function download(account: Account, id: string): Promise<Find> {
+  const { uploadJobs, downloads } = account.vod
+  const upload = uploadJobs.get(id)
+  const begun = downloads.get(id)
+  if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
+  const find = findSource(account, upload.sourceUrl, upload.extension)
+  downloads.set(id, find)
+  return find
+}
+
+/** The file behind the URL of an upload, or what that comes to without one. */
+async function downloaded(account: Account, id: string): Promise<{ source: Source } | { outcome: Outcome }> {
+  const find = await download(account, id)
+  if (find === 'endless') return { outcome: 'endless' }
+  if ('problem' in find) return { outcome: { failed: { ...URL_INVALID, reason: `the URL ${find.problem}` } } }
+  return { source: find }
 }
 
 async function store(account: Account, id: string): Promise<Outcome | undefined> {
   const { vod } = account
   const upload = vod.uploadJobs.get(id)
-  const source = (await vod.downloads.get(id)) as Source
+  const find = await downloaded(account, id)
+  if ('outcome' in find) return find.outcome
+  const { source } = find
   const storage = upload && vod.storage(upload.storageLocation)
   if (upload === undefined || storage === undefined)
     return { failed: { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' } }
+  if ('object' in source && objectOf(account, source.object) !== source.object)
+    return { failed: { ...URL_INVALID, reason: 'the object behind the URL was deleted or replaced meanwhile' } }
   const file = sourceFile(account, storage, upload.extension)
   const video = await createVideo(account, storage, file, {
     title: upload.title,

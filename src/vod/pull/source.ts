@@ -2,9 +2,8 @@
 
 import type { Account } from '../../account.js'
 import { describeFailure } from '../../events/deliver.js'
-import { assetKey } from '../../model/asset.js'
 import type { StoredObject } from '../../model/object.js'
-import type { Received } from '../../oss/storage.js'
+import type { Received } from '../../oss/received.js'
 import { isPrivate } from '../../private-host.js'
 import { fileAt } from '../addresses.js'
 import { objectOf } from '../files.js'
@@ -26,10 +25,10 @@ const SAMPLES = new Set(['mp4', 'mov', 'mp3', 'flv', 'ts'])
 
 /** Finds the file behind a URL. Fetches only from hosts that the settings name. Never rejects. */
 export async function findSource(account: Account, url: string, extension: string): Promise<Find> {
-  const asset = account.assets.get(assetKey(url))
+  const asset = account.assetOf(url)
   const defect = asset?.defect
   if (defect === 'never finishes') return 'endless'
-  if (defect === 'cannot be downloaded' || defect === 'is unsafe') return { problem: `was declared with the defect "${defect}"` }
+  if (defect === 'cannot be downloaded' || defect === 'is unsafe') return { problem: `leads to a file with the defect "${defect}"` }
   const location = new URL(url)
   const { host, hostname } = location
   const object = ownObject(account, location)

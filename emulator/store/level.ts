@@ -1,0 +1,97 @@
+/** The store of a data folder: LevelDB for what is remembered, and a folder of files beside it. */
+
+import { mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ClassicLevel } from 'classic-level'
+import type { Changes, Store } from '../../src/state/store.js'
+
+/** Where it says what has written the folder, and what it says. */
+const FORMAT_KEY = 'format'
+const FORMAT = 'vod-viapi-emulator/data 1'
+
+/** Names in a data folder. `lost+found` is what a fresh file system has. */
+const DATABASE = 'state'
+const FILES = 'objects'
+const OTHERS = new Set(['lost+found'])
+
+/** What this process has open. The database would refuse it a second time too, but give up its lock then, which keeps other processes out. */
+const mine = new Set<string>()
+
+/** A folder that cannot be used as a data folder: one line that says why. */
+export class DataFolderError extends Error {
+  override name = 'DataFolderError'
+}
+
+/** Opens a data folder, and makes it if it is not there. Rejects with a {@link DataFolderError}. */
+export async function openDataFolder(path: string): Promise<Store> {
+  let folder = resolve(path)
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new DataFolderError(`the data folder ${folder} ${why}`, { cause })
+  }
+  try {
+    mkdirSync(folder, { recursive: true })
+    const there = readdirSync(folder).filter((name) => !OTHERS.has(name))
+    if (there.length > 0 && !there.includes(DATABASE)) refuse(`is not one: it holds ${there.slice(0, 3).join(', ')}; name an empty folder`)
+    folder = realpathSync(folder)
+  } catch (error) {
+    if (error instanceof DataFolderError) throw error
+    refuse(`cannot be used: ${(error as Error).message}`, error)
+  }
+  if (mine.has(folder)) refuse('is in use by this process')
+  const database = new ClassicLevel(join(folder, DATABASE))
+  await database.open().catch((error: Error) => refuse(describe(error), error))
+  const format = await database.get(FORMAT_KEY)
+  if (format === undefined && (await database.keys({ limit: 1 }).all()).length === 0) await database.put(FORMAT_KEY, FORMAT)
+  else if (format !== FORMAT) {
+    await database.close()
+    refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
+  }
+  mkdirSync(join(folder, FILES), { recursive: true })
+  return new LevelStore(folder, database)
+}
+
+class LevelStore implements Store {
+  readonly files: string
+  #failed = false
+
+  constructor(
+    private readonly folder: string,
+    private readonly database: ClassicLevel,
+  ) {
+    this.files = join(folder, FILES)
+    mine.add(folder)
+  }
+
+  async load(): Promise<ReadonlyMap<string, string>> {
+    const values = new Map(await this.database.iterator().all())
+    values.delete(FORMAT_KEY)
+    return values
+  }
+
+  async commit(changes: Changes): Promise<void> {
+    try {
+      if (this.#failed) {
+        // What was written in part would garble what comes after it: opening drops it.
+        await this.database.close()
+        await this.database.open()
+        this.#failed = false
+      }
+      await this.database.batch(
+        Array.from(changes, ([key, value]) => (value === undefined ? { type: 'del', key } : { type: 'put', key, value })),
+      )
+    } catch (error) {
+      this.#failed = true
+      throw (error as Error).cause ?? error
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.database.close()
+    mine.delete(this.folder)
+  }
+}
+
+function describe({ message, cause }: Error): string {
+  const { code, message: why = message } = (cause ?? {}) as { code?: string; message?: string }
+  return code === 'LEVEL_LOCKED' ? 'is in use by another process' : `cannot be opened: ${why}`
+}

@@ -1,0 +1,204 @@
+/** Where a cloud keeps the bytes of its objects: small runs in memory and all others in files; or all in files, if they are to outlive the process. */
+
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Content, type ContentJson, Segment, type SegmentJson } from './content.js'
+import { md5Of } from './digest.js'
+import { makeFolder, removeFolder } from './folders.js'
+import { sampleSegment } from './samples.js'
+
+/** Bytes that are kept in memory in all; beyond that, small runs go to files too. */
+const MOST_IN_MEMORY = 128 * 1024 * 1024
+
+/** `<number>-<start of the MD5>` */
+const ID = /^(\d{1,15})-([0-9A-F]{16})$/
+
+/** Bytes that are named are not here. */
+export class MissingBytes extends RangeError {
+  /** `ids`: of the segments that nothing in the cloud has. */
+  constructor(readonly ids: readonly string[]) {
+    super(`nothing here has the bytes ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`)
+  }
+}
+
+/**
+ * The bytes of all objects of a cloud, in segments that contents share: those of one account, of its snapshots, and of accounts that are copies of it.
+ *
+ * JSON names a segment by an id: a number that no other segment of the cloud has, and the start of its digest, so that an id from
+ * elsewhere does not lead to other bytes here.
+ */
+export class Blobs {
+  /** By id, those that a content has. */
+  readonly #segments = new Map<string, Segment>()
+  #folder: string | undefined
+  #made: number
+  #inMemory = 0
+  /** Files that an earlier process has left can still be found. */
+  #reviving = false
+  /** Lasting files that no content has any more. */
+  #unneeded: string[] = []
+
+  /**
+   * `lasting`: folder of files that outlive the process; `made`: how many segments earlier processes have made. Default: a folder that is made
+   * when it is first needed, and removed with the cloud.
+   */
+  constructor(
+    private readonly lasting?: string,
+    made = 0,
+  ) {
+    this.#made = made
+    if (lasting === undefined) return
+    this.#folder = lasting
+    this.#reviving = true
+    // A process that was killed may have made more than it could say.
+    for (const name of readdirSync(lasting)) if (/^\d+$/.test(name)) this.#made = Math.max(this.#made, Number(name))
+  }
+
+  /** How many segments have been made so far. */
+  get made(): number {
+    return this.#made
+  }
+
+  /** Keeps bytes that are in memory: no bytes, no segment. `md5`: upper-case hex. */
+  keep(bytes: Uint8Array, md5 = md5Of(bytes)): Segment[] {
+    if (bytes.byteLength === 0) return []
+    const number = ++this.#made
+    if (this.holds(bytes.byteLength)) return [this.#inMemoryOf(bytes, number, md5)]
+    const path = this.#pathOf(number)
+    try {
+      writeFileSync(path, bytes, { flag: 'wx' })
+    } catch (error) {
+      rmSync(path, { force: true })
+      throw error
+    }
+    return [this.#inFile(bytes.byteLength, number, md5)]
+  }
+
+  /** Opens a file for more bytes than should be in memory. */
+  async open(): Promise<Incoming> {
+    const number = ++this.#made
+    const path = this.#pathOf(number)
+    return new Incoming(path, await open(path, 'wx'), (size, md5) => this.#inFile(size, number, md5))
+  }
+
+  /** True if so many bytes more can be in memory. */
+  holds(bytes: number): boolean {
+    return this.lasting === undefined && this.#inMemory + bytes <= MOST_IN_MEMORY
+  }
+
+  /**
+   * The bytes that JSON names, shared: to be discarded like any other content. Throws {@link MissingBytes} if they are not here, and a
+   * `RangeError` if there is no such sample; then nothing is shared.
+   */
+  contentOf(json: ContentJson): Content {
+    const segments: Segment[] = []
+    const missing: string[] = []
+    try {
+      for (const each of json.segments) {
+        const found = this.#segmentsOf(each)
+        if (found) segments.push(...found)
+        else if ('file' in each) missing.push(each.file)
+      }
+      if (missing.length > 0) throw new MissingBytes(missing)
+    } catch (error) {
+      for (const segment of segments) segment.discard()
+      throw error
+    }
+    return new Content(segments)
+  }
+
+  /** All contents are there again that an earlier process has left: other files of it are removed. */
+  revived(): void {
+    this.#reviving = false
+    if (this.lasting === undefined) return
+    const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
+    for (const name of readdirSync(this.lasting)) if (!needed.has(name)) rmSync(join(this.lasting, name), { recursive: true, force: true })
+  }
+
+  /**
+   * Hands over the lasting files that no content has any more. They are to be removed once the store does not name them any more: were they
+   * removed before, a process that is killed just then would have lost what the store still has.
+   */
+  takeUnneeded(): readonly string[] {
+    const paths = this.#unneeded
+    this.#unneeded = []
+    return paths
+  }
+
+  /** Removes all that is not to outlive the process. */
+  dispose(): void {
+    if (this.lasting !== undefined || this.#folder === undefined) return
+    removeFolder(this.#folder)
+    this.#folder = undefined
+  }
+
+  #segmentsOf(json: SegmentJson): Segment[] | undefined {
+    if ('sample' in json) return [sampleSegment(json.sample)]
+    const { file, size } = json
+    const segment = this.#segments.get(file)
+    if (segment) return segment.size === size ? [segment.share()] : undefined
+    const [, number, md5] = (this.#reviving && ID.exec(file)) || []
+    if (number === undefined || md5 === undefined) return undefined
+    const left = statSync(this.#pathOf(Number(number)), { throwIfNoEntry: false })
+    return left?.size === size ? [this.#inFile(size, Number(number), md5)] : undefined
+  }
+
+  #inFile(size: number, number: number, md5: string): Segment {
+    const path = this.#pathOf(number)
+    return this.#segment(size, number, md5, { path }, () => {
+      if (this.lasting === undefined) rmSync(path, { force: true })
+      else this.#unneeded.push(path)
+    })
+  }
+
+  #inMemoryOf(bytes: Uint8Array, number: number, md5: string): Segment {
+    this.#inMemory += bytes.byteLength
+    return this.#segment(bytes.byteLength, number, md5, bytes, () => {
+      this.#inMemory -= bytes.byteLength
+    })
+  }
+
+  #segment(size: number, number: number, md5: string, source: Segment['source'], free: () => void): Segment {
+    const file = `${number}-${md5.slice(0, 16)}`
+    const segment = new Segment({ file, size }, size, source, () => {
+      this.#segments.delete(file)
+      free()
+    })
+    this.#segments.set(file, segment)
+    return segment
+  }
+
+  #pathOf(number: number): string {
+    this.#folder ??= makeFolder()
+    return join(this.#folder, String(number))
+  }
+}
+
+/** A file on its way in. */
+class Incoming {
+  #size = 0
+
+  constructor(
+    private readonly path: string,
+    private readonly handle: FileHandle,
+    private readonly segment: (size: number, md5: string) => Segment,
+  ) {}
+
+  async write(piece: Uint8Array): Promise<void> {
+    await this.handle.appendFile(piece)
+    this.#size += piece.byteLength
+  }
+
+  /** All has arrived. `md5`: of all bytes, upper-case hex. */
+  async finish(md5: string): Promise<Segment> {
+    await this.handle.close()
+    return this.segment(this.#size, md5)
+  }
+
+  /** The rest will not come. */
+  async abort(): Promise<void> {
+    await this.handle.close().catch(() => {})
+    await rm(this.path, { force: true })
+  }
+}

@@ -1,0 +1,153 @@
+/** The state of an account: everything in it that outlives a call, in parts and cells by name. */
+
+import { z } from 'zod'
+import { MissingBytes } from '../oss/blobs.js'
+import type { Capture, Cell, Json, JsonEntry, Part } from './part.js'
+import { problemOf } from './read.js'
+
+/** What a document of this kind says that it is. */
+const FORMAT = 'vod-viapi-emulator/state'
+
+/** The version that is written, and the only one that is read. */
+const VERSION = 1
+
+const entriesSchema = z.array(z.tuple([z.string(), z.json()]))
+
+const documentSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  /** Which tenant it is a state of, and the seed that its ids are made of. */
+  account: z.strictObject({ accountId: z.string().regex(/^\d{16}$/, 'has 16 digits'), seed: z.string().max(1000) }),
+  /** Single values by name. */
+  cells: z.record(z.string(), z.json()),
+  /** Keyed values by the name of their table, in order; a table without any may be left out. */
+  tables: z.record(z.string(), entriesSchema),
+  /** Bytes of objects in base64, of a state for another cloud; the objects name them by their place in this list, from 0. */
+  bytes: z.array(z.string()).optional(),
+})
+
+/** An account as one JSON document. */
+export type StateDocument = z.output<typeof documentSchema>
+
+/** Which tenant a state is one of. */
+export type Tenant = StateDocument['account']
+
+/** A state at one instant, in memory. To be given back with {@link State.release}. */
+export interface CapturedState {
+  readonly account: Tenant
+  readonly cells: Readonly<Record<string, Json>>
+  readonly parts: readonly Capture[]
+}
+
+/** Everything that an account remembers. */
+export class State {
+  readonly parts: Part[] = []
+  readonly cells: Cell[] = []
+  readonly #revivals: (() => void)[] = []
+
+  /** Adds a part, and returns it. */
+  add<P extends Part>(part: P): P {
+    this.parts.push(part)
+    return part
+  }
+
+  /** Adds a single value; `schema` reads its JSON, which is the value itself. */
+  cell<T extends Json>(name: string, schema: z.ZodType<T>, get: () => T, set: (value: T) => void): void {
+    this.cells.push({ name, schema, get, set } as unknown as Cell)
+  }
+
+  /** Has `revive` called after a state was restored, to rebuild what follows from it; those that were added first are called first. */
+  onRevive(revive: () => void): void {
+    this.#revivals.push(revive)
+  }
+
+  /** The single values, by name. */
+  values(): Record<string, Json> {
+    return Object.fromEntries(this.cells.map((cell) => [cell.name, cell.get()]))
+  }
+
+  /** What the parts hold now, with these single values. */
+  capture(account: Tenant, cells: CapturedState['cells']): CapturedState {
+    return { account, cells, parts: this.parts.map((part) => part.capture()) }
+  }
+
+  /** Gives back what a capture holds. */
+  release({ parts }: Pick<CapturedState, 'parts'>): void {
+    for (const [index, part] of this.parts.entries()) part.release(parts[index] as Capture)
+  }
+
+  /** Replaces what there is by what was captured, of this account or of another; the capture stays as it is. */
+  async restore({ cells, parts }: Omit<CapturedState, 'account'>): Promise<void> {
+    for (const cell of this.cells) cell.set(cells[cell.name] as Json)
+    for (const [index, part] of this.parts.entries()) await part.restore(parts[index] as Capture)
+    for (const revive of this.#revivals) revive()
+  }
+
+  /** The same as a JSON document, which shares nothing with what there is. */
+  export(account: Tenant, cells: CapturedState['cells']): StateDocument {
+    const tables = this.parts.map((part) => [part.name, [...part.entries()]] as const)
+    return JSON.parse(JSON.stringify(documentOf(account, cells, tables)))
+  }
+
+  /** What was captured, as a JSON document. */
+  write({ account, cells, parts }: CapturedState): StateDocument {
+    return documentOf(
+      account,
+      cells,
+      this.parts.map((part, index) => [part.name, [...part.write(parts[index] as Capture)]]),
+    )
+  }
+
+  /** Reads a document, without changing anything. Throws a `RangeError` that says what is wrong with it. */
+  read({ account, cells, tables }: StateDocument): CapturedState {
+    for (const name of Object.keys(tables)) if (!this.parts.some((part) => part.name === name)) throw unknown(`table "${name}"`)
+    for (const name of Object.keys(cells)) if (!this.cells.some((cell) => cell.name === name)) throw unknown(`cell "${name}"`)
+    const values = this.cells.map(({ name, schema }) => {
+      const { success, data, error } = schema.safeParse(cells[name])
+      if (!success) throw new RangeError(`The state cannot be read: ${name}: ${problemOf(error)}.`)
+      return [name, data] as const
+    })
+    return { account, cells: Object.fromEntries(values), parts: this.#readParts(tables) }
+  }
+
+  #readParts(tables: StateDocument['tables']): Capture[] {
+    const captures: Capture[] = []
+    const missing: string[] = []
+    let problem: string | undefined
+    for (const part of this.parts) {
+      try {
+        captures.push(part.read(tables[part.name] ?? []))
+      } catch (error) {
+        captures.push([])
+        if (error instanceof MissingBytes) missing.push(...error.ids)
+        else problem ??= problemOf(error)
+      }
+    }
+    if (problem === undefined && missing.length === 0) return captures
+    this.release({ parts: captures })
+    throw new RangeError(`The state cannot be read: ${problem ?? new MissingBytes([...new Set(missing)]).message}.`)
+  }
+}
+
+/** Puts a state together; tables without any entries are left out. */
+export function documentOf(
+  account: Tenant,
+  cells: CapturedState['cells'],
+  tables: readonly (readonly [name: string, entries: readonly JsonEntry[]])[],
+): StateDocument {
+  const filled = Object.fromEntries(tables.filter(([, entries]) => entries.length > 0)) as StateDocument['tables']
+  return { format: FORMAT, version: VERSION, account, cells, tables: filled }
+}
+
+const unknown = (what: string): RangeError => new RangeError(`The state cannot be read: nothing of an account is called ${what}.`)
+
+/** Reads the frame of a document. Throws a `RangeError` that says why if it is not one of this version. */
+export function readDocument(document: unknown): StateDocument {
+  const { format, version } = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>
+  if (format !== FORMAT) throw new RangeError(`This is not the state of an account: its format is not "${FORMAT}".`)
+  if (version !== VERSION)
+    throw new RangeError(`The state is of version ${JSON.stringify(version)}, and this emulator reads version ${VERSION}.`)
+  const { success, data, error } = documentSchema.safeParse(document)
+  if (!success) throw new RangeError(`The state cannot be read: ${problemOf(error)}.`)
+  return data
+}
