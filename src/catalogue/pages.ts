@@ -1,6 +1,9 @@
 /** The pages that are generated, or hold a generated part; `npm run docs` writes them, and a test fails when one is stale. */
 
 import { eventsMarkdown } from '../events/markdown.js'
+import { magicMarkdown } from '../faults/magic-table.js'
+import { jobsMarkdown } from '../jobs/markdown.js'
+import { scenariosMarkdown } from '../scenarios/markdown.js'
 import type { Catalogue } from './catalogue.js'
 import { actionsMarkdown, actionsOverview } from './markdown.js'
 import { withGenerated } from './page.js'
@@ -10,7 +13,10 @@ const withOverview = (page: string, catalogue: Catalogue): string => withGenerat
 /** By path from the root of the project: what makes the page of what it is. */
 export const generatedPages: Readonly<Record<string, (page: string, catalogue: Catalogue) => string>> = {
   'docs/actions.md': (_page, catalogue) => actionsMarkdown(catalogue),
+  'docs/configuration.md': jobsMarkdown,
   'docs/events.md': eventsMarkdown,
+  'docs/faults.md': magicMarkdown,
+  'docs/scenarios.md': scenariosMarkdown,
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,
 }

@@ -4,17 +4,22 @@ import type { Account } from '../account.js'
 import { toUtcSeconds } from '../clock.js'
 import { Ids } from '../ids.js'
 import { Resources } from '../model/collection.js'
-import { DEFAULT_APP_ID, messageCallbackSchema } from '../model/message-callback.js'
+import { DEFAULT_APP_ID, type MessageCallback, messageCallbackSchema } from '../model/message-callback.js'
+import { Table } from '../state/table.js'
 import { callbackHeaders } from './deliver.js'
 import { Outbox, type Send } from './outbox.js'
 import { Queues } from './queues.js'
-import type { EventRecord } from './record.js'
+import { type EventRecord, eventSchema } from './record.js'
 import { routeOf } from './route.js'
 import { definitionOf, type EventFields, type EventType } from './types.js'
 import type { UserData } from './user-data.js'
 
 /** Events kept per account; beyond that the oldest that are over are forgotten. */
 const MOST_EVENTS = 1000
+
+const table = { name: 'events', schema: eventSchema }
+
+const callbackRecords = { name: 'events.callbacks', schema: messageCallbackSchema, keyOf: ({ appId }: MessageCallback) => appId }
 
 /** Whom an event concerns, beside what it says. */
 export interface Notice {
@@ -26,17 +31,22 @@ export interface Notice {
 
 export class Events {
   /** What SetMessageCallback has set, by AppId. */
-  readonly callbacks = new Resources(messageCallbackSchema, ({ appId }) => appId)
+  readonly callbacks = new Resources(callbackRecords)
   /** Where events go in MNS mode. */
   readonly queues: Queues
   readonly #ids: Ids
   readonly #outbox: Outbox
-  #records: EventRecord[] = []
+  /** By id, oldest first. */
+  readonly #records = new Table<EventRecord>(table)
 
   constructor(private readonly account: Account) {
-    this.#ids = new Ids(`${account.ids.seed}/events`)
-    this.queues = new Queues(account.clock, this.#ids)
-    this.#outbox = new Outbox(account, this.#send)
+    const { state, ids } = account
+    state.add(this.callbacks)
+    state.add(this.#records)
+    this.#ids = new Ids(`${ids.seed}/events`).keptIn(state, 'ids.events')
+    this.queues = new Queues(account, this.#ids)
+    this.#outbox = new Outbox(account, this.#records, this.#send)
+    state.onRevive(() => this.#outbox.revive())
   }
 
   /**
@@ -60,8 +70,20 @@ export class Events {
     const route = routeOf(type, appId, this.callbacks.get(appId), userData)
     const state = route.to === 'nobody' ? 'notSent' : 'due'
     const { cause } = this.account.clock
-    const record: EventRecord = { id: this.#ids.uuid(), cause, type, appId, at, payload, route, state, dueAt: at, attempts: [] }
-    this.#records.push(record)
+    const id = this.#ids.uuid()
+    const record: EventRecord = {
+      id,
+      ...(cause !== undefined && { cause }),
+      type,
+      appId,
+      at,
+      payload,
+      route,
+      state,
+      dueAt: at,
+      attempts: [],
+    }
+    this.#records.set(record.id, record)
     this.#forgetOldest()
     if (state === 'due') this.#outbox.post(record)
     return record
@@ -69,14 +91,13 @@ export class Events {
 
   /** The events, oldest first. */
   list(): readonly EventRecord[] {
-    return this.#records
+    return [...this.#records.values()]
   }
 
   /** Forgets all events, and calls off what has not been delivered. */
   clear(): void {
-    const forgotten = this.#records
-    this.#records = []
-    this.#outbox.callOff(forgotten.filter(({ state }) => state === 'due'))
+    this.#outbox.callOff()
+    this.#records.clear()
   }
 
   /** Resolves when every delivery that is due has been attempted. */
@@ -86,7 +107,7 @@ export class Events {
 
   /** Ends all deliveries. */
   dispose(): void {
-    this.clear()
+    this.#outbox.callOff()
   }
 
   readonly #send: Send = async ({ route, payload }, at, signal) => {
@@ -101,9 +122,15 @@ export class Events {
   }
 
   #forgetOldest(): void {
-    if (this.#records.length <= MOST_EVENTS) return
-    const over = this.#records.findIndex(({ state }) => state !== 'due')
-    const [oldest] = this.#records.splice(Math.max(over, 0), 1) as [EventRecord]
-    if (over < 0) this.#outbox.callOff([oldest])
+    if (this.#records.size <= MOST_EVENTS) return
+    const [first] = this.#records.keys()
+    let oldest = first as string
+    for (const [id, { state }] of this.#records.pairs()) {
+      if (state === 'due') continue
+      oldest = id
+      break
+    }
+    this.#outbox.callOff(oldest)
+    this.#records.delete(oldest)
   }
 }

@@ -1,8 +1,10 @@
 /** Queues that events are put into in MNS mode: messages that are hidden once read, and come back unless they are deleted. */
 
 import { hash } from 'node:crypto'
-import type { Clock } from '../clock.js'
+import { z } from 'zod'
+import type { Account } from '../account.js'
 import type { Ids } from '../ids.js'
+import { Table } from '../state/table.js'
 
 /** Bytes of a message that a queue takes, as queues are set up by default. */
 const MOST_BYTES = 65_536
@@ -24,17 +26,20 @@ const PUBLIC_ENDPOINT = /^https?:\/\/[\w*-]+\.mns\.(?![\w-]*internal)[\w-]+\.ali
 
 const QUEUE_NAME = /^[a-z0-9][\w-]{0,119}$/i
 
-interface Message {
-  queue: string
-  id: string
-  body: string
-  enqueuedAt: number
+const messageSchema = z.strictObject({
+  queue: z.string(),
+  body: z.string(),
+  enqueuedAt: z.number(),
   /** Hidden until then. */
-  visibleAt: number
-  reads: number
+  visibleAt: z.number(),
+  reads: z.int(),
   /** Handle that the latest reader was given. */
-  receipt: string | undefined
-}
+  receipt: z.string().optional(),
+})
+
+type Message = z.output<typeof messageSchema>
+
+const table = { name: 'events.messages', schema: messageSchema }
 
 /** A message as a reader gets it; instants are milliseconds since 1970 on the account's clock. */
 export interface ReceivedMessage {
@@ -61,12 +66,15 @@ export interface QueueState {
 }
 
 export class Queues {
-  #messages: Message[] = []
+  /** By id, oldest first. */
+  readonly #messages = new Table<Message>(table)
 
   constructor(
-    private readonly clock: Clock,
+    private readonly account: Account,
     private readonly ids: Ids,
-  ) {}
+  ) {
+    account.state.add(this.#messages)
+  }
 
   /** Puts a message into a queue at an instant of the account's clock. Throws an `Error` where the queue service would not take it. */
   send(endpoint: string, queue: string, body: string, at: number): void {
@@ -74,42 +82,44 @@ export class Queues {
     if (!QUEUE_NAME.test(queue)) throw new Error(`there is no queue "${queue}": names have letters, digits, - and _, 120 at most`)
     const bytes = Buffer.byteLength(body)
     if (bytes > MOST_BYTES) throw new Error(`the message has ${bytes} bytes, and the queue takes at most ${MOST_BYTES}`)
-    this.#messages.push({ queue, id: this.ids.uuid(), body, enqueuedAt: at, visibleAt: at, reads: 0, receipt: undefined })
-    if (this.#messages.length > MOST_MESSAGES) this.#messages.shift()
+    this.#messages.set(this.ids.uuid(), { queue, body, enqueuedAt: at, visibleAt: at, reads: 0 })
+    if (this.#messages.size <= MOST_MESSAGES) return
+    const [oldest] = this.#messages.keys()
+    this.#messages.delete(oldest as string)
   }
 
   /** Reads messages of a queue, oldest first, and hides them for so many milliseconds. */
   receive(queue: string, { count = 1, hiddenFor = HIDDEN }: { count?: number; hiddenFor?: number } = {}): ReceivedMessage[] {
-    const now = this.clock.now()
-    const found = this.#alive().filter((message) => message.queue === queue && message.visibleAt <= now)
-    return found.slice(0, count).map((message) => {
-      const receiptHandle = `${message.reads + 1}-${this.ids.hex()}`
-      Object.assign(message, { receipt: receiptHandle, visibleAt: now + hiddenFor, reads: message.reads + 1 })
+    const { now, messages } = this.#alive()
+    const found = messages.filter(([, message]) => message.queue === queue && message.visibleAt <= now)
+    return found.slice(0, count).map(([messageId, { reads, ...message }]) => {
+      const receiptHandle = `${reads + 1}-${this.ids.hex()}`
+      const visibleAt = now + hiddenFor
+      this.#messages.set(messageId, { ...message, reads: reads + 1, receipt: receiptHandle, visibleAt })
       return {
-        messageId: message.id,
+        messageId,
         receiptHandle,
         body: message.body,
         bodyMD5: hash('md5', message.body, 'hex').toUpperCase(),
         enqueueTime: message.enqueuedAt,
-        nextVisibleTime: message.visibleAt,
-        dequeueCount: message.reads,
+        nextVisibleTime: visibleAt,
+        dequeueCount: reads + 1,
       }
     })
   }
 
   /** Deletes a message that was read; false if it has come back meanwhile, or is gone. */
   delete(queue: string, receiptHandle: string): boolean {
-    const now = this.clock.now()
-    const index = this.#alive().findIndex((each) => each.queue === queue && each.receipt === receiptHandle && each.visibleAt > now)
-    if (index >= 0) this.#messages.splice(index, 1)
-    return index >= 0
+    const { now, messages } = this.#alive()
+    const found = messages.find(([, each]) => each.queue === queue && each.receipt === receiptHandle && each.visibleAt > now)
+    return found !== undefined && this.#messages.delete(found[0])
   }
 
   /** The queues that hold messages. */
   list(): QueueState[] {
-    const now = this.clock.now()
+    const { now, messages } = this.#alive()
     const states = new Map<string, QueueState>()
-    for (const { queue, visibleAt } of this.#alive()) {
+    for (const [, { queue, visibleAt }] of messages) {
       const state = states.get(queue) ?? { queue, active: 0, hidden: 0 }
       if (visibleAt <= now) state.active++
       else state.hidden++
@@ -118,9 +128,10 @@ export class Queues {
     return [...states.values()]
   }
 
-  #alive(): Message[] {
-    const now = this.clock.now()
-    this.#messages = this.#messages.filter(({ enqueuedAt }) => enqueuedAt + LIFE > now)
-    return this.#messages
+  /** What is there now, without what has been kept long enough. */
+  #alive(): { now: number; messages: [id: string, message: Message][] } {
+    const now = this.account.clock.now()
+    for (const [id, { enqueuedAt }] of [...this.#messages.pairs()]) if (enqueuedAt + LIFE <= now) this.#messages.delete(id)
+    return { now, messages: [...this.#messages.pairs()] }
   }
 }

@@ -1,47 +1,91 @@
 /** An event as the account remembers it: what it said, where it went, and what came of every attempt. */
 
+import { z } from 'zod'
 import { toIso } from '../clock.js'
-import type { Route } from './route.js'
-import type { EventType } from './types.js'
+import { type EventType, eventTypes } from './types.js'
+
+const attemptSchema = z.strictObject({
+  /** Milliseconds since 1970 on the account's clock. */
+  at: z.number(),
+  /** HTTP status of the answer, if there was one. */
+  status: z.int().optional(),
+  /** Why there was none, or why the queue did not take the message. */
+  error: z.string().optional(),
+  /** Milliseconds of real time that it took. */
+  elapsedMs: z.number(),
+  /** Id of the fault that it met; unless that only delayed or repeated it, nothing was sent. */
+  fault: z.string().optional(),
+})
 
 /** One attempt at a delivery. */
-export interface Attempt {
-  /** Milliseconds since 1970 on the account's clock. */
-  at: number
-  /** HTTP status of the answer, if there was one. */
-  status?: number
-  /** Why there was none, or why the queue did not take the message. */
-  error?: string
-  /** Milliseconds of real time that it took. */
-  elapsedMs: number
-}
+export type Attempt = z.output<typeof attemptSchema>
+
+const metSchema = z.strictObject({
+  id: z.string(),
+  effect: z.union([z.literal(['lose', 'timeout', 'reset', 'duplicate']), z.strictObject({ status: z.int() })]).optional(),
+})
+
+/** What an attempt meets: a fault, and what that does to it beyond a delay that is over. */
+export type Met = z.output<typeof metSchema>
+
+const note = z.string().optional()
+
+const routeSchema = z.discriminatedUnion('to', [
+  /** To a URL, signed if there is a key. */
+  z.strictObject({ to: z.literal('HTTP'), url: z.string(), authKey: z.string().optional(), note }),
+  /** Into a queue. */
+  z.strictObject({ to: z.literal('MNS'), endpoint: z.string(), queue: z.string(), note }),
+  /** To nobody, for the reason given. */
+  z.strictObject({ to: z.literal('nobody'), note: z.string() }),
+])
+
+/** Where an event goes. */
+export type Route = z.output<typeof routeSchema>
+
+export const eventSchema = z.strictObject({
+  id: z.string(),
+  /** RequestId of the call that it goes back to, if it goes back to one. */
+  cause: z.string().optional(),
+  type: z.enum(Object.keys(eventTypes) as EventType[]),
+  appId: z.string(),
+  /** When it happened, in milliseconds since 1970 on the account's clock. */
+  at: z.number(),
+  payload: z.record(z.string(), z.unknown()).readonly(),
+  route: routeSchema,
+  /** `due`: being delivered, or waiting for the next attempt. `dropped`: given up. `notSent`: nobody wanted it. */
+  state: z.enum(['due', 'delivered', 'dropped', 'notSent']),
+  /** When the next attempt is due, on the account's clock, and its place among what is due at that instant. */
+  dueAt: z.number(),
+  ticket: z.int().optional(),
+  /** What the next attempt meets. */
+  met: metSchema.optional(),
+  attempts: z.array(attemptSchema).readonly(),
+})
 
 /** An event that has happened. */
-export interface EventRecord {
-  id: string
-  /** RequestId of the call that it goes back to, if it goes back to one. */
-  cause?: string | undefined
-  type: EventType
-  appId: string
-  /** When it happened, in milliseconds since 1970 on the account's clock. */
-  at: number
-  payload: Readonly<Record<string, unknown>>
-  route: Route
-  /** `due`: being delivered, or waiting for the next attempt. `dropped`: given up. `notSent`: nobody wanted it. */
-  state: 'due' | 'delivered' | 'dropped' | 'notSent'
-  /** When the next attempt is due, on the account's clock. */
-  dueAt: number
-  attempts: Attempt[]
-}
+export type EventRecord = z.output<typeof eventSchema>
 
 /** An event with its instants as ISO 8601 times and without the key, as the control API shows it. */
-export const describeEvent = ({ id, cause, type, appId, at, state, route: { note, ...route }, payload, attempts }: EventRecord) => ({
+export const describeEvent = ({
+  id,
+  cause,
+  type,
+  appId,
+  at,
+  state,
+  dueAt,
+  met,
+  route: { note, ...route },
+  payload,
+  attempts,
+}: EventRecord) => ({
   id,
   ...(cause !== undefined && { cause }),
   type,
   appId,
   time: toIso(at),
   state,
+  ...(state === 'due' && { dueAt: toIso(dueAt), ...(met && { fault: met.id }) }),
   ...(note !== undefined && { note }),
   destination: route.to === 'HTTP' ? { to: route.to, url: route.url, ...(route.authKey !== undefined && { signed: true }) } : route,
   payload,

@@ -1,17 +1,9 @@
 /** Where an event goes, by the callback settings of its app. */
 
 import { DEFAULT_APP_ID, type MessageCallback } from '../model/message-callback.js'
+import type { Route } from './record.js'
 import { type EventType, switchOf } from './types.js'
 import type { UserData } from './user-data.js'
-
-/** Where an event goes. */
-export type Route =
-  /** To a URL, signed if there is a key. */
-  | { to: 'HTTP'; url: string; authKey?: string; note?: string }
-  /** Into a queue. */
-  | { to: 'MNS'; endpoint: string; queue: string; note?: string }
-  /** To nobody, for the reason given. */
-  | { to: 'nobody'; note: string }
 
 /** Finds out where an event of an app goes; `callback` is what is set for the app, if anything is. */
 export function routeOf(

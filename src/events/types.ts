@@ -1,6 +1,6 @@
 /** Every event type that the service documents (developer guide, event notification). */
 
-import type { z } from 'zod'
+import { z } from 'zod'
 import { aiMediaAuditComplete, aiMediaDNAComplete, aiVideoTagComplete } from './ai-events.js'
 import type { EventDefinition } from './definition.js'
 import * as media from './media-events.js'
@@ -35,6 +35,23 @@ export type EventFields<Type extends EventType> = z.input<(typeof eventTypes)[Ty
 
 /** The definition of an event type. */
 export const definitionOf = (type: EventType): EventDefinition => eventTypes[type]
+
+/** The fields of events of a type, but for those that are structures. */
+export function fieldNames(type: EventType): string[] {
+  const { fields, namesApp } = definitionOf(type)
+  return ['EventTime', 'EventType', 'Extend', ...(namesApp ? ['AppId'] : []), ...plainFields(fields)]
+}
+
+function plainFields(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(plainFields)
+  if (!(schema instanceof z.ZodObject)) return []
+  return Object.entries(schema.shape).flatMap(([name, field]) => (isStructure(field) ? [] : [name]))
+}
+
+function isStructure(field: z.core.$ZodType): boolean {
+  if (field instanceof z.ZodOptional) return isStructure(field.unwrap())
+  return field instanceof z.ZodObject || field instanceof z.ZodArray
+}
 
 /** The name by which EventTypeList turns an event type on. */
 export const switchOf = (type: EventType): string => definitionOf(type).switch ?? type

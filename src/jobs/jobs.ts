@@ -1,21 +1,31 @@
 /** An account's jobs: started by Actions, driven by the clock. */
 
 import type { Account } from '../account.js'
+import { flattenParams } from '../client/sign.js'
 import { toIso, toMilliseconds } from '../clock.js'
+import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
 import { gatewayErrors } from '../gateway/errors.js'
 import { Resources } from '../model/collection.js'
-import { type Job, type JobError, jobSchema } from '../model/job.js'
+import { type Job, type JobError, jobSchema, type Script } from '../model/job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
+import { fitScript, scripted } from './script.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
 const MOST_JOBS = 10_000
 
+/** What comes next for a job that has no time left. */
+const TIMED_OUT = 'timedOut'
+
 /** A job with its instants as ISO 8601 times, as the control API shows it. */
-export const describeJob = ({ submittedAt, endedAt, ...job }: Job) => ({
+export const describeJob = ({ submittedAt, dueAt, ticket: _, held, endedAt, ...job }: Job) => ({
   ...job,
   submittedAt: toIso(submittedAt),
+  // A job that is held is not going on, whenever it would have been due.
+  ...(held !== undefined ? { held: toIso(held) } : dueAt !== undefined && { dueAt: toIso(dueAt) }),
   ...(endedAt !== undefined && { endedAt: toIso(endedAt) }),
 })
+
+const jobRecords = { name: 'jobs', schema: jobSchema, keyOf: ({ id }: Job) => id }
 
 /** How a job ended, and with what. */
 interface End {
@@ -25,12 +35,20 @@ interface End {
 }
 
 export class Jobs {
-  readonly records = new Resources(jobSchema, (job) => job.id)
+  readonly records = new Resources(jobRecords)
   #unfinished = 0
   /** What each unfinished job waits for; called, it stops waiting. */
   readonly #waiting = new Map<string, () => void>()
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Account) {
+    account.state.add(this.records)
+    account.state.onRevive(() => {
+      for (const job of this.records.list({ where: ({ ending }) => ending === undefined }).rows) {
+        this.#unfinished++
+        this.#await(job)
+      }
+    })
+  }
 
   /** How many jobs have not ended. */
   get unfinished(): number {
@@ -41,22 +59,21 @@ export class Jobs {
     return this.records.get(id)
   }
 
-  /** Starts a job; `id` is its own, which is often the RequestId of the call that starts it. */
+  /** Starts a job of a kind that an Action declares; `id` is its own, which is often the RequestId of the call that starts it. */
   async start(kind: JobKind, id: string, input: Job['input']): Promise<Job> {
     const { cause } = this.account.clock
-    const job = await this.records.put({
-      id,
-      ...(cause !== undefined && { cause }),
-      kind: kind.name,
-      submittedAt: this.account.clock.now(),
-      stage: kind.stages[0].name,
-      attempt: 1,
-      input,
-    })
+    // Who goes on with it knows only its name.
+    if (this.#kindOf({ kind: kind.name }) !== kind) throw new Error(`another kind of job is called ${kind.name}`)
+    const [{ name: stage }] = kind.stages
+    const submittedAt = this.account.clock.now()
+    const job: Job = { id, ...(cause !== undefined && { cause }), kind: kind.name, submittedAt, stage, attempt: 1, input }
+    Object.assign(job, this.#fate(kind, job))
+    this.#enter(kind, job, 0)
+    const started = await this.records.put(job)
     this.#unfinished++
-    this.#scheduleStage(kind, id, 0)
+    this.#await(started)
     this.#forgetOldest()
-    return job
+    return started
   }
 
   /** Forgets a job that has not ended; false if there is none. */
@@ -69,69 +86,174 @@ export class Jobs {
     return this.records.delete(id)
   }
 
-  #scheduleStage(kind: JobKind, id: string, index: number): void {
-    const job = this.get(id)
-    const stage = kind.stages[index]
-    if (job === undefined || stage === undefined) return
-    const { clock, settings } = this.account
-    const override = settings.jobFor(kind.name)
-    const until = clock.now() + milliseconds(override.stages?.[stage.name] ?? stage.duration)
-    const deadline = job.submittedAt + milliseconds(override.timeout ?? kind.timeout)
-    if (until > deadline) {
-      this.#schedule(job, deadline, 'timedOut', () => this.#end(kind, id, timedOut))
-      return
-    }
-    const next = kind.stages[index + 1]
-    if (next === undefined) {
-      this.#schedule(job, until, 'end', () => this.#attempt(kind, id, index, deadline))
-      return
-    }
-    this.#schedule(job, until, next.name, async () => {
-      const outcome = stage.work && (await this.#work(kind, id, stage.work))
-      if (outcome !== undefined) return this.#settle(kind, id, index, deadline, outcome)
-      await this.records.update(id, (draft) => {
-        draft.stage = next.name
-      })
-      this.#scheduleStage(kind, id, index + 1)
+  /**
+   * Lets a job go on that is held, or that was to be held later. The stage takes as long as it has left; the time that the job was held does not
+   * count. Rejects with a `RangeError` if there is no such job.
+   */
+  release(id: string): Promise<Job> {
+    return this.#change(() => {
+      const job = this.#running(id)
+      if (job.script?.does !== 'hold') throw new RangeError(`the job ${id} is not held`)
+      return this.#direct(job, undefined)
     })
   }
 
-  #schedule({ id, stage }: Job, at: number, to: string, run: () => void | Promise<void>): void {
+  /** Lets all jobs go on that are held, or that were to be held later; answers which these are. */
+  releaseAll(): Promise<Job[]> {
+    return this.#change(async () => {
+      const { rows } = this.records.list({ where: ({ ending, script }) => ending === undefined && script?.does === 'hold' })
+      const released: Job[] = []
+      for (const job of rows) released.push(await this.#direct(job, undefined))
+      return released
+    })
+  }
+
+  /**
+   * Decides what becomes of a job that has not ended, in place of what was decided before: of one that is held, it goes on. Rejects with a
+   * `ZodError` if the script is not as {@link JobScriptInput} says, and with a `RangeError` if it cannot be: there is no such job, or it has no
+   * such stage, code or result, or has left the stage. `custom`: the code need not be a documented one.
+   */
+  script(id: string, input: JobScriptInput, { custom = false }: { custom?: boolean } = {}): Promise<Job> {
+    return this.#change(() => {
+      const job = this.#running(id)
+      const fitted = fitScript(this.#kindOf(job), jobScriptSchema.parse(input), { custom, job })
+      if ('problem' in fitted) throw new RangeError(`${fitted.wrong}: ${fitted.problem}`)
+      return this.#direct(job, fitted.script)
+    })
+  }
+
+  /** What a fault makes of a job that starts. */
+  #fate(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
+    const { account } = this
+    const about = Object.entries(kind.about ?? {}).map(([name, of]) => [name, of(account, job)] as const)
+    const met = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(about))), (script, custom) => {
+      const fitted = fitScript(kind, script, { custom, job })
+      return 'script' in fitted ? fitted.script : undefined
+    })
+    return met ? { fault: met.id, script: met.effect } : {}
+  }
+
+  /** Changes jobs in the account's turn, once all that has fallen due has happened. */
+  #change<T>(work: () => T | Promise<T>): Promise<T> {
+    const { clock, turn } = this.account
+    return turn.take(async () => {
+      await clock.catchUp()
+      return work()
+    })
+  }
+
+  #running(id: string): Job {
+    const job = this.get(id)
+    if (job === undefined) throw new RangeError(`there is no job ${id}`)
+    if (job.ending !== undefined) throw new RangeError(`the job ${id} has ended (${job.ending})`)
+    return job
+  }
+
+  #kindOf({ kind: name }: Pick<Job, 'kind'>): JobKind {
+    const kind = this.account.place.catalogue.jobKinds.get(name)
+    if (kind === undefined) throw new Error(`no Action declares jobs of ${name}`)
+    return kind
+  }
+
+  /** Has a job go on by another script, or by none. */
+  async #direct(job: Job, script: Script | undefined): Promise<Job> {
+    const kind = this.#kindOf(job)
+    const now = this.account.clock.now()
+    const changed = await this.records.update(job.id, (draft) => {
+      if (draft.held !== undefined) {
+        const heldFor = now - draft.held
+        draft.heldFor = (draft.heldFor ?? 0) + heldFor
+        draft.dueAt = (draft.dueAt ?? now) + heldFor
+        draft.held = undefined
+      }
+      if (script !== undefined) draft.fault = undefined
+      draft.script = script
+      draft.ticket = this.account.clock.ticket()
+      // What had no time left, or waited for that in vain, starts its stage again.
+      if (draft.next === TIMED_OUT) this.#enter(kind, draft, indexOf(kind, draft))
+      else if (isHeld(draft)) draft.held = now
+    })
+    this.#waiting.get(job.id)?.()
+    this.#await(changed as Job)
+    return changed as Job
+  }
+
+  /** Puts down what comes next for a job that comes to a stage, and when. */
+  #enter(kind: JobKind, draft: Job, index: number): void {
+    const { clock, settings } = this.account
+    const { name, duration } = kind.stages[index] as Stage
+    const now = clock.now()
+    const until = now + milliseconds(settings.jobFor(kind.name).stages?.[name] ?? duration)
+    const deadline = this.#deadline(kind, draft)
+    draft.stage = name
+    draft.dueAt = Math.min(until, deadline)
+    draft.ticket = clock.ticket()
+    draft.next = until > deadline ? TIMED_OUT : (kind.stages[index + 1]?.name ?? 'end')
+    if (isHeld(draft)) draft.held = now
+  }
+
+  /** When a job has no time left. */
+  #deadline(kind: JobKind, { submittedAt, heldFor = 0 }: Job): number {
+    const { clock, settings } = this.account
+    return Math.max(clock.now(), submittedAt + heldFor + milliseconds(settings.jobFor(kind.name).timeout ?? kind.timeout))
+  }
+
+  /** Has the clock go on with a job, as its record says. */
+  #await({ id, cause, stage, next, dueAt, ticket, held }: Job): void {
+    this.#waiting.delete(id)
+    if (dueAt === undefined || held !== undefined) return
+    const what = (): string => `job ${id} ${stage} → ${next}`
     this.#waiting.set(
       id,
-      this.account.clock.schedule(at, () => `job ${id} ${stage} → ${to}`, run),
+      this.account.clock.schedule(dueAt, what, () => this.#goOn(id), { ticket, cause }),
     )
   }
 
-  async #attempt(kind: JobKind, id: string, index: number, deadline: number): Promise<void> {
-    const outcome = await this.#work(kind, id, kind.work)
-    if (outcome !== undefined) await this.#settle(kind, id, index, deadline, outcome)
-  }
-
-  async #settle(kind: JobKind, id: string, index: number, deadline: number, outcome: Outcome): Promise<void> {
+  async #goOn(id: string): Promise<void> {
     const job = this.get(id)
     if (job === undefined) return
-    if (outcome === 'endless') this.#schedule(job, deadline, 'timedOut', () => this.#end(kind, id, timedOut))
+    const kind = this.#kindOf(job)
+    if (job.next === TIMED_OUT) await this.#end(kind, id, { ending: 'timedOut' })
+    else await this.#settle(kind, job, scripted(job) ?? (await this.#work(kind, job)))
+  }
+
+  /** `undefined`: the stage has ended, and the next one begins. */
+  async #settle(kind: JobKind, { id, attempt }: Job, outcome: Outcome | undefined): Promise<void> {
+    if (outcome === undefined) await this.#goTo(id, (draft) => this.#enter(kind, draft, indexOf(kind, draft) + 1))
+    else if (outcome === 'endless')
+      await this.#goTo(id, (draft) => {
+        draft.dueAt = this.#deadline(kind, draft)
+        draft.ticket = this.account.clock.ticket()
+        draft.next = TIMED_OUT
+      })
     else if ('result' in outcome) {
       await this.#end(kind, id, { ending: 'succeeded', result: outcome.result })
       if (kind.billing) this.account.usage.record(kind.name, kind.billing, outcome.footages)
     } else if ('failed' in outcome) await this.#end(kind, id, { ending: 'failed', error: outcome.failed })
-    else if (job.attempt >= kind.attempts) await this.#end(kind, id, { ending: 'retriesExhausted', error: outcome.retry })
-    else {
-      await this.records.update(id, (draft) => {
+    else if (attempt >= kind.attempts) await this.#end(kind, id, { ending: 'retriesExhausted', error: outcome.retry })
+    else
+      await this.#goTo(id, (draft) => {
         draft.attempt++
+        this.#enter(kind, draft, indexOf(kind, draft))
       })
-      this.#scheduleStage(kind, id, index)
-    }
   }
 
-  /** A bug in the work is for the clock to report; the job has failed all the same. */
-  async #work(kind: JobKind, id: string, work: NonNullable<Stage['work']>): Promise<Outcome | undefined> {
-    const job = this.get(id)
+  async #goTo(id: string, change: (draft: Job) => void): Promise<void> {
+    const job = await this.records.update(id, change)
+    if (job !== undefined) this.#await(job)
+  }
+
+  /** Does the work at the end of a stage. A bug in it is for the clock to report; the job has failed all the same. */
+  async #work(kind: JobKind, job: Job): Promise<Outcome | undefined> {
+    const index = indexOf(kind, job)
+    const last = index === kind.stages.length - 1
     try {
-      return job && (await work(this.account, job))
+      const outcome = await (last ? kind.work : kind.stages[index]?.work)?.(this.account, job)
+      if (!last || job.script?.does !== 'finish') return outcome
+      // It costs what it would have cost.
+      return { ...(typeof outcome === 'object' && 'result' in outcome && outcome), result: job.script.result }
     } catch (error) {
-      await this.#end(kind, id, { ending: 'failed', error: { code: 'InternalError', message: gatewayErrors.InternalError.message } })
+      await this.#end(kind, job.id, { ending: 'failed', error: { code: 'InternalError', message: gatewayErrors.InternalError.message } })
       throw error
     }
   }
@@ -141,6 +263,9 @@ export class Jobs {
     const ended = await this.records.update(id, (draft) => {
       draft.endedAt = this.account.clock.now()
       draft.ending = ending
+      draft.dueAt = undefined
+      draft.ticket = undefined
+      draft.next = undefined
       if (result !== undefined) draft.result = result as Job['result']
       if (error !== undefined) draft.error = error
     })
@@ -157,7 +282,9 @@ export class Jobs {
   }
 }
 
-const timedOut: End = { ending: 'timedOut' }
+const indexOf = ({ stages }: JobKind, { stage }: Job): number => stages.findIndex(({ name }) => name === stage)
+
+const isHeld = ({ stage, script }: Job): boolean => script?.does === 'hold' && script.stage === stage
 
 /** Durations of definitions and settings are checked where they come in. */
 const milliseconds = (duration: number | string): number => toMilliseconds(duration) ?? 0

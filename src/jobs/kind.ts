@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { Account } from '../account.js'
+import type { ParamValue } from '../client/sign.js'
 import type { Duration } from '../clock.js'
 import type { ErrorTable } from '../errors.js'
 import type { Job, JobError } from '../model/job.js'
@@ -41,12 +42,18 @@ export interface JobKind {
   timeout: Duration
   /** How often the work is tried. */
   attempts: number
-  /** The codes with which it fails. Default: none are documented. */
+  /** The codes with which it fails. Default: none are documented, so there may be any. */
   errors?: ErrorTable
+  /** The parameter of a job that `{param}` in their messages stands for. */
+  param?: (job: Job) => string | undefined
   /** What a test may have it succeed with. Default: its result cannot be given. */
   result?: z.ZodType
-  /** What a job is known by to who sets faults: names of parameters with their values. Default: what it works on. */
-  about?: (job: Job) => Readonly<Record<string, unknown>>
+  /** What faults can tell a job by: parameters by their names in the manual, and what each is for a job. Default: nothing. */
+  about?: Readonly<Record<string, (account: Account, job: Job) => ParamValue>>
+  /** Stages at whose end a test can have it fail or hang, the usual one first. Default: every stage, the last one first. */
+  failsIn?: readonly [string, ...string[]]
+  /** What a test has it die of that does not say of what. Default: an internal error. */
+  failure?: JobError
   /** What a job costs that succeeds. Default: jobs are not counted. */
   billing?: Billing
   /** Does the work at the end of the last stage. */

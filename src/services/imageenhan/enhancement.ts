@@ -7,7 +7,6 @@ import { enlargeTo, inTurn, keepArea, resizeTo, strokes } from '../../media/imag
 import { describeKind } from '../../params/kind.js'
 import { float, long, oneOf } from '../../params/scalars.js'
 import { defineMediaAction } from '../vision/async.js'
-import { assetOf } from '../vision/media.js'
 import { afterHundredFree } from './billing.js'
 import { checkChoice, colourInput, colouringsOf, coloursOf } from './colours.js'
 import { defineImageAction, type Image, imageLimits, imageUrl, lessThan, MEGABYTE, moreThan } from './images.js'
@@ -33,7 +32,7 @@ export const extendImageStyle = defineImageAction('ExtendImageStyle', {
     const edit = inTurn(coloursOf(StyleUrl), strokes(5))
     const Url = await storeChanged(owner, shelf, MajorUrl, { edit, format: 'png' })
     // Whether an image shows a person is not looked at: a test declares it. It is taken to stand in the middle.
-    if (!assetOf(owner.account, MajorUrl.url)?.person) return { Url, MajorUrl: '' }
+    if (!owner.account.assetOf(MajorUrl.url)?.person) return { Url, MajorUrl: '' }
     const { picture } = MajorUrl
     const except = picture ? inTurn(edit, keepArea(picture, middleOf(picture))) : edit
     return { Url, MajorUrl: await storeChanged(owner, shelf, MajorUrl, { edit: except, format: 'png' }, 1) }

@@ -8,7 +8,7 @@ import { url } from '../../params/structures.js'
 import type { Billing } from '../../usage/billing.js'
 import type { BrokenRule } from '../vision/async.js'
 import { type OpenedFile, openFile } from '../vision/content.js'
-import { assetOf, checkUrl, type InputFile, type MediaLimits, type PixelBound } from '../vision/media.js'
+import { checkUrl, type InputFile, type MediaLimits, type PixelBound } from '../vision/media.js'
 import { imageenhan } from './service.js'
 
 /** The manual does not say which megabyte it means. */
@@ -112,8 +112,8 @@ function checkImageUrl(account: Account, { param, url, limits }: InputFile): voi
 }
 
 async function openImage(account: Account, { param, url, limits }: InputFile): Promise<Image> {
-  const defect = assetOf(account, url)?.defect
-  const declared = `refers to an asset that was declared with the defect "${defect}"`
+  const defect = account.assetOf(url)?.defect
+  const declared = `refers to a file with the defect "${defect}"`
   if (defect === 'never finishes') refuseWith('Timeout', { param, reason: declared })
   if (defect === 'fails every time') refuseWith(algorithm, { param, reason: declared })
   const image = await openFile(account, { url, limits })

@@ -4,7 +4,7 @@ import { float, integer } from '../../params/scalars.js'
 import { url } from '../../params/structures.js'
 import { perMinute } from '../../usage/billing.js'
 import { defineMediaAction } from '../vision/async.js'
-import { assetOf, type Media, madeFrom } from '../vision/media.js'
+import { type Media, madeFrom } from '../vision/media.js'
 import { GIGABYTE, OUTPUT_SIDE } from './limits.js'
 import { videoenhan } from './service.js'
 import { buckets, byChinaHour, byJob, type Place, storeCover, storeVideo } from './store.js'
@@ -56,7 +56,7 @@ export const abstractFilmVideo = defineMediaAction(videoenhan, 'AbstractFilmVide
   billing: perMinute('input', 0.8),
   checkMedia({ account, input: { VideoUrl, Length }, media: { duration } }) {
     if (Length < duration) return undefined
-    const assumed = assetOf(account, VideoUrl) ? '' : ', as is assumed of a film that no asset describes'
+    const assumed = account.assetOf(VideoUrl) ? '' : ', as is assumed of a film that no asset describes'
     return { param: 'Length', violation: 'value', reason: `is ${Length}, and the video lasts ${duration} seconds${assumed}` }
   },
   output: ({ input: { Length }, media }) => madeFrom(media, { duration: Length }),

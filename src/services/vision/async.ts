@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import type { Account } from '../../account.js'
+import { encodeParams } from '../../client/encode.js'
 import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../errors.js'
+import { gatewayErrors } from '../../gateway/errors.js'
 import type { Ending, JobKind, Outcome } from '../../jobs/kind.js'
 import type { Job, JobError } from '../../model/job.js'
 import type { InputOf, InputShape } from '../../params/decoder.js'
@@ -10,7 +12,7 @@ import { kind, Violated, type Violation } from '../../params/kind.js'
 import { type Billing, free } from '../../usage/billing.js'
 import type { Action, defineService } from '../action.js'
 import { type OpenedFile, openFile } from './content.js'
-import { assetOf, checkUrl, type InputFile, type Media, type MediaCodes, type MediaLimits } from './media.js'
+import { checkUrl, type InputFile, type Media, type MediaCodes, type MediaLimits } from './media.js'
 
 /** Files that a job makes can be downloaded for this many seconds. */
 export const RESULT_TTL = 1800
@@ -121,7 +123,7 @@ type FilesOf = (input: unknown) => readonly InputFile[]
 function mediaJob<Errors extends ErrorTable>(
   { name: service, errors, jobCodes }: VisionService<Errors>,
   name: string,
-  { checkMedia, output, result, billing }: MediaActionSpec<InputShape>,
+  { input: shape, checkMedia, output, result, billing }: MediaActionSpec<InputShape>,
   filesOf: FilesOf,
 ): JobKind {
   const described = (code: string, param: string, reason: string): JobError => ({
@@ -137,14 +139,19 @@ function mediaJob<Errors extends ErrorTable>(
     ],
     timeout: '1h',
     attempts: 3,
+    errors: jobErrors(errors),
+    param: ({ input }) => filesOf(input)[0]?.param,
+    failure: { code: jobCodes.algorithm, message: (errors[jobCodes.algorithm] as ErrorSpec).message },
+    result: z.json(),
+    about: Object.fromEntries(Object.keys(shape).map((name) => [name, (_account, { input }) => encodeParams(shape, input)[name]])),
     ...(billing && { billing }),
     async work(account, job): Promise<Outcome> {
       const files: OpenedFile[] = []
       for (const { param, url, limits } of filesOf(job.input)) {
-        const defect = assetOf(account, url)?.defect
+        const defect = account.assetOf(url)?.defect
         if (defect === 'never finishes') return 'endless'
         if (defect === 'fails every time')
-          return { retry: described(jobCodes.algorithm, param, `refers to an asset that was declared with the defect "${defect}"`) }
+          return { retry: described(jobCodes.algorithm, param, `refers to a file with the defect "${defect}"`) }
         const media = await openFile(account, { url, limits })
         if ('fault' in media) return { failed: described(jobCodes.media[media.fault], param, media.reason) }
         files.push(media)
@@ -158,6 +165,12 @@ function mediaJob<Errors extends ErrorTable>(
     },
   }
 }
+
+/** The codes with which a job can fail: those of the service that are not about calls, and the one that only jobs have. */
+const jobErrors = (errors: ErrorTable): ErrorTable => ({
+  ...Object.fromEntries(Object.entries(errors).filter(([code]) => !Object.hasOwn(gatewayErrors, code))),
+  [ILLEGAL_PARAMETER.code]: { status: 400, message: ILLEGAL_PARAMETER.message },
+})
 
 /** What a job is told to have died of whose parameters do not suit its files, as the manuals' tables on GetAsyncJobResult show it. */
 const ILLEGAL_PARAMETER = { code: 'InvalidParameter', message: 'paramsIllegal' }

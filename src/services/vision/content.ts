@@ -3,7 +3,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Account } from '../../account.js'
 import { type Picture, readHeader, readPicture } from '../../media/images/picture.js'
-import { assetOf, type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
+import { type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
 
 /** Larger files are not read: no Action takes images of as much, and of a video only its size counts. */
 const MOST_BYTES = 16 * 1024 * 1024
@@ -38,7 +38,7 @@ async function contentAt(account: Account, url: string): Promise<{ size: number;
     const { size, content } = object
     return size > MOST_BYTES ? { size } : { size, bytes: await content.bytes() }
   }
-  const file = assetOf(account, url)?.file
+  const file = account.assetOf(url)?.file
   if (file === undefined) return undefined
   try {
     const found = await stat(file)

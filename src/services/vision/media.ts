@@ -2,7 +2,7 @@
 
 import type { Account } from '../../account.js'
 import { toUtcSeconds } from '../../clock.js'
-import { type Asset, assetKey } from '../../model/asset.js'
+import type { Asset } from '../../model/asset.js'
 import type { StoredObject } from '../../model/object.js'
 import { placeOf } from '../../oss/location.js'
 import { isPrivate } from '../../private-host.js'
@@ -111,14 +111,11 @@ const SYNONYMS: Readonly<Record<string, string>> = { JPEG: 'JPG', MPEG: 'MPG', T
 
 const sameFormat = (a: string, b: string): boolean => (SYNONYMS[a] ?? a) === (SYNONYMS[b] ?? b)
 
-/** The asset declared for a URL. */
-export const assetOf = (account: Account, url: string): Asset | undefined => account.assets.get(assetKey(url))
-
 /** What the URL of a file shows to be wrong before anybody downloads it. */
 export function checkUrl(account: Account, url: string, { formats }: MediaLimits): MediaProblem | undefined {
   if (url === '') return { fault: 'content', reason: 'is empty' }
   const { hostname, pathname, origin, username, password } = new URL(url)
-  const asset = assetOf(account, url)
+  const asset = account.assetOf(url)
   const publicUrl = account.place.publicUrl()
   const ownObject = publicUrl !== undefined && new URL(publicUrl).origin === origin
   if (asset === undefined && !ownObject) {
@@ -148,7 +145,7 @@ export function checkFormat(format: string, formats: readonly string[] | undefin
 
 /** What opening a file gives: what it is, or what is wrong with it. `read` is what its bytes say, and counts more than its declaration. */
 export function openMedia(account: Account, url: string, limits: MediaLimits, read: Partial<Media> = {}): Media | MediaProblem {
-  const asset = assetOf(account, url)
+  const asset = account.assetOf(url)
   const object = objectAt(account, url)
   if (asset === undefined && account.settings.strictInputs && object === undefined) {
     return {
@@ -160,7 +157,7 @@ export function openMedia(account: Account, url: string, limits: MediaLimits, re
   if (expiry !== undefined && (object === undefined || account.clock.now() >= expiry))
     return { fault: 'download', reason: `is the URL of a result, which expired at ${toUtcSeconds(expiry)}` }
   const defect = asset?.defect && DEFECTS[asset.defect]
-  if (defect) return { fault: defect, reason: `refers to an asset that was declared with the defect "${asset.defect}"` }
+  if (defect) return { fault: defect, reason: `refers to a file with the defect "${asset.defect}"` }
   const media = mediaOf(url, { ...limits.assume, ...(object && factsOf(object)), ...asset, ...read })
   if (media.bytes === 0) return { fault: 'content', reason: 'is empty' }
   return (
@@ -177,10 +174,10 @@ export function madeFrom(media: Media, changes: Partial<Omit<Media, 'frames'>>):
 }
 
 /** Until when the URL of one of the account's results can be used, in milliseconds since 1970; `undefined` for other URLs. */
-function expiryOfResult({ place }: Account, url: string): number | undefined {
+function expiryOfResult({ resultKeys }: Account, url: string): number | undefined {
   const { searchParams } = new URL(url)
   const expires = Number(searchParams.get('Expires'))
-  const ours = searchParams.get('OSSAccessKeyId') === place.resultKey.accessKeyId
+  const ours = resultKeys.get(searchParams.get('OSSAccessKeyId') ?? '') !== undefined
   return ours && Number.isInteger(expires) && expires >= 0 && expires < 1e12 ? expires * 1000 : undefined
 }
 

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../account.js'
 import type { JobKind } from '../../jobs/kind.js'
-import type { MediaFacts } from '../../media/probe.js'
+import { type MediaFacts, mediaFactsSchema } from '../../media/probe.js'
 import type { Job, JobError } from '../../model/job.js'
 import type { StoredObject } from '../../model/object.js'
 import { audienceOf } from '../audience.js'
@@ -10,6 +10,7 @@ import { kilobitsPerSecond } from '../bitrate.js'
 import { objectOf } from '../files.js'
 import type { Video } from '../model/video.js'
 import { newId } from '../new-id.js'
+import { aboutVideo } from './about.js'
 import { examine, sourceAsset } from './examine.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
@@ -26,6 +27,9 @@ export const analysis: JobKind = {
   stages: [{ name: 'Analyzing', duration: '1s' }],
   timeout: '1h',
   attempts: 1,
+  failure: BAD_CONTENT,
+  result: mediaFactsSchema,
+  about: aboutVideo,
   async work(account, job) {
     const subject = subjectOf(account, job)
     if (subject === undefined) return { result: null }
@@ -33,7 +37,7 @@ export const analysis: JobKind = {
     const defect = sourceAsset(account, video)?.defect
     if (defect === 'never finishes') return 'endless'
     if (object.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
-    if (unreadable.has(defect)) return { failed: { ...BAD_CONTENT, reason: `the file was declared with the defect "${defect}"` } }
+    if (unreadable.has(defect)) return { failed: { ...BAD_CONTENT, reason: `the file has the defect "${defect}"` } }
     return { result: video.facts ?? (await examine(account, video, object)) }
   },
   async ended(account, job) {

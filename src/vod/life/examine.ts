@@ -1,8 +1,9 @@
 /** What the source file of a video is: by its bytes, by what a test has declared of it, or by assumption. */
 
 import type { Account } from '../../account.js'
+import { assetNamed } from '../../faults/magic-files.js'
 import { type MediaFacts, probeMedia } from '../../media/probe.js'
-import { type Asset, assetKey } from '../../model/asset.js'
+import type { AssetFacts } from '../../model/asset.js'
 import type { StoredObject } from '../../model/object.js'
 import { objectUrl } from '../../oss/urls.js'
 import { extensionOf, mediaTypeOf } from '../extensions.js'
@@ -16,9 +17,9 @@ const ASSUMED = {
   sound: { codec: 'aac', sampleRate: 44_100, channels: 2 },
 } as const satisfies MediaFacts
 
-/** The asset that a test has declared for the source of a video, if it has. */
-export const sourceAsset = (account: Account, { sourceUrl, file }: Video): Asset | undefined =>
-  account.assets.get(assetKey(sourceUrl ?? objectUrl(account, file)))
+/** What is known of the source of a video by other means than its bytes: what a test has declared, or what the name says that its uploader gave it. */
+export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: Video): AssetFacts | undefined =>
+  account.assetOf(sourceUrl ?? objectUrl(account, file)) ?? assetNamed(fileName)
 
 /** The facts of a video's source file. */
 export async function examine(account: Account, video: Video, object: StoredObject): Promise<MediaFacts> {
@@ -29,7 +30,7 @@ export async function examine(account: Account, video: Video, object: StoredObje
 }
 
 /** A declaration counts more than the bytes, which are often a sample that stands for something else. */
-function declaredOver(facts: MediaFacts, asset: Asset | undefined): MediaFacts {
+function declaredOver(facts: MediaFacts, asset: AssetFacts | undefined): MediaFacts {
   if (asset === undefined) return facts
   const duration = asset.duration ?? facts.duration
   const { picture } = facts

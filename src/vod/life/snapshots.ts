@@ -9,6 +9,7 @@ import { storeSample } from '../files.js'
 import type { File } from '../model/file.js'
 import type { SnapshotSet, Video } from '../model/video.js'
 import { newId } from '../new-id.js'
+import { aboutVideo } from './about.js'
 import { storing } from './storing.js'
 
 /** At most this many pictures, one per key frame. */
@@ -31,6 +32,7 @@ export const covers: JobKind = {
   stages: [{ name: 'Processing', duration: '2s' }],
   timeout: '1h',
   attempts: 1,
+  about: aboutVideo,
   async work(account, job): Promise<Outcome> {
     const video = account.vod.videos.get(job.input.videoId as string)
     if (video === undefined) return { result: null }

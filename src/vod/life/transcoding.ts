@@ -16,6 +16,7 @@ import type { Template, TemplateGroup } from '../model/template-group.js'
 import type { TranscodeTask } from '../model/transcode-task.js'
 import type { Video } from '../model/video.js'
 import { newId } from '../new-id.js'
+import { aboutVideo } from './about.js'
 import { addStream } from './add-stream.js'
 import { sourceAsset } from './examine.js'
 import { outputOf, playDefinition, templatesFor } from './output.js'
@@ -31,13 +32,18 @@ export const transcoding: JobKind = {
   ],
   timeout: '24h',
   attempts: 3,
+  failure: { code: 'TranscodeFail', message: 'The transcoding failed.' },
+  about: {
+    ...aboutVideo,
+    TemplateGroupId: ({ vod }, job) => vod.transcodeTasks.get(inputOf(job).taskId)?.templateGroupId,
+    TranscodeTemplateId: (_account, job) => inputOf(job).template.TranscodeTemplateId,
+  },
   async work(account, job): Promise<Outcome> {
     const { videoId, template } = inputOf(job)
     const video = account.vod.videos.get(videoId)
     if (video?.facts === undefined || video.size === undefined) return { failed: GONE }
     const defect = sourceAsset(account, video)?.defect
-    if (defect === 'fails every time')
-      return { retry: { code: 'TranscodeFail', message: `The file was declared with the defect "${defect}".` } }
+    if (defect === 'fails every time') return { retry: { code: 'TranscodeFail', message: `The file has the defect "${defect}".` } }
     return storing(async () => {
       const stream = await makeStream(account, job.id, video, template)
       return stream ? { result: stream } : { failed: GONE }
