@@ -2,6 +2,7 @@
 
 export { pactsOf, renderPact } from './generate/pacts.js'
 export type { Pact } from './pact.js'
+export { type LeftOut, type RecordedPact, type RecordOptions, recordPact } from './record/record.js'
 export { states } from './states/index.js'
 export type { State } from './states/state.js'
 export { VerifyError } from './verify/error.js'

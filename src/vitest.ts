@@ -1,5 +1,6 @@
 /** The emulator as vitest fixtures: one import gives every test an account of its own behind the real endpoints. */
 
+import { AssertionError } from 'node:assert'
 import type { RequestHandler, SharedOptions } from 'msw'
 import { type SetupServer, setupServer } from 'msw/node'
 import { type RunnerTestSuite, type TestAPI, test } from 'vitest'
@@ -7,6 +8,9 @@ import type { Account } from './account.js'
 import type { Clock } from './clock.js'
 import { type Cloud, type CloudOptions, createCloud } from './cloud.js'
 import { mswHandlers } from './msw.js'
+import type { SettleOptions } from './testing/settle.js'
+
+export { type CallExpectations, expectCalls } from './testing/expect-calls.js'
 
 /** What to extend vitest's `test` with. */
 export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
@@ -16,6 +20,11 @@ export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
   handlers?: readonly RequestHandler[]
   /** What msw does with a request to a host that nobody has a handler for. Default `bypass`: it goes out as if there were no msw. */
   onUnhandledRequest?: SharedOptions['onUnhandledRequest']
+  /**
+   * Fails a test that leaves something over: an unused fault, an unfinished job, a callback that has not arrived, a throttled call that nobody
+   * made again, a parameter that no Action knows. `true`: all of these; or only some, or all but some. Default `false`.
+   */
+  settle?: boolean | SettleOptions
 }
 
 /** What a test is given. */
@@ -46,6 +55,11 @@ function showRefusals(account: Account): void {
   }
 }
 
+async function checkSettled(account: Account, options: SettleOptions): Promise<void> {
+  const { problems } = await account.settle(options)
+  if (problems.length > 0) throw new AssertionError({ message: ['the test has left something over:', ...problems].join('\n  ') })
+}
+
 /**
  * Vitest's `test`, with an emulator behind the services' real endpoints for as long as the file runs, and a fresh account per test:
  *
@@ -62,6 +76,7 @@ export function emulatorTest({
   clock = 'manual',
   handlers = [],
   onUnhandledRequest = 'bypass',
+  settle = false,
   ...options
 }: EmulatorTestOptions = {}): TestAPI<EmulatorFixtures> {
   return test.extend<EmulatorFixtures>({
@@ -91,7 +106,12 @@ export function emulatorTest({
       const account = cloud.createAccount({ seed: `${seed}/${fullName(task)}` })
       onTestFailed(() => showRefusals(account))
       await use(account)
-      cloud.disposeAccount(account)
+      try {
+        // A test that has failed already has more to say than what it left over.
+        if (settle !== false && task.result?.state !== 'fail') await checkSettled(account, settle === true ? {} : settle)
+      } finally {
+        cloud.disposeAccount(account)
+      }
     },
     clock: ({ account }, use) => use(account.clock),
   })

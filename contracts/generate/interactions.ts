@@ -64,7 +64,8 @@ function refused(
   return interaction(action, `${title}: ${code}`, params, states, spec.status, refusalBody(action, code, spec, param))
 }
 
-function interaction(
+/** An interaction of an Action: a GET with all parameters in the query, without a signature. Parameters that a state gives get their values from it. */
+export function interaction(
   { name, service, source }: Action,
   title: string,
   params: Readonly<Record<string, string>>,

@@ -2,12 +2,12 @@
 
 import type { AddressInfo } from 'node:net'
 import { buildApp } from '../../emulator/app.js'
+import { resign, ShapeError } from '../../src/client/resign.js'
 import type { Scheme, SigningKey } from '../../src/client/sign.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
 import { applyStates } from '../states/index.js'
 import type { StateError } from '../states/state.js'
 import type { PactFile, PactInteraction } from './files.js'
-import { resign, ShapeError } from './resign.js'
 
 /** Carries an interaction's number from the pact to this door. */
 export const NUMBER_HEADER = 'x-emulator-interaction'
@@ -43,7 +43,7 @@ export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], s
     if (trial === undefined || arranged === undefined) return refusal('this door is for the Pact verifier')
     const { account, key = account.credentials } = arranged
     try {
-      const { call, action } = resign(request, { cloud, provider: trial.file.provider, key, scheme })
+      const { call, action } = resign(request, { catalogue: cloud.catalogue, provider: trial.file.provider, key, scheme })
       trial.action = action
       trial.reply = await cloud.handle(call)
       return trial.reply

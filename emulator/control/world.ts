@@ -1,7 +1,7 @@
-/** What is in an account: the files that calls refer to, jobs, and the calls that were made. */
+/** What is in an account: the files that calls refer to. */
 
 import { z } from 'zod'
-import { assetSchema, describeJob } from '../../src/index.js'
+import { assetSchema } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
 
 /** One asset, or several. */
@@ -29,8 +29,4 @@ export function worldRoutes({ app, chosen }: Control): void {
       return account.assets.list().rows
     })
   })
-
-  app.get('/jobs', (request) => chosen(request).jobs.records.list().rows.map(describeJob))
-
-  app.get('/requests', (request) => chosen(request).log.all())
 }

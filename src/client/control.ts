@@ -7,12 +7,21 @@ import type { ClockMode, Duration, Fired } from '../clock.js'
 import type { QueueState, ReceivedMessage } from '../events/queues.js'
 import type { describeEvent } from '../events/record.js'
 import type { EventFields, EventType } from '../events/types.js'
+import type { FaultInput, JobScriptInput } from '../faults/fault.js'
+import type { FaultState } from '../faults/faults.js'
 import type { Call } from '../gateway/call.js'
 import type { Permissions } from '../identity/ram.js'
 import type { describeJob } from '../jobs/jobs.js'
-import type { LogEntry } from '../log.js'
+import type { LogEntry } from '../log/describe.js'
+import type { LogQuery } from '../log/query.js'
+import type { LogCheck, Verification } from '../log/verify.js'
 import type { Asset, AssetInput } from '../model/asset.js'
+import type { Parameters } from '../scenarios/scenario.js'
+import type { AppliedScenario, EndedScenario, ScenarioState } from '../scenarios/scenarios.js'
 import type { clockSchema, SettingsInput, settingsSchema } from '../settings.js'
+import type { SnapshotInfo } from '../state/snapshots.js'
+import type { StateDocument } from '../state/state.js'
+import type { SettleOptions, SettleReport } from '../testing/settle.js'
 import type { UsageReport } from '../usage/usage.js'
 import { CallError } from './error.js'
 import type { SigningKey } from './sign.js'
@@ -44,11 +53,19 @@ export interface NewAccount {
   seed?: string | number
   clock?: z.input<typeof clockSchema>
   settings?: SettingsInput
+  /** What is to go wrong from the start, and again after each reset. */
+  faults?: readonly FaultInput[]
 }
 
 /** Someone who can call, and where: what `createClient` and `createControl` take. */
 export interface Caller extends SigningKey {
   endpoint: string
+}
+
+/** An account whose keys may be news: its own, and the latest of each RAM user that has one. */
+export interface AccountKeys extends Caller {
+  accountId: string
+  users: ({ name: string } & Partial<SigningKey>)[]
 }
 
 /** An account's clock. */
@@ -88,6 +105,18 @@ interface StsCredentials {
   SecurityToken: string
 }
 
+/** A Pact file of what was called. */
+export interface RecordedPact {
+  consumer: { name: string }
+  provider: { name: string }
+  interactions: { description: string }[]
+  metadata: {
+    pactSpecification: { version: string }
+    /** The calls that are not in it, and why. */
+    'vod-viapi-emulator': { leftOut: { requestId: string; call: string; reason: string }[] }
+  }
+}
+
 type Settings = z.output<typeof settingsSchema>
 
 /** A client of the control API. Every call rejects with a `CallError`; with the code `Control.Refused` the message says what was wrong. */
@@ -98,22 +127,29 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
   const { origin, protocol, host } = new URL(originOf(endpoint))
   const send = overHttp(protocol)
 
-  const ask = async <Answer>(method: string, path: string, content?: unknown, about = accessKeyId): Promise<Answer> => {
+  const request = async (method: string, path: string, content?: unknown, about = accessKeyId) => {
     const name = `${method} /_emulator${path}`
+    const [route = '', query = ''] = path.split('?', 2)
     const call: Call = {
       method,
       host,
-      path: `/_emulator${path}`,
-      query: about === undefined ? '' : `accessKeyId=${encodeURIComponent(about)}`,
+      path: `/_emulator${route}`,
+      query: [query, about === undefined ? '' : `accessKeyId=${encodeURIComponent(about)}`].filter(Boolean).join('&'),
       headers: content === undefined ? {} : { 'content-type': 'application/json' },
-      body: Buffer.from(content === undefined ? '' : JSON.stringify(content)),
+      body: Buffer.from(content === undefined ? '' : JSON.stringify(content, withPatterns)),
     }
     const reply = await exchange(name, send, call, { timeoutMs })
+    if (reply.status >= 200 && reply.status < 300) return { name, call, reply }
+    const error = documentOf(reply)?.error
+    if (typeof error !== 'string') throw unexpected(name, call, reply)
+    throw new CallError('Control.Refused', error, { call: name, status: reply.status })
+  }
+
+  const ask = async <Answer>(method: string, path: string, content?: unknown, about?: string): Promise<Answer> => {
+    const { name, call, reply } = await request(method, path, content, about)
     const document = documentOf(reply)
-    const succeeded = reply.status >= 200 && reply.status < 300
-    if (document !== undefined && succeeded) return document as Answer
-    if (succeeded || typeof document?.error !== 'string') throw unexpected(name, call, reply)
-    throw new CallError('Control.Refused', document.error, { call: name, status: reply.status })
+    if (document === undefined) throw unexpected(name, call, reply)
+    return document as Answer
   }
 
   return {
@@ -132,8 +168,34 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
     /** Ends an account and forgets everything in it: the one that the key belongs to, else the one that this client is about. */
     disposeAccount: (key: { accessKeyId?: string } = {}) =>
       ask<{ accountId: string; disposed: true }>('DELETE', '/accounts', undefined, key.accessKeyId),
+    /** Creates a copy of the account: the same in everything but its keys. What comes back is what `createClient` and `createControl` take. */
+    async fork(): Promise<AccountKeys> {
+      return { endpoint: origin, ...(await ask<Omit<AccountKeys, 'endpoint'>>('POST', '/accounts/fork')) }
+    },
     /** Back to the state in which the account was created. */
     reset: () => ask<{ accountId: string; reset: true }>('POST', '/reset'),
+
+    /** Everything in the account, as a document. */
+    state: {
+      /** With `bytes: 'inline'` it holds the bytes of objects; by default it names them, for imports into the same emulator. */
+      export: ({ bytes = 'named' }: { bytes?: 'named' | 'inline' } = {}) => ask<StateDocument>('GET', `/state?bytes=${bytes}`),
+      /** Replaces everything in the account but its own keys. RAM users whose keys another account has get new ones. */
+      async import(document: StateDocument): Promise<AccountKeys> {
+        return { endpoint: origin, ...(await ask<Omit<AccountKeys, 'endpoint'>>('PUT', '/state', document)) }
+      },
+    },
+
+    /** States to come back to. */
+    snapshots: {
+      /** In the order in which they were saved. */
+      list: () => ask<SnapshotInfo[]>('GET', '/snapshots'),
+      /** Saves one; of one name, the latest counts. */
+      save: (name: string) => ask<SnapshotInfo>('POST', '/snapshots', { name }),
+      /** Takes the account back to one, which stays. */
+      restore: (name: string) => ask<SnapshotInfo>('POST', `/snapshots/${encodeURIComponent(name)}/restore`),
+      /** Resolves with those that are left. */
+      delete: (name: string) => ask<SnapshotInfo[]>('DELETE', `/snapshots/${encodeURIComponent(name)}`),
+    },
 
     clock: {
       get: () => ask<ClockState>('GET', '/clock'),
@@ -151,6 +213,20 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
       change: (change: SettingsInput) => ask<Settings>('PUT', '/settings', change),
     },
 
+    /** What is to go wrong: see {@link FaultInput}. */
+    faults: {
+      /** Those that are set, in the order in which they were, and how often each has matched and happened. */
+      list: () => ask<FaultState[]>('GET', '/faults'),
+      /** Sets a fault. */
+      add: (fault: FaultInput) => ask<FaultState>('POST', '/faults', fault),
+      /** Sets several, or none if one of them cannot be. */
+      addAll: (faults: readonly FaultInput[]) => ask<FaultState[]>('POST', '/faults', faults),
+      /** Takes one back. */
+      remove: (id: string) => ask<FaultState[]>('DELETE', `/faults/${encodeURIComponent(id)}`),
+      /** Takes all back. */
+      clear: () => ask<FaultState[]>('DELETE', '/faults'),
+    },
+
     /** What is known about the files that calls refer to by URL. */
     assets: {
       list: () => ask<Asset[]>('GET', '/assets'),
@@ -159,12 +235,56 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
       clear: () => ask<Asset[]>('DELETE', '/assets'),
     },
 
-    /** The jobs of the account, oldest first. */
-    jobs: () => ask<JobState[]>('GET', '/jobs'),
-    /** The latest calls to the account, oldest first. */
-    requests: () => ask<LogEntry[]>('GET', '/requests'),
+    /** The jobs of the account, oldest first; and what can be made of them. */
+    jobs: Object.assign(() => ask<JobState[]>('GET', '/jobs'), {
+      /** Lets a job go on that is held, or that was to be held later; without an id, all of them. Resolves with those that go on. */
+      release: async (id?: string): Promise<JobState[]> =>
+        id === undefined
+          ? ask<JobState[]>('POST', '/jobs/release')
+          : [await ask<JobState>('POST', `/jobs/${encodeURIComponent(id)}/release`)],
+      /** Decides what becomes of a job that has not ended; `custom`: the code that it fails with need not be a documented one. */
+      script: (id: string, script: JobScriptInput, { custom }: { custom?: true } = {}) =>
+        ask<JobState>('POST', `/jobs/${encodeURIComponent(id)}/script`, { ...script, ...(custom && { custom }) }),
+    }),
+    /** The latest calls to the account, oldest first; and what can be asked of them. */
+    requests: Object.assign(() => ask<LogEntry[]>('GET', '/requests'), {
+      /** The calls that a query asks for, oldest first. Regular expressions travel without flags. */
+      find: (query: LogQuery = {}) => ask<LogEntry[]>('POST', '/requests/find', query),
+      /** How many calls a query asks for. */
+      count: async (query: LogQuery = {}) => (await ask<{ count: number }>('POST', '/requests/count', query)).count,
+      /** Rejects unless there are as many calls as there should be, and says what there is instead; unless told otherwise, at least one. */
+      verify: (check: LogCheck) => ask<Verification>('POST', '/requests/verify', check),
+      /** Forgets all calls. */
+      clear: () => ask<LogEntry[]>('DELETE', '/requests'),
+      /** A call as a command line for curl, with the signature that was sent or with one of now. */
+      async curl(requestId: string, { resign = false }: { resign?: boolean } = {}): Promise<string> {
+        const { reply } = await request('GET', `/requests/${encodeURIComponent(requestId)}/curl?resign=${resign}`)
+        return String(reply.body).trimEnd()
+      },
+      /** The calls to one service as a Pact file; `provider` is the service, and can be left out where all calls went to one. */
+      pact: ({ consumer, provider }: { consumer: string; provider?: string }) =>
+        ask<RecordedPact>(
+          'GET',
+          `/requests/pact?consumer=${encodeURIComponent(consumer)}${provider === undefined ? '' : `&provider=${encodeURIComponent(provider)}`}`,
+        ),
+    }),
+    /** The check at the end of a test: what is left over. */
+    settle: (options: SettleOptions = {}) => ask<SettleReport>('POST', '/settle', options),
     /** What the account was used for, and what it would have cost. */
     usage: () => ask<UsageReport & { accountId: string }>('GET', '/usage'),
+
+    /** Scenarios: named bundles of faults, settings, clock and world. */
+    scenarios: {
+      /** All that can be applied, in alphabetical order, and whether they are in force. */
+      list: () => ask<ScenarioState[]>('GET', '/scenarios'),
+      /** What the file of a scenario has. */
+      get: (name: string) => ask<Record<string, unknown>>('GET', `/scenarios/${encodeURIComponent(name)}`),
+      /** Applies a scenario, all of it or nothing, with values for its parameters. */
+      apply: (name: string, parameters: Parameters = {}) =>
+        ask<AppliedScenario>('POST', `/scenarios/${encodeURIComponent(name)}`, parameters),
+      /** Takes back the faults and settings of a scenario that is in force; clock and world stay. */
+      end: (name: string) => ask<EndedScenario>('DELETE', `/scenarios/${encodeURIComponent(name)}`),
+    },
 
     /** Event notifications: what happened, who was told, and every attempt at it. */
     events: {
@@ -207,4 +327,11 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
         ask<{ accessKeyId: string; active: boolean }>('PUT', '/access-keys', { accessKeyId, active }),
     },
   }
+}
+
+/** Regular expressions as JSON has them. Throws a `TypeError` if one has flags, which would be lost. */
+function withPatterns(_name: string, value: unknown): unknown {
+  if (!(value instanceof RegExp)) return value
+  if (value.flags !== '') throw new TypeError(`${value} has flags, which the control API does not know`)
+  return { matches: value.source }
 }

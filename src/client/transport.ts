@@ -1,6 +1,7 @@
 /** From a call to a JSON document: over HTTP or to a cloud in the same process, with every way to fail told apart. */
 
 import type { Cloud } from '../cloud.js'
+import { held } from '../faults/wait.js'
 import type { Call, Reply } from '../gateway/call.js'
 import { parseJson } from '../params/structures.js'
 import { CallError } from './error.js'
@@ -53,12 +54,12 @@ export const inProcess =
       signal.throwIfAborted()
       const giveUp = () => reject(signal.reason)
       signal.addEventListener('abort', giveUp, { once: true })
-      cloud.handle(call).then((reply) => {
-        if (reply.connection === 'hang') return
+      const receive = async (): Promise<Reply> => held(await cloud.handle(call), () => signal)
+      receive().then((reply) => {
         // As long as somebody listens, a signal and what it holds are kept until its time is up.
         signal.removeEventListener('abort', giveUp)
-        if (reply.connection === 'reset') reject(new Error('the cloud was asked to reset it'))
-        else resolve(reply)
+        if (reply.connection === undefined) resolve(reply)
+        else reject(new Error('the cloud was asked to reset it'))
       }, reject)
     })
 

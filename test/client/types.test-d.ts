@@ -2,7 +2,8 @@
 
 import { expectTypeOf } from 'vitest'
 import { z } from 'zod'
-import { createClient, type ParamsOf, waitForJob } from '../../src/client/index.js'
+import { createClient, createControl, type ParamsOf, waitForJob } from '../../src/client/index.js'
+import type { LogEntry, Verification } from '../../src/index.js'
 import { boolean, integer, oneOf, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, repeated, repeatedObject, url } from '../../src/params/structures.js'
 
@@ -55,3 +56,17 @@ expectTypeOf<ParamsOf<typeof shape>>().toEqualTypeOf<{
   After: number
   Config?: { Level: number }
 }>()
+
+const { requests, settle } = createControl({ endpoint: '' })
+expectTypeOf(requests()).resolves.toEqualTypeOf<LogEntry[]>()
+expectTypeOf(requests.find({ action: 'Get*', params: { VideoId: /^v/, Count: 3 }, refused: false })).resolves.toEqualTypeOf<LogEntry[]>()
+expectTypeOf(requests.count()).resolves.toEqualTypeOf<number>()
+expectTypeOf(requests.verify({ action: 'GetPlayInfo', exactly: 1 })).resolves.toEqualTypeOf<Verification>()
+expectTypeOf(requests.curl('', { resign: true })).resolves.toEqualTypeOf<string>()
+expectTypeOf((await settle({ only: ['unusedFaults'] })).problems).toEqualTypeOf<string[]>()
+// @ts-expect-error: no field of a query
+requests.find({ actoin: 'GetPlayInfo' })
+// @ts-expect-error: a count is for verify
+requests.find({ exactly: 1 })
+// @ts-expect-error: nothing that is looked at
+settle({ only: ['jobs'] })

@@ -1,7 +1,7 @@
 /** The vitest fixtures in a project of its own: how it ends, and what it prints, is seen from outside only. */
 
 import { execFile } from 'node:child_process'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 
 /** Runs the project, and answers what it prints. */
 const run = (): Promise<string> =>
@@ -10,9 +10,23 @@ const run = (): Promise<string> =>
     execFile(process.execPath, args, { env: { ...process.env, NO_COLOR: '1' } }, (_error, stdout, stderr) => resolve(stdout + stderr))
   })
 
-it('serves one file after the other, and shows why a call was refused where a test fails', async () => {
-  const printed = await run()
-  expect(printed).toMatch(/Tests +1 failed \| 4 passed/)
+let printed: string
+
+beforeAll(async () => {
+  printed = await run()
+})
+
+it('serves one file after the other', () => {
+  expect(printed).toMatch(/Tests +3 failed \| 5 passed/)
+})
+
+it('shows why a call was refused where a test fails', () => {
   expect(printed).toContain('videoseg refused SegmentVideoBody: 400 InvalidFile.Region:')
   expect(printed).toContain('(VideoUrl points to a bucket in cn-beijing, not in cn-shanghai)')
+})
+
+it('fails a test that leaves something over, with what it is, unless it has failed already', () => {
+  expect(printed.match(/the test has left something over:\n +job \S+ \(videoseg\.SegmentVideoBody\).* is still QUEUING/g)).toHaveLength(1)
+  expect(printed).toContain("expected 'one reason' to be 'another'")
+  expect(printed).not.toContain('knows no parameter')
 })

@@ -1,14 +1,16 @@
-/** Requests of pacts become calls: signed anew, whatever signature the pact recorded or left out. */
+/** Recorded requests become calls: signed anew, whatever signature was recorded or left out. */
 
-import { type Scheme, type SigningKey, sign } from '../../src/client/sign.js'
-import { serviceOfHost } from '../../src/gateway/find.js'
-import { formatOf, readCall } from '../../src/gateway/read.js'
-import type { Call, Cloud, Service } from '../../src/index.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Call } from '../gateway/call.js'
+import { serviceOfHost } from '../gateway/find.js'
+import { formatOf, readCall } from '../gateway/read.js'
+import type { Service } from '../services/action.js'
+import { type Scheme, type SigningKey, sign } from './sign.js'
 
-/** A request that is no call of an Action, in words for the author of the pact. */
+/** A request that is no call of an Action, in words for who recorded or wrote it. */
 export class ShapeError extends Error {}
 
-/** Parameters of signature 1.0, which a pact may have recorded. */
+/** Parameters of signature 1.0, which may have been recorded. */
 const SIGNATURE_PARAMS = new Set([
   'AccessKeyId',
   'SecurityToken',
@@ -25,8 +27,8 @@ const NAMED_APART = new Set(['Action', 'Version', 'Format'])
 
 /** How a request is made a call. */
 export interface Resigning {
-  cloud: Cloud
-  /** Name of the pact's provider: the service, where it is the name of one. */
+  catalogue: Catalogue
+  /** The service that is meant where the host does not say; of a pact, the name of its provider. */
   provider: string
   key: SigningKey
   /** Signature of requests that show neither. */
@@ -40,8 +42,8 @@ export interface SignedCall {
   action: string
 }
 
-/** Signs a request as the pact's own signature shows it to have been signed, or else as told. Throws a {@link ShapeError} if it is no call of an Action. */
-export function resign(request: Call, { cloud, provider, key, scheme }: Resigning): SignedCall {
+/** Signs a request as its own signature shows it to have been signed, or else as told. Throws a {@link ShapeError} if it is no call of an Action. */
+export function resign(request: Call, { catalogue, provider, key, scheme }: Resigning): SignedCall {
   const { method, path, headers } = request
   const read = readCall(request)
   if (path !== '/' && path !== '') throw new ShapeError(`its path is ${path}; every Action is called at the path /`)
@@ -56,13 +58,13 @@ export function resign(request: Call, { cloud, provider, key, scheme }: Resignin
   if (version === undefined)
     throw new ShapeError(`it names no Version of ${action}; one is named by the parameter Version or by the header x-acs-version`)
 
-  const service = serviceOf(cloud, request.host, provider, action, version)
+  const service = serviceOf(catalogue, request.host, provider, action, version)
   const own: Scheme | undefined =
     headers['x-acs-action'] !== undefined ? 'acs3' : [...read.params.keys()].some((name) => SIGNATURE_PARAMS.has(name)) ? 'rpc' : undefined
   const chosen = own ?? scheme
   const params = [...read.params].filter(([name]) => !SIGNATURE_PARAMS.has(name) && !NAMED_APART.has(name))
   const call = sign(chosen, {
-    host: serviceOfHost(cloud.catalogue, request.host) ? request.host : (service?.host ?? request.host),
+    host: serviceOfHost(catalogue, request.host) ? request.host : (service?.host ?? request.host),
     action,
     version,
     params: Object.fromEntries(params),
@@ -74,7 +76,7 @@ export function resign(request: Call, { cloud, provider, key, scheme }: Resignin
 }
 
 /** The service that a request is for: named by its host, by the pact, or by what it calls. */
-function serviceOf({ catalogue }: Cloud, host: string, provider: string, action: string, version: string): Service | undefined {
+function serviceOf(catalogue: Catalogue, host: string, provider: string, action: string, version: string): Service | undefined {
   const named = catalogue.services.get(serviceOfHost(catalogue, host)?.service ?? provider)
   return named ?? catalogue.byName.get(action)?.find(({ service }) => service.version === version)?.service
 }

@@ -1,0 +1,142 @@
+/** From a call as the log keeps it to one that people and tests can read. */
+
+import { toIso } from '../clock.js'
+import type { Diagnosis } from '../diagnosis/diagnosis.js'
+import { ApiError } from '../errors.js'
+import { accessKeyIdOf } from '../gateway/authenticate.js'
+import { isCommon } from '../gateway/common-parameters.js'
+import { readCall } from '../gateway/read.js'
+import type { Action } from '../services/action.js'
+import type { CallRecord } from './record.js'
+
+/** A job that a call has led to. */
+export interface CausedJob {
+  id: string
+  /** `<service>.<Action>` of the Action that starts such jobs. */
+  kind: string
+}
+
+/** An event notification that a call has led to. */
+export interface CausedEvent {
+  id: string
+  /** EventType: `FileUploadComplete`. */
+  type: string
+}
+
+/** What has come of a call by now, however indirectly. */
+export interface Consequences {
+  jobs: CausedJob[]
+  events: CausedEvent[]
+}
+
+/** One call, as the log shows it. */
+export interface LogEntry {
+  requestId: string
+  /** ISO 8601 time of the account's clock. */
+  time: string
+  method: string
+  host: string
+  /** Service and Action (of OSS: the operation), where the call got as far as naming them. */
+  service?: string
+  action?: string
+  /** Of a request to OSS: `bucket/key`. */
+  object?: string
+  /** The access key that the call names; of a request to OSS, it stands in the parameters or nowhere. */
+  accessKeyId?: string
+  /** Who called: the ARN behind the access key. */
+  identity?: string
+  /** Parameters as sent, decoded, without Signature and SecurityToken. */
+  params: Record<string, string>
+  status: number
+  /** Error code and message of a refusal. */
+  code?: string
+  message?: string
+  /** Why it was refused, in more words than the answer has room for. */
+  reason?: string
+  /** What is wrong with the signature, where it can be told. */
+  diagnosis?: Diagnosis
+  /** Parameters that the Action does not know. */
+  unknownParams?: string[]
+  /** Ids of the faults that were applied to it. */
+  faults?: string[]
+  /** Jobs that go back to it, those that its jobs have started among them. */
+  jobs?: CausedJob[]
+  /** Event notifications that go back to it, or to its jobs. */
+  events?: CausedEvent[]
+  /** Milliseconds that serving it took. */
+  elapsedMs: number
+}
+
+const SECRET = new Set(['Signature', 'SecurityToken', 'security-token', 'x-oss-signature', 'x-oss-security-token'])
+
+/** True for a parameter that every call may carry, or that the Action knows; `Tag.1` is part of `Tag`. */
+export function knows({ input }: Action, name: string): boolean {
+  if (isCommon(name) || Object.hasOwn(input, name)) return true
+  const dot = name.indexOf('.')
+  return dot > 0 && Object.hasOwn(input, name.slice(0, dot))
+}
+
+/** Puts a call into words, with what has come of it. */
+export function describeCall(record: CallRecord, { jobs, events }: Consequences): LogEntry {
+  const { requestId, at, call, action, operation, identity, status, error, faults, elapsedMs } = record
+  const read = readCall(call)
+  const service = operation?.service ?? action?.service.name
+  const named = operation ? operation.name : (action?.name ?? read.action)
+  const accessKeyId = operation ? undefined : accessKeyIdOf(read)
+  // Without a prototype, so that no name of a parameter means anything else.
+  const params: Record<string, string> = Object.create(null)
+  const unknownParams: string[] = []
+  for (const [name, value] of read.params) {
+    if (!SECRET.has(name)) params[name] = value
+    if (action && !knows(action, name)) unknownParams.push(name)
+  }
+  return {
+    requestId,
+    time: toIso(at),
+    method: call.method,
+    host: call.host,
+    ...(service && { service }),
+    ...(named && { action: named }),
+    ...(operation && { object: operation.object }),
+    ...(accessKeyId && { accessKeyId }),
+    ...(identity && { identity: identity.arn }),
+    params,
+    status,
+    ...describeError(error),
+    ...(unknownParams.length > 0 && { unknownParams }),
+    ...(faults && faults.length > 0 && { faults: [...faults] }),
+    ...(jobs.length > 0 && { jobs }),
+    ...(events.length > 0 && { events }),
+    elapsedMs,
+  }
+}
+
+function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
+  if (error === undefined) return {}
+  if (!(error instanceof ApiError))
+    return { code: 'InternalError', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  const { code, loggedMessage, param, reason, diagnosis } = error
+  return {
+    code,
+    message: loggedMessage,
+    ...(reason !== undefined && { reason: param === undefined ? reason : `${param} ${reason}` }),
+    ...(diagnosis && { diagnosis }),
+  }
+}
+
+/** Values beyond this length are cut where a call is shown in one line. */
+const MOST_SHOWN = 80
+
+/** A value in one line: `"http://…"`. */
+export function shown(value: string): string {
+  return JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)
+}
+
+/** A call in one line: `videoseg.SegmentVideoBody { VideoUrl: "nothing" } → 400 InvalidFile.URL`. */
+export function lineOf({ service, action, method, object, params, status, code, faults }: LogEntry): string {
+  const own = Object.entries(params).filter(([name]) => !isCommon(name))
+  const said =
+    object !== undefined ? ` ${object}` : own.length > 0 ? ` { ${own.map(([name, value]) => `${name}: ${shown(value)}`).join(', ')} }` : ''
+  const by = faults ? ` (${faults.join(', ')})` : ''
+  return `${service === undefined ? '' : `${service}.`}${action ?? method}${said} → ${status}${code === undefined ? '' : ` ${code}`}${by}`
+}

@@ -1,0 +1,135 @@
+/** The call log of an account: what came in, what it was answered, why, and what has come of it. Bounded, and put into words only when it is read. */
+
+import type { Account } from '../account.js'
+import { type CurlOptions, curlOf } from './curl.js'
+import { type Consequences, describeCall, type LogEntry } from './describe.js'
+import { type CompiledQuery, checkNames, compileQuery, type LogQuery, querySchema, type ReadQuery } from './query.js'
+import { type CallRecord, sizeOf } from './record.js'
+import { checkSchema, type LogCheck, timesOf, type Verification, verify } from './verify.js'
+import { Watch } from './watch.js'
+
+const MOST_ENTRIES = 1000
+
+/** Bytes of calls and answers kept in all; large ones push older ones out sooner. */
+const MOST_BYTES = 4_000_000
+
+const NONE: Consequences = { jobs: [], events: [] }
+
+/** The latest calls. */
+export class CallLog {
+  /** A ring: the oldest record is at `#oldest`. */
+  #records: (CallRecord | undefined)[] = []
+  #oldest = 0
+  #count = 0
+  #size = 0
+  #forgotten = 0
+  #forgottenUntil = Number.NEGATIVE_INFINITY
+  #watch = new Watch()
+
+  constructor(private readonly account: Account) {}
+
+  /** Adds a call; `params` are those of a call of an Action. */
+  add(record: CallRecord, params?: ReadonlyMap<string, string>): void {
+    if (params && record.action) this.#watch.note(record.action, record, params)
+    this.#size += sizeOf(record)
+    if (this.#count === MOST_ENTRIES) this.#drop()
+    this.#records[(this.#oldest + this.#count++) % MOST_ENTRIES] = record
+    while (this.#size > MOST_BYTES && this.#count > 1) this.#drop()
+  }
+
+  /** The calls, oldest first. */
+  all(): LogEntry[] {
+    const consequences = this.#consequences()
+    return this.records().map((record) => describeCall(record, consequences.get(record.requestId) ?? NONE))
+  }
+
+  /** The calls as the log keeps them, with what it does not show: whole requests, secrets included, and the bodies of answers. Oldest first. */
+  records(): CallRecord[] {
+    return Array.from({ length: this.#count }, (_, index) => this.#records[(this.#oldest + index) % MOST_ENTRIES] as CallRecord)
+  }
+
+  /** The calls that a query asks for, oldest first. Throws a `ZodError` or a `RangeError` if it cannot be asked. */
+  find(query: LogQuery = {}): LogEntry[] {
+    const entries = this.all()
+    return entries.filter(this.#compile(querySchema.parse(query), entries).matches)
+  }
+
+  /** How many calls a query asks for. Throws as {@link find} does. */
+  count(query: LogQuery = {}): number {
+    return this.find(query).length
+  }
+
+  /** Whether there are as many calls as there should be: unless told otherwise, at least one. Throws as {@link find} does. */
+  verify(check: LogCheck): Verification {
+    const { exactly, atLeast, atMost, ...query } = checkSchema.parse(check)
+    const entries = this.all()
+    const { since = Number.NEGATIVE_INFINITY } = query
+    const forgotten = since > this.#forgottenUntil ? 0 : this.#forgotten
+    return verify(this.#compile(query, entries), timesOf({ exactly, atLeast, atMost }), entries, forgotten)
+  }
+
+  /** A query, made ready to be asked of this log. Throws as {@link find} does. */
+  compile(query: LogQuery): CompiledQuery {
+    return this.#compile(querySchema.parse(query), this.all())
+  }
+
+  /** A call as a command line for curl. Throws a `RangeError` if no call has this RequestId, or if it cannot be signed anew. */
+  curl(requestId: string, options: CurlOptions = {}): string {
+    const record = this.records().findLast((each) => each.requestId === requestId)
+    if (record === undefined) throw new RangeError(`no call in the log has the RequestId "${requestId}"`)
+    return curlOf(record, this.account, options)
+  }
+
+  /** How many calls are no longer in the log, because later ones took their place. */
+  get forgotten(): number {
+    return this.#forgotten
+  }
+
+  /** What the check at the end of a test asks of all calls. */
+  get watch(): Watch {
+    return this.#watch
+  }
+
+  /** Forgets all calls. */
+  clear(): void {
+    this.#records = []
+    this.#oldest = 0
+    this.#count = 0
+    this.#size = 0
+    this.#forgotten = 0
+    this.#forgottenUntil = Number.NEGATIVE_INFINITY
+    this.#watch = new Watch()
+  }
+
+  #compile(query: ReadQuery, entries: readonly LogEntry[]): CompiledQuery {
+    checkNames(query, this.account.place.catalogue, entries)
+    return compileQuery(query)
+  }
+
+  /** What jobs and events go back to, by RequestId: found in one pass over them. */
+  #consequences(): Map<string, Consequences> {
+    const found = new Map<string, Consequences>()
+    const of = (cause: string): Consequences => {
+      let known = found.get(cause)
+      if (known === undefined) {
+        known = { jobs: [], events: [] }
+        found.set(cause, known)
+      }
+      return known
+    }
+    const { jobs, events } = this.account
+    for (const { id, kind, cause } of jobs.records.list().rows) if (cause !== undefined) of(cause).jobs.push({ id, kind })
+    for (const { id, type, cause } of events.list()) if (cause !== undefined) of(cause).events.push({ id, type })
+    return found
+  }
+
+  #drop(): void {
+    const oldest = this.#records[this.#oldest] as CallRecord
+    this.#size -= sizeOf(oldest)
+    this.#records[this.#oldest] = undefined
+    this.#oldest = (this.#oldest + 1) % MOST_ENTRIES
+    this.#count--
+    this.#forgotten++
+    this.#forgottenUntil = oldest.at
+  }
+}

@@ -1,0 +1,180 @@
+/** Asking the log for calls: one shape for code and control API, refused where it can match nothing. */
+
+import { z } from 'zod'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { toIso } from '../clock.js'
+import { matchersSchema, patternSchema } from '../faults/fault.js'
+import { patternOf } from '../faults/pattern.js'
+import { didYouMean } from '../nearest.js'
+import { operationNames } from '../oss/operations/index.js'
+import { instantSchema } from '../time-schemas.js'
+import { type LogEntry, shown } from './describe.js'
+
+const whenSchema = z.union([z.number(), instantSchema], {
+  error: 'is neither a time such as 2026-01-01T00:00:00Z nor milliseconds since 1970',
+})
+
+/** Which calls are meant; what is left out does not count. In names, `*` stands for any characters. */
+export const querySchema = z.strictObject({
+  /** Service, such as `vod`, or `oss`. */
+  service: patternSchema.optional(),
+  /** Action, such as `GetPlayInfo` or `Get*`; of OSS, the operation. */
+  action: patternSchema.optional(),
+  /** Parameters by name, as on the wire (`Tag.1`): a value, a regular expression, or `{"matches": "…"}`. All must match. */
+  params: matchersSchema.optional(),
+  /** Who called: an AccessKeyId, an ARN, or the name of a RAM user or role. */
+  identity: patternSchema.optional(),
+  /** HTTP status of the answer. */
+  status: z.int().min(100).max(599).optional(),
+  /** Error code of a refusal, such as `Throttling*`. */
+  code: patternSchema.optional(),
+  /** Id of a fault that was applied; `*`: any. */
+  fault: patternSchema.optional(),
+  /** Of a request to OSS: `bucket/key`. */
+  object: patternSchema.optional(),
+  /** Not before this time of the account's clock: ISO 8601 UTC, or milliseconds since 1970. */
+  since: whenSchema.optional(),
+  /** Before this time of the account's clock. */
+  until: whenSchema.optional(),
+  /** True: calls that were refused; false: those that were not. */
+  refused: z.boolean().optional(),
+})
+
+/** See {@link querySchema}. */
+export type LogQuery = z.input<typeof querySchema>
+
+/** A query, read. */
+export type ReadQuery = z.output<typeof querySchema>
+
+/** One thing that a call must be, to be one that a query asks for. */
+interface Condition {
+  /** `action`, `params.VideoId`. */
+  field: string
+  /** In words: `"vod"`, `/mp4$/`. */
+  expected: string
+  /** What a call has there; none if nothing was given. */
+  actual: (entry: LogEntry) => readonly string[]
+  holds: (value: string) => boolean
+  /** True for numbers and times, which are shown without quotes. */
+  bare: boolean
+}
+
+/** How a call differs from what a query asks for. */
+export interface Difference {
+  field: string
+  expected: string
+  actual: string
+}
+
+/** A query that is ready to be asked. */
+export interface CompiledQuery {
+  /** In words: `{ action: "GetPlayInfo", params.VideoId: "v1" }`. */
+  text: string
+  matches: (entry: LogEntry) => boolean
+  /** Where a call differs; empty if it is one of those asked for. */
+  differences: (entry: LogEntry) => Difference[]
+}
+
+/** Makes a query ready. */
+export function compileQuery(query: ReadQuery): CompiledQuery {
+  const conditions = conditionsOf(query)
+  const holds = ({ actual, holds }: Condition, entry: LogEntry): boolean => actual(entry).some(holds)
+  return {
+    text: conditions.length === 0 ? 'any call' : `{ ${conditions.map(({ field, expected }) => `${field}: ${expected}`).join(', ')} }`,
+    matches: (entry) => conditions.every((condition) => holds(condition, entry)),
+    differences: (entry) =>
+      conditions
+        .filter((condition) => !holds(condition, entry))
+        .map(({ field, expected, actual, bare }) => ({
+          field,
+          expected,
+          actual:
+            actual(entry)
+              .map((value) => (bare ? value : shown(value)))
+              .join(' or ') || 'not there',
+        })),
+  }
+}
+
+function conditionsOf({
+  service,
+  action,
+  params = {},
+  identity,
+  status,
+  code,
+  fault,
+  object,
+  since,
+  until,
+  refused,
+}: ReadQuery): Condition[] {
+  const conditions: Condition[] = []
+  const add = (field: string, expected: string, actual: Condition['actual'], holds: Condition['holds'], bare = false): void => {
+    conditions.push({ field, expected, actual, holds, bare })
+  }
+  const equals = (field: string, wanted: number | boolean | undefined, actual: (entry: LogEntry) => number | boolean): void => {
+    if (wanted === undefined) return
+    const expected = String(wanted)
+    add(
+      field,
+      expected,
+      (entry) => [String(actual(entry))],
+      (value) => value === expected,
+      true,
+    )
+  }
+  const name = (field: string, pattern: string | undefined, actual: Condition['actual']): void => {
+    if (pattern === undefined) return
+    const names = patternOf(pattern)
+    add(field, shown(pattern), actual, (value) => names.test(value))
+  }
+  name('service', service, (entry) => some(entry.service))
+  name('action', action, (entry) => some(entry.action))
+  for (const [param, wanted] of Object.entries(params))
+    add(
+      `params.${param}`,
+      typeof wanted === 'string' ? shown(wanted) : String(wanted),
+      (entry) => some(entry.params[param]),
+      // Not `test`, which remembers where it was if the expression is global.
+      (value) => (typeof wanted === 'string' ? value === wanted : value.search(wanted) >= 0),
+    )
+  name('identity', identity, (entry) => [...some(entry.identity), ...some(entry.accessKeyId), ...some(nameOf(entry.identity))])
+  equals('status', status, (entry) => entry.status)
+  name('code', code, (entry) => some(entry.code))
+  name('fault', fault, (entry) => entry.faults ?? [])
+  name('object', object, (entry) => some(entry.object))
+  const time = (entry: LogEntry): string[] => [entry.time]
+  // ISO 8601 times are in the order of their letters.
+  if (since !== undefined) add('since', toIso(since), time, (value) => value >= toIso(since), true)
+  if (until !== undefined) add('until', toIso(until), time, (value) => value < toIso(until), true)
+  equals('refused', refused, (entry) => entry.code !== undefined)
+  return conditions
+}
+
+const some = (value: string | undefined): string[] => (value === undefined ? [] : [value])
+
+/** `alice` of `acs:ram::1234567890123456:user/alice`. */
+const nameOf = (arn: string | undefined): string | undefined => arn?.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1)
+
+/**
+ * Throws a `RangeError` if a query names a service or an Action that neither exists nor stands in the log: it would match nothing, and a test
+ * that expects nothing would pass for ever.
+ */
+export function checkNames({ service, action, since, until }: ReadQuery, catalogue: Catalogue, entries: readonly LogEntry[]): void {
+  if (since !== undefined && until !== undefined && since >= until) throw new RangeError('since: is not before until')
+  const services = new Set([...catalogue.services.keys(), 'oss', ...entries.flatMap((entry) => some(entry.service))])
+  const inService = service === undefined ? undefined : patternOf(service)
+  if (inService && ![...services].some((each) => inService.test(each)))
+    throw new RangeError(`service: there is no service ${service}${didYouMean(service as string, services)}`)
+  if (action === undefined) return
+  const all: { service: string | undefined; name: string }[] = [
+    ...catalogue.actions.map((each) => ({ service: each.service.name, name: each.name })),
+    ...operationNames.map((name) => ({ service: 'oss', name })),
+    ...entries.map((entry) => ({ service: entry.service, name: entry.action ?? '' })),
+  ]
+  const names = new Set(all.filter((each) => inService === undefined || inService.test(each.service ?? '')).map(({ name }) => name))
+  const wanted = patternOf(action)
+  if ([...names].some((name) => wanted.test(name))) return
+  throw new RangeError(`action: there is no Action ${action}${service === undefined ? '' : ` of ${service}`}${didYouMean(action, names)}`)
+}

@@ -1,0 +1,35 @@
+/** One call, as the log keeps it: nothing is read or put into words before somebody asks. */
+
+import { ApiError } from '../errors.js'
+import type { Call } from '../gateway/call.js'
+import type { Identity } from '../identity/ram.js'
+import type { Action } from '../services/action.js'
+
+/** One call, as the log keeps it. */
+export interface CallRecord {
+  requestId: string
+  /** Milliseconds since 1970 on the account's clock. */
+  at: number
+  call: Call
+  action: Action | undefined
+  /** Of a request to OSS, which has no Action. */
+  operation?: { service: string; name: string | undefined; object: string }
+  identity: Identity | undefined
+  status: number
+  /** Body of the answer, where it is text. */
+  answer?: string | undefined
+  /** What was thrown, if the call was refused. */
+  error: unknown
+  /** Ids of the faults that were applied to it. */
+  faults?: readonly string[] | undefined
+  elapsedMs: number
+}
+
+/** How much of the log a call takes, in bytes, more or less. */
+export function sizeOf({ call, answer, error }: CallRecord): number {
+  let size = call.query.length + call.body.byteLength + (answer?.length ?? 0)
+  for (const name in call.headers) size += name.length + (call.headers[name]?.length ?? 0)
+  // A refused signature is answered and explained with the whole text that was to be signed, twice encoded.
+  if (error instanceof ApiError && error.diagnosis) size += 2 * error.message.length + 2 * error.diagnosis.serverStringToSign.length
+  return size
+}
