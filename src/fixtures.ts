@@ -1,6 +1,10 @@
-/** Sample media that the package brings along. */
+/** Files that the package brings along. */
 
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Folder of the scenarios that the package brings along. */
+export const SCENARIOS_FOLDER = fileURLToPath(new URL('../fixtures/scenarios', import.meta.url))
 
 const samples = new Map<string, Buffer>()
 
