@@ -1,0 +1,74 @@
+/** Mistakes with both signatures of OSS: they sign much the same parts. */
+
+import type { Mistake } from '../diagnosis/diagnosis.js'
+import type { Call } from '../gateway/call.js'
+import type { Pairs } from '../gateway/encoding.js'
+
+/** The parts that both signatures have. */
+export interface SignedParts {
+  method: string
+  headers: Call['headers']
+  bucket: string | undefined
+  key: string
+  query: Pairs
+}
+
+const METHODS = ['GET', 'PUT', 'POST', 'HEAD', 'DELETE']
+
+/** Types that browsers and libraries send without being asked, or that stand for others. */
+const CONTENT_TYPES = [
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'application/json',
+  'application/xml',
+  'text/plain',
+  'text/plain;charset=UTF-8',
+  'multipart/form-data',
+  'image/jpeg',
+  'image/png',
+  'video/mp4',
+  'audio/mpeg',
+]
+
+/** Headers and parameters that are tried one by one. */
+const MOST_NAMES = 20
+
+/** The mistakes of a request that was received like this. */
+export function partsMistakes({ method, headers, bucket, key, query }: SignedParts): Mistake<SignedParts>[] {
+  const change = (cause: string, changed: Partial<SignedParts>, frequent = false): Mistake<SignedParts> => ({
+    cause,
+    change: () => changed,
+    frequent,
+  })
+  const without = (...names: string[]): Call['headers'] =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)))
+  const ossHeaders = Object.keys(headers).filter((name) => name.startsWith('x-oss-'))
+  const type = headers['content-type']
+  const came = type === undefined ? 'the request came without it' : `the request came with ${type.slice(0, 80)}`
+
+  return [
+    ...METHODS.filter((each) => each !== method).map((each) =>
+      change(`it was signed for ${each}, but the request arrived as ${method}`, { method: each }, true),
+    ),
+    change('the bucket was left out', { bucket: undefined }, true),
+    ...(bucket === undefined
+      ? []
+      : [change('the bucket was signed twice: it stands in the endpoint already', { key: `${bucket}/${key}` })]),
+    change('the name of the object was signed with a "/" before it', { key: `/${key}` }),
+    change('the name of the object was percent-encoded before signing', { key: encodeURI(key.toWellFormed()) }, true),
+    change('the name of the object was percent-encoded before signing, "/" as well', { key: encodeURIComponent(key.toWellFormed()) }),
+    change('the query was not signed', { query: [] }, true),
+    ...query
+      .slice(0, MOST_NAMES)
+      .map(([name]) => change(`${name} of the query was not signed`, { query: query.filter(([each]) => each !== name) })),
+    ...(type === undefined
+      ? []
+      : [change('Content-Type was not signed; it must not be set after signing', { headers: without('content-type') }, true)]),
+    ...CONTENT_TYPES.filter((each) => each !== type).map((each) =>
+      change(`the Content-Type signed is ${each}, and ${came}`, { headers: { ...headers, 'content-type': each } }),
+    ),
+    ...(headers['content-md5'] === undefined ? [] : [change('Content-MD5 was not signed', { headers: without('content-md5') })]),
+    ...ossHeaders.slice(0, MOST_NAMES).map((name) => change(`${name} was not signed, or was added on the way`, { headers: without(name) })),
+    change('no x-oss header was signed', { headers: without(...ossHeaders) }),
+  ]
+}
