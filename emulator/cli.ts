@@ -23,6 +23,11 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
     process.exitCode = await runVerify(rest)
     return
   }
+  if (command === 'replay') {
+    const { runReplay } = await import('./record/command.js')
+    process.exitCode = await runReplay(rest)
+    return
+  }
   const emulator = await start(readOptions(command === undefined ? [] : [command, ...rest]))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -1,0 +1,18 @@
+/** Recording the control API. */
+
+import type { RouteOptions } from 'fastify'
+import { type Control, chosenOrGone } from '../control/request.js'
+import type { Recorder } from './recorder.js'
+
+/** Accounts are recorded where the cloud creates them and disposes of them. */
+const ACCOUNTS = /\/accounts$/
+
+/** A route's handler, recorded if it may change something. */
+export function recorded({ method, url, handler }: RouteOptions, recorder: Recorder, control: Control): RouteOptions['handler'] {
+  if (typeof method !== 'string' || /^(?:GET|HEAD|OPTIONS)$/.test(method) || ACCOUNTS.test(url)) return handler
+  return function (request, reply) {
+    // What is wrong with a key that leads nowhere is for the route to say.
+    const account = chosenOrGone(control, request)
+    return recorder.control({ account, method, url: request.url, body: request.body }, () => handler.call(this, request, reply))
+  }
+}
