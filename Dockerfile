@@ -13,6 +13,8 @@ COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 COPY --from=build /build/fixtures ./fixtures
+# For who mounts a volume and sets VOD_VIAPI_EMULATOR_DATA_DIR=/data.
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 4010
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \

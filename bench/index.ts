@@ -1,5 +1,6 @@
 /** `npm run bench`: the figures as a table, or with `--json` as JSON. */
 
+import { type Kept, measureKept } from './kept.js'
 import { measureAccount, measureStart } from './start.js'
 import { measureThroughput } from './throughput.js'
 import { measureUploads, type Upload } from './upload.js'
@@ -7,15 +8,18 @@ import { measureUploads, type Upload } from './upload.js'
 const start = await measureStart()
 const throughput = await measureThroughput()
 const accountMicroseconds = measureAccount()
+const kept = await measureKept()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
-  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, uploads }, undefined, 2)}\n`)
+  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, kept, uploads }, undefined, 2)}\n`)
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
   const whole = (value: number, unit: string): string => `${Math.round(value).toLocaleString('en')} ${unit}`
   const transfer = (what: string, { rate, idle, peak }: Upload): string =>
     row(`${what}, speed`, whole(rate, 'MB/s')) + row(`${what}, memory beyond idle`, whole(peak - idle, 'MB'), 'at most 100 MB')
+  const stored = (what: string, { without, with: withFolder }: Kept): string =>
+    row(what, `${without.toFixed(0)} µs`) + row(`${what}, with a data folder`, `${withFolder.toFixed(0)} µs`)
   process.stdout.write(
     [
       row('figure (median)', 'measured', 'aim'),
@@ -30,6 +34,9 @@ if (process.argv.includes('--json')) {
       row('bare Fastify, memory after first answer', whole(start.bareMemory, 'MB')),
       row('emulator, memory after first answered call', whole(start.emulatorMemory, 'MB')),
       row('fresh account in process', `${accountMicroseconds.toFixed(0)} µs`, 'less than 1,000 µs'),
+      stored('signed call, one at a time', kept.call),
+      stored('signed call, of 16 at a time', kept.callOfMany),
+      stored('object of 1,000 bytes put, one at a time', kept.put),
       transfer('1 GiB put', uploads.put),
       transfer('1 GiB in parts', uploads.parts),
       transfer('1 GiB download', uploads.download),

@@ -58,18 +58,20 @@ export const signedCall = ({ url }: Server, scheme: Scheme, action: string, para
   sign(scheme, { host: new URL(url).host, version: '2020-03-20', action, params, key: DEFAULT_KEY, method: 'GET' })
 
 /** Sends a call and returns its answer; anything but 200 ends the measurement. */
-export async function send(pool: Pool, { method, path, query, headers }: Call): Promise<string> {
-  const { statusCode, body } = await pool.request({
+export async function send(pool: Pool, { method, path, query, headers, body }: Call): Promise<string> {
+  const { statusCode, body: answer } = await pool.request({
     method: method as 'GET',
     path: `${path}?${query}`,
     headers: headers as Record<string, string>,
+    ...(body.byteLength > 0 && { body }),
   })
-  const text = await body.text()
+  const text = await answer.text()
   if (statusCode !== 200) throw new Error(`Answered ${statusCode}: ${text}`)
   return text
 }
 
-async function startJob(emulator: Server): Promise<string> {
+/** Starts a job to ask for, and answers its id. */
+export async function startJob(emulator: Server): Promise<string> {
   const pool = new Pool(emulator.url)
   const answer = await send(
     pool,
@@ -80,17 +82,18 @@ async function startJob(emulator: Server): Promise<string> {
 }
 
 /** Signed beforehand, so that the client's own signing is not measured. */
-const callsFor = (server: Server, scheme: Scheme, jobId: string): Call[] =>
-  Array.from({ length: CALLS }, () => signedCall(server, scheme, 'GetAsyncJobResult', { JobId: jobId }))
+export const callsFor = (server: Server, scheme: Scheme, jobId: string, count = CALLS): Call[] =>
+  Array.from({ length: count }, () => signedCall(server, scheme, 'GetAsyncJobResult', { JobId: jobId }))
 
-async function callsPerSecond({ url }: Server, calls: readonly Call[]): Promise<number> {
-  const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 })
+/** Sends the calls over so many connections. */
+export async function callsPerSecond({ url }: Server, calls: readonly Call[], connections = CONNECTIONS): Promise<number> {
+  const pool = new Pool(url, { connections, pipelining: 1 })
   const queue = calls.values()
   const worker = async (): Promise<void> => {
     for (const call of queue) await send(pool, call)
   }
   const started = performance.now()
-  const done = Promise.all(Array.from({ length: CONNECTIONS }, worker))
+  const done = Promise.all(Array.from({ length: connections }, worker))
   await pollUntil(done)
   const seconds = (performance.now() - started) / 1000
   await pool.close()

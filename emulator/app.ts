@@ -5,6 +5,7 @@ import { MOST_BODY_BYTES } from '../src/gateway/read.js'
 import type { Cloud } from '../src/index.js'
 import { controlApi } from './control/index.js'
 import { answer, callOf, openDoor } from './door.js'
+import type { Recorder } from './record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
 const MOST_HEADER_BYTES = 128 * 1024
@@ -13,7 +14,7 @@ const MOST_HEADER_BYTES = 128 * 1024
 const CONTROL = '/_emulator'
 
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInstance {
+export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger, recorder?: Recorder): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // The door logs nothing by itself, so a logger for each request would be made in vain.
@@ -35,7 +36,7 @@ export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger): FastifyInsta
       void cloud.handle(callOf({ raw: request.raw, body: undefined })).then((served) => answer(reply, served))
     },
   })
-  app.register(controlApi, { prefix: CONTROL, cloud })
+  app.register(controlApi, { prefix: CONTROL, cloud, recorder })
   app.register(async (door) => openDoor(door, cloud))
   return app
 }

@@ -1,7 +1,10 @@
 /** The HTTP door: what arrives on the socket becomes a call, the reply goes back as it is. */
 
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { held, sentBeforeReset } from '../src/faults/wait.js'
 import type { Call, Cloud, Reply } from '../src/index.js'
 import { isObjectCall } from '../src/oss/location.js'
 
@@ -33,7 +36,7 @@ export function openDoor(app: FastifyInstance, cloud: Cloud): void {
       .handle({ ...call, stream })
       .then((served) => {
         request.raw.resume()
-        answer(reply, served)
+        return answer(reply, served)
       })
       .catch(next)
   })
@@ -67,12 +70,38 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
   }
 }
 
-/** Sends a reply, or does to the connection what the reply asks for instead. */
-export function answer(to: FastifyReply, { status, headers, body, stream, connection }: Reply): FastifyReply {
+/** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
+export async function answer(to: FastifyReply, reply: Reply): Promise<FastifyReply> {
+  const { status, headers, body, stream, connection } = await held(reply, () => goneFrom(to.raw))
   // Of an empty text, Fastify would say that it is text.
   const nothing = body === '' && headers['content-type'] === undefined
-  const content = stream ? Readable.from(stream) : nothing ? undefined : body
-  if (connection === undefined) return to.code(status).headers(headers).send(content)
-  if (connection === 'reset') to.raw.socket?.resetAndDestroy()
-  return to.hijack()
+  if (connection === undefined)
+    return to
+      .code(status)
+      .headers(headers)
+      .send(stream ? Readable.from(stream) : nothing ? undefined : body)
+  to.hijack()
+  if (typeof connection === 'object') await breakOff(to.raw, reply, connection.resetAfter)
+  else to.raw.socket?.resetAndDestroy()
+  return to
+}
+
+/** Aborted when the client goes away before it has its answer. */
+function goneFrom(response: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  response.once('close', () => gone.abort())
+  return gone.signal
+}
+
+/** Sends a reply up to where it breaks off. */
+async function breakOff(response: ServerResponse, reply: Reply, bytes: number): Promise<void> {
+  const { socket } = response
+  response.writeHead(reply.status, { 'content-length': Buffer.byteLength(reply.body), ...reply.headers })
+  try {
+    await pipeline(sentBeforeReset(reply, bytes), response, { end: false })
+  } catch {
+    // The client was faster.
+  }
+  socket?.destroySoon()
 }

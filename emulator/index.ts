@@ -2,8 +2,15 @@
 
 import type { AddressInfo } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
-import { type Cloud, type CloudOptions, createCloud } from '../src/index.js'
+import { ZodError } from 'zod'
+import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
 import { buildApp } from './app.js'
+import { type Recorder, record } from './record/recorder.js'
+
+export { RecordingError } from './record/format.js'
+export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
+export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './record/replay.js'
+export { formatReport } from './record/report.js'
 
 /** What to start an emulator with. */
 export interface EmulatorOptions extends CloudOptions {
@@ -11,8 +18,17 @@ export interface EmulatorOptions extends CloudOptions {
   port?: number
   /** Address to listen on. Default 127.0.0.1. */
   host?: string
+  /**
+   * Folder that keeps everything across restarts; made if it is not there. What it holds counts more than other options. Default: nothing outlives
+   * the emulator.
+   */
+  dataDir?: string
+  /** Scenarios that are applied to the default account at the start, and again after each reset; by name, in order. */
+  scenario?: readonly string[]
   /** A pino logger. Default: none. */
   logger?: FastifyBaseLogger
+  /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
+  record?: string
 }
 
 /** A running emulator. */
@@ -20,26 +36,69 @@ export interface Emulator {
   /** Base URL, such as `http://127.0.0.1:4010`. */
   url: string
   cloud: Cloud
-  /** Stops listening, drops open connections and ends the cloud. */
+  /** Stops listening, drops open connections, stores what there is to store, and ends the cloud. */
   close(): Promise<void>
 }
 
-/** Starts an emulator; resolves once it listens. */
-export async function startEmulator({ port = 4010, host = '127.0.0.1', logger, ...options }: EmulatorOptions = {}): Promise<Emulator> {
+/**
+ * Starts an emulator; resolves once it listens. Rejects with a `RangeError` if a scenario cannot be applied, and with a `DataFolderError` if another
+ * process has the data folder, or it cannot be read.
+ */
+export async function startEmulator({
+  port = 4010,
+  host = '127.0.0.1',
+  scenario = [],
+  dataDir,
+  logger,
+  record: file,
+  ...options
+}: EmulatorOptions = {}): Promise<Emulator> {
   const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
-  const cloud = createCloud({ ...options, onBug })
-  const app = buildApp(cloud, logger)
-  await app.listen({ port, host })
-  const url = urlOf(app.server.address() as AddressInfo)
-  cloud.publicUrl ??= url
-  return {
-    url,
-    cloud,
-    async close() {
-      await app.close()
-      cloud.dispose()
-    },
+  const { cloud, end } = await begin(dataDir, { ...options, onBug })
+  const recorder = await recorderOf(cloud, file, scenario).catch((error: unknown) => end().then(() => Promise.reject(error)))
+  const app = buildApp(cloud, logger, recorder)
+  const close = async (): Promise<void> => {
+    await app.close()
+    recorder?.close()
+    await end()
   }
+  try {
+    await app.listen({ port, host })
+    const url = urlOf(app.server.address() as AddressInfo)
+    cloud.publicUrl ??= url
+    await cloud.account().startWith(scenario)
+    const { seed } = cloud.account().options
+    if (options.seed !== undefined && String(options.seed) !== seed) logger?.warn(`the data folder has the seed "${seed}", which counts`)
+    return { url, cloud, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The cloud, and what ends it. */
+async function begin(dataDir: string | undefined, options: CloudOptions): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
+  if (dataDir === undefined) {
+    const cloud = createCloud(options)
+    return { cloud, end: () => cloud.close() }
+  }
+  // Only who has a data folder needs the database.
+  const { DataFolderError, openDataFolder } = await import('./store/level.js')
+  const store = await openDataFolder(dataDir)
+  try {
+    const cloud = await openCloud(options, store)
+    return { cloud, end: () => cloud.close().finally(() => store.close()) }
+  } catch (error) {
+    await store.close()
+    // Options that cannot be are not the folder's fault.
+    if (error instanceof RangeError || error instanceof ZodError) throw error
+    throw new DataFolderError(`the data folder ${dataDir} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Begins a recording, if there is to be one. */
+async function recorderOf(cloud: Cloud, file: string | undefined, scenario: readonly string[]): Promise<Recorder | undefined> {
+  return file === undefined ? undefined : record(cloud, file, { scenario })
 }
 
 /** An address that listens everywhere is reached on the loopback. */

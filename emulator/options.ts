@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ZodError, z } from 'zod'
 import pkg from '../package.json' with { type: 'json' }
-import { assetSchema, clockSchema, type KeyPair, settingsSchema } from '../src/index.js'
+import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
 import { describeProblems } from './control/request.js'
 
 /** Levels of the log on stderr, and none. */
@@ -19,16 +19,24 @@ const configSchema = z.strictObject({
   host: z.string().min(1).optional(),
   publicUrl: publicUrlSchema.optional(),
   seed: z.union([z.string(), z.number()]).optional(),
-  /** Where uploads are kept while the emulator runs. */
+  /** Folder that keeps everything across restarts. */
   dataDir: z.string().min(1).optional(),
+  /** File to record all calls to. */
+  record: z.string().min(1).optional(),
   clock: clockSchema.optional(),
   logLevel: z.enum(logLevels).optional(),
   /** Further key pairs of the default account. */
   accessKeys: z.array(keyPairSchema).optional(),
   /** Settings of every account. */
   settings: settingsSchema.optional(),
+  /** What is to go wrong in every account. */
+  faults: z.array(faultInputSchema).optional(),
   /** Files that the default account knows from the start. */
   assets: z.array(assetSchema).optional(),
+  /** Folder with scenarios of one's own. */
+  scenarios: z.string().min(1).optional(),
+  /** Names of scenarios that are applied to the default account at the start. */
+  scenario: z.array(z.string().min(1)).optional(),
 })
 
 /** What the emulator is started with. */
@@ -41,7 +49,7 @@ export class OptionError extends Error {}
 export function readOptions(args: readonly string[]): StartOptions {
   const command = new Command(pkg.name)
     .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
-    .addHelpText('after', `\nA further command: ${pkg.name} verify <pacts...> (see its own --help)`)
+    .addHelpText('after', `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file> (see their own --help)`)
     .version(pkg.version)
     .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
@@ -65,7 +73,9 @@ export function readOptions(args: readonly string[]): StartOptions {
       ),
     )
     .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
-    .addOption(option('--data-dir <folder>', 'where uploads are kept while it runs (default: a temporary folder)', 'DATA_DIR'))
+    .addOption(
+      option('--data-dir <folder>', 'folder that keeps everything across restarts (default: nothing outlives the emulator)', 'DATA_DIR'),
+    )
     .addOption(
       option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced (default: system)", 'CLOCK').choices([
         'system',
@@ -77,6 +87,7 @@ export function readOptions(args: readonly string[]): StartOptions {
         checked(z.coerce.number().pipe(clockSchema.shape.speed.unwrap())),
       ),
     )
+    .addOption(option('--record <file>', 'file to record all calls to, for the command replay (default: they are not recorded)', 'RECORD'))
     .addOption(option('--config <file>', 'JSON file with these options and more (docs/configuration.md)', 'CONFIG'))
     .addOption(option('--log-level <level>', 'what to log on stderr (default: warn)', 'LOG_LEVEL').choices(logLevels))
     .addOption(
@@ -86,14 +97,23 @@ export function readOptions(args: readonly string[]): StartOptions {
         'ACCESS_KEY',
       ).argParser(collectKeys),
     )
+    .addOption(option('--scenarios <folder>', 'where scenarios of your own are (docs/scenarios.md)', 'SCENARIOS'))
+    .addOption(
+      option(
+        '--scenario <name>',
+        'a scenario to apply to the default account at the start; repeatable, in the variable separated by commas',
+        'SCENARIO',
+      ).argParser(collectNames),
+    )
   command.parse(args, { from: 'user' })
-  const { config, accessKey, clock, speed, ...flags } = command.opts()
+  const { config, accessKey, clock, speed, scenario, ...flags } = command.opts()
   const file = config === undefined ? {} : readConfig(config)
   return {
     ...file,
     ...flags,
     clock: { ...file.clock, ...(clock && { mode: clock }), ...(speed && { speed }) },
     accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
+    scenario: [...new Set([...(file.scenario ?? []), ...(scenario ?? [])])],
   }
 }
 
@@ -115,6 +135,8 @@ function collectKeys(text: string, collected: KeyPair[] = []): KeyPair[] {
   })
   return [...collected, ...added]
 }
+
+const collectNames = (text: string, collected: string[] = []): string[] => [...collected, ...text.split(',')]
 
 function readConfig(file: string): StartOptions {
   try {

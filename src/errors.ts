@@ -1,6 +1,6 @@
 /** Errors as the services answer them: a documented code, an HTTP status and a message. */
 
-import type { Diagnosis } from './gateway/diagnosis.js'
+import type { Diagnosis } from './diagnosis/diagnosis.js'
 
 /** One row of an error table. */
 export interface ErrorSpec {
@@ -25,6 +25,8 @@ export interface Refusal {
   reason?: string
   /** Replaces the message of the table, where it holds something that only the call knows. */
   message?: string
+  /** Stands for the message in the call log, where the message repeats a secret that the caller has sent. */
+  loggedMessage?: string
   /** Of a signature that does not match. */
   diagnosis?: Diagnosis
 }
@@ -35,6 +37,7 @@ export class ApiError extends Error {
   readonly status: number
   readonly param: string | undefined
   readonly reason: string | undefined
+  readonly loggedMessage: string
   readonly diagnosis: Diagnosis | undefined
 
   constructor(
@@ -46,6 +49,7 @@ export class ApiError extends Error {
     this.status = spec.status
     this.param = refusal.param
     this.reason = refusal.reason
+    this.loggedMessage = refusal.loggedMessage ?? this.message
     this.diagnosis = refusal.diagnosis
   }
 }

@@ -1,7 +1,8 @@
 /** The msw door: requests to the services' real hosts, and to those of the objects they hand out, are answered in process. */
 
-import { delay, type HttpHandler, HttpResponse, http } from 'msw'
+import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Cloud } from './cloud.js'
+import { held, sentBeforeReset } from './faults/wait.js'
 import type { Call, Reply } from './gateway/call.js'
 import { serviceOfHost } from './gateway/find.js'
 import { isObjectCall, OSS_HOST } from './oss/location.js'
@@ -15,7 +16,7 @@ export function mswHandlers(cloud: Cloud): HttpHandler[] {
   return [
     http.all(
       ({ request }) => isRealHost(cloud, new URL(request.url).hostname),
-      async ({ request }) => responseOf(await cloud.handle(await callOf(request)), request.method),
+      async ({ request }) => responseOf(await held(await cloud.handle(await callOf(request)), () => request.signal), request.method),
     ),
   ]
 }
@@ -37,12 +38,16 @@ async function callOf(request: Request): Promise<Call> {
 
 const NOTHING = new Uint8Array()
 
-async function responseOf({ status, headers, body, stream, connection }: Reply, method: string): Promise<Response> {
-  if (connection === 'hang') await delay('infinite')
-  if (connection !== undefined) return HttpResponse.error()
+function responseOf(reply: Reply, method: string): Response {
+  const { status, body, stream, connection } = reply
+  if (typeof connection === 'string') return HttpResponse.error()
+  const headers = { 'content-length': String(Buffer.byteLength(body)), ...reply.headers }
+  if (connection !== undefined) return new HttpResponse(ReadableStream.from(brokenOff(reply, connection.resetAfter)), { status, headers })
   const empty = method === 'HEAD' || status === 204 || status === 304
-  return new HttpResponse(empty ? null : stream ? ReadableStream.from(stream) : body, {
-    status,
-    headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
-  })
+  return new HttpResponse(empty ? null : stream ? ReadableStream.from(stream) : body, { status, headers })
+}
+
+async function* brokenOff(reply: Reply, bytes: number): AsyncGenerator<Uint8Array> {
+  yield* sentBeforeReset(reply, bytes)
+  throw new TypeError('terminated')
 }

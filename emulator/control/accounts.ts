@@ -1,7 +1,7 @@
 /** Creating, resetting and disposing of accounts; their settings. */
 
 import { z } from 'zod'
-import { clockSchema, settingsSchema } from '../../src/index.js'
+import { clockSchema, faultInputSchema, settingsSchema } from '../../src/index.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
 const newAccountSchema = z.strictObject({
@@ -11,6 +11,7 @@ const newAccountSchema = z.strictObject({
     .optional(),
   clock: clockSchema.optional(),
   settings: settingsSchema.optional(),
+  faults: z.array(faultInputSchema).optional(),
 })
 
 export function accountRoutes({ app, cloud, chosen }: Control): void {

@@ -4,11 +4,18 @@ import type { FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import type { Recorder } from '../record/recorder.js'
+import { recorded } from '../record/routes.js'
 import { accountRoutes } from './accounts.js'
 import { clockRoutes } from './clock.js'
 import { eventRoutes } from './events.js'
+import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
-import { type Control, describeProblems, queryOf } from './request.js'
+import { jobRoutes } from './jobs.js'
+import { type Control, chosenOrGone, describeProblems, queryOf } from './request.js'
+import { requestRoutes } from './requests.js'
+import { scenarioRoutes } from './scenarios.js'
+import { stateRoutes } from './state.js'
 import { usageRoutes } from './usage.js'
 import { worldRoutes } from './world.js'
 
@@ -16,12 +23,17 @@ import { worldRoutes } from './world.js'
 const MOST_CONTROL_BYTES = 16 * 1024 * 1024
 
 /** Registers the control API. */
-export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud }): Promise<void> {
+export async function controlApi(app: FastifyInstance, { cloud, recorder }: { cloud: Cloud; recorder?: Recorder }): Promise<void> {
   const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
   app.addHook('onRoute', (route) => {
-    route.bodyLimit = MOST_CONTROL_BYTES
+    route.bodyLimit ??= MOST_CONTROL_BYTES
+    if (recorder) route.handler = recorded(route, recorder, control)
+  })
+  // Nothing is answered that could be forgotten.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(chosenOrGone(control, request))
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
@@ -49,7 +61,12 @@ export async function controlApi(app: FastifyInstance, { cloud }: { cloud: Cloud
   accountRoutes(control)
   clockRoutes(control)
   eventRoutes(control)
+  faultRoutes(control)
   identityRoutes(control)
+  jobRoutes(control)
+  requestRoutes(control)
+  scenarioRoutes(control)
+  stateRoutes(control)
   usageRoutes(control)
   worldRoutes(control)
 }

@@ -12,6 +12,15 @@ export interface Control {
   chosen: (request: { url: string }) => Account
 }
 
+/** The account that a request has chosen; `undefined` if its access key leads nowhere, or no more. */
+export function chosenOrGone({ chosen }: Pick<Control, 'chosen'>, request: { url: string }): Account | undefined {
+  try {
+    return chosen(request)
+  } catch {
+    return undefined
+  }
+}
+
 /** The query of a request. */
 export const queryOf = ({ url }: { url: string }): URLSearchParams => new URLSearchParams(url.split('?', 2)[1] ?? '')
 

@@ -41,25 +41,25 @@ const MOST_OTHER_SECRETS = 20
 export function secretMistakes({ account, key }: KeyOwner): Mistake<Keyed>[] {
   const { accessKeyId, accessKeySecret } = key
   const others = account.ram.keys.filter((other) => other.accessKeyId !== accessKeyId).slice(0, MOST_OTHER_SECRETS)
-  const with_ = (cause: string, secret: string): Mistake<Keyed> => ({ cause, change: () => ({ secret }) })
+  const used = (cause: string, secret: string): Mistake<Keyed> => ({ cause, change: () => ({ secret }) })
   return [
     ...others.map((other) => ({
-      ...with_('the secret of another access key of this account was used', other.accessKeySecret),
+      ...used('the secret of another access key of this account was used', other.accessKeySecret),
       frequent: true,
     })),
-    with_('the secret was used with a line break after it', `${accessKeySecret}\n`),
-    with_('the secret was used with a line break (\\r\\n) after it', `${accessKeySecret}\r\n`),
-    with_('the secret was used with a blank after it', `${accessKeySecret} `),
-    with_('the secret was used with a blank before it', ` ${accessKeySecret}`),
-    with_('the secret was used with the quotation marks around it', `"${accessKeySecret}"`),
-    with_('the secret lacks its last character', accessKeySecret.slice(0, -1)),
-    with_('the secret lacks its first character', accessKeySecret.slice(1)),
-    with_('the secret was used in Base64, as a Kubernetes Secret holds it', Buffer.from(accessKeySecret).toString('base64')),
-    with_('the access key id was used in place of the secret', accessKeyId),
-    with_('the secret was empty; is an environment variable not set?', ''),
-    with_('the secret was the word "undefined"; is an environment variable not set?', 'undefined'),
-    with_('the secret was the word "null"; is an environment variable not set?', 'null'),
-    with_('the secret was the word "None"; is an environment variable not set?', 'None'),
+    used('the secret was used with a line break after it', `${accessKeySecret}\n`),
+    used('the secret was used with a line break (\\r\\n) after it', `${accessKeySecret}\r\n`),
+    used('the secret was used with a blank after it', `${accessKeySecret} `),
+    used('the secret was used with a blank before it', ` ${accessKeySecret}`),
+    used('the secret was used with the quotation marks around it', `"${accessKeySecret}"`),
+    used('the secret lacks its last character', accessKeySecret.slice(0, -1)),
+    used('the secret lacks its first character', accessKeySecret.slice(1)),
+    used('the secret was used in Base64, as a Kubernetes Secret holds it', Buffer.from(accessKeySecret).toString('base64')),
+    used('the access key id was used in place of the secret', accessKeyId),
+    used('the secret was empty; is an environment variable not set?', ''),
+    used('the secret was the word "undefined"; is an environment variable not set?', 'undefined'),
+    used('the secret was the word "null"; is an environment variable not set?', 'null'),
+    used('the secret was the word "None"; is an environment variable not set?', 'None'),
   ]
 }
 

@@ -3,8 +3,8 @@
 import type { Account } from '../account.js'
 import { toIso } from '../clock.js'
 import type { ErrorTable } from '../errors.js'
-import { definitionOf, type EventType, eventTypes } from '../events/types.js'
-import type { JobKind } from '../jobs/kind.js'
+import { type EventType, eventTypes, fieldNames } from '../events/types.js'
+import { fitScript } from '../jobs/script.js'
 import { didYouMean } from '../nearest.js'
 import { ossErrors } from '../oss/errors.js'
 import { operationNames } from '../oss/operations/index.js'
@@ -12,23 +12,31 @@ import type { Action } from '../services/action.js'
 import type { FaultSpec, JobScript, ReplyEffect } from './fault.js'
 import { patternOf } from './pattern.js'
 
-/** Throws a `RangeError` that says why a fault can never happen in an account. */
-export function checkFault(spec: FaultSpec, account: Account): void {
-  checkTimes(spec, account)
+/** Throws a `RangeError` that says why a fault can never happen in an account; with `again`, its time may have passed. */
+export function checkFault(spec: FaultSpec, account: Account, again = false): void {
+  checkTimes(spec, account, again)
+  if (spec.custom && !hasCode(spec)) refuse('custom', 'is for an error code, and this fault has none')
   if (spec.oss !== undefined) checkObjects(spec, spec.oss)
   else if (spec.callback !== undefined) checkCallbacks(spec)
   else if (spec.job !== undefined) checkJobs(spec, spec.job, account)
   else checkCalls(spec, account)
 }
 
+const hasCode = ({ error, loseReply, job, oss }: FaultSpec): boolean =>
+  error !== undefined ||
+  typeof loseReply?.see === 'object' ||
+  oss?.error !== undefined ||
+  typeof oss?.loseReply?.see === 'object' ||
+  (job !== undefined && ('fail' in job || 'exhaust' in job))
+
 function refuse(where: string, problem: string): never {
   throw new RangeError(`${where}: ${problem}`)
 }
 
-function checkTimes({ between: { from, until } = {} }: FaultSpec, { clock }: Account): void {
+function checkTimes({ between: { from, until } = {} }: FaultSpec, { clock }: Account, again: boolean): void {
   if (until === undefined) return
   if (from !== undefined && from >= until) refuse('between', 'ends before it begins')
-  if (until <= clock.now()) refuse('between', `is over; the account's clock stands at ${toIso(clock.now())}`)
+  if (!again && until <= clock.now()) refuse('between', `is over; the account's clock stands at ${toIso(clock.now())}`)
 }
 
 /** What faults on calls and on jobs name in common. */
@@ -89,47 +97,28 @@ function checkJobs(spec: FaultSpec, script: JobScript, { place: { catalogue } }:
     const [service = '', name = ''] = kind.name.split('.', 2)
     return { service, name, kind }
   })
+  if (spec.identity !== undefined) refuse('identity', 'a job is nobody\'s, but may be known by its parameters: {"when": …}')
   const kinds = named(all, 'kind of job', spec).map(({ kind }) => kind)
-  if ('hold' in script && typeof script.hold === 'string') checkStage('job.hold', script.hold, kinds)
-  if ('finish' in script) checkResult(script.finish, kinds)
-  const error = 'fail' in script ? script.fail : 'exhaust' in script ? script.exhaust : undefined
-  if (error === undefined) return
-  if (error.stage !== undefined) checkStage('job.fail.stage', error.stage, kinds)
-  const tables = kinds.map(({ errors }) => errors)
-  // Where no table of codes is documented, any will do.
-  if (spec.custom || tables.some((table) => table === undefined || Object.hasOwn(table, error.code))) return
-  const known = new Set(tables.flatMap((table) => Object.keys(table ?? {})))
-  refuse(
-    'job',
-    `no job that this fault is for fails with ${error.code}${didYouMean(error.code, known)} (an undocumented code takes "custom": true)`,
-  )
-}
-
-function checkStage(where: string, stage: string, kinds: readonly JobKind[]): void {
-  const stages = new Set(kinds.flatMap((kind) => kind.stages.map(({ name }) => name)))
-  if (!stages.has(stage)) refuse(where, `there is no stage ${stage}; there are ${[...stages].join(', ')}`)
-}
-
-function checkResult(result: unknown, kinds: readonly JobKind[]): void {
-  const problems = kinds.map(({ name, result: schema }) => {
-    if (schema === undefined) return `a job of ${name} has no result that could be given`
-    const parsed = schema.safeParse(result)
-    return parsed.success
-      ? undefined
-      : `${name} has no such result: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`
-  })
-  const [first] = problems
-  if (first !== undefined && !problems.includes(undefined)) refuse('job.finish', first)
+  for (const name of Object.keys(spec.when ?? {})) {
+    const known = new Set(kinds.flatMap(({ about = {} }) => Object.keys(about)))
+    if (known.has(name.split('.', 1)[0] as string)) continue
+    refuse(`when.${name}`, `no job that this fault is for is known by such a parameter${didYouMean(name, known)}`)
+  }
+  const fitted = kinds.map((kind) => fitScript(kind, script, { custom: spec.custom ?? false }))
+  const [first] = fitted
+  if (first !== undefined && 'problem' in first && fitted.every((each) => 'problem' in each)) refuse(`job.${first.wrong}`, first.problem)
 }
 
 function checkCallbacks({ when = {}, service, action, identity }: FaultSpec): void {
   for (const [name, value] of Object.entries({ service, action, identity }))
     if (value !== undefined) refuse(name, 'a callback is matched by the fields of its event: {"when": {"EventType": …}}')
-  const wanted = when.EventType
-  if (wanted === undefined) return
+  const { EventType: wanted, ...fields } = when
   const names = Object.keys(eventTypes) as EventType[]
-  if (names.some((name) => definitionOf(name) && (typeof wanted === 'string' ? wanted === name : wanted.test(name)))) return
-  refuse('when.EventType', `there is no event ${wanted}${typeof wanted === 'string' ? didYouMean(wanted, names) : ''}`)
+  const types = names.filter((name) => wanted === undefined || (typeof wanted === 'string' ? wanted === name : wanted.test(name)))
+  if (types.length === 0) refuse('when.EventType', `there is no event ${wanted}${didYouMean(String(wanted), names)}`)
+  const known = new Set(types.flatMap(fieldNames))
+  for (const name of Object.keys(fields))
+    if (!known.has(name)) refuse(`when.${name}`, `no event that this fault is for has such a field${didYouMean(name, known)}`)
 }
 
 function checkObjects({ service, action, when, custom }: FaultSpec, effect: NonNullable<FaultSpec['oss']>): void {
@@ -141,5 +130,6 @@ function checkObjects({ service, action, when, custom }: FaultSpec, effect: NonN
   if (operations.length === 0) refuse('oss.operation', `there is no operation ${operation}${didYouMean(operation ?? '', operationNames)}`)
   if (part !== undefined && !operations.some((name) => name.startsWith('UploadPart')))
     refuse('oss.part', 'only UploadPart and UploadPartCopy have a part')
+  if (effect.loseReply?.effectAfter !== undefined) refuse('oss.loseReply.effectAfter', 'a request to OSS takes effect at once')
   checkReply('oss.', effect, custom, [ossErrors], 'operation of OSS')
 }

@@ -1,51 +1,93 @@
 /** What a test asks to go wrong: one shape for code, control API and configuration file. */
 
 import { z } from 'zod'
+import { didYouMean } from '../nearest.js'
 import { durationSchema, instantSchema } from '../time-schemas.js'
 
+/** An object with no other fields; of a misspelt one, the message says what it may have been meant to be. */
+const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? (issue.keys as string[]).map((key) => `there is no field "${key}"${didYouMean(key, Object.keys(shape))}`).join('; ')
+        : undefined,
+  })
+
 /** A name in which `*` stands for any characters. */
-const patternSchema = z.string().min(1).max(200)
+export const patternSchema = z.string().min(1).max(200)
+
+/** Flags other than those that say what an expression finds: they say where it goes on the next time. */
+const BEYOND_FINDING = /[^imsuv]/g
+
+function patternOf({ matches, flags = '' }: { matches: string; flags?: string | undefined }): RegExp | undefined {
+  try {
+    return new RegExp(matches, flags.replace(BEYOND_FINDING, ''))
+  } catch {
+    return undefined
+  }
+}
 
 /** What a parameter must be: a value, or what a regular expression finds. */
-const matcherSchema = z.union([
-  z.string(),
-  z.number().transform(String),
-  z.boolean().transform(String),
-  z.instanceof(RegExp),
-  z.strictObject({ matches: z.string().min(1).max(1000) }).transform(({ matches }, context) => {
-    try {
-      return new RegExp(matches)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `is not a regular expression: ${(error as Error).message}` })
-      return z.NEVER
-    }
-  }),
-])
+const matcherSchema = z.union(
+  [
+    z.string(),
+    z.number().transform(String),
+    z.boolean().transform(String),
+    z
+      .instanceof(RegExp)
+      .refine(({ source }) => source.length <= 1000, 'is too long')
+      .transform(({ source, flags }) => new RegExp(source, flags.replace(BEYOND_FINDING, ''))),
+    strict({ matches: z.string().min(1).max(1000), flags: z.string().max(10).optional() })
+      .refine((written) => patternOf(written) !== undefined, 'is not a regular expression')
+      .transform((written) => patternOf(written) as RegExp),
+  ],
+  { error: 'is neither a value nor {"matches": …} with a regular expression' },
+)
 
-const matchersSchema = z.record(z.string().max(200), matcherSchema)
+export const matchersSchema = z.record(z.string().max(200), matcherSchema)
 
 const codeSchema = z.string().min(1).max(200)
 
 /** An error code; with status and message where they are not the documented ones. */
-const errorSchema = z.union([
-  codeSchema.transform((code): { code: string; status?: number | undefined; message?: string | undefined } => ({ code })),
-  z.strictObject({
-    code: codeSchema,
-    status: z.int().min(400).max(599).optional(),
-    message: z.string().max(2000).optional(),
-  }),
-])
+const errorSchema = z.union(
+  [
+    codeSchema.transform((code): InjectedError => ({ code })),
+    strict({ code: codeSchema, status: z.int().min(400).max(599).optional(), message: z.string().max(2000).optional() }),
+  ],
+  { error: 'is an error code, or {"code": …, "status": 400 to 599, "message": …}' },
+)
 
-const latencySchema = z.union([
-  durationSchema.transform((length) => ({ from: length, to: length })),
-  z
-    .strictObject({ from: durationSchema, to: durationSchema })
-    .refine(({ from, to }) => from <= to, 'goes from the shorter length of time to the longer one'),
-])
+/** An error as a test asks for it. */
+export interface InjectedError {
+  code: string
+  status?: number | undefined
+  message?: string | undefined
+}
 
-const losingSchema = z.strictObject({
-  see: z.union([z.literal('reset'), z.literal('hang'), z.strictObject({ error: errorSchema })]).optional(),
+/** Longer than any client waits. */
+const LONGEST_LATENCY = 3_600_000
+
+const latencySchema = z
+  .union(
+    [
+      durationSchema.transform((length) => ({ from: length, to: length })),
+      strict({ from: durationSchema, to: durationSchema }).refine(
+        ({ from, to }) => from <= to,
+        'goes from the shorter length of time to the longer one',
+      ),
+    ],
+    { error: 'is a length of time such as "2s", or {"from": "100ms", "to": "2s"}' },
+  )
+  .refine(({ to }) => to <= LONGEST_LATENCY, 'is at most an hour; {"hang": true} waits until the client gives up')
+
+const losingSchema = strict({
+  /** What the client sees instead of the reply. Default: a broken connection. */
+  see: z
+    .union([z.literal('reset'), z.literal('hang'), strict({ error: errorSchema })], { error: 'is "reset", "hang" or {"error": …}' })
+    .optional(),
+  /** How often the Action is run. Default: once. */
   effects: z.int().min(1).max(10).optional(),
+  /** How much later on the account's clock. Default: at once. */
   effectAfter: durationSchema.optional(),
 })
 
@@ -58,7 +100,7 @@ const replyEffects = {
   /** No answer until the client gives up; the Action is not run. */
   hang: z.literal(true).optional(),
   /** The connection breaks: before the answer, without the Action being run; or in the middle of the answer's body, after it was run. */
-  reset: z.union([z.literal(true), z.literal('midBody')]).optional(),
+  reset: z.union([z.literal(true), z.literal('midBody')], { error: 'is true or "midBody"' }).optional(),
   /** The Action is run, and only so many bytes of the answer's body are sent. */
   truncate: z.int().min(0).optional(),
   /** The Action is run, and the answer's body is neither JSON nor XML. */
@@ -68,11 +110,12 @@ const replyEffects = {
     .string()
     .regex(/^[\x20-\x7e]{1,200}$/)
     .optional(),
-  /**
-   * The Action is run, and the client sees a failure: a broken connection (default), no answer, or an error. `effects`: how often it is run;
-   * `effectAfter`: how much later on the account's clock.
-   */
-  loseReply: z.union([z.literal(true).transform((): z.output<typeof losingSchema> => ({})), losingSchema]).optional(),
+  /** The Action is run, and the client sees a failure. */
+  loseReply: z
+    .union([z.literal(true).transform((): z.output<typeof losingSchema> => ({})), losingSchema], {
+      error: 'is true or {"see": …, "effects": …, "effectAfter": …}',
+    })
+    .optional(),
 }
 
 /** Why a job fails: a code, with the documented message unless there is another. */
@@ -81,11 +124,12 @@ const jobErrorSchema = z.union([
   z.strictObject({ code: codeSchema, message: z.string().max(2000).optional(), stage: z.string().optional() }),
 ])
 
-const jobSchema = z.union(
+/** What becomes of a job; see {@link JobScriptInput}. */
+export const jobScriptSchema = z.union(
   [
-    /** Fails at the end of this stage; default: of the last. */
+    /** Fails at the end of this stage; default: of the one in which such jobs usually fail, which is the last for most. */
     z.strictObject({ fail: jobErrorSchema }),
-    /** Ends when its time is up. */
+    /** Gets no further than that, and ends when its time is up. */
     z.strictObject({ timeout: z.literal(true) }),
     /** Every attempt fails; with this code, if the kind of job tells codes. */
     z.strictObject({ exhaust: z.union([z.literal(true).transform(() => undefined), jobErrorSchema]) }),
@@ -116,53 +160,49 @@ const onlyOne = (names: readonly string[]) => ({
 
 const oneReplyEffect = onlyOne(Object.keys(replyEffects))
 
-const ossSchema = z
-  .strictObject({
-    /** Operation, such as `UploadPart`; `*` stands for any characters. Default: every operation. */
-    operation: patternSchema.optional(),
-    bucket: patternSchema.optional(),
-    /** Name of the object; `*` stands for any characters. */
-    key: patternSchema.optional(),
-    /** Number of the part. */
-    part: z.int().min(1).max(10_000).optional(),
-    ...replyEffects,
-  })
-  .refine(oneReplyEffect.check, oneReplyEffect.message)
+const ossSchema = strict({
+  /** Operation, such as `UploadPart`; `*` stands for any characters. Default: every operation. */
+  operation: patternSchema.optional(),
+  bucket: patternSchema.optional(),
+  /** Name of the object; `*` stands for any characters. */
+  key: patternSchema.optional(),
+  /** Number of the part. */
+  part: z.int().min(1).max(10_000).optional(),
+  ...replyEffects,
+}).refine(oneReplyEffect.check, oneReplyEffect.message)
 
 const EFFECTS = [...Object.keys(replyEffects), 'job', 'callback', 'oss']
 
 const oneEffect = onlyOne(EFFECTS)
 
 /** A fault as a test writes it. */
-export const faultSchema = z
-  .strictObject({
-    /** Service, such as `vod`; `*` stands for any characters. Default: every service. */
-    service: patternSchema.optional(),
-    /** Action, such as `CreateUpload*`. Default: every Action. */
-    action: patternSchema.optional(),
-    /** Parameters of the call by name; of a callback, fields of the event; of a job, the parameters that started it. All must match. */
-    when: matchersSchema.optional(),
-    /** Who calls: an AccessKeyId, an ARN, or the name of a RAM user or role; `*` stands for any characters. */
-    identity: patternSchema.optional(),
-    /** Only every nth call of those that match. */
-    every: z.int().min(1).optional(),
-    /** The first so many that match are spared. */
-    after: z.int().min(0).optional(),
-    /** It happens at most so many times. */
-    times: z.int().min(1).optional(),
-    /** Only from one time of the account's clock to before another. */
-    between: z.strictObject({ from: instantSchema.optional(), until: instantSchema.optional() }).optional(),
-    /** True: the error code is none that is documented there. */
-    custom: z.literal(true).optional(),
-    ...replyEffects,
-    /** What becomes of the jobs that start. */
-    job: jobSchema.optional(),
-    /** What becomes of event notifications. */
-    callback: callbackSchema.optional(),
-    /** What becomes of requests to OSS. */
-    oss: ossSchema.optional(),
-  })
-  .refine(oneEffect.check, oneEffect.message)
+export const faultSchema = strict({
+  /** Service, such as `vod`; `*` stands for any characters. Default: every service. */
+  service: patternSchema.optional(),
+  /** Action, such as `CreateUpload*`. Default: every Action. */
+  action: patternSchema.optional(),
+  /** Parameters of the call by name; of a callback, fields of the event; of a job, the parameters that started it. All must match. */
+  when: matchersSchema.optional(),
+  /** Who calls: an AccessKeyId, an ARN, or the name of a RAM user or role; `*` stands for any characters. */
+  identity: patternSchema.optional(),
+  /** Only every nth call of those that match. */
+  every: z.int().min(1).optional(),
+  /** The first so many that match are spared. */
+  after: z.int().min(0).optional(),
+  /** It happens at most so many times. */
+  times: z.int().min(1).optional(),
+  /** Only from one time of the account's clock to before another. */
+  between: strict({ from: instantSchema.optional(), until: instantSchema.optional() }).optional(),
+  /** True: the error code is none that is documented there. */
+  custom: z.literal(true).optional(),
+  ...replyEffects,
+  /** What becomes of the jobs that start. */
+  job: jobScriptSchema.optional(),
+  /** What becomes of event notifications. */
+  callback: callbackSchema.optional(),
+  /** What becomes of requests to OSS. */
+  oss: ossSchema.optional(),
+}).refine(oneEffect.check, oneEffect.message)
 
 /** See {@link faultSchema}. */
 export type FaultInput = z.input<typeof faultSchema>
@@ -170,11 +210,28 @@ export type FaultInput = z.input<typeof faultSchema>
 /** A fault, read. */
 export type FaultSpec = z.output<typeof faultSchema>
 
+/** A fault that is checked, and left as it was written: where it is only handed on. */
+export const faultInputSchema = z.custom<FaultInput>().superRefine((input, context) => {
+  for (const issue of faultSchema.safeParse(input).error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue)
+})
+
+/** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
+export function asJson(input: FaultInput): FaultInput {
+  const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [
+    name,
+    wanted instanceof RegExp ? { matches: wanted.source, ...(wanted.flags !== '' && { flags: wanted.flags }) } : wanted,
+  ])
+  return structuredClone({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
+}
+
 /** What happens to a reply: one of these is given. */
 export type ReplyEffect = Pick<FaultSpec, 'error' | 'latency' | 'hang' | 'reset' | 'truncate' | 'garble' | 'contentType' | 'loseReply'>
 
-/** What becomes of a job. */
-export type JobScript = NonNullable<FaultSpec['job']>
+/** What becomes of a job, as a test writes it. */
+export type JobScriptInput = z.input<typeof jobScriptSchema>
+
+/** What becomes of a job, read. */
+export type JobScript = z.output<typeof jobScriptSchema>
 
 /** What becomes of an event notification. */
 export type CallbackFault = NonNullable<FaultSpec['callback']>

@@ -1,22 +1,41 @@
 /** An account's faults: which there are, and which of them a call, a job, a callback or a request to OSS meets. Called in the account's turn. */
 
+import { setMaxListeners } from 'node:events'
+import { z } from 'zod'
 import type { Account } from '../account.js'
 import type { AccessKey } from '../identity/ram.js'
 import { seedOf } from '../ids.js'
+import { Table } from '../state/table.js'
 import { checkFault } from './check.js'
-import { type CallbackFault, type FaultInput, type FaultSpec, faultSchema, type JobScript, type ReplyEffect } from './fault.js'
+import { asJson, type CallbackFault, type FaultInput, type FaultSpec, faultSchema, type JobScript, type ReplyEffect } from './fault.js'
+import { LateCalls } from './late.js'
 import { patternOf } from './pattern.js'
 
 /** A fault that has been set. */
-export interface Fault {
+interface Fault {
   id: string
-  spec: FaultSpec
   /** As it was written. */
   input: FaultInput
+  /** As it was read. */
+  spec: FaultSpec
   /** How often something matched it. */
   matched: number
   /** How often it happened. */
   applied: number
+}
+
+const countSchema = z.int().min(0)
+
+/** What has been read is not stored: it follows from what was written. */
+const storedSchema = z.strictObject({ id: z.string(), input: z.json(), matched: countSchema, applied: countSchema })
+
+type Stored = z.output<typeof storedSchema>
+
+const tableOptions = {
+  name: 'faults',
+  schema: storedSchema,
+  encode: ({ spec: _, input, ...stored }: Fault): Stored => ({ ...stored, input: input as Stored['input'] }),
+  decode: ({ input, ...stored }: Stored): Fault => ({ ...stored, input: input as FaultInput, spec: faultSchema.parse(input) }),
 }
 
 /** A fault as tests and the control API see it. */
@@ -27,7 +46,10 @@ export interface Met {
   ids: readonly string[]
   /** Milliseconds of real time. */
   latency: number
-  effect: Exclude<ReplyEffect, 'latency'> | undefined
+  /** Which fault has another effect, and which. */
+  struck: Applied<ReplyEffect> | undefined
+  /** Aborted once nobody is to wait any longer. */
+  ended: AbortSignal
 }
 
 /** What one fault does to one thing. */
@@ -61,10 +83,27 @@ const MOST_FAULTS = 1000
 
 /** The faults of one account. */
 export class Faults {
-  #faults: Fault[] = []
+  /** Calls that have yet to take effect. */
+  readonly late: LateCalls
+  /** Those that are set, in order. */
+  readonly #faults = new Table<Fault, Stored>(tableOptions)
+  /** How many were ever set. */
   #added = 0
+  #ended: AbortController | undefined
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Account) {
+    this.late = new LateCalls(account)
+    const { state } = account
+    state.add(this.#faults)
+    state.cell(
+      'faults.added',
+      countSchema,
+      () => this.#added,
+      (added) => {
+        this.#added = added
+      },
+    )
+  }
 
   /**
    * Sets a fault. Throws a `ZodError` if it is not as {@link FaultInput} says, and a `RangeError` if it can never happen: it names a service,
@@ -74,39 +113,44 @@ export class Faults {
     return this.addAll([input])[0] as FaultState
   }
 
-  /** Sets several faults, or none if one of them cannot be. */
-  addAll(inputs: readonly FaultInput[]): FaultState[] {
-    const specs = inputs.map((input) => {
+  /** Sets several faults, or none if one of them cannot be. Throws as {@link add} does; `again`: not because of a time that has passed. */
+  addAll(inputs: readonly FaultInput[], { again = false }: { again?: boolean } = {}): FaultState[] {
+    const read = inputs.map((input) => {
       const spec = faultSchema.parse(input)
-      checkFault(spec, this.account)
-      return { spec, input }
+      checkFault(spec, this.account, again)
+      return { input: asJson(input), spec }
     })
-    if (this.#faults.length + specs.length > MOST_FAULTS) throw new RangeError(`an account has at most ${MOST_FAULTS} faults`)
-    const added = specs.map(({ spec, input }): Fault => ({ id: `fault-${++this.#added}`, spec, input, matched: 0, applied: 0 }))
-    this.#faults.push(...added)
-    return added.map(describe)
+    if (this.#faults.size + read.length > MOST_FAULTS) throw new RangeError(`an account has at most ${MOST_FAULTS} faults`)
+    return read.map(({ input, spec }) => {
+      const fault: Fault = { id: `fault-${++this.#added}`, input, spec, matched: 0, applied: 0 }
+      this.#faults.set(fault.id, fault)
+      return describe(fault)
+    })
   }
 
   /** The faults, in the order in which they were set. */
   list(): FaultState[] {
-    return this.#faults.map(describe)
+    return Array.from(this.#faults.values(), describe)
   }
 
-  /** Takes a fault back; false if there is none. What it holds or delays already stays so. */
+  /** Takes a fault back; false if there is none. Who waits because of it goes on waiting. */
   remove(id: string): boolean {
-    const index = this.#faults.findIndex((fault) => fault.id === id)
-    if (index >= 0) this.#faults.splice(index, 1)
-    return index >= 0
+    return this.#faults.delete(id)
   }
 
   /** Takes all faults back. */
   clear(): void {
-    this.#faults = []
+    this.#faults.clear()
+  }
+
+  /** Nobody waits any longer. */
+  dispose(): void {
+    this.#end().abort()
   }
 
   /** What a call meets. Of all faults that match, latencies add up, and the first of the others happens. */
   forCall(subject: CallSubject): Met | undefined {
-    if (this.#faults.length === 0) return undefined
+    if (this.#faults.size === 0) return undefined
     return this.#meet(({ spec }) => {
       if (spec.job !== undefined || spec.callback !== undefined || spec.oss !== undefined) return undefined
       const { error } = spec
@@ -117,7 +161,7 @@ export class Faults {
 
   /** What a request to OSS meets. */
   forObject({ operation, bucket, key, part, signer }: ObjectSubject): Met | undefined {
-    if (this.#faults.length === 0) return undefined
+    if (this.#faults.size === 0) return undefined
     return this.#meet(({ spec }) => {
       const { oss } = spec
       if (oss === undefined || !whoMatches(spec, signer)) return undefined
@@ -127,11 +171,17 @@ export class Faults {
     })
   }
 
-  /** What becomes of a job that starts: `<service>.<Action>` of its kind, and what it works on. */
-  forJob(kind: string, params: ReadonlyMap<string, string>): Applied<JobScript> | undefined {
+  /** What becomes of a job that starts: `<service>.<Action>` of its kind, and what it works on. Scripts that `fitted` has nothing for are passed over. */
+  forJob<Fitted>(
+    kind: string,
+    params: ReadonlyMap<string, string>,
+    fitted: (script: JobScript, custom: boolean) => Fitted | undefined,
+  ): Applied<Fitted> | undefined {
     const [service = '', action = ''] = kind.split('.', 2)
-    return this.#first(({ job, ...spec }) =>
-      job !== undefined && fits(spec.service, service) && fits(spec.action, action) && paramsMatch(spec, params) ? job : undefined,
+    return this.#first(({ job, custom = false, ...spec }) =>
+      job !== undefined && fits(spec.service, service) && fits(spec.action, action) && paramsMatch(spec, params)
+        ? fitted(job, custom)
+        : undefined,
     )
   }
 
@@ -147,40 +197,53 @@ export class Faults {
   #meet(effectOf: (fault: Fault) => ReplyEffect | undefined): Met | undefined {
     const ids: string[] = []
     let latency = 0
-    let effect: ReplyEffect | undefined
-    for (const fault of this.#faults) {
-      const own = effectOf(fault)
-      if (own === undefined || (own.latency === undefined && effect !== undefined) || !this.#happens(fault)) continue
+    let struck: Met['struck']
+    for (const fault of this.#faults.values()) {
+      const effect = effectOf(fault)
+      // One that comes too late has not matched: its turn is the next call's.
+      if (effect === undefined || (effect.latency === undefined && struck !== undefined)) continue
+      const applied = this.#happens(fault)
+      if (applied === undefined) continue
       ids.push(fault.id)
-      if (own.latency === undefined) effect = own
-      else latency += this.#drawn(own.latency, fault)
+      if (effect.latency === undefined) struck = { id: fault.id, effect }
+      else latency += this.#drawn(effect.latency, fault.id, applied)
     }
-    return ids.length === 0 ? undefined : { ids, latency, effect }
+    return ids.length === 0 ? undefined : { ids, latency, struck, ended: this.#end().signal }
   }
 
   #first<Effect>(effectOf: (spec: FaultSpec) => Effect | undefined): Applied<Effect> | undefined {
-    for (const fault of this.#faults) {
+    for (const fault of this.#faults.values()) {
       const effect = effectOf(fault.spec)
-      if (effect !== undefined && this.#happens(fault)) return { id: fault.id, effect }
+      if (effect !== undefined && this.#happens(fault) !== undefined) return { id: fault.id, effect }
     }
     return undefined
   }
 
-  /** Counts that a fault has matched; true if it is its turn to happen. */
-  #happens(fault: Fault): boolean {
+  /** Counts that a fault has matched; how often it has happened, if it is its turn. */
+  #happens(fault: Fault): number | undefined {
     const { between, after = 0, every = 1, times = Number.POSITIVE_INFINITY } = fault.spec
     const now = this.account.clock.now()
-    if (between && (now < (between.from ?? now) || now >= (between.until ?? Number.POSITIVE_INFINITY))) return false
-    fault.matched++
-    const position = fault.matched - after
-    if (position <= 0 || position % every !== 0 || fault.applied >= times) return false
-    fault.applied++
-    return true
+    if (between && (now < (between.from ?? now) || now >= (between.until ?? Number.POSITIVE_INFINITY))) return undefined
+    const matched = fault.matched + 1
+    const position = matched - after
+    const turn = position > 0 && position % every === 0 && fault.applied < times
+    const applied = fault.applied + Number(turn)
+    this.#faults.set(fault.id, { ...fault, matched, applied })
+    return turn ? applied : undefined
   }
 
   /** The same fault of the same seed draws the same lengths of time. */
-  #drawn({ from, to }: NonNullable<ReplyEffect['latency']>, { id, applied }: Fault): number {
+  #drawn({ from, to }: NonNullable<ReplyEffect['latency']>, id: string, applied: number): number {
     return from === to ? from : from + (seedOf(this.account.ids.seed, id, applied) % (to - from + 1))
+  }
+
+  #end(): AbortController {
+    if (this.#ended === undefined) {
+      this.#ended = new AbortController()
+      // There are as many as there are clients that wait.
+      setMaxListeners(0, this.#ended.signal)
+    }
+    return this.#ended
   }
 }
 
@@ -191,7 +254,10 @@ const fits = (pattern: string | undefined, name: string): boolean =>
 
 function whoMatches({ identity }: FaultSpec, key: AccessKey | undefined): boolean {
   if (identity === undefined) return true
-  return key !== undefined && [key.accessKeyId, key.identity.arn, key.identity.name].some((name) => fits(identity, name))
+  if (key === undefined) return false
+  const { accessKeyId, identity: who } = key
+  // Every ARN begins with "acs:", which "a*" does not mean.
+  return identity.includes(':') ? fits(identity, who.arn) : fits(identity, accessKeyId) || fits(identity, who.name)
 }
 
 function paramsMatch({ when }: FaultSpec, params: ReadonlyMap<string, string>): boolean {

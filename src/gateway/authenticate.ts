@@ -2,9 +2,11 @@
 
 import type { Account } from '../account.js'
 import { fromIso, machineNow, toUtcSeconds } from '../clock.js'
+import { type Diagnosis, describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { AccessKey } from '../identity/ram.js'
-import { type Diagnosis, diagnoseAcs3, diagnoseRpc } from './diagnosis.js'
 import { refuseCall } from './errors.js'
+import { diagnoseAcs3 } from './mistakes-acs3.js'
+import { diagnoseRpc } from './mistakes-rpc.js'
 import type { ReadCall } from './read.js'
 import {
   type Acs3Authorization,
@@ -31,18 +33,18 @@ const TIMESTAMP_WINDOW = 15 * 60 * 1000
 
 const LONGEST_NONCE = 256
 
-/** How many of an account's other secrets a diagnosis tries. */
-const MOST_OTHER_SECRETS = 20
-
 /** The access key id that a call names, if it names one. */
 export function accessKeyIdOf({ scheme, call, params }: ReadCall): string | undefined {
   if (scheme === 'rpc') return params.get('AccessKeyId') || undefined
   return /\bCredential=([^,\s]+)/.exec(call.headers.authorization ?? '')?.[1]
 }
 
-/** Checks who calls; a nonce is used up only by a call whose signature matches. */
-export function authenticate(read: ReadCall, findKey: FindKey): KeyOwner {
-  return read.scheme === 'acs3' ? authenticateAcs3(read, findKey) : authenticateRpc(read, findKey)
+/**
+ * Checks who calls; a nonce is used up only by a call whose signature matches. `hosts` are those that the service called has in the cloud:
+ * a client may have signed one of them.
+ */
+export function authenticate(read: ReadCall, findKey: FindKey, hosts: () => readonly string[] = () => []): KeyOwner {
+  return read.scheme === 'acs3' ? authenticateAcs3(read, findKey, hosts) : authenticateRpc(read, findKey)
 }
 
 function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
@@ -58,20 +60,22 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   const signature = params.get('Signature') || refuseCall('IncompleteSignature', { reason: 'the parameter Signature is missing' })
 
   const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
-  checkTimestamp(timestamp)
+  checkTimestamp(timestamp, call)
   const stringToSign = rpcStringToSign(call.method, [...query, ...form])
   const { accessKeySecret } = owner.key
   if (rpcSignature(stringToSign, accessKeySecret) !== signature) {
     mismatch(
-      diagnoseRpc({ method: call.method, query, form, signature }, stringToSign, accessKeySecret, otherSecrets(owner)),
+      diagnoseRpc(read, owner, signature),
       `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+      params.get('SecurityToken'),
     )
   }
   checkNonce(owner, nonce, 'SignatureNonce')
   return owner
 }
 
-function authenticateAcs3({ call, query }: ReadCall, findKey: FindKey): KeyOwner {
+function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonly string[]): KeyOwner {
+  const { call, query } = read
   const { headers } = call
   const authorization =
     parseAcs3Authorization(headers.authorization ?? '') ??
@@ -79,11 +83,11 @@ function authenticateAcs3({ call, query }: ReadCall, findKey: FindKey): KeyOwner
   const required = (name: string): string => headers[name] || refuseCall('MissingParameter', { param: name })
   const date = required('x-acs-date')
   const nonce = required('x-acs-signature-nonce')
-  const claimedHash = required('x-acs-content-sha256')
+  required('x-acs-content-sha256')
   checkSignedHeaders(authorization, headers)
 
   const owner = ownerOf(authorization.accessKeyId, findKey, headers['x-acs-security-token'])
-  checkTimestamp(date)
+  checkTimestamp(date, call)
   const request: Acs3Request = {
     method: call.method,
     query,
@@ -96,8 +100,9 @@ function authenticateAcs3({ call, query }: ReadCall, findKey: FindKey): KeyOwner
   const { accessKeySecret } = owner.key
   if (acs3Signature(stringToSign, accessKeySecret) !== authorization.signature) {
     mismatch(
-      diagnoseAcs3(request, authorization.signature, claimedHash, accessKeySecret, otherSecrets(owner)),
+      diagnoseAcs3(read, request, owner, authorization.signature, hosts),
       `Specified signature does not match our calculation. server stringToSign is [${stringToSign}], server canonicalRequest is [${canonicalRequest}]`,
+      headers['x-acs-security-token'],
     )
   }
   checkNonce(owner, nonce, 'x-acs-signature-nonce')
@@ -106,8 +111,9 @@ function authenticateAcs3({ call, query }: ReadCall, findKey: FindKey): KeyOwner
 
 /** Every x-acs header that arrives must be signed, and so must the host: what is not signed could have been changed on the way. */
 function checkSignedHeaders({ signedHeaders }: Acs3Authorization, headers: ReadCall['call']['headers']): void {
+  const signed = new Set(signedHeaders)
   for (const name of ['host', ...Object.keys(headers).filter((header) => header.startsWith('x-acs-'))]) {
-    if (!signedHeaders.includes(name)) refuseCall('IncompleteSignature', { reason: `the header ${name} is not among the signed headers` })
+    if (!signed.has(name)) refuseCall('IncompleteSignature', { reason: `the header ${name} is not among the signed headers` })
   }
 }
 
@@ -140,10 +146,9 @@ function ownerOf(accessKeyId: string, findKey: FindKey, token: string | undefine
 
 const isToken = (token: string): boolean => /^CAIS[0-9A-Za-z+/=]{8,}$/.test(token)
 
-function checkTimestamp(timestamp: string): void {
+function checkTimestamp(timestamp: string, { receivedAt: now = machineNow() }: ReadCall['call']): void {
   const instant =
     fromIso(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
-  const now = machineNow()
   if (Math.abs(now - instant) > TIMESTAMP_WINDOW)
     refuseCall('InvalidTimeStamp.Expired', {
       reason: `the timestamp is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,
@@ -156,15 +161,12 @@ function checkNonce({ account, key }: KeyOwner, nonce: string, param: string): v
     refuseCall('SignatureNonceUsed', { reason: 'each call, repeated ones too, needs a new nonce' })
 }
 
-function mismatch(diagnosis: Diagnosis, message: string): never {
-  const { cause, firstDifference } = diagnosis
-  const difference = firstDifference
-    ? `; first difference at ${firstDifference.position}: client …${firstDifference.client}…, server …${firstDifference.server}…`
-    : ''
-  return refuseCall('SignatureDoesNotMatch', { message, reason: cause + difference, diagnosis })
-}
-
-function otherSecrets({ account, key }: KeyOwner): string[] {
-  const others = account.ram.keys.filter((other) => other !== key)
-  return others.slice(0, MOST_OTHER_SECRETS).map(({ accessKeySecret }) => accessKeySecret)
+/** The answer goes to who has sent the SecurityToken, and must be something that can be signed anew; the log shows it without. */
+function mismatch(diagnosis: Diagnosis, message: string, token: string | undefined): never {
+  return refuseCall('SignatureDoesNotMatch', {
+    message,
+    loggedMessage: hide(message, token),
+    reason: describeDiagnosis(diagnosis),
+    diagnosis,
+  })
 }

@@ -1,5 +1,7 @@
 /** A call and its reply as plain data, whatever door they come through. */
 
+import type { Account } from '../account.js'
+
 /** One request. */
 export interface Call {
   /** HTTP method, upper case. */
@@ -19,6 +21,13 @@ export interface Call {
   bodySize?: number
   /** IP address of the client, where a door knows it. */
   clientAddress?: string
+  /** Machine time at which it came in, in milliseconds since 1970: its own timestamp is checked against it. Default: now. */
+  receivedAt?: number
+  /**
+   * Told of each turn that it is served in, at the beginning: the account stands at one instant then. An upload has one turn before its body is
+   * read, and one after it. Told once without an account of a call that leads to none.
+   */
+  onTurn?: (account: Account | undefined) => void
 }
 
 /** One answer. */
@@ -30,6 +39,13 @@ export interface Reply {
   body: string | Uint8Array
   /** The body piece by piece, of as many bytes as `content-length` says; `body` is empty then. */
   stream?: AsyncIterable<Uint8Array>
-  /** What happens to the connection instead of this reply being sent: `reset` breaks it, `hang` keeps the client waiting until it gives up. */
-  connection?: 'reset' | 'hang'
+  /**
+   * What becomes of the connection: `reset` breaks it before anything is sent, `hang` sends nothing until the client gives up, `resetAfter` breaks it
+   * after so many bytes of the body. Of the first two, status, headers and body are not for the client; where there never were any, the status is 0.
+   */
+  connection?: 'reset' | 'hang' | { resetAfter: number }
+  /** Milliseconds of real time that the client waits for it. */
+  delay?: number
+  /** Aborted once nobody is to wait any longer for a reply that comes late or never, because its account has ended. */
+  ended?: AbortSignal
 }

@@ -2,7 +2,7 @@
 
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { refuse } from '../errors.js'
-import type { Action } from '../services/action.js'
+import type { Action, Service } from '../services/action.js'
 import { refuseCall } from './errors.js'
 import type { ReadCall } from './read.js'
 
@@ -15,6 +15,9 @@ export function serviceOfHost(catalogue: Catalogue, host: string): { service: st
   const service = parts?.[1]?.toLowerCase()
   return service !== undefined && catalogue.services.has(service) ? { service, region: parts?.[2]?.toLowerCase() } : undefined
 }
+
+/** Hosts that a service has in the cloud. */
+export const hostsOf = ({ name, regions }: Service): string[] => regions.map((region) => `${name}.${region}.aliyuncs.com`)
 
 /**
  * The Actions that a call can mean: one where the host names the service or Action and Version do; several for an Action

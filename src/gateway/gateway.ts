@@ -4,15 +4,20 @@ import type { Account } from '../account.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { stopwatch } from '../clock.js'
 import { ApiError } from '../errors.js'
+import { inflict } from '../faults/effects.js'
+import type { Met } from '../faults/faults.js'
 import type { Ids } from '../ids.js'
-import { type Action, failWith } from '../services/action.js'
+import type { Action } from '../services/action.js'
 import { accessKeyIdOf, authenticate, type FindKey, type KeyOwner } from './authenticate.js'
 import { authorise } from './authorise.js'
 import type { Call, Reply } from './call.js'
 import { gatewayErrors } from './errors.js'
-import { findActions, serviceOfHost } from './find.js'
+import { meetFaults, serveStruck } from './faults.js'
+import { findActions, hostsOf, serviceOfHost } from './find.js'
+import { inTurn } from './in-turn.js'
 import { checkMethodAndSize, formatOf, type ReadCall, readCall } from './read.js'
 import { renderAnswer, renderError } from './render.js'
+import { type Request, runAction } from './run.js'
 import { throttle } from './throttle.js'
 
 /** What the gateway needs to know of the cloud. */
@@ -32,23 +37,19 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
   const started = stopwatch()
   const read = readCall(call)
   const account = context.findKey(accessKeyIdOf(read) ?? '')?.account
-  const requestId = (account?.ids ?? context.ids).uuid()
-  const passage: Passage = { read, requestId, action: undefined, owner: undefined }
+  const passage: Passage = { read, requestId: '', action: undefined, owner: undefined, met: undefined, lost: undefined }
   let reply: Reply
   let error: unknown
   try {
-    checkMethodAndSize(read)
-    const candidates = findActions(context.catalogue, read)
-    passage.action = candidates[0]
-    const owner = authenticate(read, context.findKey)
-    passage.owner = owner
-    reply = await owner.account.turn.take(() => serveInTurn(passage, candidates))
+    reply = await (account ? inTurn(account, call, () => answer(context, passage, account)) : refuseStray(context, passage))
   } catch (caught) {
     error = caught
     reply = renderRefusal(context, passage, contractual(caught))
   }
+  const { requestId, action, owner, met } = passage
+  if (met) reply = inflict(met, reply, call.method)
+  error ??= passage.lost
   const logged = account ?? context.strayLog()
-  const { action, owner } = passage
   const record = {
     requestId,
     at: logged.clock.now(),
@@ -56,12 +57,37 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
     action,
     identity: owner?.key.identity,
     status: reply.status,
+    answer: typeof reply.body === 'string' ? reply.body : undefined,
     error,
+    ...(met && { faults: met.ids }),
     elapsedMs: stopwatch() - started,
   }
-  logged.log.add(record)
+  logged.log.add(record, read.params)
   if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `${action?.id ?? read.action} ${requestId}`)
   return reply
+}
+
+/** The way of a call that leads to no account: it ends where the gateway asks who calls. */
+function refuseStray(context: GatewayContext, passage: Passage): never {
+  passage.read.call.onTurn?.(undefined)
+  passage.requestId = context.ids.uuid()
+  identify(context, passage, undefined)
+  throw new Error('a call that leads to no account was let in')
+}
+
+/** The first steps: what is called, and who calls. */
+function identify({ catalogue, findKey }: GatewayContext, passage: Passage, account: Account | undefined): readonly [Action, ...Action[]] {
+  const { read } = passage
+  checkMethodAndSize(read)
+  const candidates = findActions(catalogue, read)
+  passage.action = candidates[0]
+  // Only keys of the account whose turn it is count.
+  const ownKey: FindKey = (accessKeyId) => {
+    const owner = findKey(accessKeyId)
+    return owner?.account === account ? owner : undefined
+  }
+  passage.owner = authenticate(read, ownKey, () => candidates.flatMap(({ service }) => hostsOf(service)))
+  return candidates
 }
 
 /** What is known of a call so far. */
@@ -70,36 +96,33 @@ interface Passage {
   requestId: string
   action: Action | undefined
   owner: KeyOwner | undefined
+  /** What a test has asked to go wrong with it. */
+  met: Met | undefined
+  /** A refusal that the client does not see. */
+  lost: ApiError | undefined
 }
 
-/** The steps that look at or change the account: served one call at a time. */
-async function serveInTurn(passage: Passage, candidates: readonly [Action, ...Action[]]): Promise<Reply> {
-  const { read, requestId } = passage
-  const { account, key } = passage.owner as KeyOwner
-  if (account.clock.behind) await account.clock.catchUp()
+/** The way of a call to an account. Only for who has the account's turn. */
+async function answer(context: GatewayContext, passage: Passage, account: Account): Promise<Reply> {
+  const requestId = account.ids.uuid()
+  passage.requestId = requestId
+  account.clock.cause = requestId
+  const { read } = passage
+  const candidates = identify(context, passage, account)
+  const { key } = passage.owner as KeyOwner
   const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
   passage.action = action
-  account.clock.standStill(requestId)
-  try {
-    authorise(passage.owner as KeyOwner, action)
-    throttle(account, action)
-    const input = readInput(action, read)
-    const answer = await action.run({ input: input as never, account, key, requestId, call: read.call, fail: failWith(action) })
-    if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
-    return renderAnswer(formatOf(read, action.service), action, requestId, answer)
-  } finally {
-    account.clock.goOn()
+  authorise(passage.owner as KeyOwner, action)
+  throttle(account, action)
+  const request: Request = { account, key, requestId, call: read.call, params: read.params }
+  const run = async (): Promise<Reply> => renderAnswer(formatOf(read, action.service), action, requestId, await runAction(action, request))
+  const met = meetFaults(action, request)
+  passage.met = met
+  if (met?.struck === undefined) return run()
+  const onLost = (refusal: ApiError): void => {
+    passage.lost = refusal
   }
-}
-
-/** Step: the Action's parameters. */
-function readInput(action: Action, { params }: ReadCall): unknown {
-  const format = params.get('Format')
-  if (format && !/^(json|xml)$/i.test(format)) failWith(action)('InvalidParameter', { param: 'Format', reason: 'is neither JSON nor XML' })
-  const decoded = action.decode(params)
-  if (decoded.ok) return decoded.value
-  const { param, violation, reason, code = action.service.violations[violation], ...rest } = decoded.problem
-  return failWith(action)(code, { param, reason, ...rest })
+  return serveStruck({ fault: met.struck, action, request, run, onLost })
 }
 
 /** Anything thrown that is not part of the contract is a bug, and says nothing of itself to the caller. */

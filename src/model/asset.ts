@@ -62,6 +62,9 @@ export type AssetInput = z.input<typeof assetSchema>
 /** A file that a test has declared. */
 export type Asset = z.output<typeof assetSchema>
 
+/** What is known of a file, whatever its URL. */
+export type AssetFacts = Omit<Asset, 'url'>
+
 /** The part of a URL by which an asset is found. */
 export function assetKey(url: string): string {
   const { origin, pathname } = new URL(url)

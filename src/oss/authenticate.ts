@@ -1,9 +1,11 @@
 /** Step: who asks. Signature V1 or V4, in the Authorization header or in the URL; with an STS token or without. */
 
 import { fromHttpDate, fromIso, machineNow, toUtcSeconds } from '../clock.js'
+import { type Diagnosis, describeDiagnosis } from '../diagnosis/diagnosis.js'
 import type { KeyOwner } from '../gateway/authenticate.js'
 import { refuseArgument, refuseObject } from './errors.js'
-import { explainMismatch, type Mistake } from './mismatch.js'
+import { diagnoseV1 } from './mistakes-v1.js'
+import { diagnoseV4 } from './mistakes-v4.js'
 import type { OssRequest } from './request.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
 import {
@@ -67,7 +69,7 @@ function headerV1(request: OssRequest, authorization: string, findOwner: FindOwn
   if (!accessKeyId || !signature) return refuseArgument('Authorization', authorization, 'is not "OSS <AccessKeyId>:<signature>"')
   const { headers } = request.call
   const date = headers['x-oss-date'] ?? headers.date ?? ''
-  checkSkew(fromHttpDate(date) ?? fromCompact(date), date)
+  checkSkew(fromHttpDate(date) ?? fromCompact(date), date, request.call)
   const owner = ownerOf(accessKeyId, tokenOf(request), findOwner)
   checkV1(request, owner, signature, date)
   return owner
@@ -85,31 +87,26 @@ function urlV1(request: OssRequest, findOwner: FindOwner): Signer {
   return owner
 }
 
-function checkV1({ call, place, pairs }: OssRequest, owner: KeyOwner, signature: string, date: string): void {
-  const { accessKeyId, accessKeySecret } = owner.key
+function checkV1(request: OssRequest, owner: KeyOwner, signature: string, date: string): void {
+  const { call, place, pairs } = request
   const parts = { method: call.method, headers: call.headers, date, bucket: place?.bucket, key: place?.key ?? '', query: pairs }
   const text = v1StringToSign(parts)
-  if (v1Signature(accessKeySecret, text) === signature) return
-  const without = (...names: string[]) =>
-    Object.fromEntries(Object.entries(call.headers).filter(([name]) => !names.includes(name))) as typeof call.headers
-  const mistakes: Mistake[] = [
-    ...['GET', 'PUT', 'POST', 'HEAD', 'DELETE']
-      .filter((method) => method !== call.method)
-      .map((method) => ({ cause: `it was signed for ${method}`, text: v1StringToSign({ ...parts, method }) })),
-    { cause: 'the bucket was left out of the resource', text: v1StringToSign({ ...parts, bucket: undefined }) },
-    { cause: 'the sub-resources of the query were not signed', text: v1StringToSign({ ...parts, query: [] }) },
-    { cause: 'Content-Type was not signed', text: v1StringToSign({ ...parts, headers: without('content-type') }) },
-    { cause: 'Content-MD5 was not signed', text: v1StringToSign({ ...parts, headers: without('content-md5') }) },
-    { cause: 'x-oss-security-token was not signed', text: v1StringToSign({ ...parts, headers: without('x-oss-security-token') }) },
-    {
-      cause: 'no x-oss header was signed',
-      text: v1StringToSign({ ...parts, headers: without(...Object.keys(call.headers).filter((name) => name.startsWith('x-oss-'))) }),
-    },
-    { cause: 'the key was percent-encoded in the resource', text: v1StringToSign({ ...parts, key: encodeURI(place?.key ?? '') }) },
-  ]
-  refuseObject('SignatureDoesNotMatch', {
-    reason: explainMismatch(owner, text, mistakes, (secret, each) => v1Signature(secret, each) === signature),
-    fields: { OSSAccessKeyId: accessKeyId, SignatureProvided: signature, StringToSign: text, StringToSignBytes: bytesOf(text) },
+  if (v1Signature(owner.key.accessKeySecret, text) === signature) return
+  mismatch(owner, signature, text, diagnoseV1(parts, owner, signature, tokenOf(request)))
+}
+
+/** Refuses a signature, with what was signed here in its place. */
+export function mismatch(
+  { key: { accessKeyId } }: KeyOwner,
+  signature: string,
+  text: string,
+  diagnosis: Diagnosis,
+  fields: Readonly<Record<string, string>> = {},
+): never {
+  return refuseObject('SignatureDoesNotMatch', {
+    reason: describeDiagnosis(diagnosis),
+    diagnosis,
+    fields: { OSSAccessKeyId: accessKeyId, SignatureProvided: signature, StringToSign: text, StringToSignBytes: bytesOf(text), ...fields },
   })
 }
 
@@ -127,7 +124,7 @@ function headerV4(request: OssRequest, authorization: string, findOwner: FindOwn
   const hash = call.headers['x-oss-content-sha256']
   if (hash !== UNSIGNED_PAYLOAD) refuseArgument('x-oss-content-sha256', hash, `must be ${UNSIGNED_PAYLOAD}`)
   const date = call.headers['x-oss-date'] ?? call.headers.date ?? ''
-  const time = compactOf(checkSkew(fromCompact(date) ?? fromHttpDate(date), date))
+  const time = compactOf(checkSkew(fromCompact(date) ?? fromHttpDate(date), date, call))
   if (!time.startsWith(credential.day))
     refuseArgument('Credential', credential.day, `names another day than the request, which is of ${time}`)
   const additionalHeaders = listOf(fields.get('AdditionalHeaders'))
@@ -168,8 +165,9 @@ interface V4Signed {
   signature: string
 }
 
-function checkV4({ call, place, pairs }: OssRequest, owner: KeyOwner, { credential, time, additionalHeaders, signature }: V4Signed): void {
-  const { accessKeyId, accessKeySecret } = owner.key
+function checkV4(request: OssRequest, owner: KeyOwner, signed: V4Signed): void {
+  const { call, place, pairs } = request
+  const { credential, time, additionalHeaders, signature } = signed
   const parts = {
     method: call.method,
     headers: call.headers,
@@ -179,30 +177,9 @@ function checkV4({ call, place, pairs }: OssRequest, owner: KeyOwner, { credenti
     query: pairs,
   }
   const canonical = v4CanonicalRequest(parts)
-  if (v4Signature(accessKeySecret, credential, v4StringToSign(credential, time, canonical)) === signature) return
-  const mistakes: Mistake[] = [
-    ...['GET', 'PUT', 'POST', 'HEAD', 'DELETE']
-      .filter((method) => method !== call.method)
-      .map((method) => ({ cause: `it was signed for ${method}`, text: v4CanonicalRequest({ ...parts, method }) })),
-    { cause: 'the bucket was left out of the path', text: v4CanonicalRequest({ ...parts, bucket: undefined }) },
-    { cause: 'the query was not signed', text: v4CanonicalRequest({ ...parts, query: [] }) },
-  ]
   const text = v4StringToSign(credential, time, canonical)
-  refuseObject('SignatureDoesNotMatch', {
-    reason: explainMismatch(
-      owner,
-      canonical,
-      mistakes,
-      (secret, each) => v4Signature(secret, credential, v4StringToSign(credential, time, each)) === signature,
-    ),
-    fields: {
-      OSSAccessKeyId: accessKeyId,
-      SignatureProvided: signature,
-      StringToSign: text,
-      StringToSignBytes: bytesOf(text),
-      CanonicalRequest: canonical,
-    },
-  })
+  if (v4Signature(owner.key.accessKeySecret, credential, text) === signature) return
+  mismatch(owner, signature, text, diagnoseV4(parts, owner, signed, tokenOf(request)), { CanonicalRequest: canonical })
 }
 
 /** Who has the key; with the checks of its STS token. */
@@ -252,13 +229,12 @@ export const credentialOf = (name: string, text: string | undefined): V4Credenti
   parseV4Credential(text ?? '') ?? refuseArgument(name, text, 'is not "<AccessKeyId>/<yyyymmdd>/<region>/oss/aliyun_v4_request"')
 
 /** The time of a request, if there is one and it is close to the machine's. `text` is how the request gives it. */
-function checkSkew(instant: number | undefined, text: string): number {
+function checkSkew(instant: number | undefined, text: string, { receivedAt: now = machineNow() }: OssRequest['call']): number {
   if (instant === undefined)
     return refuseObject('AccessDenied', {
       message: 'OSS authentication requires a valid Date.',
       reason: text === '' ? 'neither Date nor x-oss-date is sent' : `"${text.slice(0, 60)}" is not a date as HTTP has it`,
     })
-  const now = machineNow()
   if (Math.abs(now - instant) > SKEW)
     refuseObject('RequestTimeTooSkewed', {
       reason: `the request is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,

@@ -34,8 +34,8 @@ export class Blobs {
   #folder: string | undefined
   #made: number
   #inMemory = 0
-  /** Files that an earlier process has left can still be found. */
-  #reviving = false
+  /** Files that an earlier process has left, as long as they can still be found. */
+  #left: readonly string[] = []
   /** Lasting files that no content has any more. */
   #unneeded: string[] = []
 
@@ -50,9 +50,9 @@ export class Blobs {
     this.#made = made
     if (lasting === undefined) return
     this.#folder = lasting
-    this.#reviving = true
+    this.#left = readdirSync(lasting)
     // A process that was killed may have made more than it could say.
-    for (const name of readdirSync(lasting)) if (/^\d+$/.test(name)) this.#made = Math.max(this.#made, Number(name))
+    for (const name of this.#left) if (/^\d+$/.test(name)) this.#made = Math.max(this.#made, Number(name))
   }
 
   /** How many segments have been made so far. */
@@ -110,10 +110,9 @@ export class Blobs {
 
   /** All contents are there again that an earlier process has left: other files of it are removed. */
   revived(): void {
-    this.#reviving = false
-    if (this.lasting === undefined) return
     const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
-    for (const name of readdirSync(this.lasting)) if (!needed.has(name)) rmSync(join(this.lasting, name), { recursive: true, force: true })
+    for (const name of this.#left) if (!needed.has(name)) rmSync(join(this.lasting ?? '', name), { recursive: true, force: true })
+    this.#left = []
   }
 
   /**
@@ -138,7 +137,7 @@ export class Blobs {
     const { file, size } = json
     const segment = this.#segments.get(file)
     if (segment) return segment.size === size ? [segment.share()] : undefined
-    const [, number, md5] = (this.#reviving && ID.exec(file)) || []
+    const [, number, md5] = (this.#left.length > 0 && ID.exec(file)) || []
     if (number === undefined || md5 === undefined) return undefined
     const left = statSync(this.#pathOf(Number(number)), { throwIfNoEntry: false })
     return left?.size === size ? [this.#inFile(size, Number(number), md5)] : undefined

@@ -8,7 +8,7 @@ const METHODS = 'GET, PUT, POST, DELETE, HEAD'
 
 /** What a page may read of an answer, beside the few headers that it always may: upload clients need ETags. */
 const READABLE =
-  'etag, content-length, content-range, content-md5, date, x-oss-request-id, x-oss-hash-crc64ecma, x-oss-next-append-position, x-oss-object-type, x-oss-server-time, x-emulator-reason'
+  'etag, content-length, content-range, content-md5, date, x-oss-request-id, x-oss-hash-crc64ecma, x-oss-next-append-position, x-oss-object-type, x-oss-server-time, x-emulator-reason, x-emulator-fault'
 
 /** Names of headers, separated by commas. */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/

@@ -21,14 +21,14 @@ export interface Exchange extends OssRequest {
   findOwner: FindOwner
 }
 
-/** One operation: `receive` takes the body in while others go on, then `run` answers in the account's turn. */
+/** One operation: `receive`, if there is one, takes the body in while others go on; `run` answers in the account's turn. */
 export interface Operation {
   name: string
   /** What RAM calls the permission for it: `PutObject` for `oss:PutObject`. */
   permission: string
   /** `form`: the signature is in the form that is the body. Default: in the header or the URL. */
   signed?: 'form'
-  receive: (exchange: Exchange) => Promise<unknown>
+  receive?: (exchange: Exchange) => Promise<unknown>
   run: (exchange: Exchange, received: never) => Reply | Promise<Reply>
 }
 
@@ -45,7 +45,6 @@ export const receiving = <T>(operation: {
 export const simple = (name: string, permission: string, run: (exchange: Exchange) => Reply | Promise<Reply>): Operation => ({
   name,
   permission,
-  receive: async () => undefined,
   run,
 })
 

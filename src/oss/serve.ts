@@ -1,30 +1,34 @@
 /** The way of a request through OSS. */
 
-import type { Account } from '../account.js'
+import type { Account, KeyPair } from '../account.js'
 import { stopwatch } from '../clock.js'
 import { ApiError } from '../errors.js'
+import { inflict, noReply } from '../faults/effects.js'
+import type { Met } from '../faults/faults.js'
 import type { FindKey } from '../gateway/authenticate.js'
 import type { Call, Reply } from '../gateway/call.js'
-import type { AccessKey } from '../identity/ram.js'
+import { inTurn } from '../gateway/in-turn.js'
+import type { AccessKey, ObjectName } from '../identity/ram.js'
 import type { Ids } from '../ids.js'
 import { objectKey } from '../model/object.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from './authenticate.js'
 import { corsHeaders, preflight } from './cors.js'
 import { OssError, refuseArgument, refuseObject } from './errors.js'
+import { breaksInUpload, lost, meetFaults, perform, receiveHalf, unserved } from './faults.js'
 import { type Exchange, type Operation, permit } from './operation.js'
 import { putBucket } from './operations/buckets.js'
 import { findOperation } from './operations/index.js'
+import { Received } from './received.js'
 import { errorReply } from './reply.js'
 import { type OssRequest, readRequest } from './request.js'
-import { Received } from './storage.js'
 
 /** What OSS needs to know of the cloud. */
 export interface ObjectContext {
   findKey: FindKey
   /** The account whose services sign URLs with this key. */
-  findSigner: (accessKeyId: string) => Account | undefined
-  /** Who has a bucket: an account, or a service. */
-  findBucket: (name: string) => Account | 'service' | undefined
+  findSigner: (accessKeyId: string, object?: ObjectName) => Account | undefined
+  /** Who has the bucket of an object: an account, of several `caller` if it is among them, or a service. */
+  findBucket: (object: ObjectName, caller?: Account) => Account | 'service' | undefined
   /** Request ids of requests that lead to no account. */
   ids: Ids
   /** Where such requests are logged. */
@@ -40,16 +44,21 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
   const started = stopwatch()
   const request = readRequest(call, context.publicUrl())
   const account = accountOf(context, request)
-  const requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
-  const passage: Passage = { request, requestId, operation: undefined, exchange: undefined }
-  let reply: Reply
+  const passage: Passage = { request, requestId: '', operation: undefined, exchange: undefined, met: undefined }
   let error: unknown
-  try {
-    reply = call.method === 'OPTIONS' ? preflight(call) : await answer(context, passage)
-  } catch (caught) {
-    error = caught
-    reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
+  const attempt = async <T>(work: () => T): Promise<Awaited<T> | Reply> => {
+    try {
+      return await work()
+    } catch (caught) {
+      error = caught
+      return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, passage.requestId)
+    }
   }
+  let reply = await attempt(() => (account ? answer(context, passage, account) : refuseStray(context, passage)))
+  const { requestId, met } = passage
+  // Whatever came of the request, the client sees something else.
+  reply = (await attempt(() => lost(met))) ?? reply
+  if (met) reply = inflict(met, reply, call.method)
   reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
   const logged = account ?? context.strayLog()
   const { operation, exchange } = passage
@@ -63,7 +72,9 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
     operation: { service: 'oss', name: operation?.name, object: exchange ? `${exchange.bucket}/${exchange.key}` : call.path.slice(1) },
     identity: exchange?.signer?.key.identity,
     status: reply.status,
+    answer: typeof reply.body === 'string' ? reply.body : undefined,
     error,
+    ...(met && { faults: met.ids }),
     elapsedMs: stopwatch() - started,
   })
   if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `oss ${operation?.name ?? call.method} ${requestId}`)
@@ -78,36 +89,48 @@ interface Passage {
   requestId: string
   operation: Operation | undefined
   exchange: Exchange | undefined
+  /** What a test has asked to go wrong with it. */
+  met: Met | undefined
 }
 
 /** The account that a request is logged with: whose key it names, else whose bucket. */
 function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: OssRequest): Account | undefined {
   const id = accessKeyIdOf(request)
-  const named = id === undefined ? undefined : (findKey(id)?.account ?? findSigner(id))
+  const object = { bucket: request.place?.bucket ?? '', key: request.place?.key ?? '' }
+  const named = id === undefined ? undefined : (findKey(id)?.account ?? findSigner(id, object))
   if (named) return named
-  const owner = findBucket(request.place?.bucket ?? '')
+  const owner = findBucket(object)
   return owner === 'service' ? undefined : owner
 }
 
-async function answer(context: ObjectContext, passage: Passage): Promise<Reply> {
-  const { request } = passage
-  if (request.place === undefined) refuseObject('InvalidURI', { reason: 'the path has broken percent-escapes' })
-  const operation = findOperation(request)
-  passage.operation = operation
-  const exchange = open(context, request, operation)
-  passage.exchange = exchange
-  const { account, oss } = exchange
-  const received = await operation.receive(exchange)
+/** A request that leads to no account is answered without one, or refused. */
+function refuseStray(context: ObjectContext, passage: Passage): Reply | Promise<Reply> {
+  passage.request.call.onTurn?.(undefined)
+  return begin(context, passage, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
+}
+
+/** Serves a request in one turn, or in two with the body received in between. */
+async function answer(context: ObjectContext, passage: Passage, account: Account): Promise<Reply> {
+  const { call } = passage.request
+  const reply = await inTurn(account, call, () => begin(context, passage, account))
+  if (reply) return reply
+  const exchange = passage.exchange as Exchange
+  const operation = passage.operation as Operation
+  if (breaksInUpload(passage.met, call)) {
+    await receiveHalf(call)
+    return noReply('reset')
+  }
+  const received = await operation.receive?.(exchange)
+  const holder = exchange.account
   try {
-    return await account.turn.take(async () => {
-      if (account.oss !== oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
-      if (account.clock.behind) await account.clock.catchUp()
-      account.clock.standStill(passage.requestId)
-      try {
-        return await operation.run(exchange, received as never)
-      } finally {
-        account.clock.goOn()
-      }
+    return await inTurn(holder, call, () => {
+      if (holder.oss !== exchange.oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
+      holder.clock.cause = passage.requestId
+      // Only now it is known what a form is about.
+      if (operation.signed === 'form') passage.met = meetFaults(operation, exchange)
+      const ended = operation.signed === 'form' ? unserved(passage.met) : undefined
+      if (ended && received instanceof Received) received.discard()
+      return ended ?? perform(passage.met, operation, exchange, received)
     })
   } catch (error) {
     if (received instanceof Received) received.discard()
@@ -115,12 +138,29 @@ async function answer(context: ObjectContext, passage: Passage): Promise<Reply> 
   }
 }
 
+/** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */
+function begin(context: ObjectContext, passage: Passage, account: Account | undefined): Reply | Promise<Reply> | undefined {
+  const { request } = passage
+  passage.requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
+  if (account) account.clock.cause = passage.requestId
+  if (request.call.method === 'OPTIONS') return preflight(request.call)
+  if (request.place === undefined) refuseObject('InvalidURI', { reason: 'the path has broken percent-escapes' })
+  const operation = findOperation(request)
+  passage.operation = operation
+  const exchange = open(context, request, operation)
+  // Two keys in one request, of which only the other one was taken for the caller's.
+  if (exchange.account !== account) refuseObject('AccessDenied', { reason: 'the request names keys of several accounts' })
+  passage.exchange = exchange
+  if (operation.signed !== 'form') passage.met = meetFaults(operation, exchange)
+  return unserved(passage.met) ?? (operation.receive ? undefined : perform(passage.met, operation, exchange, undefined))
+}
+
 /** Steps: who asks, whose bucket it is, whether who asks may do this. */
 function open(context: ObjectContext, request: OssRequest, operation: Operation): Exchange {
   const { bucket = '', key = '' } = request.place ?? {}
-  const findOwner = ownerFinder(context)
+  const findOwner = ownerFinder(context, { bucket, key })
   const signer = operation.signed === 'form' ? undefined : authenticate(request, findOwner)
-  const holder = operation === putBucket ? signer?.account : context.findBucket(bucket)
+  const holder = operation === putBucket ? signer?.account : context.findBucket({ bucket, key }, signer?.account)
   if (holder === undefined && operation !== putBucket)
     refuseObject('NoSuchBucket', { reason: `no account has a bucket ${bucket.slice(0, 80)}`, fields: { BucketName: bucket.slice(0, 100) } })
   const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
@@ -147,7 +187,7 @@ function publicReader(
 function accountFor(holder: Account | 'service' | undefined, signer: Signer | undefined, operation: Operation, bucket: string): Account {
   if (operation.signed === 'form' && holder !== undefined && holder !== 'service') return holder
   if (signer === undefined) return refuseObject('AccessDenied', { reason: 'the request is not signed, and the bucket is private' })
-  if (signer.key.accessKeyId === signer.account.place.resultKey.accessKeyId || holder === signer.account) return signer.account
+  if (signer.account.resultKeys.get(signer.key.accessKeyId) || holder === signer.account) return signer.account
   const whose = holder === 'service' ? 'is one of the services' : 'belongs to another account'
   return refuseObject('AccessDenied', { reason: `the bucket ${bucket} ${whose}` })
 }
@@ -166,17 +206,18 @@ function checkRegion({ region }: Signer, { oss }: Account, bucket: string): void
 
 /** Keys of the accounts, and those with which their services sign URLs. */
 const ownerFinder =
-  ({ findKey, findSigner }: ObjectContext): FindOwner =>
+  ({ findKey, findSigner }: ObjectContext, object: ObjectName): FindOwner =>
   (accessKeyId) => {
     const owner = findKey(accessKeyId)
     if (owner) return owner
-    const account = findSigner(accessKeyId)
-    return account && { account, key: serviceKey(account) }
+    const account = findSigner(accessKeyId, object)
+    const pair = account?.resultKeys.get(accessKeyId)
+    return account && pair && { account, key: serviceKey(account, pair) }
   }
 
 /** The services may hand out what the account has, by URL. */
-const serviceKey = ({ accountId, place }: Account): AccessKey => ({
-  ...place.resultKey,
+const serviceKey = ({ accountId }: Account, pair: KeyPair): AccessKey => ({
+  ...pair,
   active: true,
   identity: {
     kind: 'role',

@@ -35,12 +35,14 @@ export interface V4Parts {
   bucket: string | undefined
   key: string
   query: Pairs
+  /** How names and values of the query are encoded. Default: RFC 3986. */
+  encode?: (text: string) => string
 }
 
 const ALWAYS = /^(?:content-type|content-md5|x-oss-.*)$/
 
 /** Method, path, query, headers, names of additional headers, payload hash: a line each. */
-export function v4CanonicalRequest({ method, headers, additionalHeaders, bucket, key, query }: V4Parts): string {
+export function v4CanonicalRequest({ method, headers, additionalHeaders, bucket, key, query, encode = percentEncode }: V4Parts): string {
   const path = `/${bucket === undefined ? '' : `${bucket}/`}${key}`.split('/').map(percentEncode).join('/')
   const additional = [...additionalHeaders].sort()
   const signed = new Set([...additional, ...Object.keys(headers).filter((name) => ALWAYS.test(name))])
@@ -51,7 +53,7 @@ export function v4CanonicalRequest({ method, headers, additionalHeaders, bucket,
     .join('')
   const canonicalQuery = query
     .filter(([name]) => name !== 'x-oss-signature')
-    .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
+    .map(([name, value]) => [encode(name), encode(value)] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
     .join('&')
@@ -64,8 +66,12 @@ export const v4StringToSign = ({ day, region }: V4Credential, time: string, cano
   [V4_ALGORITHM, time, `${day}/${region}/oss/aliyun_v4_request`, sha256(canonicalRequest)].join('\n')
 
 /** The signature of a string to sign, hex. */
-export function v4Signature(accessKeySecret: string, { day, region }: V4Credential, stringToSign: string): string {
+export const v4Signature = (accessKeySecret: string, credential: V4Credential, stringToSign: string): string =>
+  createHmac('sha256', v4Key(accessKeySecret, credential)).update(stringToSign).digest('hex')
+
+/** The key for one day and region. */
+export function v4Key(accessKeySecret: string, { day, region }: V4Credential): Buffer {
   let key: string | Buffer = `aliyun_v4${accessKeySecret}`
   for (const step of [day, region, 'oss', 'aliyun_v4_request']) key = createHmac('sha256', key).update(step).digest()
-  return createHmac('sha256', key).update(stringToSign).digest('hex')
+  return key as Buffer
 }

@@ -29,7 +29,7 @@ export function objectUrl({ place, oss }: Account, { bucket, key }: Place): stri
 
 /** A URL under which whoever has it can download an object of the account until `expires`, in seconds since 1970 on the account's clock. */
 export function signedUrl(account: Account, object: Place, expires: number): string {
-  const { accessKeyId, accessKeySecret } = account.place.resultKey
+  const { accessKeyId, accessKeySecret } = account.resultKeys.own
   const { bucket, key } = object
   const text = v1StringToSign({ method: 'GET', headers: {}, date: String(expires), bucket, key, query: [] })
   const signature = encodeURIComponent(v1Signature(accessKeySecret, text))

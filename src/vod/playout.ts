@@ -5,6 +5,7 @@ import { stopwatch } from '../clock.js'
 import { ApiError } from '../errors.js'
 import type { Call, Reply } from '../gateway/call.js'
 import { parsePairs } from '../gateway/encoding.js'
+import { inTurn } from '../gateway/in-turn.js'
 import type { StoredObject } from '../model/object.js'
 import { corsHeaders, preflight } from '../oss/cors.js'
 import { OssError } from '../oss/errors.js'
@@ -49,11 +50,14 @@ export function policyCallOf(account: Account, { host, path }: Call): PlayCall |
 export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
   const started = stopwatch()
   const { account, domain, path } = play
-  const requestId = account.oss.ids.hex().slice(0, 24).toUpperCase()
+  let requestId = ''
   let reply: Reply
   let error: unknown
   try {
-    reply = await account.turn.take(() => answer(play, call))
+    reply = await inTurn(account, call, () => {
+      requestId = account.oss.ids.hex().slice(0, 24).toUpperCase()
+      return answer(play, call)
+    })
   } catch (caught) {
     error = caught
     reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
@@ -77,7 +81,6 @@ export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
 
 async function answer(play: PlayCall, call: Call): Promise<Reply> {
   const { account, domain } = play
-  if (account.clock.behind) await account.clock.catchUp()
   if (call.method === 'OPTIONS') return preflight(call)
   if (call.method !== 'GET' && call.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' }
   const query = new Map(parsePairs(call.query))

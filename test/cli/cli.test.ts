@@ -110,6 +110,7 @@ describe('the command', () => {
       '--host',
       '--public-url',
       '--seed',
+      '--data-dir',
       '--clock',
       '--speed',
       '--config',

@@ -1,0 +1,35 @@
+/** Faults of an account: what a test asks to go wrong. */
+
+import { z } from 'zod'
+import { faultInputSchema } from '../../src/index.js'
+import { bodyOf, type Control } from './request.js'
+
+type Named = { Params: { id: string } }
+
+export function faultRoutes({ app, chosen }: Control): void {
+  app.get('/faults', (request) => chosen(request).faults.list())
+
+  app.post('/faults', async (request, reply) => {
+    const { turn, faults } = chosen(request)
+    const given = Array.isArray(request.body) ? bodyOf(z.array(faultInputSchema), request) : bodyOf(faultInputSchema, request)
+    const set = await turn.take(() => (Array.isArray(given) ? faults.addAll(given) : faults.add(given)))
+    return reply.code(201).send(set)
+  })
+
+  app.delete('/faults', (request) => {
+    const { turn, faults } = chosen(request)
+    return turn.take(() => {
+      faults.clear()
+      return faults.list()
+    })
+  })
+
+  app.delete<Named>('/faults/:id', (request) => {
+    const { turn, faults } = chosen(request)
+    const { id } = request.params
+    return turn.take(() => {
+      if (!faults.remove(id)) throw new RangeError(`there is no fault "${id}"; GET /_emulator/faults lists those that are set`)
+      return faults.list()
+    })
+  })
+}

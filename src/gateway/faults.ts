@@ -1,0 +1,60 @@
+/** Step: what a test has asked to go wrong with the call. */
+
+import { ApiError } from '../errors.js'
+import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from '../faults/effects.js'
+import type { ReplyEffect } from '../faults/fault.js'
+import type { Applied, Met } from '../faults/faults.js'
+import { demanded } from '../faults/magic-keys.js'
+import { didYouMean } from '../nearest.js'
+import type { Action } from '../services/action.js'
+import type { Reply } from './call.js'
+import { isCommon } from './common-parameters.js'
+import { refuseCall } from './errors.js'
+import type { Request } from './run.js'
+
+/** What a call meets; `undefined` if nothing goes wrong. Throws an {@link ApiError} if its access key demands a code that the Action does not have. */
+export function meetFaults({ id, service, name, errors }: Action, { account, key, params }: Request): Met | undefined {
+  const declares = (code: string): boolean => Object.hasOwn(errors, code)
+  const { demands } = key
+  if (demands === undefined) return account.faults.forCall({ service: service.name, action: name, params, key, declares })
+  if (declares(demands)) return demanded(demands)
+  const reason = `the access key demands the code ${demands}, which ${id} does not have${didYouMean(demands, Object.keys(errors))}`
+  return refuseCall('InvalidAccessKeyId.NotFound', { reason })
+}
+
+/** A call that a fault does something to. */
+interface Struck {
+  fault: Applied<ReplyEffect>
+  action: Action
+  request: Request
+  /** Runs the Action, and renders its answer. */
+  run: () => Promise<Reply>
+  /** Told of a refusal that the client does not see. */
+  onLost: (refusal: ApiError) => void
+}
+
+/** Serves a call as far as the fault lets it. */
+export async function serveStruck({ fault, action, request, run, onLost }: Struck): Promise<Reply> {
+  const refuse: Refuse = (error) => {
+    const spec = specOf(error, action.errors[error.code], Object.keys(action.input)[0])
+    throw new ApiError(error.code, spec, { reason: reasonOf(fault) })
+  }
+  const { effect } = fault
+  const unserved = insteadOfRunning(effect, refuse)
+  if (unserved) return unserved
+  if (effect.loseReply === undefined) return run()
+  const { effects = 1, effectAfter = 0 } = effect.loseReply
+  const { account, key, requestId, call, params } = request
+  const refusal = await account.faults.late.add({
+    fault: fault.id,
+    at: account.clock.now() + effectAfter,
+    effects,
+    action: action.id,
+    host: call.host,
+    params: [...params].filter(([name]) => !isCommon(name)),
+    accessKeyId: key.accessKeyId,
+    requestId,
+  })
+  if (refusal) onLost(refusal)
+  return insteadOfReply(effect.loseReply, refuse)
+}

@@ -1,0 +1,34 @@
+/** Steps: the Action's parameters, and the Action itself. */
+
+import type { Account } from '../account.js'
+import type { AccessKey } from '../identity/ram.js'
+import type { WireParams } from '../params/decoder.js'
+import { type Action, failWith } from '../services/action.js'
+import type { Call } from './call.js'
+
+/** A call as an Action is given it. */
+export interface Request {
+  account: Account
+  /** The access key that the call is signed with. */
+  key: AccessKey
+  requestId: string
+  call: Call
+  params: WireParams
+}
+
+/** Runs an Action, and returns its answer. Rejects with an `ApiError` if it refuses the call. Only for who has the account's turn. */
+export async function runAction(action: Action, { params, ...request }: Request): Promise<object> {
+  const input = readInput(action, params)
+  const output = await action.run({ ...request, input: input as never, fail: failWith(action) })
+  if (action.billing && action.job === undefined) request.account.usage.record(action.id, action.billing)
+  return output
+}
+
+function readInput(action: Action, params: WireParams): unknown {
+  const format = params.get('Format')
+  if (format && !/^(json|xml)$/i.test(format)) failWith(action)('InvalidParameter', { param: 'Format', reason: 'is neither JSON nor XML' })
+  const decoded = action.decode(params)
+  if (decoded.ok) return decoded.value
+  const { param, violation, reason, code = action.service.violations[violation], ...rest } = decoded.problem
+  return failWith(action)(code, { param, reason, ...rest })
+}

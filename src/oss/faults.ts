@@ -1,0 +1,74 @@
+/** What a test has asked to go wrong with a request to OSS. */
+
+import { ApiError } from '../errors.js'
+import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from '../faults/effects.js'
+import type { ReplyEffect } from '../faults/fault.js'
+import type { Applied, Met } from '../faults/faults.js'
+import { demanded } from '../faults/magic-keys.js'
+import { codeNamed } from '../faults/magic-objects.js'
+import type { Call, Reply } from '../gateway/call.js'
+import { didYouMean } from '../nearest.js'
+import { type OssCode, OssError, ossErrors, refuseObject } from './errors.js'
+import type { Exchange, Operation } from './operation.js'
+import { Received } from './received.js'
+
+/** What a request meets; `undefined` if nothing goes wrong. Throws an {@link OssError} if its access key demands a code that OSS does not have. */
+export function meetFaults({ name }: Operation, { account, bucket, key, query, signer }: Exchange): Met | undefined {
+  const { demands } = signer?.key ?? {}
+  if (demands !== undefined && !Object.hasOwn(ossErrors, demands))
+    refuseObject('InvalidAccessKeyId', {
+      reason: `the access key demands the code ${demands}, which OSS does not have${didYouMean(demands, Object.keys(ossErrors))}`,
+    })
+  const code = demands ?? codeNamed(key)
+  if (code !== undefined) return demanded(code)
+  const part = name.startsWith('UploadPart') ? Number(query.get('partNumber')) : undefined
+  return account.faults.forObject({ operation: name, bucket, key, part, signer: signer?.key })
+}
+
+/** The end of a request that is not to be run; `undefined` if it is. Throws an {@link OssError} if that is its end. */
+export const unserved = (met: Met | undefined): Reply | undefined =>
+  met?.struck && insteadOfRunning(met.struck.effect, refuserOf(met.struck))
+
+/** What the client sees instead of the reply, if the reply is lost. Throws an {@link OssError} if that is what it sees. */
+export function lost(met: Met | undefined): Reply | undefined {
+  const { loseReply } = met?.struck?.effect ?? {}
+  return loseReply && met?.struck && insteadOfReply(loseReply, refuserOf(met.struck))
+}
+
+/** Runs an operation, as often as the fault says. What stores bytes that came in does the same with them again, which changes nothing. */
+export async function perform(met: Met | undefined, operation: Operation, exchange: Exchange, received: unknown): Promise<Reply> {
+  const reply = await operation.run(exchange, received as never)
+  const { effects = 1 } = met?.struck?.effect.loseReply ?? {}
+  for (let effect = 2; effect <= effects && !(received instanceof Received); effect++) {
+    try {
+      await operation.run(exchange, received as never)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+  return reply
+}
+
+/** True if the connection breaks in the middle of what the client sends: of a request with a body, that one is meant. */
+export const breaksInUpload = (met: Met | undefined, { stream, body, headers }: Call): boolean =>
+  met?.struck?.effect.reset === 'midBody' && (body.byteLength > 0 || (stream !== undefined && headers['content-length'] !== '0'))
+
+/** Takes half of what the client sends, or the first of it if nobody knows how much it is. */
+export async function receiveHalf({ stream, headers }: Call): Promise<void> {
+  const half = Number(headers['content-length'] ?? 0) / 2
+  let size = 0
+  try {
+    for await (const piece of stream ?? []) {
+      size += piece.byteLength
+      if (size >= half) return
+    }
+  } catch {
+    // The client was faster.
+  }
+}
+
+const refuserOf =
+  (fault: Applied<ReplyEffect>): Refuse =>
+  (error) => {
+    throw new OssError(error.code, { reason: reasonOf(fault) }, specOf(error, ossErrors[error.code as OssCode]))
+  }

@@ -1,0 +1,17 @@
+/** What the tests of faults share: signed requests by fetch, which shows what SDKs hide. */
+
+import { sign } from '../../src/client/sign.js'
+import type { Account } from '../../src/index.js'
+import type { Door } from '../doors/doors.js'
+import { VIDEO_URL } from '../support/cloud.js'
+
+/** A call to SegmentVideoBody, by which one job is started. */
+export function segment({ endpoint }: Door, { credentials: key }: Account, options: RequestInit = {}): Promise<Response> {
+  const url = new URL(endpoint('videoseg'))
+  const params = { VideoUrl: VIDEO_URL }
+  const call = sign('rpc', { host: url.host, action: 'SegmentVideoBody', version: '2020-03-20', params, key, method: 'GET' })
+  return fetch(`${url.origin}/?${call.query}`, options)
+}
+
+/** How many jobs were started. */
+export const jobsOf = ({ jobs }: Account): number => jobs.records.list().rows.length
