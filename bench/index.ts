@@ -2,6 +2,7 @@
 
 import { type Kept, measureKept } from './kept.js'
 import { measureAccount, measureStart } from './start.js'
+import { measureStates } from './state.js'
 import { measureThroughput } from './throughput.js'
 import { measureUploads, type Upload } from './upload.js'
 
@@ -9,10 +10,11 @@ const start = await measureStart()
 const throughput = await measureThroughput()
 const accountMicroseconds = measureAccount()
 const kept = await measureKept()
+const states = await measureStates()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
-  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, kept, uploads }, undefined, 2)}\n`)
+  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, uploads }, undefined, 2)}\n`)
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
   const whole = (value: number, unit: string): string => `${Math.round(value).toLocaleString('en')} ${unit}`
@@ -37,6 +39,9 @@ if (process.argv.includes('--json')) {
       stored('signed call, one at a time', kept.call),
       stored('signed call, of 16 at a time', kept.callOfMany),
       stored('object of 1,000 bytes put, one at a time', kept.put),
+      row('1,000 media, saving a snapshot', `${states.save.toFixed(1)} ms`, 'a few ms'),
+      row('1,000 media, restoring a snapshot', `${states.restore.toFixed(1)} ms`, 'a few ms'),
+      row('1,000 media, a fork and its end', `${states.fork.toFixed(1)} ms`, 'a few ms'),
       transfer('1 GiB put', uploads.put),
       transfer('1 GiB in parts', uploads.parts),
       transfer('1 GiB download', uploads.download),

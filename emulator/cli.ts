@@ -31,7 +31,10 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
   const emulator = await start(readOptions(command === undefined ? [] : [command, ...rest]))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      void emulator.close().then(() => process.exit(0))
+      emulator.close().then(
+        () => process.exit(0),
+        (error: Error) => fail(error.message, 1),
+      )
     })
   }
   const { accessKeyId, accessKeySecret } = emulator.cloud.account().credentials

@@ -11,6 +11,8 @@ import { isObjectCall, OSS_HOST } from './oss/location.js'
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
  * (`https://videoseg.cn-shanghai.aliyuncs.com/`), and to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`), over http and https.
  * Requests to all other hosts are left alone.
+ *
+ * A request that a fault has hang ends with its `AbortSignal` or with the account; msw does not tell when a client of `node:http` goes away.
  */
 export function mswHandlers(cloud: Cloud): HttpHandler[] {
   return [

@@ -26,8 +26,11 @@ export interface RecordOptions {
 
 /** A recording that is being made. */
 export interface Recorder {
-  /** Has a control call served, and records it. It waits until the account has nothing else to do, so that it stands where it took effect. */
-  control<Answer>(call: ControlCall, serve: () => Answer | Promise<Answer>): Promise<Answer>
+  /**
+   * Has a control call served, and records it and whether it was accepted; one that throws was not. It waits until the account has nothing else
+   * to do, so that it stands where it took effect.
+   */
+  control<Answer>(call: ControlCall, serve: () => Promise<{ answer: Answer; accepted: boolean }>): Promise<Answer>
   /** Ends the recording. The cloud goes on. */
   close(): void
 }
@@ -114,8 +117,8 @@ export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOpti
       lines.add({ type: 'control', control: number, ...whereIs(account), receivedAt: machineNow(), method, url, body: content?.toJSON() })
       let ok = false
       try {
-        const answer = await serve()
-        ok = true
+        const { answer, accepted } = await serve()
+        ok = accepted
         return answer
       } finally {
         lines.add({ type: 'controlled', control: number, ok })

@@ -13,6 +13,9 @@ export function recorded({ method, url, handler }: RouteOptions, recorder: Recor
   return function (request, reply) {
     // What is wrong with a key that leads nowhere is for the route to say.
     const account = chosenOrGone(control, request)
-    return recorder.control({ account, method, url: request.url, body: request.body }, () => handler.call(this, request, reply))
+    return recorder.control({ account, method, url: request.url, body: request.body }, async () => {
+      const answer = await handler.call(this, request, reply)
+      return { answer, accepted: reply.statusCode < 400 }
+    })
   }
 }

@@ -9,10 +9,12 @@ import type { Changes, Store } from '../../src/state/store.js'
 const FORMAT_KEY = 'format'
 const FORMAT = 'vod-viapi-emulator/data 1'
 
-/** Names in a data folder. `lost+found` is what a fresh file system has. */
+/** Names in a data folder. */
 const DATABASE = 'state'
 const FILES = 'objects'
-const OTHERS = new Set(['lost+found'])
+
+/** What an empty folder may have: hidden files, and what a fresh file system has. */
+const NOTHING = /^\.|^lost\+found$/
 
 /** What this process has open. The database would refuse it a second time too, but give up its lock then, which keeps other processes out. */
 const mine = new Set<string>()
@@ -30,7 +32,7 @@ export async function openDataFolder(path: string): Promise<Store> {
   }
   try {
     mkdirSync(folder, { recursive: true })
-    const there = readdirSync(folder).filter((name) => !OTHERS.has(name))
+    const there = readdirSync(folder).filter((name) => !NOTHING.test(name))
     if (there.length > 0 && !there.includes(DATABASE)) refuse(`is not one: it holds ${there.slice(0, 3).join(', ')}; name an empty folder`)
     folder = realpathSync(folder)
   } catch (error) {
@@ -38,15 +40,20 @@ export async function openDataFolder(path: string): Promise<Store> {
     refuse(`cannot be used: ${(error as Error).message}`, error)
   }
   if (mine.has(folder)) refuse('is in use by this process')
+  mine.add(folder)
   const database = new ClassicLevel(join(folder, DATABASE))
-  await database.open().catch((error: Error) => refuse(describe(error), error))
-  const format = await database.get(FORMAT_KEY)
-  if (format === undefined && (await database.keys({ limit: 1 }).all()).length === 0) await database.put(FORMAT_KEY, FORMAT)
-  else if (format !== FORMAT) {
+  try {
+    await database.open().catch((error: Error) => refuse(describe(error), error))
+    const format = await database.get(FORMAT_KEY)
+    if (format === undefined && (await database.keys({ limit: 1 }).all()).length === 0) await database.put(FORMAT_KEY, FORMAT)
+    else if (format !== FORMAT)
+      refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
+    mkdirSync(join(folder, FILES), { recursive: true })
+  } catch (error) {
     await database.close()
-    refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
+    mine.delete(folder)
+    throw error
   }
-  mkdirSync(join(folder, FILES), { recursive: true })
   return new LevelStore(folder, database)
 }
 
@@ -59,7 +66,6 @@ class LevelStore implements Store {
     private readonly database: ClassicLevel,
   ) {
     this.files = join(folder, FILES)
-    mine.add(folder)
   }
 
   async load(): Promise<ReadonlyMap<string, string>> {

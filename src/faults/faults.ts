@@ -128,6 +128,11 @@ export class Faults {
     })
   }
 
+  /** True if there are no faults: then nobody need ask what is met. */
+  get none(): boolean {
+    return this.#faults.size === 0
+  }
+
   /** The faults, in the order in which they were set. */
   list(): FaultState[] {
     return Array.from(this.#faults.values(), describe)
@@ -150,10 +155,10 @@ export class Faults {
 
   /** What a call meets. Of all faults that match, latencies add up, and the first of the others happens. */
   forCall(subject: CallSubject): Met | undefined {
-    if (this.#faults.size === 0) return undefined
     return this.#meet(({ spec }) => {
       if (spec.job !== undefined || spec.callback !== undefined || spec.oss !== undefined) return undefined
-      const { error } = spec
+      const { loseReply: { see } = {} } = spec
+      const { error = typeof see === 'object' ? see.error : undefined } = spec
       if (error !== undefined && spec.custom === undefined && !subject.declares(error.code)) return undefined
       return this.#calls(spec, subject) ? spec : undefined
     })
@@ -161,7 +166,6 @@ export class Faults {
 
   /** What a request to OSS meets. */
   forObject({ operation, bucket, key, part, signer }: ObjectSubject): Met | undefined {
-    if (this.#faults.size === 0) return undefined
     return this.#meet(({ spec }) => {
       const { oss } = spec
       if (oss === undefined || !whoMatches(spec, signer)) return undefined

@@ -14,8 +14,9 @@ import type { Request } from './run.js'
 
 /** What a call meets; `undefined` if nothing goes wrong. Throws an {@link ApiError} if its access key demands a code that the Action does not have. */
 export function meetFaults({ id, service, name, errors }: Action, { account, key, params }: Request): Met | undefined {
-  const declares = (code: string): boolean => Object.hasOwn(errors, code)
   const { demands } = key
+  if (demands === undefined && account.faults.none) return undefined
+  const declares = (code: string): boolean => Object.hasOwn(errors, code)
   if (demands === undefined) return account.faults.forCall({ service: service.name, action: name, params, key, declares })
   if (declares(demands)) return demanded(demands)
   const reason = `the access key demands the code ${demands}, which ${id} does not have${didYouMean(demands, Object.keys(errors))}`

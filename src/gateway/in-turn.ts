@@ -24,9 +24,10 @@ export function inTurn<T>(account: Account, { onTurn }: Pick<Call, 'onTurn'>, wo
   return written === undefined ? done : acknowledged(done, written)
 }
 
-/** Nothing is answered that could be forgotten: what cannot be stored is refused. */
+/** Nothing is answered that could be forgotten: what cannot be stored is refused. A step without a result is no answer yet. */
 async function acknowledged<T>(done: Promise<T>, written: () => Promise<void>): Promise<T> {
   const result = await done
+  if (result === undefined) return result
   try {
     await written()
   } catch (error) {

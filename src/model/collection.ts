@@ -154,16 +154,18 @@ export class Resources<Schema extends z.ZodObject> implements Part {
     this.#index = undefined
     this.#others = undefined
     this.#stale = false
-    if (capture.length === 0) return
+    const [first] = capture as readonly (readonly [string, RecordOf<Schema>])[]
+    if (first === undefined) return
     const rows = this.#rowsOf(this.collection)
-    for (const [, value] of capture) {
+    const isKnown = isRecord(first[1])
+    for (const [key, value] of capture) {
       const captured = value as RecordOf<Schema>
       const row = holding ? withInternals(holding.adopt(captured), captured) : captured
-      if (!isRecord(row)) await this.collection.create(row as z.input<Schema>)
+      if (!isKnown) await this.collection.create(row as z.input<Schema>)
       else {
         // It was created, and so checked, in another collection.
         rows.push(row)
-        this.#learn(row)
+        this.#learn(row, key)
       }
     }
   }
@@ -208,10 +210,10 @@ export class Resources<Schema extends z.ZodObject> implements Part {
     return holding ? holding.encode(row) : (row as Json)
   }
 
-  #learn(row: RecordOf<Schema>): void {
-    const { keyOf, otherKeyOf } = this.options
+  #learn(row: RecordOf<Schema>, key = this.options.keyOf(row)): void {
+    const { otherKeyOf } = this.options
     this.#index ??= new Map()
-    this.#index.set(keyOf(row), row)
+    this.#index.set(key, row)
     if (otherKeyOf === undefined) return
     this.#others ??= new Map()
     this.#others.set(otherKeyOf(row), row)
@@ -237,8 +239,7 @@ const isRecord = (row: object): boolean => Object.getOwnPropertySymbols(row).len
 
 /** A copy of a record, as a record of the library. */
 function withInternals<Row extends object>(copy: Row, record: Row): Row {
-  for (const symbol of Object.getOwnPropertySymbols(record))
-    Object.defineProperty(copy, symbol, Object.getOwnPropertyDescriptor(record, symbol) as PropertyDescriptor)
+  for (const symbol of Object.getOwnPropertySymbols(record) as (keyof Row)[]) Object.defineProperty(copy, symbol, { value: record[symbol] })
   return copy
 }
 

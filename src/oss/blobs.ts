@@ -36,6 +36,8 @@ export class Blobs {
   #inMemory = 0
   /** Files that an earlier process has left, as long as they can still be found. */
   #left: readonly string[] = []
+  /** Those of them that have been found: none is given up before all who need it have found it. */
+  readonly #found: Segment[] = []
   /** Lasting files that no content has any more. */
   #unneeded: string[] = []
 
@@ -113,6 +115,7 @@ export class Blobs {
     const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
     for (const name of this.#left) if (!needed.has(name)) rmSync(join(this.lasting ?? '', name), { recursive: true, force: true })
     this.#left = []
+    for (const segment of this.#found.splice(0)) segment.discard()
   }
 
   /**
@@ -140,7 +143,10 @@ export class Blobs {
     const [, number, md5] = (this.#left.length > 0 && ID.exec(file)) || []
     if (number === undefined || md5 === undefined) return undefined
     const left = statSync(this.#pathOf(Number(number)), { throwIfNoEntry: false })
-    return left?.size === size ? [this.#inFile(size, Number(number), md5)] : undefined
+    if (left?.size !== size) return undefined
+    const found = this.#inFile(size, Number(number), md5)
+    this.#found.push(found.share())
+    return [found]
   }
 
   #inFile(size: number, number: number, md5: string): Segment {

@@ -21,6 +21,7 @@ export function meetFaults({ name }: Operation, { account, bucket, key, query, s
     })
   const code = demands ?? codeNamed(key)
   if (code !== undefined) return demanded(code)
+  if (account.faults.none) return undefined
   const part = name.startsWith('UploadPart') ? Number(query.get('partNumber')) : undefined
   return account.faults.forObject({ operation: name, bucket, key, part, signer: signer?.key })
 }

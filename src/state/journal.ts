@@ -29,6 +29,8 @@ export class Journal {
   #running: Promise<void> | undefined
   #next: Promise<void> | undefined
   #removal: Removal | undefined
+  /** Why something cannot be put into words, which is a bug: from then on nothing is stored, and nothing acknowledged. */
+  #bug: unknown
 
   /** `cloud`: what is to be stored of the cloud itself. `onFailure` is told why a commit has failed. */
   constructor(
@@ -71,6 +73,7 @@ export class Journal {
         follower.collect(this.#changes)
         this.#gather()
       } catch (error) {
+        this.#bug ??= error
         this.onFailure(error)
       }
     }
@@ -90,6 +93,7 @@ export class Journal {
 
   /** Resolves when all that turns have changed is stored; rejects if it cannot be. What could not be stored is tried again with the next change. */
   written(): Promise<void> {
+    if (this.#bug !== undefined) return Promise.reject(notStored(this.#bug))
     this.#gather()
     return this.#next ?? this.#running ?? Promise.resolve()
   }
@@ -140,12 +144,13 @@ export class Journal {
     this.#changes = new Map()
     const paths = this.#removable()
     try {
+      if (this.#bug !== undefined) throw this.#bug
       await this.store.commit(changes)
     } catch (error) {
       // Whatever has changed since counts more.
       this.#changes = new Map([...changes, ...this.#changes])
       this.onFailure(error)
-      throw new Error(`the change could not be stored: ${error instanceof Error ? error.message : error}`, { cause: error })
+      throw notStored(error)
     } finally {
       if (this.#running === mine) this.#running = undefined
     }
@@ -166,3 +171,6 @@ export class Journal {
     return paths
   }
 }
+
+const notStored = (error: unknown): Error =>
+  new Error(`the change could not be stored: ${error instanceof Error ? error.message : error}`, { cause: error })

@@ -48,8 +48,11 @@ describe('service and Action', () => {
     expect(met).toEqual(meet)
   })
 
-  it('an error is only for Actions that document it', async () => {
-    account.faults.add({ service: 'v*', error: 'InvalidFile.URL' })
+  it.each<{ effect: Partial<FaultInput> }>([
+    { effect: { error: 'InvalidFile.URL' } },
+    { effect: { loseReply: { see: { error: 'InvalidFile.URL' } } } },
+  ])('$effect is only for Actions that document the error', async ({ effect }) => {
+    account.faults.add({ service: 'v*', ...effect })
     expect(await outcome()).toBe('InvalidFile.URL')
     expect(await outcome('vod.CreateUploadImage', { ImageType: 'default' })).toBe('ok')
     expect(account.faults.list()).toMatchObject([{ matched: 1, applied: 1 }])

@@ -58,6 +58,9 @@ const history: [name: string, step: (emulator: LastingEmulator, known: Record<st
   ],
   ['a pull', ({ vod }) => vod()('UploadMediaByURL', { UploadURLs: 'http://files.example.com/far.mp4' })],
   ['jobs half way', ({ control }) => control('POST', '/clock/advance', { by: '2500ms' })],
+  ['files', ({ control }) => control('PUT', '/assets', [{ url: 'http://in.example.com/a.mp4' }, { url: 'http://in.example.com/b.mp4' }])],
+  ['the first file anew, which is the last one now', ({ control }) => control('PUT', '/assets', { url: 'http://in.example.com/a.mp4' })],
+  ['all files', ({ control }) => control('GET', '/assets')],
   ['a setting', ({ control }) => control('PUT', '/settings', { maxUnfinishedJobs: 77 })],
   ['a read message', ({ control }) => control('POST', '/queues/events/receive', { count: 1, hiddenFor: '10s' })],
   [

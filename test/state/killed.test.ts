@@ -1,7 +1,7 @@
 /**
  * An emulator with a data folder that is killed: nothing that it has acknowledged is lost.
  *
- * The suite does this a few times; `KILLS=20 WRITES=1000 npx vitest run test/state/killed.test.ts` does it twenty times, with 1,000 writes each.
+ * The suite does this a few times; `scripts/kills.sh` does it twenty times, with 1,000 writes each.
  */
 
 import { cpSync, readdirSync, statSync, truncateSync } from 'node:fs'

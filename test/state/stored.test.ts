@@ -190,6 +190,8 @@ describe('what cannot be stored', () => {
     onTestFinished(() => {
       limited.child.kill('SIGKILL')
     })
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${url}/_emulator/settings`, { method: 'PUT', headers, body: '{"limits":{"enabled":false}}' })
     const call = popCore(
       { url, key: { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' }, version: '2017-03-21' },
       'POST',
