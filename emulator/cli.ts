@@ -16,7 +16,14 @@ function fail(message: string, code: number): never {
 const start = ({ logLevel = 'warn', ...options }: StartOptions): Promise<Emulator> =>
   startEmulator({ ...options, logger: pino({ level: logLevel }, pino.destination(2)) })
 
+/** Who reads what a command prints may have seen enough, as `head` does. */
+function endQuietly(error: NodeJS.ErrnoException): never {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+}
+
 async function main([command, ...rest]: readonly string[]): Promise<void> {
+  if (command === 'verify' || command === 'replay') process.stdout.on('error', endQuietly)
   if (command === 'verify') {
     // Only here is Pact needed, which need not be installed.
     const { runVerify } = await import('./verify.js')

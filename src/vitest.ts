@@ -55,9 +55,10 @@ function showRefusals(account: Account): void {
   }
 }
 
-async function checkSettled(account: Account, options: SettleOptions): Promise<void> {
-  const { problems } = await account.settle(options)
-  if (problems.length > 0) throw new AssertionError({ message: ['the test has left something over:', ...problems].join('\n  ') })
+/** The error of a test that leaves something over; `undefined` if it does not. */
+async function leftOver(account: Account, options: SettleOptions): Promise<AssertionError | undefined> {
+  const { ok, problems } = await account.settle(options)
+  return ok ? undefined : new AssertionError({ message: ['the test has left something over:', ...problems].join('\n  ') })
 }
 
 /**
@@ -102,13 +103,18 @@ export function emulatorTest({
       await use(network)
       network.resetHandlers()
     },
-    account: async ({ cloud, task, onTestFailed }, use) => {
+    account: async ({ cloud, task, onTestFailed, onTestFinished }, use) => {
       const account = cloud.createAccount({ seed: `${seed}/${fullName(task)}` })
+      let problem: AssertionError | undefined
       onTestFailed(() => showRefusals(account))
+      // Not thrown by the fixture as it ends: vitest would end it once more, and again with every retry of the test.
+      onTestFinished(() => {
+        if (problem) throw problem
+      })
       await use(account)
       try {
         // A test that has failed already has more to say than what it left over.
-        if (settle !== false && task.result?.state !== 'fail') await checkSettled(account, settle === true ? {} : settle)
+        if (settle !== false && task.result?.state !== 'fail') problem = await leftOver(account, settle === true ? {} : settle)
       } finally {
         cloud.disposeAccount(account)
       }

@@ -1,6 +1,7 @@
 /** The call log: asked, counted, checked, exported, forgotten; and the check at the end of a test. */
 
 import { type LogCheck, type LogEntry, type LogQuery, settleSchema } from '../../src/index.js'
+import { isCloudHost } from '../../src/log/curl.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
 /** Parameters of the URL that are not part of the query. */
@@ -14,7 +15,7 @@ type Named = { Params: { requestId: string } }
 export function requestRoutes({ app, cloud, chosen }: Control): void {
   /** A service's own host is reached through the emulator, not for real. */
   const endpointOf = ({ host }: LogEntry, { headers }: { headers: { host?: string | undefined } }): string | undefined =>
-    host.endsWith('.aliyuncs.com') ? (cloud.publicUrl ?? `http://${headers.host}`) : undefined
+    isCloudHost(host) ? (cloud.publicUrl ?? `http://${headers.host}`) : undefined
 
   app.get('/requests', (request, reply) => {
     const { log } = chosen(request)
@@ -72,14 +73,14 @@ export function requestRoutes({ app, cloud, chosen }: Control): void {
 
 /** A query as the parameters of a URL have it: `?action=Get*&status=200&params.VideoId=v1&params.Title.matches=^a`. */
 function queryOfUrl(url: URLSearchParams): LogQuery {
-  const query: Record<string, unknown> = {}
-  // Without a prototype, so that no name of a parameter means anything else.
+  // Without a prototype, so that no name means anything else.
+  const query: Record<string, unknown> = Object.create(null)
   const params: Record<string, unknown> = Object.create(null)
   for (const [name, value] of url) {
     if (APART.has(name)) continue
     const [, param, pattern] = /^params\.(.+?)(\.matches)?$/.exec(name) ?? []
     if (param !== undefined) params[param] = pattern === undefined ? value : { matches: value }
-    else if (name === 'status') query.status = Number(value)
+    else if (name === 'status' || ((name === 'since' || name === 'until') && /^-?\d+$/.test(value))) query[name] = Number(value)
     else if (name === 'refused') query.refused = flagOf(url, name)
     else query[name] = value
   }

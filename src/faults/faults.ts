@@ -90,6 +90,7 @@ export class Faults {
   /** How many were ever set. */
   #added = 0
   #ended: AbortController | undefined
+  #disposed = false
 
   constructor(private readonly account: Account) {
     this.late = new LateCalls(account)
@@ -150,7 +151,8 @@ export class Faults {
 
   /** Nobody waits any longer. */
   dispose(): void {
-    this.#end().abort()
+    this.#disposed = true
+    this.#ended?.abort()
   }
 
   /** What a call meets. Of all faults that match, latencies add up, and the first of the others happens. */
@@ -246,6 +248,7 @@ export class Faults {
       this.#ended = new AbortController()
       // There are as many as there are clients that wait.
       setMaxListeners(0, this.#ended.signal)
+      if (this.#disposed) this.#ended.abort()
     }
     return this.#ended
   }

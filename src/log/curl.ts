@@ -29,10 +29,13 @@ const LEFT_OUT = new Set([
   'expect',
 ])
 
+/** True for a host of the real cloud: a call that is sent there leaves the emulator. */
+export const isCloudHost = (host: string): boolean => /\.aliyuncs\.com(?::\d+)?$/i.test(host)
+
 /** Makes the command line. Throws a `RangeError` if the call is to be signed anew and cannot be. */
 export function curlOf(record: CallRecord, account: Account, { resign = false, endpoint }: CurlOptions = {}): string {
   const call = resign ? signedAnew(record, account) : record.call
-  const base = endpoint ?? `${/\.aliyuncs\.com(?::\d+)?$/i.test(record.call.host) ? 'https' : 'http'}://${record.call.host}`
+  const base = endpoint ?? `${isCloudHost(record.call.host) ? 'https' : 'http'}://${record.call.host}`
   const url = `${base.replace(/\/+$/, '')}${call.path}${call.query === '' ? '' : `?${call.query}`}`
   const missing = missingBody(record)
   const words = [
@@ -85,12 +88,15 @@ function headersOf({ host, headers, body }: Call, base: string): string[] {
   ]
 }
 
-/** No argument of a command can hold a zero byte; such a body comes from a file that is none. */
+/** Bytes of the longest argument that a command can be given; systems have their limit at 128 KiB, or further up. */
+const LONGEST_ARGUMENT = 100_000
+
+/** No argument of a command can hold a zero byte, or more than so much; such a body comes from a file that is none. */
 function dataOf(body: Uint8Array): string[] {
   if (body.byteLength === 0) return []
-  if (!body.includes(0)) return ['--data-raw', quote(body)]
-  const escaped = [...body].map((byte) => `\\x${hex(byte)}`).join('')
-  return ['--data-binary', `@<(printf '${escaped}')`]
+  if (body.includes(0)) return ['--data-binary', `@<(printf '${[...body].map((byte) => `\\x${hex(byte)}`).join('')}')`]
+  if (body.byteLength > LONGEST_ARGUMENT) return ['--data-binary', `@<(printf %s ${quote(body)})`]
+  return ['--data-raw', quote(body)]
 }
 
 /** Text of HTTP heads is one byte a character. */

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js'
 import { ApiError } from '../errors.js'
 import { accessKeyIdOf } from '../gateway/authenticate.js'
 import { isCommon } from '../gateway/common-parameters.js'
+import { gatewayErrors } from '../gateway/errors.js'
 import { readCall } from '../gateway/read.js'
 import type { Action } from '../services/action.js'
 import type { CallRecord } from './record.js'
@@ -47,6 +48,7 @@ export interface LogEntry {
   identity?: string
   /** Parameters as sent, decoded, without Signature and SecurityToken. */
   params: Record<string, string>
+  /** HTTP status of the answer; 0 if a fault has put nothing in its place. */
   status: number
   /** Error code and message of a refusal. */
   code?: string
@@ -114,7 +116,7 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
 function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
   if (error === undefined) return {}
   if (!(error instanceof ApiError))
-    return { code: 'InternalError', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    return { code: 'InternalError', message: gatewayErrors.InternalError.message, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   const { code, loggedMessage, param, reason, diagnosis } = error
   return {
     code,
@@ -138,5 +140,5 @@ export function lineOf({ service, action, method, object, params, status, code, 
   const said =
     object !== undefined ? ` ${object}` : own.length > 0 ? ` { ${own.map(([name, value]) => `${name}: ${shown(value)}`).join(', ')} }` : ''
   const by = faults ? ` (${faults.join(', ')})` : ''
-  return `${service === undefined ? '' : `${service}.`}${action ?? method}${said} → ${status}${code === undefined ? '' : ` ${code}`}${by}`
+  return `${service === undefined ? '' : `${service}.`}${action ?? method}${said} → ${status === 0 ? 'no answer' : status}${code === undefined ? '' : ` ${code}`}${by}`
 }

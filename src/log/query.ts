@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { toIso } from '../clock.js'
+import { END_OF_TIME, toIso } from '../clock.js'
 import { matchersSchema, patternSchema } from '../faults/fault.js'
 import { patternOf } from '../faults/pattern.js'
 import { didYouMean } from '../nearest.js'
@@ -10,7 +10,7 @@ import { operationNames } from '../oss/operations/index.js'
 import { instantSchema } from '../time-schemas.js'
 import { type LogEntry, shown } from './describe.js'
 
-const whenSchema = z.union([z.number(), instantSchema], {
+const whenSchema = z.union([z.number().min(0).max(END_OF_TIME), instantSchema], {
   error: 'is neither a time such as 2026-01-01T00:00:00Z nor milliseconds since 1970',
 })
 
@@ -68,7 +68,7 @@ export interface Difference {
 
 /** A query that is ready to be asked. */
 export interface CompiledQuery {
-  /** In words: `{ action: "GetPlayInfo", params.VideoId: "v1" }`. */
+  /** Of what calls are to be, in words: `{ action: "GetPlayInfo", params.VideoId: "v1" }`. */
   text: string
   matches: (entry: LogEntry) => boolean
   /** Where a call differs; empty if it is one of those asked for. */
@@ -80,7 +80,7 @@ export function compileQuery(query: ReadQuery): CompiledQuery {
   const conditions = conditionsOf(query)
   const holds = ({ actual, holds }: Condition, entry: LogEntry): boolean => actual(entry).some(holds)
   return {
-    text: conditions.length === 0 ? 'any call' : `{ ${conditions.map(({ field, expected }) => `${field}: ${expected}`).join(', ')} }`,
+    text: conditions.length === 0 ? 'any kind' : `{ ${conditions.map(({ field, expected }) => `${field}: ${expected}`).join(', ')} }`,
     matches: (entry) => conditions.every((condition) => holds(condition, entry)),
     differences: (entry) =>
       conditions

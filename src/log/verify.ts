@@ -70,13 +70,11 @@ export function verify(query: CompiledQuery, times: Times, entries: readonly Log
       nearest: found.slice(0, MOST_FOUND).map((entry) => near(query, entry)),
     }
   if (count < times.least) {
-    const nearest = nearestTo(query, entries)
-    const lost = forgotten > 0 ? `; ${forgotten} earlier calls are no longer in the log` : ''
     return {
       ok: false,
       ...verdict,
-      error: `expected ${expected} of ${query.text}, and there ${were(count)} among ${calls(entries.length)}${lost}`,
-      nearest,
+      error: `expected ${expected} of ${query.text}, and there ${were(count)} among ${calls(entries.length)}${lost(forgotten)}`,
+      nearest: nearestTo(query, entries),
     }
   }
   if (forgotten > 0 && times.most < Number.POSITIVE_INFINITY)
@@ -90,6 +88,9 @@ export function verify(query: CompiledQuery, times: Times, entries: readonly Log
     }
   return { ok: true, ...verdict }
 }
+
+/** What is to be said of calls that the log no longer has. */
+export const lost = (forgotten: number): string => (forgotten > 0 ? `; ${forgotten} earlier calls are no longer in the log` : '')
 
 /** The calls that differ least from those asked for; of those that differ equally, the latest. */
 function nearestTo(query: CompiledQuery, entries: readonly LogEntry[]): NearCall[] {

@@ -50,6 +50,13 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
     ...METHODS.filter((each) => each !== method).map((each) =>
       change(`it was signed for ${each}, but the request arrived as ${method}`, { method: each }, true),
     ),
+    ...(bucket !== undefined && key.startsWith(`${bucket}/`)
+      ? [
+          change('the bucket stands in the address twice, and was signed once (ali-oss with sldEnable and an IP address sends it so)', {
+            key: key.slice(bucket.length + 1),
+          }),
+        ]
+      : []),
     change('the bucket was left out', { bucket: undefined }, true),
     ...(bucket === undefined
       ? []

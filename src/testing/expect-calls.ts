@@ -4,7 +4,7 @@ import { AssertionError } from 'node:assert'
 import type { Account } from '../account.js'
 import { type LogEntry, lineOf } from '../log/describe.js'
 import type { LogQuery } from '../log/query.js'
-import { linesOf, type Verification } from '../log/verify.js'
+import { linesOf, lost, type Verification } from '../log/verify.js'
 
 /** Calls that a failure lists. */
 const MOST_LISTED = 20
@@ -49,10 +49,8 @@ export function expectCalls({ log }: Pick<Account, 'log'>): CallExpectations {
         if (position < 0) {
           const before = entries[next - 1]
           const where = before ? `after ${lineOf(before)}` : 'in the log'
-          fail(
-            [`expected ${text} (number ${index + 1} of ${queries.length}) ${where}, and there was none`, ...listed(entries)],
-            expectations.toBeInOrder,
-          )
+          const problem = `expected a call of ${text} (number ${index + 1} of ${queries.length}) ${where}, and there was none`
+          fail([problem + lost(log.forgotten), ...listed(entries)], expectations.toBeInOrder)
         }
         next = position + 1
       }
