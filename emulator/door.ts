@@ -1,6 +1,8 @@
 /** The HTTP door: what arrives on the socket becomes a call, the reply goes back as it is. */
 
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -72,7 +74,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 
 /** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
 export async function answer(to: FastifyReply, reply: Reply): Promise<FastifyReply> {
-  const { status, headers, body, stream, connection } = await held(reply, () => goneFrom(to.raw))
+  const { status, headers, body, stream, connection } = await held(reply, () => goneFrom(to.request.raw.socket))
   // Of an empty text, Fastify would say that it is text.
   const nothing = body === '' && headers['content-type'] === undefined
   if (connection === undefined)
@@ -81,17 +83,24 @@ export async function answer(to: FastifyReply, reply: Reply): Promise<FastifyRep
       .headers(headers)
       .send(stream ? Readable.from(stream) : nothing ? undefined : body)
   to.hijack()
+  // Of calls that a client sends without waiting for answers, each gets the connection when those before it have been answered.
+  if (to.raw.socket === null) await once(to.raw, 'socket')
   if (typeof connection === 'object') await breakOff(to.raw, reply, connection.resetAfter)
   else to.raw.socket?.resetAndDestroy()
   return to
 }
 
-/** Aborted when the client goes away before it has its answer. */
-function goneFrom(response: ServerResponse): AbortSignal {
-  const gone = new AbortController()
-  if (response.destroyed) gone.abort()
-  response.once('close', () => gone.abort())
-  return gone.signal
+/** By connection: aborted when the client goes away. */
+const gone = new WeakMap<Socket, AbortSignal>()
+
+function goneFrom(socket: Socket): AbortSignal {
+  const known = gone.get(socket)
+  if (known) return known
+  const client = new AbortController()
+  if (socket.destroyed) client.abort()
+  socket.once('close', () => client.abort())
+  gone.set(socket, client.signal)
+  return client.signal
 }
 
 /** Sends a reply up to where it breaks off. */

@@ -1,6 +1,7 @@
 /** The emulator: an HTTP server in front of a cloud. */
 
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
@@ -92,7 +93,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
     await store.close()
     // Options that cannot be are not the folder's fault.
     if (error instanceof RangeError || error instanceof ZodError) throw error
-    throw new DataFolderError(`the data folder ${dataDir} cannot be read: ${(error as Error).message}`, { cause: error })
+    throw new DataFolderError(`the data folder ${resolve(dataDir)} cannot be read: ${(error as Error).message}`, { cause: error })
   }
 }
 

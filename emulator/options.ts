@@ -2,25 +2,27 @@
 
 import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { ZodError, z } from 'zod'
+import { z } from 'zod'
 import pkg from '../package.json' with { type: 'json' }
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
-import { describeProblems } from './control/request.js'
+import { problemOf } from '../src/problem.js'
+import { strict } from '../src/strict.js'
 
 /** Levels of the log on stderr, and none. */
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-const keyPairSchema = z.strictObject({ accessKeyId: z.string().regex(/^[\w.-]{1,128}$/), accessKeySecret: z.string().min(1).max(256) })
+const keyPairSchema = strict({ accessKeyId: z.string().regex(/^[\w.-]{1,128}$/), accessKeySecret: z.string().min(1).max(256) })
 const portSchema = z.int().min(0).max(65_535)
+const pathSchema = z.string().min(1, 'is empty')
 const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
-const configSchema = z.strictObject({
+const configSchema = strict({
   port: portSchema.optional(),
   host: z.string().min(1).optional(),
   publicUrl: publicUrlSchema.optional(),
   seed: z.union([z.string(), z.number()]).optional(),
   /** Folder that keeps everything across restarts. */
-  dataDir: z.string().min(1).optional(),
+  dataDir: pathSchema.optional(),
   /** File to record all calls to. */
   record: z.string().min(1).optional(),
   clock: clockSchema.optional(),
@@ -74,7 +76,11 @@ export function readOptions(args: readonly string[]): StartOptions {
     )
     .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
     .addOption(
-      option('--data-dir <folder>', 'folder that keeps everything across restarts (default: nothing outlives the emulator)', 'DATA_DIR'),
+      option(
+        '--data-dir <folder>',
+        'folder that keeps everything across restarts (default: nothing outlives the emulator)',
+        'DATA_DIR',
+      ).argParser(checked(pathSchema)),
     )
     .addOption(
       option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced (default: system)", 'CLOCK').choices([
@@ -121,7 +127,7 @@ function checked<T>(schema: z.ZodType<T>): (text: string) => T {
   return (text) => {
     const parsed = schema.safeParse(text)
     if (parsed.success) return parsed.data
-    throw new InvalidArgumentError(describeProblems(parsed.error))
+    throw new InvalidArgumentError(problemOf(parsed.error))
   }
 }
 
@@ -142,7 +148,7 @@ function readConfig(file: string): StartOptions {
   try {
     return configSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    const problem = error instanceof ZodError ? describeProblems(error) : (error as Error).message
+    const problem = problemOf(error)
     throw new OptionError(`configuration file ${file}: ${problem.replaceAll('\n', ' ')}`)
   }
 }

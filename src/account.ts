@@ -1,15 +1,13 @@
 /** One tenant of the cloud: the unit of isolation. */
 
-import type { Catalogue } from './catalogue/catalogue.js'
 import { Clock, type ClockOptions, clockStateSchema } from './clock.js'
-import type { Deliver } from './events/deliver.js'
 import { Events } from './events/events.js'
 import type { FaultInput } from './faults/fault.js'
 import { Faults } from './faults/faults.js'
 import { assetNamed } from './faults/magic-files.js'
 import { Nonces } from './gateway/nonces.js'
 import { Throttle } from './gateway/throttle.js'
-import { type AccessKey, Ram } from './identity/ram.js'
+import { Ram } from './identity/ram.js'
 import { ResultKeys } from './identity/result-keys.js'
 import { Ids } from './ids.js'
 import { Jobs } from './jobs/jobs.js'
@@ -17,9 +15,8 @@ import { CallLog } from './log/log.js'
 import { type Asset, type AssetFacts, type AssetInput, assetKey, assetSchema } from './model/asset.js'
 import { Resources } from './model/collection.js'
 import type { Job } from './model/job.js'
-import type { Blobs } from './oss/blobs.js'
 import { Oss } from './oss/oss.js'
-import type { ScenarioFiles } from './scenarios/files.js'
+import type { AccountPlace, KeyPair } from './place.js'
 import { Scenarios } from './scenarios/scenarios.js'
 import { Settings, type SettingsInput, settingsSchema } from './settings.js'
 import { takeBytes, withBytes } from './state/inline.js'
@@ -28,7 +25,6 @@ import { type CapturedState, readDocument, State, type StateDocument, type Tenan
 import { type SettleOptions, type SettleReport, settle } from './testing/settle.js'
 import { Turn } from './turn.js'
 import { Usage } from './usage/usage.js'
-import type { Download } from './vod/pull/download.js'
 import { Vod } from './vod/vod.js'
 
 /** What to start an account with. */
@@ -44,60 +40,6 @@ export interface AccountOptions {
 }
 
 const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
-
-/** A pair of access keys. */
-export type KeyPair = Pick<AccessKey, 'accessKeyId' | 'accessKeySecret'>
-
-/** An account's place in its cloud. */
-export interface AccountPlace {
-  accountId: string
-  /** What the keys that the account hands out are made of: no two accounts of a cloud have the same. */
-  keySeed: string
-  /** Key pairs of the account itself; the first is the one its creator was told. */
-  rootKeys: readonly KeyPair[]
-  /** Key pair with which the services sign the URLs of this account's results. */
-  resultKey: KeyPair
-  /** From now on the access key leads to this account. */
-  register: (account: Account, key: AccessKey) => void
-  /** From now on the access key leads nowhere. */
-  forget: (accessKeyId: string) => void
-  /** True if the access key leads to an account. */
-  knows: (accessKeyId: string) => boolean
-  /** From now on URLs signed with this key lead to the account. */
-  addSigner: (account: Account, accessKeyId: string) => void
-  /** From now on they do not. */
-  removeSigner: (account: Account, accessKeyId: string) => void
-  /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
-  publicUrl: () => string | undefined
-  /** Every Action and kind of job there is. */
-  catalogue: Catalogue
-  /** Told of bugs, and of what was being done. */
-  onBug: (error: unknown, about: string) => void
-  /** Sends event notifications over HTTP. */
-  deliver: Deliver
-  /** Fetches files from outside, where the settings allow it. */
-  download: Download
-  /** True if the account could have a bucket of this name, were it one of this tenant. */
-  mayClaimBucket: (account: Account, accountId: string, name: string) => boolean
-  /** From now on the name of a bucket leads to this account; false if it leads to one of another tenant, or to a service. */
-  claimBucket: (account: Account, name: string) => boolean
-  /** From now on the name of a bucket does not lead to this account. */
-  releaseBucket: (account: Account, name: string) => void
-  /** From now on no account can have a bucket of this name: a service has it. */
-  reserveBucket: (name: string) => void
-  /** The bytes of the cloud's objects. */
-  blobs: Blobs
-  /** Where scenarios come from. */
-  scenarios: ScenarioFiles
-  /** Throws a `RangeError` if settings name a service or an Action that does not exist. */
-  checkSettings: (settings: SettingsInput) => void
-  /** Creates an account in which there is nothing yet, for a copy of this one. */
-  fork: (account: Account) => Account
-  /** Told when the account's state has been made anew: when it was created, reset, or has become another state. */
-  opened: (account: Account) => void
-  /** Resolves when all that turns have changed is stored. Left out where nothing is stored. */
-  written?: () => Promise<void>
-}
 
 /**
  * One tenant: identities, resources, jobs, clock, throttling, settings and call log of its own. Nothing in it is shared with another account.
@@ -153,6 +95,9 @@ export class Account {
     this.#start()
     if (empty) return
     try {
+      // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
+      this.turn.before(() => this.#furnish())
+      if (this.#assets.length > 0) void this.turn.take(() => {})
       this.#open()
     } catch (error) {
       this.dispose()
@@ -191,12 +136,15 @@ export class Account {
 
   /** Back to the state in which the account was created: no resources, no RAM users, the clock and the settings as they were. */
   async reset(): Promise<void> {
-    await this.turn.take(() => {
+    await this.turn.take(async () => {
       this.#checkAlive()
       this.#stop()
       this.#tenant = { accountId: this.place.accountId, seed: this.options.seed }
       this.#start()
-      this.#open(true)
+      // At once, because this turn is stored as a whole.
+      await this.#furnish()
+      if (this.#disposed) this.#stop()
+      else this.#open(true)
     })
     await this.startWith(this.#scenarios)
   }
@@ -213,6 +161,7 @@ export class Account {
    */
   export({ bytes = 'named' }: { bytes?: 'named' | 'inline' } = {}): Promise<StateDocument> {
     return this.turn.take(() => {
+      this.#checkAlive()
       const { account, cells } = this.#tell()
       const document = this.state.export(account, cells)
       return bytes === 'inline' ? withBytes(document, this.place.blobs) : document
@@ -258,6 +207,7 @@ export class Account {
 
   /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
   capture(): CapturedState {
+    this.#checkAlive()
     const { account, cells } = this.#tell()
     return this.state.capture(account, cells)
   }
@@ -287,11 +237,11 @@ export class Account {
 
   /** What a document may say, but not in this cloud. */
   #check({ account: { accountId }, cells, tables }: StateDocument): void {
-    this.place.checkSettings(cells.settings as SettingsInput)
+    this.place.catalogue.checkSettings(cells.settings as SettingsInput)
     const { jobs = [], 'oss.buckets': buckets = [] } = tables
     const strange = jobs.map(([, job]) => (job as Pick<Job, 'kind'>).kind).find((kind) => !this.place.catalogue.jobKinds.has(kind))
     if (strange !== undefined) throw new RangeError(`The state cannot be taken over: no Action here starts jobs of ${strange}.`)
-    const taken = buckets.map(([name]) => name).filter((name) => !this.place.mayClaimBucket(this, accountId, name))
+    const taken = buckets.map(([name]) => name).filter((name) => !this.place.directory.mayClaimBucket(this, accountId, name))
     if (taken.length > 0) throw new RangeError(`The state cannot be taken over: others have buckets of its names: ${taken.join(', ')}.`)
   }
 
@@ -306,6 +256,7 @@ export class Account {
     const { clock = {}, settings } = this.options
     const { accountId, seed } = this.#tenant
     const { place } = this
+    const { directory } = place
     this.state = new State()
     this.ids = new Ids(seed).keptIn(this.state, 'ids')
     this.clock = new Clock(clock, this.turn, place.onBug)
@@ -327,14 +278,14 @@ export class Account {
       },
     )
     this.ram = new Ram(this.state, accountId, new Ids(place.keySeed).keptIn(this.state, 'ids.ram'), this.clock, {
-      add: (key) => place.register(this, key),
-      remove: place.forget,
-      has: place.knows,
+      add: (key) => directory.addKey(this, key),
+      remove: (accessKeyId) => directory.removeKey(accessKeyId),
+      has: (accessKeyId) => directory.hasKey(accessKeyId),
     })
     for (const { accessKeyId, accessKeySecret } of place.rootKeys) this.ram.addRootKey(accessKeyId, accessKeySecret)
     this.resultKeys = new ResultKeys(this.state, place.resultKey, {
-      add: (accessKeyId) => place.addSigner(this, accessKeyId),
-      remove: (accessKeyId) => place.removeSigner(this, accessKeyId),
+      add: (accessKeyId) => directory.addSigner(this, accessKeyId),
+      remove: (accessKeyId) => directory.removeSigner(this, accessKeyId),
     })
     this.log = new CallLog(this)
     this.faults = new Faults(this)
@@ -350,13 +301,16 @@ export class Account {
     this.vod = new Vod(this)
   }
 
-  /** What every account has from the start. */
+  /** `again`: after a reset. */
   #open(again = false): void {
     this.faults.addAll(this.options.faults ?? [], { again })
-    // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
-    this.turn.before(() => this.vod.open())
-    if (this.#assets.length > 0) void this.turn.take(() => this.putAssets(this.#assets))
     this.place.opened(this)
+  }
+
+  /** What every account has from the start. */
+  async #furnish(): Promise<void> {
+    await this.vod.open()
+    await this.putAssets(this.#assets)
   }
 
   #stop(): void {

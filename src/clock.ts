@@ -148,6 +148,8 @@ export class Clock {
   #due: Due[] = []
   #tickets = 0
   #timer: NodeJS.Timeout | undefined
+  /** What the timer waits for. */
+  #armedFor: Due | undefined
   #running: number | undefined
 
   /**
@@ -190,7 +192,8 @@ export class Clock {
     this.#speed = speed
     this.#tickets = tickets
     this.#base = now
-    this.#machineBase = since
+    // The machine's clock may have been set back meanwhile; this one does not go back, nor wait for it.
+    this.#machineBase = Math.min(since, machineNow())
   }
 
   get speed(): number {
@@ -218,7 +221,8 @@ export class Clock {
   goOn(): void {
     this.#running = undefined
     this.cause = undefined
-    this.#arm()
+    // Most calls change nothing about what is due next.
+    if (this.#due[0] !== this.#armedFor) this.#arm()
   }
 
   /** How many items wait to fall due. */
@@ -311,6 +315,7 @@ export class Clock {
     this.#due = []
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#armedFor = undefined
   }
 
   async #move(work: () => Promise<Fired[]>): Promise<Fired[]> {
@@ -365,9 +370,11 @@ export class Clock {
   #arm(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#armedFor = undefined
     const next = this.#due[0]
     if (this.#still || next === undefined || this.#running !== undefined) return
     const delay = Math.min(Math.max(Math.ceil((next.at - this.now()) / this.#speed), 1), LONGEST_TIMER)
+    this.#armedFor = next
     this.#timer = setTimeout(() => void this.#turn.take(() => this.catchUp()), delay)
     this.#timer.unref()
   }

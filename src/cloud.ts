@@ -1,30 +1,28 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
-import { Account, type AccountOptions, type AccountPlace, type KeyPair } from './account.js'
+import { Account, type AccountOptions } from './account.js'
 import { Catalogue } from './catalogue/catalogue.js'
-import { Claims } from './claims.js'
 import type { ClockMode, ClockOptions } from './clock.js'
+import { Directory } from './directory.js'
 import { type Deliver, deliverByFetch } from './events/deliver.js'
 import type { FaultInput } from './faults/fault.js'
 import { findMagicKey } from './faults/magic-keys.js'
-import type { KeyOwner } from './gateway/authenticate.js'
 import type { Call, Reply } from './gateway/call.js'
-import { serve } from './gateway/gateway.js'
-import type { ObjectName } from './identity/ram.js'
+import { type GatewayContext, serve } from './gateway/gateway.js'
 import { Ids } from './ids.js'
 import type { AssetInput } from './model/asset.js'
-import { didYouMean } from './nearest.js'
 import { Blobs } from './oss/blobs.js'
 import { isObjectCall } from './oss/location.js'
-import { serveObject } from './oss/serve.js'
+import { type ObjectContext, serveObject } from './oss/serve.js'
+import type { KeyPair, OwnPlace, Surroundings } from './place.js'
+import { problemOf } from './problem.js'
 import { ScenarioFiles } from './scenarios/files.js'
 import type { Action } from './services/action.js'
 import { catalogue as builtIn } from './services/index.js'
 import type { SettingsInput } from './settings.js'
 import { Journal } from './state/journal.js'
-import { problemOf } from './state/read.js'
 import type { Store } from './state/store.js'
-import { readStored, type StoredCloud } from './state/stored.js'
+import { type CloudRecord, readStored, type StoredAccount, type StoredCloud } from './state/stored.js'
 import { playCallOf, policyCallOf, servePlay } from './vod/playout.js'
 import { type Download, downloadByFetch } from './vod/pull/download.js'
 
@@ -65,7 +63,7 @@ export interface CloudOptions {
 /** What to start a further account with. */
 export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock?: ClockMode | ClockOptions }
 
-/** Emulated state and behaviour, with no network in it. */
+/** Emulated state and behaviour, with no network in it. All its functions may be called on their own. */
 export interface Cloud {
   /** What it was created with. */
   readonly options: CloudOptions
@@ -94,46 +92,24 @@ export interface Cloud {
   publicUrl: string | undefined
 }
 
-/** What no two accounts of a cloud have in common. */
-type OwnPlace = Pick<AccountPlace, 'accountId' | 'keySeed' | 'rootKeys' | 'resultKey'>
-
 /** A key pair in the form of those that RAM hands out. */
 const newKeyPair = (names: Ids): KeyPair => ({ accessKeyId: `LTAI5t${names.alphanumeric(18)}`, accessKeySecret: names.alphanumeric(30) })
 
 const clockOptions = (clock: ClockMode | ClockOptions | undefined): ClockOptions =>
   typeof clock === 'string' ? { mode: clock } : (clock ?? {})
 
-/** A setting for something that does not exist would silently do nothing. */
-function checkNames({ services, byId, jobKinds }: Catalogue, settings: SettingsInput): SettingsInput {
-  for (const name of Object.keys(settings.services ?? {})) {
-    if (name !== '*' && !services.has(name))
-      throw new RangeError(`services.${name}: there is no such service; there are ${[...services.keys()].join(', ')}`)
-  }
-  const check = (names: object | undefined, known: ReadonlyMap<string, unknown>, what: string): void => {
-    for (const name of Object.keys(names ?? {})) {
-      const wildcard = name.endsWith('.*') && services.has(name.slice(0, -2))
-      if (name !== '*' && !wildcard && !known.has(name))
-        throw new RangeError(
-          `${name}: there is no such ${what}; names are <service>.<Action>, <service>.* or *${didYouMean(name, known.keys())}`,
-        )
-    }
-  }
-  check(settings.limits?.actions, byId, 'Action')
-  check(settings.jobs, jobKinds, 'kind of job')
-  return settings
-}
-
 /** Creates a cloud with a default account. Throws a `ZodError` or a `RangeError` if settings, assets or faults cannot be. */
-export const createCloud = (options: CloudOptions = {}): Cloud => newCloud(options).cloud
+export const createCloud = (options: CloudOptions = {}): Cloud => new LocalCloud(options)
 
 /**
  * Opens the cloud that is in a store, or creates one that will be. What is stored counts more than the options; further access keys are added.
  * Rejects with an `Error` if what is stored cannot be read, and as {@link createCloud} throws.
  */
 export async function openCloud(options: CloudOptions, store: Store): Promise<Cloud> {
-  const { cloud, resume } = newCloud(options, { store, stored: readStored(await store.load()) })
+  const stored = readStored(await store.load())
+  const cloud = new LocalCloud(options, store, stored)
   try {
-    await resume()
+    await cloud.resume(stored?.accounts ?? [])
     return cloud
   } catch (error) {
     cloud.dispose()
@@ -141,166 +117,198 @@ export async function openCloud(options: CloudOptions, store: Store): Promise<Cl
   }
 }
 
-function newCloud(
-  options: CloudOptions,
-  kept?: { store: Store; stored: StoredCloud | undefined },
-): { cloud: Cloud; resume: () => Promise<void> } {
-  const stored = kept?.stored
-  const seed = stored?.record.seed ?? String(options.seed ?? 0)
-  const catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions], builtIn.jobKinds.values()) : builtIn
-  const strayIds = new Ids(`${seed}/stray`)
-  strayIds.drawn = stored?.record.strayIds ?? 0
-  let created = stored?.record.created ?? 0
-  const onBug = options.onBug ?? (() => {})
-  const deliver = options.deliver ?? deliverByFetch
-  const blobs = new Blobs(kept?.store.files, stored?.record.segments)
-  const journal =
-    kept &&
-    new Journal(
-      kept.store,
-      blobs,
-      () => ({ seed, created, segments: blobs.made, strayIds: strayIds.drawn }),
-      (error) => onBug(error, 'storing what has changed'),
-    )
-  const scenarios = new ScenarioFiles(options.scenarios)
-  const accounts = new Set<Account>()
-  const owners = new Map<string, KeyOwner>()
-  const signers = new Claims()
-  const buckets = new Claims()
-  const serviceBuckets = new Set<string>()
-  /** What all accounts have in common. */
-  const surroundings: Omit<AccountPlace, keyof OwnPlace> = {
-    catalogue,
-    register: (owner, key) => owners.set(key.accessKeyId, { account: owner, key }),
-    forget: (accessKeyId) => owners.delete(accessKeyId),
-    knows: (accessKeyId) => owners.has(accessKeyId),
-    addSigner: (owner, accessKeyId) => signers.add(accessKeyId, owner),
-    removeSigner: (owner, accessKeyId) => signers.remove(accessKeyId, owner),
-    publicUrl: () => cloud.publicUrl,
-    onBug,
-    // Nobody is told of what could be forgotten.
-    deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
-    download: options.download ?? downloadByFetch,
-    mayClaimBucket: (owner, accountId, name) => !serviceBuckets.has(name) && buckets.isFree(name, owner, accountId),
-    claimBucket: (owner, name) => !serviceBuckets.has(name) && buckets.add(name, owner),
-    releaseBucket: (owner, name) => buckets.remove(name, owner),
-    reserveBucket(name) {
-      if (!buckets.has(name)) serviceBuckets.add(name)
-    },
-    checkSettings: (input) => checkNames(catalogue, input),
-    fork: (account) => fork(account),
-    opened: (account) => journal?.opened(account),
-    ...(journal && { written: () => journal.written() }),
-    blobs,
-    scenarios,
-  }
-  const open = (
-    place: OwnPlace,
-    accountSeed: string,
-    { clock, settings, assets = [], faults }: NewAccountOptions,
-    empty = false,
-  ): Account => {
-    const account = new Account(
-      {
-        seed: accountSeed,
-        clock: clockOptions(clock ?? options.clock),
-        settings: checkNames(catalogue, settings ?? options.settings ?? {}),
-        faults: faults ?? options.faults ?? [],
-        assets,
-      },
-      { ...surroundings, ...place },
-      empty,
-    )
-    accounts.add(account)
-    return account
-  }
-  const freeKeyPair = (names: Ids): KeyPair => {
-    let pair = newKeyPair(names)
-    // A second account of one seed, or a second copy of one account, gets the next names.
-    while (owners.has(pair.accessKeyId)) pair = newKeyPair(names)
-    return pair
-  }
-  const fork = ({ accountId, ids, options: forkOptions, place }: Account): Account => {
-    const names = new Ids(`${place.keySeed}/forks`)
-    const own = freeKeyPair(names)
-    const keySeed = `${own.accessKeyId}/ram`
-    return open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, ids.seed, forkOptions, true)
+/** Its functions stand on their own, because a cloud's functions are passed around, and wrapped. */
+class LocalCloud implements Cloud {
+  readonly catalogue: Catalogue
+  publicUrl: string | undefined
+  readonly #accounts = new Set<Account>()
+  readonly #defaultAccount: Account
+  readonly #directory = new Directory()
+  readonly #blobs: Blobs
+  readonly #journal: Journal | undefined
+  readonly #surroundings: Surroundings
+  readonly #context: GatewayContext & ObjectContext
+  readonly #seed: string
+  readonly #strayIds: Ids
+  /** Accounts that were created without a seed of their own, and copies, so far. */
+  #created: number
+  #forked: number
+
+  /** `stored`: what is in the store; all of it but the default account is still to be brought back with {@link resume}. */
+  constructor(
+    readonly options: CloudOptions,
+    store?: Store,
+    stored?: StoredCloud,
+  ) {
+    const { record } = stored ?? {}
+    this.publicUrl = options.publicUrl
+    this.catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions], builtIn.jobKinds.values()) : builtIn
+    this.#seed = record?.seed ?? String(options.seed ?? 0)
+    this.#created = record?.created ?? 0
+    this.#forked = record?.forked ?? 0
+    this.#strayIds = new Ids(`${this.#seed}/stray`)
+    this.#strayIds.drawn = record?.strayIds ?? 0
+    this.#blobs = new Blobs(store?.files, record?.segments)
+    const onBug = options.onBug ?? (() => {})
+    this.#journal =
+      store &&
+      new Journal(
+        store,
+        this.#blobs,
+        () => this.#record(),
+        (error) => onBug(error, 'storing what has changed'),
+      )
+    const publicUrl = (): string | undefined => this.publicUrl
+    this.#surroundings = this.#surround(onBug, publicUrl)
+    this.#defaultAccount = this.#openDefault(stored)
+    this.#context = {
+      catalogue: this.catalogue,
+      ids: this.#strayIds,
+      findKey: (id) => this.#directory.findKey(id) ?? findMagicKey(id, this.#directory.findKey),
+      findSigner: (id, object) => this.#directory.findSigner(id, object),
+      findBucket: (object, caller) => this.#directory.findBucket(object, caller),
+      strayLog: () => this.#defaultAccount,
+      onBug,
+      publicUrl,
+    }
   }
 
-  const cloud: Cloud = {
-    options,
-    catalogue,
-    publicUrl: options.publicUrl,
-    handle(call) {
-      if (!isObjectCall(call)) return serve(context, call)
-      const play = playCallOf(accounts, call) ?? policyCallOf(defaultAccount, call)
-      return play ? servePlay(play, call) : serveObject(context, call)
-    },
-    account(accessKeyId = DEFAULT_KEY.accessKeyId) {
-      const owner = owners.get(accessKeyId)
-      if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
-      return owner.account
-    },
-    createAccount(accountOptions = {}) {
-      // All names follow from the account's seed: the order in which accounts are created does not matter.
-      const accountSeed = accountOptions.seed ?? `${seed}/${++created}`
-      const names = new Ids(`${accountSeed}/names`)
-      const own = freeKeyPair(names)
-      const accountId = names.digits(16)
-      const keySeed = `${accountSeed}/${accountId}/ram`
-      return open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, accountSeed, accountOptions)
-    },
-    disposeAccount(account) {
-      if (account === defaultAccount) throw new RangeError('The default account cannot be disposed of; reset it instead.')
-      journal?.closed(account)
-      account.dispose()
-      accounts.delete(account)
-    },
-    checkSettings: (settings) => checkNames(catalogue, settings),
-    stored: async (account) => journal?.settled(account),
-    async close() {
-      try {
-        await journal?.close()
-      } finally {
-        cloud.dispose()
-      }
-    },
-    dispose() {
-      journal?.release()
-      for (const account of accounts) account.dispose()
-      accounts.clear()
-      blobs.dispose()
-    },
+  handle = (call: Call): Promise<Reply> => {
+    if (!isObjectCall(call)) return serve(this.#context, call)
+    const play = playCallOf(this.#accounts, call) ?? policyCallOf(this.#defaultAccount, call)
+    return play ? servePlay(play, call) : serveObject(this.#context, call)
   }
-  const storedDefault = stored?.accounts.find(({ id }) => id === DEFAULT_KEY.accessKeyId)
-  const place = storedDefault?.record.place ?? {
-    accountId: DEFAULT_ACCOUNT_ID,
-    keySeed: `${seed}/${DEFAULT_ACCOUNT_ID}/ram`,
-    rootKeys: [DEFAULT_KEY],
-    resultKey: newKeyPair(new Ids(`${seed}/names`)),
+
+  account = (accessKeyId: string = DEFAULT_KEY.accessKeyId): Account => {
+    const owner = this.#directory.findKey(accessKeyId)
+    if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
+    return owner.account
   }
-  // Of two secrets for one key, the one that was asked for counts.
-  const rootKeys = [...new Map([...place.rootKeys, ...(options.accessKeys ?? [])].map((key) => [key.accessKeyId, key])).values()]
-  const defaultOptions = storedDefault?.record.options ?? { assets: options.assets ?? [] }
-  const defaultAccount = open({ ...place, rootKeys }, seed, defaultOptions, storedDefault !== undefined)
-  const context = {
-    catalogue,
-    ids: strayIds,
-    findKey: (accessKeyId: string) => owners.get(accessKeyId) ?? findMagicKey(accessKeyId, (id) => owners.get(id)),
-    findSigner: (accessKeyId: string, object?: ObjectName) => signers.find(accessKeyId, object),
-    findBucket: (object: ObjectName, caller?: Account) =>
-      buckets.find(object.bucket, object, caller) ?? (serviceBuckets.has(object.bucket) ? ('service' as const) : undefined),
-    strayLog: () => defaultAccount,
-    onBug,
-    publicUrl: () => cloud.publicUrl,
+
+  createAccount = (options: NewAccountOptions = {}): Account => {
+    // All names follow from the account's seed: the order in which accounts are created does not matter.
+    const seed = options.seed ?? `${this.#seed}/${++this.#created}`
+    const names = new Ids(`${seed}/names`)
+    const own = this.#freeKeyPair(names)
+    const accountId = names.digits(16)
+    const place = { accountId, keySeed: `${seed}/${accountId}/ram`, rootKeys: [own], resultKey: newKeyPair(names) }
+    return this.#open(place, seed, options)
   }
-  const resume = async (): Promise<void> => {
-    for (const each of stored?.accounts ?? []) {
-      const { record } = each
-      const account = each === storedDefault ? defaultAccount : open(record.place, record.options.seed, record.options, true)
-      await journal?.resume(account, each)
+
+  disposeAccount = (account: Account): void => {
+    if (account === this.#defaultAccount) throw new RangeError('The default account cannot be disposed of; reset it instead.')
+    this.#journal?.closed(account)
+    account.dispose()
+    this.#accounts.delete(account)
+  }
+
+  checkSettings = (settings: SettingsInput): SettingsInput => {
+    return this.catalogue.checkSettings(settings)
+  }
+
+  stored = async (account?: Account): Promise<void> => {
+    await this.#journal?.settled(account)
+  }
+
+  close = async (): Promise<void> => {
+    try {
+      await this.#journal?.close()
+    } finally {
+      this.dispose()
     }
-    blobs.revived()
   }
-  return { cloud, resume }
+
+  dispose = (): void => {
+    this.#journal?.release()
+    for (const account of this.#accounts) account.dispose()
+    this.#accounts.clear()
+    this.#blobs.dispose()
+  }
+
+  /** Brings all accounts back as they were stored. Rejects with an `Error` if one cannot be read. */
+  async resume(accounts: readonly StoredAccount[]): Promise<void> {
+    for (const stored of accounts) {
+      const { place, options } = stored.record
+      const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
+      await this.#journal?.resume(account, stored)
+    }
+    this.#blobs.revived()
+  }
+
+  /** What is to be stored of the cloud itself. */
+  #record(): CloudRecord {
+    return {
+      seed: this.#seed,
+      created: this.#created,
+      forked: this.#forked,
+      segments: this.#blobs.made,
+      strayIds: this.#strayIds.drawn,
+    }
+  }
+
+  #surround(onBug: Surroundings['onBug'], publicUrl: Surroundings['publicUrl']): Surroundings {
+    const journal = this.#journal
+    const { deliver = deliverByFetch, download = downloadByFetch, scenarios } = this.options
+    return {
+      catalogue: this.catalogue,
+      directory: this.#directory,
+      blobs: this.#blobs,
+      scenarios: new ScenarioFiles(scenarios),
+      publicUrl,
+      onBug,
+      // Nobody is told of what could be forgotten.
+      deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
+      download,
+      fork: (account) => this.#fork(account),
+      opened: (account) => journal?.opened(account),
+      ...(journal && { written: () => journal.written() }),
+    }
+  }
+
+  #openDefault(stored: StoredCloud | undefined): Account {
+    const { assets = [], accessKeys = [] } = this.options
+    const record = stored?.accounts.find(isDefault)?.record
+    const place = record?.place ?? {
+      accountId: DEFAULT_ACCOUNT_ID,
+      keySeed: `${this.#seed}/${DEFAULT_ACCOUNT_ID}/ram`,
+      rootKeys: [DEFAULT_KEY],
+      resultKey: newKeyPair(new Ids(`${this.#seed}/names`)),
+    }
+    // Of two secrets for one key, the one that was asked for counts.
+    const rootKeys = [...new Map([...place.rootKeys, ...accessKeys].map((key) => [key.accessKeyId, key])).values()]
+    return this.#open({ ...place, rootKeys }, this.#seed, record?.options ?? { assets }, record !== undefined)
+  }
+
+  /** `empty`: with nothing in it, because it is about to become a state. */
+  #open(place: OwnPlace, seed: string, { clock, settings, assets = [], faults }: NewAccountOptions, empty = false): Account {
+    const account = new Account(
+      {
+        seed,
+        clock: clockOptions(clock ?? this.options.clock),
+        settings: this.checkSettings(settings ?? this.options.settings ?? {}),
+        faults: faults ?? this.options.faults ?? [],
+        assets,
+      },
+      { ...this.#surroundings, ...place },
+      empty,
+    )
+    this.#accounts.add(account)
+    return account
+  }
+
+  #fork({ accountId, ids, options, place }: Account): Account {
+    const names = new Ids(`${place.keySeed}/forks/${++this.#forked}`)
+    const own = this.#freeKeyPair(names)
+    const keySeed = `${own.accessKeyId}/ram`
+    return this.#open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, ids.seed, options, true)
+  }
+
+  #freeKeyPair(names: Ids): KeyPair {
+    let pair = newKeyPair(names)
+    // A second account of one seed gets the next names.
+    while (this.#directory.hasKey(pair.accessKeyId)) pair = newKeyPair(names)
+    return pair
+  }
 }
+
+const isDefault = ({ id }: { id: string }): boolean => id === DEFAULT_KEY.accessKeyId

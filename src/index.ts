@@ -1,6 +1,6 @@
 /** The public face of the cloud. */
 
-export type { Account, AccountOptions, KeyPair } from './account.js'
+export type { Account, AccountOptions } from './account.js'
 export type { Catalogue } from './catalogue/catalogue.js'
 export { describeActions } from './catalogue/describe.js'
 export { openApiDocument } from './catalogue/openapi.js'
@@ -23,6 +23,7 @@ export type { CallRecord } from './log/record.js'
 export type { LogCheck, Verification } from './log/verify.js'
 export { type Asset, assetSchema } from './model/asset.js'
 export type { Job } from './model/job.js'
+export type { KeyPair } from './place.js'
 export { type Parameters as ScenarioParameters, parametersSchema as scenarioParametersSchema } from './scenarios/scenario.js'
 export type { AppliedScenario, EndedScenario, ScenarioState } from './scenarios/scenarios.js'
 export type { Action, Service } from './services/action.js'

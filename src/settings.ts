@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { Limit } from './services/action.js'
+import { strict } from './strict.js'
 import { durationSchema, instantSchema } from './time-schemas.js'
 import { type VodSettings, vodSettingsSchema } from './vod/settings.js'
 
@@ -11,16 +12,16 @@ export const serviceStates = ['open', 'notOpened', 'suspended'] as const
 export { durationSchema, instantSchema }
 
 /** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
-export const clockSchema = z.strictObject({
+export const clockSchema = strict({
   mode: z.enum(['system', 'manual']).optional(),
   now: instantSchema.optional(),
   /** Seconds of the clock per real second. */
   speed: z.number().min(0.001).max(1_000_000).optional(),
 })
 
-const limitSchema = z.strictObject({ limit: z.int().min(0), per: z.enum(['second', 'minute', 'day']) })
+const limitSchema = strict({ limit: z.int().min(0), per: z.enum(['second', 'minute', 'day']) })
 
-const jobSettingsSchema = z.strictObject({
+const jobSettingsSchema = strict({
   /** How long each stage takes, by its name. */
   stages: z.record(z.string(), durationSchema).optional(),
   /** How long a job may take in all. */
@@ -28,18 +29,23 @@ const jobSettingsSchema = z.strictObject({
 })
 
 /** Settings as they come over the control API, from the configuration file or from a test; what is left out stays as it is. */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strict({
   /** State of services by name; `*` means all. Default: open. */
   services: z.record(z.string(), z.enum(serviceStates)).optional(),
   /** Throttling. */
-  limits: z
-    .strictObject({
-      /** False switches throttling off. Default: true. */
-      enabled: z.boolean().optional(),
-      /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none; `documented`: the documented one after all. */
-      actions: z.record(z.string(), z.union([limitSchema, z.null(), z.literal('documented')])).optional(),
-    })
-    .optional(),
+  limits: strict({
+    /** False switches throttling off. Default: true. */
+    enabled: z.boolean().optional(),
+    /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none; `documented`: the documented one after all. */
+    actions: z
+      .record(
+        z.string(),
+        z.union([limitSchema, z.null(), z.literal('documented')], {
+          error: 'is {"limit": 2, "per": "second", "minute" or "day"}, null, or "documented"',
+        }),
+      )
+      .optional(),
+  }).optional(),
   /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
   strictInputs: z.boolean().optional(),
   /** Durations of jobs by `<service>.<Action>`, `<service>.*` or `*`. */

@@ -13,6 +13,12 @@ export const instantSchema = z
   .string()
   .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
 
+/** The last instant, and with a minus the first one, that can be written as a date. */
+const LAST_INSTANT = 8_640_000_000_000_000
+
+/** An instant of an account's clock as records have it: milliseconds since 1970. */
+export const timestampSchema = z.number().min(-LAST_INSTANT).max(LAST_INSTANT)
+
 function read(value: number | undefined, context: z.RefinementCtx, problem: string): number {
   if (value !== undefined) return value
   context.addIssue({ code: 'custom', message: problem })

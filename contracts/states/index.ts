@@ -1,6 +1,6 @@
 /** The vocabulary of provider states, and how the words of a pact find theirs. */
 
-import { describeProblems } from '../../emulator/control/request.js'
+import { problemOf } from '../../src/problem.js'
 import type { ProviderState } from '../pact.js'
 import { accessStates } from './access.js'
 import { assetStates } from './assets.js'
@@ -37,7 +37,7 @@ export async function applyStates(world: World, wanted: readonly ProviderState[]
   for (const { name, params = {} } of wanted) {
     const { state, words } = findState(name)
     const parsed = state.params.safeParse(params)
-    if (!parsed.success) throw new StateError(`provider state "${name}": parameters: ${describeProblems(parsed.error)}`)
+    if (!parsed.success) throw new StateError(`provider state "${name}": parameters: ${problemOf(parsed.error)}`)
     try {
       const { values, key } = await state.apply(world, words, parsed.data as never)
       if (values) given.values = { ...given.values, ...values }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { describeProblems } from '../../emulator/control/request.js'
+import { problemOf } from '../../src/problem.js'
 import type { ProviderState } from '../pact.js'
 import { VerifyError } from './error.js'
 
@@ -71,7 +71,7 @@ function readPact(path: string): PactFile {
     throw new VerifyError(`${path} cannot be read: ${(error as Error).message}`)
   }
   const parsed = pactSchema.safeParse(document)
-  if (!parsed.success) throw new VerifyError(`${path} is not a Pact file: ${describeProblems(parsed.error)}`)
+  if (!parsed.success) throw new VerifyError(`${path} is not a Pact file: ${problemOf(parsed.error)}`)
   const { consumer, provider, interactions, messages } = parsed.data
   return {
     path,

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { clockSchema, faultInputSchema, settingsSchema } from '../../src/index.js'
+import { strict } from '../../src/strict.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
-const newAccountSchema = z.strictObject({
+const newAccountSchema = strict({
   seed: z
     .union([z.string().max(200), z.number()])
     .transform(String)

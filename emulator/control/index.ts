@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import { problemOf } from '../../src/problem.js'
 import type { Recorder } from '../record/recorder.js'
 import { recorded } from '../record/routes.js'
 import { accountRoutes } from './accounts.js'
@@ -12,7 +13,7 @@ import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
-import { type Control, chosenOrGone, describeProblems, queryOf } from './request.js'
+import { type Control, chosenOrGone, queryOf } from './request.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { stateRoutes } from './state.js'
@@ -38,10 +39,13 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder }: { cl
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
     if (!theirs) request.log.error({ err: error }, 'bug in the control API')
-    return reply
-      .code(theirs ? 400 : 500)
-      .send({ error: error instanceof ZodError ? describeProblems(error) : theirs ? error.message : 'internal error, see the log' })
+    return reply.code(theirs ? 400 : 500).send({ error: theirs ? problemOf(error) : 'internal error, see the log' })
   })
+  // What curl and fetch call a body unless they are told.
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('*', (_request, _body, done) =>
+    done(new RangeError('a body is JSON, with the header content-type: application/json')),
+  )
   // The door behind would take what is not found here for a download.
   for (const path of ['/', '/*']) {
     app.all(path, (request, reply) =>

@@ -1,7 +1,7 @@
 /** What all control calls share: the account they choose, their query and their body. */
 
 import type { FastifyInstance } from 'fastify'
-import type { ZodError, z } from 'zod'
+import type { z } from 'zod'
 import type { Account, Cloud } from '../../src/index.js'
 
 /** What the routes are given: the cloud, and the account that a request chooses. */
@@ -26,7 +26,3 @@ export const queryOf = ({ url }: { url: string }): URLSearchParams => new URLSea
 
 /** Reads a body; one that was left out counts as empty. */
 export const bodyOf = <Schema extends z.ZodType>(schema: Schema, { body }: { body: unknown }): z.output<Schema> => schema.parse(body ?? {})
-
-/** All problems of a value in one line: `clock.mode: Invalid option`. */
-export const describeProblems = ({ issues }: ZodError): string =>
-  issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ')

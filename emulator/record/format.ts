@@ -1,7 +1,7 @@
 /** The format of recordings: JSON Lines, the first line a header, then a line for each thing that happened, in the order in which it did. */
 
 import { z } from 'zod'
-import { describeProblems } from '../control/request.js'
+import { problemOf } from '../../src/problem.js'
 
 /** What the first line says that a recording is. */
 export const FORMAT = 'vod-viapi-emulator/recording'
@@ -137,7 +137,7 @@ export function readEvent(line: string, number: number): Event | undefined {
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown, number: number): z.output<Schema> {
   const checked = schema.safeParse(value)
   if (checked.success) return checked.data
-  throw new RecordingError(`line ${number}: ${describeProblems(checked.error)}`)
+  throw new RecordingError(`line ${number}: ${problemOf(checked.error)}`)
 }
 
 function parseLine(line: string): Record<string, unknown> | undefined {

@@ -3,6 +3,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/clock.js'
+import { regExpJson } from '../../src/faults/pattern.js'
 import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { ReplyContent, RequestBody } from './bodies.js'
@@ -194,6 +195,6 @@ function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
   }
 }
 
-/** Options as JSON says them; of what a fault looks for, the regular expression as text. */
+/** Options as JSON says them. */
 const jsonOf = (options: object): Record<string, Json> =>
-  JSON.parse(JSON.stringify(options, (_name, value: unknown) => (value instanceof RegExp ? { matches: value.source } : value)))
+  JSON.parse(JSON.stringify(options, (_name, value: unknown) => (value instanceof RegExp ? regExpJson(value) : value)))

@@ -4,12 +4,11 @@ import { createReadStream, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
 import { type Account, type Cloud, type CloudOptions, createCloud, type NewAccountOptions, type Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
+import { problemOf } from '../../src/problem.js'
 import { buildApp } from '../app.js'
-import { describeProblems } from '../control/request.js'
 import { ReplyContent } from './bodies.js'
 import { differenceOf, type ReplyDifference } from './difference.js'
 import { type BodyJson, bodiesOf, bytesOf, type EventOf, RecordingError } from './format.js'
@@ -268,9 +267,7 @@ function checked<T>(create: () => T): T {
   try {
     return create()
   } catch (error) {
-    throw new RecordingError(
-      `the recorded options cannot be: ${error instanceof ZodError ? describeProblems(error) : (error as Error).message}`,
-    )
+    throw new RecordingError(`the recorded options cannot be: ${problemOf(error)}`)
   }
 }
 

@@ -1,6 +1,6 @@
 /** The store of a data folder: LevelDB for what is remembered, and a folder of files beside it. */
 
-import { mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import type { Changes, Store } from '../../src/state/store.js'
@@ -16,6 +16,9 @@ const FILES = 'objects'
 /** What an empty folder may have: hidden files, and what a fresh file system has. */
 const NOTHING = /^\.|^lost\+found$/
 
+/** What is said of a folder that has lost all that was remembered. */
+const DAMAGED = 'is damaged: what it held cannot be read any more; put back a copy of it, or remove it to start afresh'
+
 /** What this process has open. The database would refuse it a second time too, but give up its lock then, which keeps other processes out. */
 const mine = new Set<string>()
 
@@ -27,6 +30,7 @@ export class DataFolderError extends Error {
 /** Opens a data folder, and makes it if it is not there. Rejects with a {@link DataFolderError}. */
 export async function openDataFolder(path: string): Promise<Store> {
   let folder = resolve(path)
+  let isNew = true
   const refuse = (why: string, cause?: unknown): never => {
     throw new DataFolderError(`the data folder ${folder} ${why}`, { cause })
   }
@@ -35,6 +39,10 @@ export async function openDataFolder(path: string): Promise<Store> {
     const there = readdirSync(folder).filter((name) => !NOTHING.test(name))
     if (there.length > 0 && !there.includes(DATABASE)) refuse(`is not one: it holds ${there.slice(0, 3).join(', ')}; name an empty folder`)
     folder = realpathSync(folder)
+    // Made last, so who finds it finds all the rest.
+    isNew = !there.includes(FILES)
+    // The database would begin anew, and remove what is left.
+    if (!isNew && !existsSync(join(folder, DATABASE, 'CURRENT'))) refuse(DAMAGED)
   } catch (error) {
     if (error instanceof DataFolderError) throw error
     refuse(`cannot be used: ${(error as Error).message}`, error)
@@ -45,7 +53,9 @@ export async function openDataFolder(path: string): Promise<Store> {
   try {
     await database.open().catch((error: Error) => refuse(describe(error), error))
     const format = await database.get(FORMAT_KEY)
-    if (format === undefined && (await database.keys({ limit: 1 }).all()).length === 0) await database.put(FORMAT_KEY, FORMAT)
+    const isEmpty = format === undefined && (await database.keys({ limit: 1 }).all()).length === 0
+    if (isEmpty && !isNew) refuse(DAMAGED)
+    if (isEmpty) await database.put(FORMAT_KEY, FORMAT)
     else if (format !== FORMAT)
       refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
     mkdirSync(join(folder, FILES), { recursive: true })

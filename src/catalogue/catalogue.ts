@@ -1,7 +1,9 @@
 /** All services and their Actions, arranged for looking up. */
 
 import type { JobKind } from '../jobs/kind.js'
+import { didYouMean } from '../nearest.js'
 import type { Action, Service } from '../services/action.js'
+import type { SettingsInput } from '../settings.js'
 
 /** Every Action that exists. */
 export class Catalogue {
@@ -34,6 +36,29 @@ export class Catalogue {
   /** The first service of a Version. */
   ofVersion(version: string | undefined): Service | undefined {
     return [...this.services.values()].find((service) => service.version === version)
+  }
+
+  /**
+   * Returns the settings, or throws a `RangeError` if they name a service, an Action or a kind of job that does not exist: a setting for that would
+   * silently do nothing.
+   */
+  checkSettings(settings: SettingsInput): SettingsInput {
+    for (const name of Object.keys(settings.services ?? {})) {
+      if (name !== '*' && !this.services.has(name))
+        throw new RangeError(`services.${name}: there is no such service; there are ${[...this.services.keys()].join(', ')}`)
+    }
+    const check = (names: object | undefined, known: ReadonlyMap<string, unknown>, what: string): void => {
+      for (const name of Object.keys(names ?? {})) {
+        const wildcard = name.endsWith('.*') && this.services.has(name.slice(0, -2))
+        if (name !== '*' && !wildcard && !known.has(name))
+          throw new RangeError(
+            `${name}: there is no such ${what}; names are <service>.<Action>, <service>.* or *${didYouMean(name, known.keys())}`,
+          )
+      }
+    }
+    check(settings.limits?.actions, this.byId, 'Action')
+    check(settings.jobs, this.jobKinds, 'kind of job')
+    return settings
   }
 
   /** Says which Action may have been meant by a name that is not one. */

@@ -9,6 +9,7 @@ import type { describeEvent } from '../events/record.js'
 import type { EventFields, EventType } from '../events/types.js'
 import type { FaultInput, JobScriptInput } from '../faults/fault.js'
 import type { FaultState } from '../faults/faults.js'
+import { regExpJson } from '../faults/pattern.js'
 import type { Call } from '../gateway/call.js'
 import type { Permissions } from '../identity/ram.js'
 import type { describeJob } from '../jobs/jobs.js'
@@ -248,7 +249,7 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
     }),
     /** The latest calls to the account, oldest first; and what can be asked of them. */
     requests: Object.assign(() => ask<LogEntry[]>('GET', '/requests'), {
-      /** The calls that a query asks for, oldest first. Regular expressions travel without flags. */
+      /** The calls that a query asks for, oldest first. */
       find: (query: LogQuery = {}) => ask<LogEntry[]>('POST', '/requests/find', query),
       /** How many calls a query asks for. */
       count: async (query: LogQuery = {}) => (await ask<{ count: number }>('POST', '/requests/count', query)).count,
@@ -329,9 +330,5 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
   }
 }
 
-/** Regular expressions as JSON has them. Throws a `TypeError` if one has flags, which would be lost. */
-function withPatterns(_name: string, value: unknown): unknown {
-  if (!(value instanceof RegExp)) return value
-  if (value.flags !== '') throw new TypeError(`${value} has flags, which the control API does not know`)
-  return { matches: value.source }
-}
+/** Regular expressions as JSON has them. */
+const withPatterns = (_name: string, value: unknown): unknown => (value instanceof RegExp ? regExpJson(value) : value)

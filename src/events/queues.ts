@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Account } from '../account.js'
 import type { Ids } from '../ids.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
 
 /** Bytes of a message that a queue takes, as queues are set up by default. */
 const MOST_BYTES = 65_536
@@ -29,9 +30,9 @@ const QUEUE_NAME = /^[a-z0-9][\w-]{0,119}$/i
 const messageSchema = z.strictObject({
   queue: z.string(),
   body: z.string(),
-  enqueuedAt: z.number(),
+  enqueuedAt: timestampSchema,
   /** Hidden until then. */
-  visibleAt: z.number(),
+  visibleAt: timestampSchema,
   reads: z.int(),
   /** Handle that the latest reader was given. */
   receipt: z.string().optional(),

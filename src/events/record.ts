@@ -2,11 +2,12 @@
 
 import { z } from 'zod'
 import { toIso } from '../clock.js'
+import { timestampSchema } from '../time-schemas.js'
 import { type EventType, eventTypes } from './types.js'
 
 const attemptSchema = z.strictObject({
   /** Milliseconds since 1970 on the account's clock. */
-  at: z.number(),
+  at: timestampSchema,
   /** HTTP status of the answer, if there was one. */
   status: z.int().optional(),
   /** Why there was none, or why the queue did not take the message. */
@@ -49,13 +50,13 @@ export const eventSchema = z.strictObject({
   type: z.enum(Object.keys(eventTypes) as EventType[]),
   appId: z.string(),
   /** When it happened, in milliseconds since 1970 on the account's clock. */
-  at: z.number(),
+  at: timestampSchema,
   payload: z.record(z.string(), z.unknown()).readonly(),
   route: routeSchema,
   /** `due`: being delivered, or waiting for the next attempt. `dropped`: given up. `notSent`: nobody wanted it. */
   state: z.enum(['due', 'delivered', 'dropped', 'notSent']),
   /** When the next attempt is due, on the account's clock, and its place among what is due at that instant. */
-  dueAt: z.number(),
+  dueAt: timestampSchema,
   ticket: z.int().optional(),
   /** What the next attempt meets. */
   met: metSchema.optional(),

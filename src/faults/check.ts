@@ -1,9 +1,11 @@
 /** Refuses a fault that can never happen: a test that sets it waits for something that does not come. */
 
 import type { Account } from '../account.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
 import { toIso } from '../clock.js'
 import type { ErrorTable } from '../errors.js'
 import { type EventType, eventTypes, fieldNames } from '../events/types.js'
+import type { JobKind } from '../jobs/kind.js'
 import { fitScript } from '../jobs/script.js'
 import { didYouMean } from '../nearest.js'
 import { ossErrors } from '../oss/errors.js'
@@ -45,7 +47,8 @@ interface Named {
   name: string
 }
 
-function named<T extends Named>(all: readonly T[], what: string, { service, action }: FaultSpec): T[] {
+/** `hint`: what may have been meant by an Action that there is not. */
+function named<T extends Named>(all: readonly T[], what: string, { service, action }: FaultSpec, hint = ''): T[] {
   if (service === 'oss') refuse('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
   const services = new Set(all.map((each) => each.service))
   const ofService = all.filter((each) => service === undefined || patternOf(service).test(each.service))
@@ -54,12 +57,14 @@ function named<T extends Named>(all: readonly T[], what: string, { service, acti
   if (found.length > 0) return found
   const of = service === undefined ? '' : ` of ${service}`
   const names = ofService.map(({ name }) => name)
-  return refuse('action', `there is no ${what} ${action}${of}${didYouMean(action ?? '', names)}`)
+  return refuse('action', `there is no ${what} ${action}${of}${hint || didYouMean(action ?? '', names)}`)
 }
 
 function checkCalls(spec: FaultSpec, { place: { catalogue } }: Account): void {
   const all = catalogue.actions.map((action) => ({ service: action.service.name, name: action.name, action }))
-  const actions = named(all, 'Action', spec).map(({ action }) => action)
+  const kind = kindsOf(catalogue).find(({ service, name }) => (spec.service ?? service) === service && spec.action === name)
+  const hint = kind && '; there are jobs of this name, to which other things happen: {"job": …}'
+  const actions = named(all, 'Action', spec, hint).map(({ action }) => action)
   for (const name of Object.keys(spec.when ?? {})) {
     if (actions.some((action) => takes(action, name))) continue
     const known = new Set(actions.flatMap(({ input }) => Object.keys(input)))
@@ -92,13 +97,15 @@ function checkReply(at: string, effect: ReplyEffect, custom: true | undefined, t
   }
 }
 
-function checkJobs(spec: FaultSpec, script: JobScript, { place: { catalogue } }: Account): void {
-  const all = [...catalogue.jobKinds.values()].map((kind) => {
+const kindsOf = ({ jobKinds }: Catalogue): (Named & { kind: JobKind })[] =>
+  [...jobKinds.values()].map((kind) => {
     const [service = '', name = ''] = kind.name.split('.', 2)
     return { service, name, kind }
   })
+
+function checkJobs(spec: FaultSpec, script: JobScript, { place: { catalogue } }: Account): void {
   if (spec.identity !== undefined) refuse('identity', 'a job is nobody\'s, but may be known by its parameters: {"when": …}')
-  const kinds = named(all, 'kind of job', spec).map(({ kind }) => kind)
+  const kinds = named(kindsOf(catalogue), 'kind of job', spec).map(({ kind }) => kind)
   for (const name of Object.keys(spec.when ?? {})) {
     const known = new Set(kinds.flatMap(({ about = {} }) => Object.keys(about)))
     if (known.has(name.split('.', 1)[0] as string)) continue

@@ -36,7 +36,7 @@ export const reasonOf = ({ id }: Applied<unknown>): string => `the fault ${id} a
 /** What goes wrong on the way to the client. Marks the reply with the faults that the call has met. */
 export function inflict({ ids, latency, struck, ended }: Met, reply: Reply, method: string): Reply {
   const bodiless = method === 'HEAD' || reply.status === 204 || reply.status === 304 || (reply.body === '' && reply.stream === undefined)
-  const { changed, reason } = (struck && damage(struck.effect, reply, bodiless)) ?? { changed: reply }
+  const { changed, reason } = struck ? damage(struck.effect, reply, bodiless) : { changed: reply }
   const why = [reason, latency > 0 && `the answer was held back for ${latency} ms`].filter((text) => text).join('; ')
   return {
     ...changed,
@@ -53,16 +53,16 @@ export function inflict({ ids, latency, struck, ended }: Met, reply: Reply, meth
 
 interface Damaged {
   changed: Reply
-  /** What happened to it. */
-  reason: string
+  /** What happened to it, or why nothing did. */
+  reason?: string
 }
 
-function damage({ reset, truncate, garble, contentType }: ReplyEffect, reply: Reply, bodiless: boolean): Damaged | undefined {
+function damage({ reset, truncate, garble, contentType }: ReplyEffect, reply: Reply, bodiless: boolean): Damaged {
   if (contentType !== undefined) return mislabelled(reply, contentType)
   if (reset === 'midBody') return brokenOff(reply, bodiless)
-  if (bodiless) return undefined
-  if (garble) return garbled(reply)
-  return truncate === undefined ? undefined : cutOff(reply, truncate)
+  if (!garble && truncate === undefined) return { changed: reply }
+  if (bodiless) return { changed: reply, reason: 'there is no body to damage' }
+  return truncate === undefined ? garbled(reply) : cutOff(reply, truncate)
 }
 
 function mislabelled(reply: Reply, contentType: string): Damaged {
@@ -78,9 +78,9 @@ function brokenOff(reply: Reply, bodiless: boolean): Damaged {
   return { changed: { ...reply, connection: { resetAfter } }, reason: `the connection breaks after ${resetAfter} of ${size} bytes` }
 }
 
-function cutOff(reply: Reply, most: number): Damaged | undefined {
+function cutOff(reply: Reply, most: number): Damaged {
   const size = sizeOf(reply)
-  if (size <= most) return undefined
+  if (size <= most) return { changed: reply, reason: `the body has no more than ${most} bytes` }
   const headers = { ...reply.headers, 'content-length': String(most) }
   const bytes = reply.stream ? { body: '', stream: firstBytes(reply.stream, most) } : { body: Buffer.from(reply.body).subarray(0, most) }
   return { changed: { ...reply, headers, ...bytes }, reason: `the body was cut to ${most} of ${size} bytes` }

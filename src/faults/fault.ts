@@ -1,31 +1,15 @@
 /** What a test asks to go wrong: one shape for code, control API and configuration file. */
 
 import { z } from 'zod'
-import { didYouMean } from '../nearest.js'
+import { strict } from '../strict.js'
 import { durationSchema, instantSchema } from '../time-schemas.js'
-
-/** An object with no other fields; of a misspelt one, the message says what it may have been meant to be. */
-const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? (issue.keys as string[]).map((key) => `there is no field "${key}"${didYouMean(key, Object.keys(shape))}`).join('; ')
-        : undefined,
-  })
+import { regExpJson } from './pattern.js'
 
 /** A name in which `*` stands for any characters. */
 export const patternSchema = z.string().min(1).max(200)
 
-/** Flags other than those that say what an expression finds: they say where it goes on the next time. */
-const BEYOND_FINDING = /[^imsuv]/g
-
-function patternOf({ matches, flags = '' }: { matches: string; flags?: string | undefined }): RegExp | undefined {
-  try {
-    return new RegExp(matches, flags.replace(BEYOND_FINDING, ''))
-  } catch {
-    return undefined
-  }
-}
+/** Without the flags that do not say what is found, but where the expression goes on the next time. */
+const withoutMemory = ({ source, flags }: RegExp): RegExp => new RegExp(source, flags.replace(/[dgy]/g, ''))
 
 /** What a parameter must be: a value, or what a regular expression finds. */
 const matcherSchema = z.union(
@@ -36,10 +20,15 @@ const matcherSchema = z.union(
     z
       .instanceof(RegExp)
       .refine(({ source }) => source.length <= 1000, 'is too long')
-      .transform(({ source, flags }) => new RegExp(source, flags.replace(BEYOND_FINDING, ''))),
-    strict({ matches: z.string().min(1).max(1000), flags: z.string().max(10).optional() })
-      .refine((written) => patternOf(written) !== undefined, 'is not a regular expression')
-      .transform((written) => patternOf(written) as RegExp),
+      .transform(withoutMemory),
+    strict({ matches: z.string().min(1).max(1000), flags: z.string().max(10).optional() }).transform(({ matches, flags }, context) => {
+      try {
+        return withoutMemory(new RegExp(matches, flags))
+      } catch (error) {
+        context.issues.push({ code: 'custom', message: (error as Error).message, input: matches, continue: true })
+        return z.NEVER
+      }
+    }),
   ],
   { error: 'is neither a value nor {"matches": …} with a regular expression' },
 )
@@ -217,10 +206,7 @@ export const faultInputSchema = z.custom<FaultInput>().superRefine((input, conte
 
 /** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
 export function asJson(input: FaultInput): FaultInput {
-  const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [
-    name,
-    wanted instanceof RegExp ? { matches: wanted.source, ...(wanted.flags !== '' && { flags: wanted.flags }) } : wanted,
-  ])
+  const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [name, wanted instanceof RegExp ? regExpJson(wanted) : wanted])
   return structuredClone({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
 }
 

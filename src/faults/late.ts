@@ -5,13 +5,14 @@ import type { Account } from '../account.js'
 import { ApiError } from '../errors.js'
 import { runAction } from '../gateway/run.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
 
 /** A call that has yet to take effect. */
 const lateCallSchema = z.strictObject({
   /** Id of the fault that has lost the reply. */
   fault: z.string(),
   /** When it takes effect, in milliseconds since 1970 on the account's clock. */
-  at: z.number(),
+  at: timestampSchema,
   /** How often. */
   effects: z.int(),
   /** `<service>.<Action>` */

@@ -1,4 +1,4 @@
-/** Names in which `*` stands for any characters. */
+/** Patterns: names in which `*` stands for any characters, and regular expressions as JSON has them. */
 
 /** Tells the names that a pattern is for; in time that grows with the name, however many `*` there are. */
 export function patternOf(pattern: string): { test: (name: string) => boolean } {
@@ -18,3 +18,9 @@ export function patternOf(pattern: string): { test: (name: string) => boolean } 
     },
   }
 }
+
+/** A regular expression as JSON has it, flags included. */
+export const regExpJson = ({ source, flags }: RegExp): { matches: string; flags?: string } => ({
+  matches: source,
+  ...(flags !== '' && { flags }),
+})

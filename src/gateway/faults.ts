@@ -10,7 +10,7 @@ import type { Action } from '../services/action.js'
 import type { Reply } from './call.js'
 import { isCommon } from './common-parameters.js'
 import { refuseCall } from './errors.js'
-import type { Request } from './run.js'
+import { type Request, runAction } from './run.js'
 
 /** What a call meets; `undefined` if nothing goes wrong. Throws an {@link ApiError} if its access key demands a code that the Action does not have. */
 export function meetFaults({ id, service, name, errors }: Action, { account, key, params }: Request): Met | undefined {
@@ -28,14 +28,14 @@ interface Struck {
   fault: Applied<ReplyEffect>
   action: Action
   request: Request
-  /** Runs the Action, and renders its answer. */
-  run: () => Promise<Reply>
+  /** The reply to an answer of the Action. */
+  render: (answer: object) => Reply
   /** Told of a refusal that the client does not see. */
   onLost: (refusal: ApiError) => void
 }
 
 /** Serves a call as far as the fault lets it. */
-export async function serveStruck({ fault, action, request, run, onLost }: Struck): Promise<Reply> {
+export async function serveStruck({ fault, action, request, render, onLost }: Struck): Promise<Reply> {
   const refuse: Refuse = (error) => {
     const spec = specOf(error, action.errors[error.code], Object.keys(action.input)[0])
     throw new ApiError(error.code, spec, { reason: reasonOf(fault) })
@@ -43,7 +43,7 @@ export async function serveStruck({ fault, action, request, run, onLost }: Struc
   const { effect } = fault
   const unserved = insteadOfRunning(effect, refuse)
   if (unserved) return unserved
-  if (effect.loseReply === undefined) return run()
+  if (effect.loseReply === undefined) return render(await runAction(action, request))
   const { effects = 1, effectAfter = 0 } = effect.loseReply
   const { account, key, requestId, call, params } = request
   const refusal = await account.faults.late.add({

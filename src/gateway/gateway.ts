@@ -59,7 +59,7 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
     status: reply.status,
     answer: typeof reply.body === 'string' ? reply.body : undefined,
     error,
-    ...(met && { faults: met.ids }),
+    faults: met?.ids,
     elapsedMs: stopwatch() - started,
   }
   logged.log.add(record, read.params)
@@ -115,14 +115,14 @@ async function answer(context: GatewayContext, passage: Passage, account: Accoun
   authorise(passage.owner as KeyOwner, action)
   throttle(account, action)
   const request: Request = { account, key, requestId, call: read.call, params: read.params }
-  const run = async (): Promise<Reply> => renderAnswer(formatOf(read, action.service), action, requestId, await runAction(action, request))
+  const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output)
   const met = meetFaults(action, request)
   passage.met = met
-  if (met?.struck === undefined) return run()
+  if (met?.struck === undefined) return render(await runAction(action, request))
   const onLost = (refusal: ApiError): void => {
     passage.lost = refusal
   }
-  return serveStruck({ fault: met.struck, action, request, run, onLost })
+  return serveStruck({ fault: met.struck, action, request, render, onLost })
 }
 
 /** Anything thrown that is not part of the contract is a bug, and says nothing of itself to the caller. */

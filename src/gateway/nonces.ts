@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { State } from '../state/state.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
 
 /** A timestamp is accepted 15 minutes either way, so a nonce must be remembered for 30. */
 const WINDOW = 30 * 60 * 1000
@@ -12,7 +13,7 @@ const MOST_NONCES = 50_000
 
 const table = { name: 'nonces', schema: z.int() }
 
-const generationSchema = z.strictObject({ number: z.int(), since: z.number() })
+const generationSchema = z.strictObject({ number: z.int(), since: timestampSchema })
 
 /** Two generations: the older one is forgotten when the younger one is as old as the window, or full. */
 export class Nonces {

@@ -17,10 +17,10 @@ export interface Request {
 }
 
 /** Runs an Action, and returns its answer. Rejects with an `ApiError` if it refuses the call. Only for who has the account's turn. */
-export async function runAction(action: Action, { params, ...request }: Request): Promise<object> {
+export async function runAction(action: Action, { account, key, requestId, call, params }: Request): Promise<object> {
   const input = readInput(action, params)
-  const output = await action.run({ ...request, input: input as never, fail: failWith(action) })
-  if (action.billing && action.job === undefined) request.account.usage.record(action.id, action.billing)
+  const output = await action.run({ account, key, requestId, call, input: input as never, fail: failWith(action) })
+  if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
   return output
 }
 

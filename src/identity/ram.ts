@@ -5,6 +5,7 @@ import type { Clock } from '../clock.js'
 import type { Ids } from '../ids.js'
 import type { State } from '../state/state.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
 
 /** Which Actions an identity may call: patterns such as `vod:Get*`, `videoseg:*`, `*`. What is denied is denied whatever is allowed. */
 export interface Permissions {
@@ -83,7 +84,7 @@ const userSchema = permissionsSchema.extend({ keys: z.array(keyPairSchema).reado
 const sessionSchema = z.strictObject({
   accessKeySecret: z.string(),
   securityToken: z.string(),
-  expiresAt: z.number(),
+  expiresAt: timestampSchema,
   role: z.string().optional(),
   object: z.strictObject({ bucket: z.string(), key: z.string() }).optional(),
   videoId: z.string().optional(),

@@ -116,7 +116,11 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
 function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
   if (error === undefined) return {}
   if (!(error instanceof ApiError))
-    return { code: 'InternalError', message: gatewayErrors.InternalError.message, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    return {
+      code: 'InternalError',
+      message: gatewayErrors.InternalError.message,
+      reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }
   const { code, loggedMessage, param, reason, diagnosis } = error
   return {
     code,

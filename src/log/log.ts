@@ -68,9 +68,9 @@ export class CallLog {
     return verify(this.#compile(query, entries), timesOf({ exactly, atLeast, atMost }), entries, forgotten)
   }
 
-  /** A query, made ready to be asked of this log. Throws as {@link find} does. */
-  compile(query: LogQuery): CompiledQuery {
-    return this.#compile(querySchema.parse(query), this.all())
+  /** A query, made ready to be asked of these calls of the log. Throws as {@link find} does. */
+  compile(query: LogQuery, entries: readonly LogEntry[]): CompiledQuery {
+    return this.#compile(querySchema.parse(query), entries)
   }
 
   /** A call as a command line for curl. Throws a `RangeError` if no call has this RequestId, or if it cannot be signed anew. */

@@ -82,7 +82,7 @@ export function verify(query: CompiledQuery, times: Times, entries: readonly Log
       ok: false,
       ...verdict,
       error:
-        `expected ${expected} of ${query.text}, which cannot be told: ${forgotten} earlier calls are no longer in the log. ` +
+        `expected ${expected} of ${query.text}, which cannot be told: ${gone(forgotten)}. ` +
         'Ask for calls since a later time, or have the log forget before what is to be checked',
       nearest: [],
     }
@@ -90,7 +90,9 @@ export function verify(query: CompiledQuery, times: Times, entries: readonly Log
 }
 
 /** What is to be said of calls that the log no longer has. */
-export const lost = (forgotten: number): string => (forgotten > 0 ? `; ${forgotten} earlier calls are no longer in the log` : '')
+export const lost = (forgotten: number): string => (forgotten > 0 ? `; ${gone(forgotten)}` : '')
+
+const gone = (forgotten: number): string => `${forgotten} earlier ${forgotten === 1 ? 'call is' : 'calls are'} no longer in the log`
 
 /** The calls that differ least from those asked for; of those that differ equally, the latest. */
 function nearestTo(query: CompiledQuery, entries: readonly LogEntry[]): NearCall[] {

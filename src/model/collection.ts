@@ -134,8 +134,13 @@ export class Resources<Schema extends z.ZodObject> implements Part {
   }
 
   read(entries: Iterable<JsonEntry>): Capture {
-    const { name, schema, holding } = this.options
-    return readEntries(name, entries, (json) => (holding ? holding.decode(json) : schema.parse(json)), holding?.discard)
+    const { name, schema, keyOf, holding } = this.options
+    return readEntries<RecordOf<Schema>>(entries, {
+      name,
+      decode: (json) => (holding ? holding.decode(json) : schema.parse(json)),
+      keyOf,
+      discard: holding?.discard,
+    })
   }
 
   *write(capture: Capture): Generator<JsonEntry> {

@@ -1,6 +1,7 @@
 /** Asynchronous jobs as plain data. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../time-schemas.js'
 
 const errorSchema = z.object({ code: z.string(), message: z.string(), reason: z.string().optional() })
 
@@ -24,7 +25,7 @@ export const jobSchema = z.object({
   /** `<service>.<Action>` of the Action that started it. */
   kind: z.string(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  submittedAt: z.number(),
+  submittedAt: timestampSchema,
   /** Name of the stage it is in, or was in when it ended. */
   stage: z.string(),
   /** Which attempt at the work this is, from 1. */
@@ -32,7 +33,7 @@ export const jobSchema = z.object({
   /** What the job works on; its shape belongs to the kind. */
   input: z.record(z.string(), z.json()),
   /** When it goes on, as long as it has not ended. */
-  dueAt: z.number().optional(),
+  dueAt: timestampSchema.optional(),
   /** Its place among what is due at that instant. */
   ticket: z.int().optional(),
   /** What comes then: the next stage, `end` (of an attempt, at least), or `timedOut`. */
@@ -42,10 +43,10 @@ export const jobSchema = z.object({
   /** Id of the fault that the script comes from. */
   fault: z.string().optional(),
   /** Since when it is held; until it is released, it is not going on at `dueAt`. */
-  held: z.number().optional(),
+  held: timestampSchema.optional(),
   /** For how many milliseconds it has been held before; they do not count as time that it has taken. */
   heldFor: z.number().optional(),
-  endedAt: z.number().optional(),
+  endedAt: timestampSchema.optional(),
   ending: z.enum(['succeeded', 'failed', 'timedOut', 'retriesExhausted']).optional(),
   /** What came of it, if it succeeded. */
   result: z.json().optional(),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { Content } from '../oss/content.js'
+import { timestampSchema } from '../time-schemas.js'
 
 export const objectSchema = z.object({
   bucket: z.string(),
@@ -26,9 +27,9 @@ export const objectSchema = z.object({
   /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
   shows: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),
   /** Milliseconds since 1970 on the account's clock. */
-  modifiedAt: z.number(),
+  modifiedAt: timestampSchema,
   /** When it is forgotten, of a result; milliseconds since 1970 on the account's clock. */
-  expiresAt: z.number().optional(),
+  expiresAt: timestampSchema.optional(),
 })
 
 /** An object of a bucket. */

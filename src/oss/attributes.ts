@@ -1,5 +1,6 @@
 /** What comes with an object beside its content: type, kept headers, conditions of writing it. */
 
+import { z } from 'zod'
 import type { Call } from '../gateway/call.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import type { Attributes, Oss } from './oss.js'
@@ -19,6 +20,15 @@ const MOST_METADATA = 8 * 1024
 
 /** What can stand in a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+const headerValueSchema = z.string().regex(HEADER_VALUE, 'has characters that cannot stand in a header')
+
+const headerNameSchema = z
+  .string()
+  .refine((name) => KEPT.includes(name) || /^x-oss-[a-z0-9-]+$/.test(name), 'is not the name of a header that is kept')
+
+/** Attributes that come from elsewhere, as far as they are sent in headers: as {@link readAttributes} would have made them. */
+export const attributesSchema = z.object({ contentType: headerValueSchema, headers: z.record(headerNameSchema, headerValueSchema) })
 
 /** What is remembered of a User-Agent. */
 const MOST_AGENT_CHARACTERS = 256

@@ -3,6 +3,11 @@
  * Written here because the packages that compute it are native add-ons or work byte by byte on BigInts.
  */
 
+import { z } from 'zod'
+
+/** A checksum as a record has it: a decimal number. */
+export const crc64Schema = z.string().regex(/^\d{1,20}$/, 'is not a checksum')
+
 /** The polynomial, reflected. */
 const POLYNOMIAL = 0xc96c5795d7870f42n
 

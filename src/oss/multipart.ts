@@ -5,13 +5,18 @@ import type { Account } from '../account.js'
 import type { Ids } from '../ids.js'
 import { objectSchema } from '../model/object.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
+import { attributesSchema } from './attributes.js'
 import { type Content, contentSchema } from './content.js'
-import { combineCrc64 } from './crc64.js'
+import { combineCrc64, crc64Schema } from './crc64.js'
 import { md5Of } from './digest.js'
 import { refuseObject } from './errors.js'
 import type { Attributes } from './oss.js'
 import { Received } from './received.js'
 import type { Storage } from './storage.js'
+
+/** Part numbers go up to this. */
+export const MOST_PARTS = 10_000
 
 /** One part of an upload. */
 export interface Part {
@@ -41,8 +46,8 @@ export interface Upload {
 const uploadSchema = z.strictObject({
   bucket: z.string(),
   key: z.string(),
-  attributes: objectSchema.pick({ contentType: true, headers: true, publicRead: true, uploader: true }),
-  initiatedAt: z.number(),
+  attributes: objectSchema.pick({ publicRead: true, uploader: true }).extend(attributesSchema.shape),
+  initiatedAt: timestampSchema,
   /** Its place among what falls due at one instant. */
   ticket: z.int(),
   /** RequestId of the call that has begun it. */
@@ -52,19 +57,16 @@ const uploadSchema = z.strictObject({
 /** A part as JSON. */
 const partSchema = z.strictObject({
   upload: z.string(),
-  number: z.int(),
+  number: z.int().min(1).max(MOST_PARTS),
   content: contentSchema,
   md5: z.string(),
-  crc64: z.string().regex(/^\d{1,20}$/),
-  modifiedAt: z.number(),
+  crc64: crc64Schema,
+  modifiedAt: timestampSchema,
 })
 
 type UploadRecord = z.output<typeof uploadSchema>
 
 const uploadTable = { name: 'oss.uploads', schema: uploadSchema }
-
-/** Part numbers go up to this. */
-export const MOST_PARTS = 10_000
 
 /** Every part but the last must have as many bytes as this. */
 export const SMALLEST_PART = 100 * 1024
@@ -96,6 +98,7 @@ export class Uploads {
     this.#parts = new Table({
       name: 'oss.parts',
       schema: partSchema,
+      keyOf: partKey,
       encode: ({ received: { content, md5, crc64 }, ...part }) => ({ ...part, content: content.toJSON(), md5, crc64: String(crc64) }),
       decode: ({ content, md5, crc64, ...part }) => ({
         ...part,

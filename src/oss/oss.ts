@@ -7,8 +7,10 @@ import { Resources } from '../model/collection.js'
 import { objectKey, objectSchema, type StoredObject } from '../model/object.js'
 import type { Json } from '../state/part.js'
 import { Table } from '../state/table.js'
+import { timestampSchema } from '../time-schemas.js'
+import { attributesSchema } from './attributes.js'
 import { type Content, contentSchema } from './content.js'
-import { combineCrc64 } from './crc64.js'
+import { combineCrc64, crc64Schema } from './crc64.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
 import type { Received } from './received.js'
@@ -20,16 +22,21 @@ const bucketSchema = z.strictObject({
   /** `cn-shanghai` */
   region: z.string(),
   /** Milliseconds since 1970 on the account's clock. */
-  createdAt: z.number(),
+  createdAt: timestampSchema,
 })
 
 /** A bucket. Its name is unique in the cloud, but for accounts that are copies of one another. */
 export type Bucket = z.output<typeof bucketSchema>
 
-const bucketTable = { name: 'oss.buckets', schema: bucketSchema }
+const bucketTable = { name: 'oss.buckets', schema: bucketSchema, keyOf: ({ name }: Bucket) => name }
 
 /** An object as JSON. */
-const objectJsonSchema = objectSchema.extend({ content: contentSchema })
+const objectJsonSchema = objectSchema.extend({
+  ...attributesSchema.shape,
+  content: contentSchema,
+  etag: z.string().regex(/^[0-9A-F]+(-\d+)?$/, 'is not an ETag'),
+  crc64: crc64Schema,
+})
 
 /** What an object has beside its content. */
 export interface Attributes {
@@ -77,7 +84,7 @@ export class Oss {
     this.storage = new Storage(blobs, () => account.settings.maxObjectBytes)
     state.add(this.#buckets)
     state.onRevive(() => {
-      for (const name of this.#buckets.keys()) place.claimBucket(account, name)
+      for (const name of this.#buckets.keys()) place.directory.claimBucket(account, name)
     })
     this.objects = state.add(
       new Resources({
@@ -90,8 +97,11 @@ export class Oss {
           discard: ({ content }) => content.discard(),
           encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
           decode: (json) => {
-            const { content, ...object } = objectJsonSchema.parse(json)
-            return { ...object, content: blobs.contentOf(content) }
+            const { content: named, ...object } = objectJsonSchema.parse(json)
+            const content = blobs.contentOf(named)
+            if (content.size === object.size) return { ...object, content }
+            content.discard()
+            throw new RangeError(`size: ${object.size} bytes, and its content has ${content.size}`)
           },
         },
       }),
@@ -118,7 +128,7 @@ export class Oss {
       })
     if (existing) refuseObject('BucketAlreadyExists', { reason: `the account has it in ${existing.region}`, fields })
     if (this.#buckets.size >= MOST_BUCKETS) refuseObject('TooManyBuckets', { reason: `an account may have ${MOST_BUCKETS} buckets` })
-    if (!this.account.place.claimBucket(this.account, name))
+    if (!this.account.place.directory.claimBucket(this.account, name))
       refuseObject('BucketAlreadyExists', { reason: 'another account or a service has it', fields })
     const bucket = { name, region, createdAt: this.account.clock.now() }
     this.#buckets.set(name, bucket)
@@ -131,7 +141,7 @@ export class Oss {
     const used = this.objects.list({ where: ({ bucket }) => bucket === name }).total > 0 || this.uploads.of(name).length > 0
     if (used) refuseObject('BucketNotEmpty', { reason: 'it holds objects or uploads under way', fields: { BucketName: name } })
     this.#buckets.delete(name)
-    this.account.place.releaseBucket(this.account, name)
+    this.account.place.directory.releaseBucket(this.account, name)
   }
 
   /** A bucket of the account. */
@@ -209,7 +219,7 @@ export class Oss {
 
   /** Gives names and bytes back. */
   dispose(): void {
-    for (const name of this.#buckets.keys()) this.account.place.releaseBucket(this.account, name)
+    for (const name of this.#buckets.keys()) this.account.place.directory.releaseBucket(this.account, name)
     this.storage.dispose()
     this.results.dispose()
   }

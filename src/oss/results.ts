@@ -42,7 +42,7 @@ export class Results {
   async put({ bucket, key, contentType, content, shows }: Result, expiresAt: number): Promise<void> {
     const name = objectKey({ bucket, key })
     const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
-    this.account.place.reserveBucket(bucket)
+    this.account.place.directory.reserveBucket(bucket)
     this.#forget(name)
     await this.objects.put({
       bucket,
@@ -78,7 +78,7 @@ export class Results {
 
   #revive(): void {
     for (const object of this.objects.list({ where: ({ expiresAt }) => expiresAt !== undefined }).rows) {
-      this.account.place.reserveBucket(object.bucket)
+      this.account.place.directory.reserveBucket(object.bucket)
       this.#keep(objectKey(object), object.expiresAt as number, object.content)
     }
   }

@@ -1,6 +1,6 @@
 /** The way of a request through OSS. */
 
-import type { Account, KeyPair } from '../account.js'
+import type { Account } from '../account.js'
 import { stopwatch } from '../clock.js'
 import { ApiError } from '../errors.js'
 import { inflict, noReply } from '../faults/effects.js'
@@ -11,6 +11,7 @@ import { inTurn } from '../gateway/in-turn.js'
 import type { AccessKey, ObjectName } from '../identity/ram.js'
 import type { Ids } from '../ids.js'
 import { objectKey } from '../model/object.js'
+import type { KeyPair } from '../place.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from './authenticate.js'
 import { corsHeaders, preflight } from './cors.js'
 import { OssError, refuseArgument, refuseObject } from './errors.js'

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SCENARIOS_FOLDER } from '../fixtures.js'
 import { didYouMean } from '../nearest.js'
-import { problemOf } from '../state/read.js'
+import { problemOf } from '../problem.js'
 import { type Definition, readDefinition } from './scenario.js'
 
 /** A file with a scenario in it. */

@@ -5,9 +5,9 @@ import { END_OF_TIME, toIso, toMilliseconds } from '../clock.js'
 import { type FaultInput, faultInputSchema } from '../faults/fault.js'
 import { type Asset, assetSchema } from '../model/asset.js'
 import { didYouMean } from '../nearest.js'
+import { problemOf } from '../problem.js'
 import { clockSchema, durationSchema, type SettingsInput, settingsSchema } from '../settings.js'
 import type { Json } from '../state/part.js'
-import { problemOf } from '../state/read.js'
 import { fill } from './fill.js'
 
 /** What stands for a placeholder. */

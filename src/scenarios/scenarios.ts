@@ -198,7 +198,7 @@ export class Scenarios {
         throw new RangeError(`faults.${index}.${(error as Error).message}`)
       }
     }
-    place.checkSettings(scenario.settings)
+    place.catalogue.checkSettings(scenario.settings)
     if (scenario.begins < now) throw new RangeError(`clock.now: the account's clock stands at ${toIso(now)} and only goes forward`)
     if (scenario.begins > END_OF_TIME) throw new RangeError('clock: the clock cannot go that far')
   }

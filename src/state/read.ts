@@ -1,29 +1,48 @@
-/** Reading the entries of a part, and saying what is wrong with them. */
+/** Reading the entries of a part. */
 
-import { ZodError } from 'zod'
 import { MissingBytes } from '../oss/blobs.js'
+import { problemOf } from '../problem.js'
 import type { Json, JsonEntry } from './part.js'
+
+/** How the entries of a part are read. */
+export interface Reading<T> {
+  /** Name of the part. */
+  name: string
+  decode: (json: Json) => T
+  /** What an entry must have as its key. Default: whatever it has. */
+  keyOf?: ((value: T) => string) | undefined
+  /** Gives back what a value holds. Default: it holds nothing. */
+  discard?: ((value: T) => void) | undefined
+}
 
 /**
  * Reads all entries of a part. Throws a `RangeError` that says which entry is not as it must be, or {@link MissingBytes} with all that are not there;
- * what was read until then is given back with `discard`.
+ * what was read until then is given back.
  */
 export function readEntries<T>(
-  part: string,
   entries: Iterable<JsonEntry>,
-  decode: (json: Json) => T,
-  discard: (value: T) => void = () => {},
+  { name, decode, keyOf, discard = () => {} }: Reading<T>,
 ): (readonly [string, T])[] {
   const read: (readonly [string, T])[] = []
+  const keys = new Set<string>()
   const missing: string[] = []
+  const refuse = (key: string, problem: string): never => {
+    throw new RangeError(`${name} "${key}": ${problem}`)
+  }
   try {
     for (const [key, json] of entries) {
+      if (keys.has(key)) refuse(key, 'is there twice')
+      keys.add(key)
       try {
         read.push([key, decode(json)])
       } catch (error) {
-        if (!(error instanceof MissingBytes)) throw new RangeError(`${part} "${key}": ${problemOf(error)}`)
-        missing.push(...error.ids)
+        if (!(error instanceof MissingBytes)) refuse(key, problemOf(error))
+        else missing.push(...error.ids)
+        continue
       }
+      const [, value] = read.at(-1) as readonly [string, T]
+      const own = keyOf?.(value) ?? key
+      if (own !== key) refuse(key, `is under the key of something else: its own is "${own}"`)
     }
     if (missing.length > 0) throw new MissingBytes(missing)
     return read
@@ -31,10 +50,4 @@ export function readEntries<T>(
     for (const [, value] of read) discard(value)
     throw error
   }
-}
-
-/** What is wrong with a value, in one line. */
-export function problemOf(error: unknown): string {
-  if (!(error instanceof ZodError)) return error instanceof Error ? error.message : String(error)
-  return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ')
 }

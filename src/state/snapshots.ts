@@ -11,6 +11,9 @@ const MOST_SNAPSHOTS = 100
 
 const LONGEST_NAME = 100
 
+/** A name can be part of a URL, and of a key in a store. */
+const isName = (name: string): boolean => name !== '' && name.length <= LONGEST_NAME && name !== '.' && name !== '..' && name.isWellFormed()
+
 /** A snapshot, as tests and the control API see it. */
 export interface SnapshotInfo {
   name: string
@@ -31,15 +34,17 @@ export class Snapshots implements Followed {
   readonly name = 'snapshots'
   onChange: Followed['onChange']
   readonly #snapshots = new Map<string, Snapshot>()
+  /** What is needed still, even if it is forgotten meanwhile. */
+  #restoring: Snapshot | undefined
 
   constructor(private readonly account: Account) {}
 
   /**
    * Saves the state of the account under a name; a snapshot of this name is replaced. Throws a `RangeError` for a name that has not 1 to 100
-   * characters, and beyond 100 snapshots.
+   * characters, or is `.` or `..`, and beyond 100 snapshots.
    */
   async save(name: string): Promise<SnapshotInfo> {
-    if (name === '' || name.length > LONGEST_NAME) throw new RangeError(`The name of a snapshot has 1 to ${LONGEST_NAME} characters.`)
+    if (!isName(name)) throw new RangeError(`The name of a snapshot has 1 to ${LONGEST_NAME} characters, and is not "." or "..".`)
     return this.account.turn.take(() => {
       if (!this.#snapshots.has(name) && this.#snapshots.size >= MOST_SNAPSHOTS)
         throw new RangeError(`An account has at most ${MOST_SNAPSHOTS} snapshots; delete one first.`)
@@ -54,9 +59,15 @@ export class Snapshots implements Followed {
   /** Takes the account back to a snapshot, which stays. Throws a `RangeError` if there is none of this name. */
   async restore(name: string): Promise<SnapshotInfo> {
     return this.account.turn.take(async () => {
-      const { time, state } = this.#find(name)
-      await this.account.become(state)
-      return { name, time }
+      const snapshot = this.#find(name)
+      this.#restoring = snapshot
+      try {
+        await this.account.become(snapshot.state)
+      } finally {
+        this.#restoring = undefined
+        if (this.#snapshots.get(name) !== snapshot) this.account.state.release(snapshot.state)
+      }
+      return { name, time: snapshot.time }
     })
   }
 
@@ -105,7 +116,7 @@ export class Snapshots implements Followed {
     if (snapshot === undefined) return
     this.#snapshots.delete(name)
     this.onChange?.(name, false)
-    this.account.state.release(snapshot.state)
+    if (snapshot !== this.#restoring) this.account.state.release(snapshot.state)
   }
 
   #write({ time, state }: Snapshot): Json {

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { MissingBytes } from '../oss/blobs.js'
+import { problemOf } from '../problem.js'
 import type { Capture, Cell, Json, JsonEntry, Part } from './part.js'
-import { problemOf } from './read.js'
 
 /** What a document of this kind says that it is. */
 const FORMAT = 'vod-viapi-emulator/state'
@@ -17,7 +17,7 @@ const documentSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   /** Which tenant it is a state of, and the seed that its ids are made of. */
-  account: z.strictObject({ accountId: z.string().regex(/^\d{16}$/, 'has 16 digits'), seed: z.string().max(1000) }),
+  account: z.strictObject({ accountId: z.string().regex(/^\d{16}$/, 'has 16 digits'), seed: z.string() }),
   /** Single values by name. */
   cells: z.record(z.string(), z.json()),
   /** Keyed values by the name of their table, in order; a table without any may be left out. */
@@ -147,7 +147,10 @@ export function readDocument(document: unknown): StateDocument {
   if (format !== FORMAT) throw new RangeError(`This is not the state of an account: its format is not "${FORMAT}".`)
   if (version !== VERSION)
     throw new RangeError(`The state is of version ${JSON.stringify(version)}, and this emulator reads version ${VERSION}.`)
-  const { success, data, error } = documentSchema.safeParse(document)
-  if (!success) throw new RangeError(`The state cannot be read: ${problemOf(error)}.`)
-  return data
+  try {
+    return documentSchema.parse(document)
+  } catch (error) {
+    const tooDeep = error instanceof RangeError
+    throw new RangeError(`The state cannot be read: ${tooDeep ? 'it is nested too deeply' : problemOf(error)}.`)
+  }
 }

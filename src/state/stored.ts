@@ -1,8 +1,8 @@
 /** How a cloud is laid out in a store: keys, values, and reading them. */
 
 import { z } from 'zod'
+import { problemOf } from '../problem.js'
 import type { Json, JsonEntry } from './part.js'
-import { problemOf } from './read.js'
 
 /**
  * Keys of the store. An account goes by its first access key, which no other account has. Neither that nor the name of a part has a slash;
@@ -19,8 +19,10 @@ export const keyOf = {
 const cloudSchema = z.strictObject({
   /** What the ids of the default account are made of, and the names of further ones. */
   seed: z.string(),
-  /** Accounts that have been created so far. */
+  /** Accounts that have been created so far without a seed of their own. */
   created: z.int(),
+  /** Copies of accounts that have been made so far. */
+  forked: z.int().default(0),
   /** Segments of bytes that have been made so far. */
   segments: z.int(),
   /** Ids drawn for calls that led to no account. */

@@ -14,6 +14,8 @@ export interface TableOptions<T, Stored> {
   schema: z.ZodType<Stored>
   /** A value of what the schema has read. Default: that itself. */
   decode?: (stored: Stored) => T
+  /** What a value's key is, if it follows from the value. */
+  keyOf?: (value: T) => string
   /** Of values that hold something. Default: they hold nothing. */
   holding?: Holding<T>
 }
@@ -92,13 +94,13 @@ export class Table<T, Stored = T> implements Part {
   }
 
   read(entries: Iterable<JsonEntry>): Capture {
-    const { name, schema, decode, holding } = this.options
-    return readEntries(
+    const { name, schema, decode, keyOf, holding } = this.options
+    return readEntries<T>(entries, {
       name,
-      entries,
-      (json) => (decode ? decode(schema.parse(json)) : (schema.parse(json) as unknown as T)),
-      holding?.discard,
-    )
+      decode: (json) => (decode ? decode(schema.parse(json)) : (schema.parse(json) as unknown as T)),
+      keyOf,
+      discard: holding?.discard,
+    })
   }
 
   *write(capture: Capture): Generator<JsonEntry> {

@@ -44,7 +44,7 @@ export function expectCalls({ log }: Pick<Account, 'log'>): CallExpectations {
       const entries = log.all()
       let next = 0
       for (const [index, query] of queries.entries()) {
-        const { matches, text } = log.compile(query)
+        const { matches, text } = log.compile(query, entries)
         const position = entries.findIndex((entry, at) => at >= next && matches(entry))
         if (position < 0) {
           const before = entries[next - 1]

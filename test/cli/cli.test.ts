@@ -71,6 +71,7 @@ describe('the command', () => {
 
   test.each<[name: string, flags: string[], env: Record<string, string>, says: RegExp]>([
     ['an unknown flag', ['--prot', '4010'], {}, /unknown option '--prot'/],
+    ['a data folder without a name', ['--data-dir', ''], {}, /--data-dir.*is empty/],
     ['a port that is none', ['--port', '70000'], {}, /--port.*70000/],
     ['a clock mode that is none', ['--clock', 'fast'], {}, /--clock.*fast.*system, manual/],
     ['a speed that is none', ['--speed', '-1'], {}, /--speed/],

@@ -1,6 +1,7 @@
 /** Replies that ask for a broken or a silent connection, as clients see them through both doors. */
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Reply } from '../../src/index.js'
 import { popCore } from '../support/sdk.js'
 import { type Door, doors, openHttp } from './doors.js'
@@ -73,4 +74,33 @@ it('a client that waits at an emulator is cut off when the emulator closes', asy
   await called
   await close()
   await cutOff
+})
+
+describe('a client that sends one call after the other without waiting for answers', () => {
+  /** The statuses of what comes back to two calls, until the connection ends. The first is answered late, the second as asked. */
+  async function twoCalls(connection: Reply['connection']): Promise<string[]> {
+    const { cloud, endpoint, close } = await openHttp({ clock: 'manual' })
+    onTestFinished(close)
+    const { handle } = cloud
+    let calls = 0
+    cloud.handle = async (call) => {
+      const reply = await handle(call)
+      return ++calls === 1 ? { ...reply, delay: 20 } : { ...reply, connection }
+    }
+    const socket = connect(Number(new URL(endpoint('vod')).port), '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nhost: vod\r\n\r\n'.repeat(2))
+    let received = ''
+    socket.setEncoding('latin1').on('data', (piece) => {
+      received += piece
+    })
+    await new Promise((resolve) => socket.on('error', resolve).on('end', resolve))
+    return received.match(/HTTP\/1\.1 \d+/g) ?? []
+  }
+
+  it.each<{ connection: Reply['connection']; answers: number }>([
+    { connection: 'reset', answers: 1 },
+    { connection: { resetAfter: 10 }, answers: 2 },
+  ])('gets the answers that come before $connection', async ({ connection, answers }) => {
+    expect(await twoCalls(connection)).toHaveLength(answers)
+  })
 })

@@ -5,7 +5,7 @@ import type { Account, FaultInput } from '../../src/index.js'
 import { type Door, doors } from '../doors/doors.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { openApi, popCore, type SdkCall, type SdkTarget } from '../support/sdk.js'
-import { jobsOf, segment } from './support.js'
+import { jobsOf, segment, served } from './support.js'
 
 const sdks: readonly { sdk: string; connect: (target: SdkTarget, timeout: number) => SdkCall }[] = [
   { sdk: 'pop-core', connect: (target, timeout) => popCore(target, 'POST', timeout) },
@@ -84,6 +84,7 @@ describe.each(doors)('$door', ({ open }) => {
       const { id } = account.faults.add({ action: 'SegmentVideoBody', times: 1, ...fault })
       const caller = reports === TIMED_OUT ? impatient : call
       await expect(caller('SegmentVideoBody', { VideoUrl: VIDEO_URL })).rejects.toMatchObject(reports)
+      await served(account, 1)
       expect(jobsOf(account)).toBe(jobs)
       // The SDK has not tried again by itself.
       expect(account.log.all()).toMatchObject([{ action: 'SegmentVideoBody', status, faults: [id] }])
@@ -101,6 +102,7 @@ describe.each(doors)('$door', ({ open }) => {
     { fault: { latency: 1 }, status: 200, reason: 'the answer was held back for 1 ms' },
     { fault: { reset: 'midBody' }, status: 200, reason: /^the connection breaks after \d+ of \d+ bytes$/ },
     { fault: { truncate: 20 }, status: 200, reason: /^the body was cut to 20 of \d+ bytes$/ },
+    { fault: { truncate: 10_000 }, status: 200, reason: 'the body has no more than 10000 bytes' },
     { fault: { garble: true }, status: 200, reason: 'the body was garbled' },
     { fault: { contentType: 'text/html' }, status: 200, reason: /^the content type was application\/json/, contentType: 'text/html' },
     { fault: { loseReply: { see: { error: 'InternalError' } } }, status: 500, reason: 'the fault fault-1 asks for this error' },

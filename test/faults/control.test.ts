@@ -86,6 +86,17 @@ describe('/_emulator/faults', () => {
     expect((await ask('GET', '/faults')).body).toEqual([])
   })
 
+  it.each([undefined, 'text/plain', 'application/x-www-form-urlencoded'])(
+    'a body of the type %s is refused with what it should be',
+    async (type) => {
+      const headers = type === undefined ? undefined : { 'content-type': type }
+      const body = new TextEncoder().encode(JSON.stringify(BUSY))
+      const response = await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body, ...(headers && { headers }) })
+      expect(response.status).toBe(400)
+      expect(await response.json()).toEqual({ error: 'a body is JSON, with the header content-type: application/json' })
+    },
+  )
+
   it('the typed client does the same', async () => {
     const { control, segment } = await fresh()
     const { id } = await control.faults.add({ when: { VideoUrl: /mp4$/ }, error: 'Throttling.User', times: 1 })
@@ -136,11 +147,11 @@ describe('from the start', () => {
     expect(() => cloud.account(accessKeyId)).toThrow(RangeError)
   })
 
-  const configured = (faults: unknown) => {
+  const configured = (faults: unknown, field = 'faults') => {
     const folder = mkdtempSync(join(tmpdir(), 'faults-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'config.json')
-    writeFileSync(file, JSON.stringify({ faults }))
+    writeFileSync(file, JSON.stringify({ [field]: faults }))
     return () => readOptions(['--config', file])
   }
 
@@ -157,6 +168,7 @@ describe('from the start', () => {
   it('a configuration file with a fault that cannot be is refused', () => {
     expect(configured([{ hang: 'yes' }])).toThrow(OptionError)
     expect(configured([{ hang: true, tims: 1 }])).toThrow('faults.0: there is no field "tims"; did you mean "times"?')
+    expect(configured([], 'fautls')).toThrow('there is no field "fautls"; did you mean "faults"?')
   })
 })
 

@@ -1,19 +1,18 @@
 /** What can never happen is refused when it is set, with what may have been meant; and nothing is set. */
 
 import { expect, it } from 'vitest'
-import { ZodError } from 'zod'
-import { describeProblems } from '../../emulator/control/request.js'
+import { problemOf } from '../../src/problem.js'
 import { testCloud } from '../support/cloud.js'
 
 const BUSY = { error: 'Throttling.User' }
 
 /** Why something cannot be done, in words. */
-function problemOf(work: () => void): string {
+function problemWith(work: () => void): string {
   try {
     work()
     return 'nothing'
   } catch (error) {
-    return error instanceof ZodError ? describeProblems(error) : (error as Error).message
+    return problemOf(error)
   }
 }
 
@@ -29,7 +28,8 @@ it.each<{ fault: unknown; says: string | RegExp }>([
   { fault: { every: 0, hang: true }, says: /every/ },
   { fault: { after: -1, hang: true }, says: /after/ },
   { fault: { times: '2', hang: true }, says: /times/ },
-  { fault: { when: { VideoId: { matches: '(' } }, hang: true }, says: 'is neither a value nor {"matches": …} with a regular expression' },
+  { fault: { when: { VideoId: { matches: '(' } }, hang: true }, says: 'when.VideoId: Invalid regular expression: /(/: Unterminated group' },
+  { fault: { when: { VideoId: { matches: 'a', flags: 'I' } }, hang: true }, says: /^when\.VideoId: Invalid flags .*'I'$/ },
   { fault: { when: { VideoId: ['a'] }, hang: true }, says: 'is neither a value nor {"matches": …} with a regular expression' },
   { fault: { between: { from: 'noon' }, hang: true }, says: 'is not a time such as 2026-01-01T00:00:00Z' },
   { fault: { between: { form: '2026-01-01T00:00:00Z' }, hang: true }, says: 'did you mean "from"?' },
@@ -51,6 +51,10 @@ it.each<{ fault: unknown; says: string | RegExp }>([
   { fault: { action: 'GetPlayInf', ...BUSY }, says: 'action: there is no Action GetPlayInf; did you mean "GetPlayInfo"?' },
   { fault: { service: 'videoseg', action: 'GetPlayInfo', ...BUSY }, says: 'action: there is no Action GetPlayInfo of videoseg' },
   { fault: { action: 'GetPlay*Infos', ...BUSY }, says: 'action: there is no Action GetPlay*Infos; did you mean "GetPlayInfo"?' },
+  {
+    fault: { service: 'vod', action: 'SubmitSnapshotJob', ...BUSY },
+    says: 'action: there is no Action SubmitSnapshotJob of vod; there are jobs of this name, to which other things happen: {"job": …}',
+  },
   {
     fault: { action: 'GetPlayInfo', when: { VideoID: 'a' }, ...BUSY },
     says: 'when.VideoID: no Action that this fault is for has such a parameter; did you mean "VideoId"?',
@@ -95,7 +99,7 @@ it.each<{ fault: unknown; says: string | RegExp }>([
 ])('$fault', ({ fault, says }) => {
   const { faults } = testCloud().account
   const set = () => faults.addAll([{ hang: true }, fault as never])
-  expect(problemOf(set)).toMatch(says)
+  expect(problemWith(set)).toMatch(says)
   expect(faults.list()).toEqual([])
 })
 

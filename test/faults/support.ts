@@ -1,5 +1,6 @@
 /** What the tests of faults share: signed requests by fetch, which shows what SDKs hide. */
 
+import { setImmediate as soon } from 'node:timers/promises'
 import { sign } from '../../src/client/sign.js'
 import type { Account } from '../../src/index.js'
 import type { Door } from '../doors/doors.js'
@@ -11,6 +12,11 @@ export function segment({ endpoint }: Door, { credentials: key }: Account, optio
   const params = { VideoUrl: VIDEO_URL }
   const call = sign('rpc', { host: url.host, action: 'SegmentVideoBody', version: '2020-03-20', params, key, method: 'GET' })
   return fetch(`${url.origin}/?${call.query}`, options)
+}
+
+/** Resolves once the account has served so many calls: a client may have given up before. */
+export async function served({ log }: Account, calls: number): Promise<void> {
+  while (log.all().length < calls) await soon()
 }
 
 /** How many jobs were started. */

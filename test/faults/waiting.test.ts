@@ -7,15 +7,9 @@ import { createClient } from '../../src/client/index.js'
 import { createCloud, type FaultInput } from '../../src/index.js'
 import { type Door, doors, openHttp } from '../doors/doors.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
-import { jobsOf, segment } from './support.js'
+import { jobsOf, segment, served } from './support.js'
 
 const waits: readonly FaultInput[] = [{ hang: true }, { latency: '10m' }, { loseReply: { see: 'hang' } }]
-
-/** Resolves once the account has served so many calls. */
-async function served({ cloud }: Door, calls: number): Promise<void> {
-  const { log } = cloud.account()
-  while (log.all().length < calls) await soon()
-}
 
 describe.each(doors)('$door', ({ open }) => {
   const start = async (): Promise<Door> => {
@@ -32,7 +26,7 @@ describe.each(doors)('$door', ({ open }) => {
     const waiting = Array.from({ length: 20 }, () =>
       segment(door, account, { signal: patience.signal }).catch((error: Error) => error.message),
     )
-    await served(door, 20)
+    await served(account, 20)
     expect((await segment(door, account)).status).toBe(200)
     patience.abort(new Error('gave up'))
     expect(await Promise.all(waiting)).toEqual(Array(20).fill('gave up'))
@@ -42,7 +36,7 @@ describe.each(doors)('$door', ({ open }) => {
     const door = await start()
     const account = door.cloud.createAccount({ faults: [fault] })
     const waiting = [segment(door, account), segment(door, account)].map((call) => expect(call).rejects.toThrow(TypeError))
-    while (account.log.all().length < 2) await soon()
+    await served(account, 2)
     door.cloud.disposeAccount(account)
     await Promise.all(waiting)
   })
@@ -55,7 +49,7 @@ describe.each(doors)('$door', ({ open }) => {
     const account = door.cloud.account()
     account.faults.addAll([{ latency: '5m' }, { hang: true }])
     const waiting = expect(segment(door, account)).rejects.toThrow(TypeError)
-    await served(door, 1)
+    await served(account, 1)
     await by(door)
     await waiting
   })
@@ -91,8 +85,9 @@ describe.each(doors)('$door', ({ open }) => {
 
 it('waiting ends with the emulator', async () => {
   const door = await openHttp({ clock: 'manual', faults: [{ latency: '10m' }] })
-  const waiting = expect(segment(door, door.cloud.account())).rejects.toThrow(TypeError)
-  await served(door, 1)
+  const account = door.cloud.account()
+  const waiting = expect(segment(door, account)).rejects.toThrow(TypeError)
+  await served(account, 1)
   await door.close()
   await waiting
 })

@@ -11,9 +11,14 @@ import { openApi, popCore } from '../support/sdk.js'
 
 const run = promisify(execFile)
 
-/** A curl that writes its arguments down, byte for byte and in hexadecimal; of an argument `@/dev/fd/…`, what is read there. */
+/**
+ * A curl that writes its arguments down, byte for byte and in hexadecimal; of an argument `@/dev/fd/…`, what is read there. They must be no
+ * longer than a program can be given.
+ */
 const SHIM = `
+set -e
 curl() {
+  env true "$@"
   for word in "$@"; do
     if [[ $word == @/dev/fd/* ]]; then cat "\${word:1}"; else printf %s "$word"; fi | od -An -v -tx1 | tr -d ' \\n'
     echo
@@ -22,7 +27,9 @@ curl() {
 
 /** The arguments that bash hands to curl, one character a byte. */
 async function argumentsOf(line: string): Promise<string[]> {
-  const { stdout } = await run('bash', ['-c', `${SHIM}\n${line}`])
+  const bash = run('bash', ['-s'])
+  bash.child.stdin?.end(`${SHIM}\n${line}`)
+  const { stdout } = await bash
   return stdout
     .trimEnd()
     .split('\n')
@@ -68,6 +75,7 @@ describe('bash reads', () => {
     ['every byte but zero', EVERY_BYTE.slice(1)],
     ['every byte', EVERY_BYTE],
     ['a zero byte alone', new Uint8Array(1)],
+    ['more than a command can be given as an argument', Buffer.from("it's 100%\n".repeat(15_000))],
   ])('%s in a body as it was sent', async (_what, body) => {
     const line = await lineOfRequest({ method: 'POST', body })
     expect(line).not.toContain('\n')
@@ -165,6 +173,15 @@ describe('against a running emulator', () => {
     const lines = (await response.text()).trimEnd().split('\n')
     expect(lines).toHaveLength(5)
     for (const line of lines) expect(line).toMatch(/^curl .*http:\/\/127\.0\.0\.1/)
+  })
+
+  it('leads to the emulator, however the host of the services was written', async () => {
+    const account = emulator.cloud.createAccount()
+    const query = `Action=A&AccessKeyId=${account.credentials.accessKeyId}`
+    const host = 'VOD.cn-shanghai.aliyuncs.com:443'
+    const { headers } = await emulator.cloud.handle({ method: 'GET', host, path: '/', query, headers: { host }, body: new Uint8Array() })
+    const { requests } = createControl({ endpoint: emulator.url, ...account.credentials })
+    expect(await requests.curl(headers['x-acs-request-id'] ?? '')).toContain(`'${emulator.url}/?Action=A`)
   })
 
   it('says in a comment which calls cannot be signed anew', async () => {

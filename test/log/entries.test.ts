@@ -60,6 +60,22 @@ test('answers count for the bytes that the log keeps', async () => {
   expect(account.log.forgotten).toBe(2)
 })
 
+test('a call that met a bug says what the client was answered, and where the bug is', async () => {
+  const broken = echoAction(
+    'Broken',
+    {},
+    {
+      run: () => {
+        throw new Error('an oversight')
+      },
+    },
+  )
+  const { account, call } = testCloud({ actions: [broken], onBug: () => {} })
+  const { body } = await call('echo.Broken')
+  const [entry] = account.log.all()
+  expect(entry).toMatchObject({ code: 'InternalError', message: body.Message, reason: expect.stringMatching(/an oversight\n +at /) })
+})
+
 test('the bytes of an object do not stand in the log', async () => {
   const { cloud, account, call } = testCloud()
   const { body } = await call('videoseg.SegmentVideoBody', { VideoUrl: VIDEO_URL })

@@ -2,7 +2,7 @@
 
 import { AssertionError } from 'node:assert'
 import { expect, it, test } from 'vitest'
-import { type CallExpectations, expectCalls } from '../../src/index.js'
+import { type CallExpectations, type CallRecord, expectCalls } from '../../src/index.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
 
 /** An account that has segmented a video, asked for the result, and sent a wrong URL. */
@@ -83,17 +83,32 @@ test.each<[what: string, assert: (calls: CallExpectations) => void, says: string
   [
     'another order',
     (calls) => calls.toBeInOrder([{ action: 'GetAsyncJobResult' }, { ...SEGMENT, refused: false }]),
-    'expected { action: "SegmentVideoBody", refused: false } (number 2 of 2) after videoseg.GetAsyncJobResult { JobId:',
+    'expected a call of { action: "SegmentVideoBody", refused: false } (number 2 of 2) after videoseg.GetAsyncJobResult { JobId:',
   ],
   [
     'an order that never begins',
     (calls) => calls.toBeInOrder([{ status: 503 }]),
-    'expected { status: 503 } (number 1 of 1) in the log, and there was none',
+    'expected a call of { status: 503 } (number 1 of 1) in the log, and there was none',
   ],
 ])('says what is wrong with %s', async (_what, assert, says) => {
   const { message } = await failure(assert)
   expect(message).toContain(says)
   expect(message).toContain('\nall calls:\n')
+})
+
+it('says that earlier calls are no longer in the log', async () => {
+  const { account, call } = testCloud()
+  await call('videoseg.SegmentVideoBody', { VideoUrl: VIDEO_URL })
+  const [record] = account.log.records()
+  for (let count = 0; count < 1000; count++) account.log.add(record as CallRecord)
+  expect(() => expectCalls(account).toBeInOrder([{ status: 503 }])).toThrow('and there was none; 1 earlier call is no longer in the log')
+})
+
+it('says of a call that got no answer that it got none', async () => {
+  const { account, call } = testCloud()
+  account.faults.add({ action: 'SegmentVideoBody', reset: true })
+  await call('videoseg.SegmentVideoBody', { VideoUrl: VIDEO_URL }).catch(() => {})
+  expect(() => expectCalls(account).not.toInclude(SEGMENT)).toThrow('} → no answer (fault-1)')
 })
 
 it('says that there were no calls', () => {

@@ -62,7 +62,7 @@ test.each<[check: LogCheck, error: string]>([
   [{ ...segment, exactly: 3 }, 'expected exactly 3 calls of { action: "SegmentVideoBody" }, and there were 2 among 3 calls'],
   [{ ...segment, atLeast: 3 }, 'expected at least 3 calls of { action: "SegmentVideoBody" }, and there were 2 among 3 calls'],
   [{ ...segment, atMost: 1 }, 'expected at most 1 call of { action: "SegmentVideoBody" }, and there were 2'],
-  [{ exactly: 0 }, 'expected no call of any call, and there were 3'],
+  [{ exactly: 0 }, 'expected no call of any kind, and there were 3'],
   [{ status: 503 }, 'expected at least 1 call of { status: 503 }, and there was none among 3 calls'],
 ])('%j does not hold, and says so', async (check, error) => {
   const { status, body } = await verify(check)

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 it('serves one file after the other', () => {
-  expect(printed).toMatch(/Tests +3 failed \| 5 passed/)
+  expect(printed).toMatch(/Tests +3 failed \| 6 passed/)
 })
 
 it('shows why a call was refused where a test fails', () => {

@@ -77,6 +77,10 @@ function v1({
 
 const v1Mistakes: [cause: string, make: () => Call][] = [
   ['it was signed for GET, but the request arrived as PUT', () => v1({ parts: () => ({ method: 'GET' }) })],
+  [
+    'the bucket stands in the address twice, and was signed once (ali-oss with sldEnable and an IP address sends it so)',
+    () => ({ ...v1({}), path: `/${BUCKET}${PATH}` }),
+  ],
   ['the bucket was left out', () => v1({ parts: () => ({ resource: `/${KEY}` }) })],
   [
     'the bucket was signed twice: it stands in the endpoint already',
@@ -201,6 +205,10 @@ const line =
 
 const v4Mistakes: [cause: string, make: () => Call][] = [
   ['it was signed for POST, but the request arrived as PUT', () => v4({ canonical: line(0, 'POST') })],
+  [
+    'the bucket stands in the address twice, and was signed once (ali-oss with sldEnable and an IP address sends it so)',
+    () => ({ ...v4({}), path: `/${BUCKET}${PATH}` }),
+  ],
   ['the bucket was left out', () => v4({ canonical: line(1, PATH) })],
   ['the query was not signed', () => v4({ query: 'partNumber=1&uploadId=x', signedQuery: '' })],
   ['a space was encoded as "+" instead of "%20"', () => v4({ query: 'marker=a%20b', signedQuery: 'marker=a+b' })],

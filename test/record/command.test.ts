@@ -15,6 +15,7 @@ async function recorded(): Promise<string> {
   const call = caller(url, DEFAULT_KEY)
   await call('vod.CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })
   await call('vod.GetPlayInfo', { VideoId: 'none' })
+  await fetch(`${url}/no-bucket/no-key`)
   command.child.kill('SIGTERM')
   await command.ended
   return file
@@ -25,13 +26,14 @@ const run = (...flags: string[]) => runCommand(['replay', ...flags]).ended
 test('a recorded run replays: the replies one by one, or that they are identical, or the first difference', async () => {
   const file = await recorded()
   const [same, { code, stdout }, other] = await Promise.all([run(file, '--expect'), run(file), run(file, '--expect', '--seed', 'b')])
-  expect(same).toEqual({ code: 0, stdout: '2 calls, identical\n', stderr: '' })
+  expect(same).toEqual({ code: 0, stdout: '3 calls, identical\n', stderr: '' })
 
   expect(code).toBe(0)
   expect(stdout.split('\n')).toEqual([
     expect.stringMatching(/^1 vod\.CreateUploadVideo 200 \{"RequestId":/),
     expect.stringMatching(/^2 vod\.GetPlayInfo 404 \{"RequestId":/),
-    '2 calls',
+    expect.stringMatching(/^3 GET \/no-bucket\/no-key 404 <\?xml .*<\/Error>$/),
+    '3 calls',
     '',
   ])
 
@@ -45,9 +47,16 @@ test('a recorded run replays: the replies one by one, or that they are identical
   writeFileSync(file, '{"type":"rep', { flag: 'a' })
   expect(await run(file, '--expect')).toEqual({
     code: 0,
-    stdout: '2 calls, 1 of them with a recorded reply, identical\n',
+    stdout: '3 calls, 2 of them with a recorded reply, identical\n',
     stderr: 'vod-viapi-emulator replay: the last line of the recording ends in the middle; everything before it was replayed\n',
   })
+})
+
+test('whoever has seen enough of the replies stops reading, as head does', async () => {
+  const file = await recorded()
+  const command = runCommand(['replay', file])
+  command.child.stdout.destroy()
+  expect(await command.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test.each<[string, (file: string) => string[], RegExp]>([

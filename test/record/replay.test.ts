@@ -75,6 +75,13 @@ describe('a recording', () => {
     await expect(replay(file)).rejects.toThrow(/bodies\/call-2 is not there/)
   })
 
+  test('has control calls that answer that a check has failed', async () => {
+    const { url, file, close } = await recordingEmulator()
+    await expect(createControl({ endpoint: url }).requests.verify({ action: 'GetPlayInfo' })).rejects.toThrow('there was none')
+    await close()
+    expect(await replay(file)).toMatchObject(identical(0))
+  })
+
   test('has control calls where they took effect', async () => {
     const { url, file, close, cloud } = await recordingEmulator({ clock: 'manual' })
     const call = caller(url, cloud.account().credentials)
@@ -101,6 +108,12 @@ function putOverHttp(url: string, ticket: { UploadAddress: string; UploadAuth: s
 }
 
 describe('faults are replayed without being suffered', () => {
+  test('a regular expression with flags finds what it found', async () => {
+    const { file, call } = recordedCloud({ faults: [{ action: 'GetPlayInfo', when: { VideoId: /^NONE$/i }, error: 'Throttling.User' }] })
+    expect(bodyOf(await call('GetPlayInfo', { VideoId: 'none' })).Code).toBe('Throttling.User')
+    expect(await replay(file)).toMatchObject(identical(1))
+  })
+
   test.each<[string, FaultInput]>([
     ['an answer that never comes', { action: 'GetPlayInfo', hang: true }],
     ['an answer that comes in an hour', { action: 'GetPlayInfo', latency: '1h' }],

@@ -44,6 +44,7 @@ describe('the control API', () => {
     ['POST', '/scenarios/mine', { every: [] }, /every: is a text, a number, true or false/],
     ['POST', '/scenarios/mine', [], /expected record/],
     ['DELETE', '/scenarios/mine', undefined, /"mine" is not in force/],
+    ['POST', '/scenarios/brown-out', { 'a b': 1 }, /^a b: is a name of letters, digits and _$/],
   ])('%s %s is refused with the reason', async (method, path, body, says) => {
     expect(await emulator.control(method, path, body)).toEqual({ status: 400, body: { error: expect.stringMatching(says) } })
   })

@@ -227,6 +227,20 @@ describe('an emulator with a data folder', () => {
     expect((await emulator.vod()('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })).VideoId).toBeDefined()
   })
 
+  it('is killed right after a reset, and has what every account has', async () => {
+    const dataDir = folder()
+    const assets = [{ url: 'http://in.example.com/a.mp4' }]
+    const config = join(folder(), 'config.json')
+    writeFileSync(config, JSON.stringify({ assets }))
+    const command = runCommand(['--port', '0', '--data-dir', dataDir, '--config', config])
+    const url = /http:\S+/.exec(await command.ready)?.[0]
+    await fetch(`${url}/_emulator/reset`, { method: 'POST' })
+    command.child.kill('SIGKILL')
+    await command.ended
+    const { account } = await lastingEmulator({ dataDir })
+    expect([account.vod.defaultTemplateGroup?.name, account.assets.count]).toEqual(['TranscodeTemplateGroup', 1])
+  })
+
   it('has files of what is there, and no others', async () => {
     const emulator = await lastingEmulator()
     const files = () => readdirSync(join(emulator.dataDir, 'objects'))
@@ -334,6 +348,11 @@ describe('a data folder', () => {
     ],
     ['holds a value that cannot be read', (path) => putIn(path, 'cloud', '{'), /what is stored as cloud cannot be read/],
     ['lacks bytes', (path) => withoutBytes(path), /nothing here has the bytes 1-[0-9A-F]{16}/],
+    ['lacks the file that the others follow from', (path) => spoil(path, /^CURRENT$/, rmSync), /is damaged: what it held cannot be read/],
+    ['lacks the log', (path) => spoil(path, /\.log$/, rmSync), /is damaged: what it held cannot be read/],
+    ['has nothing but noise in its log', (path) => spoil(path, /\.log$/, fillWithNoise), /is damaged: what it held cannot be read/],
+    ['has another word in the file that the others follow from', (path) => spoil(path, /^CURRENT$/, fillWithNoise), /cannot be opened: /],
+    ['has nothing but noise in its list of files', (path) => spoil(path, /^MANIFEST/, fillWithNoise), /cannot be opened: /],
   ])('that %s is refused, and left as it is', async (_what, prepare, says) => {
     const dataDir = folder()
     await prepare(dataDir)
@@ -344,10 +363,11 @@ describe('a data folder', () => {
 
   it('is let go of when it is refused', async () => {
     const dataDir = folder()
-    await putIn(dataDir, 'cloud', '{')
+    await (await startEmulator({ port: 0, dataDir })).close()
+    const cloud = await withDatabase(dataDir, (database) => database.get('cloud'))
+    await put(dataDir, 'cloud', '{')
     await expect(startEmulator({ port: 0, dataDir })).rejects.toThrow()
-    await withDatabase(dataDir, (database) => database.del('cloud'))
-    await withDatabase(dataDir, (database) => database.clear())
+    await put(dataDir, 'cloud', cloud as string)
     await (await startEmulator({ port: 0, dataDir })).close()
   })
 
@@ -384,6 +404,16 @@ async function putIn(dataDir: string, key: string, value: string): Promise<void>
   await (await startEmulator({ port: 0, dataDir })).close()
   await put(dataDir, key, value)
 }
+
+/** Does something to the files of the database with such names, in a folder that an emulator has made. */
+async function spoil(dataDir: string, name: RegExp, work: (path: string) => void): Promise<void> {
+  await (await startEmulator({ port: 0, dataDir })).close()
+  const files = readdirSync(join(dataDir, 'state')).filter((each) => name.test(each))
+  expect(files).toHaveLength(1)
+  for (const each of files) work(join(dataDir, 'state', each))
+}
+
+const fillWithNoise = (path: string): void => writeFileSync(path, 'noise\n'.repeat(100))
 
 async function withoutBytes(dataDir: string): Promise<void> {
   const { cloud, close } = await startEmulator({ port: 0, dataDir })

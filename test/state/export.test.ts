@@ -60,6 +60,15 @@ describe('an account that is exported with its bytes', () => {
   })
 })
 
+test('a clock does not go back because the clock of the machine did', async () => {
+  const account = stateCloud({ clock: 'system' }).account()
+  const document = sent(await account.export())
+  const then = Date.parse('2031-05-01T00:00:00Z')
+  const clock = { mode: 'system', now: then, speed: 1, tickets: 0, since: Date.now() + 86_400_000 }
+  await account.import({ ...document, cells: { ...document.cells, clock } })
+  expect(account.clock.now()).toBeGreaterThanOrEqual(then)
+})
+
 describe('an account that is imported into another one of the same cloud', () => {
   /** A busy account, and another one that has become the same. */
   async function pair() {
@@ -144,7 +153,7 @@ describe('what cannot be imported', () => {
     ['has a record that is not as it must be', changed('vod.videos', {}), /^The state cannot be read: vod\.videos "key": videoId: /],
     [
       'has a job of a kind that is not there',
-      changed('jobs', JOB),
+      changed('jobs', JOB, JOB.id),
       'The state cannot be taken over: no Action here starts jobs of vod.Unheard.',
     ],
     [
@@ -167,6 +176,56 @@ describe('what cannot be imported', () => {
       changed('oss.objects', objectOf('7-0123456789ABCDEF')),
       /nothing here has the bytes 7-0123456789ABCDEF\.$/,
     ],
+    [
+      'has one thing twice',
+      changed('oss.buckets', { name: 'mine', region: 'cn-shanghai', createdAt: 0 }, 'mine'),
+      'The state cannot be read: oss.buckets "mine": is there twice.',
+    ],
+    [
+      'has something under the key of something else',
+      changed('oss.buckets', { name: 'other', region: 'cn-shanghai', createdAt: 0 }, 'another'),
+      'The state cannot be read: oss.buckets "another": is under the key of something else: its own is "other".',
+    ],
+    [
+      'has a record under the key of another',
+      changed('oss.objects', { ...objectOf(undefined), size: 0, content: { segments: [] } }, 'b/other'),
+      'The state cannot be read: oss.objects "b/other": is under the key of something else: its own is "b/k".',
+    ],
+    [
+      'has an object with another size than its content',
+      changed('oss.objects', { ...objectOf(undefined), content: { segments: [] } }, 'b/k'),
+      'The state cannot be read: oss.objects "b/k": size: 3 bytes, and its content has 0.',
+    ],
+    [
+      'has a header that cannot be sent',
+      changed('oss.objects', { ...objectOf(undefined), headers: { expires: '1\r\nset-cookie: a' } }, 'b/k'),
+      /oss\.objects "b\/k": headers\.expires: has characters that cannot stand in a header/,
+    ],
+    [
+      'has a header that no object has',
+      changed('oss.objects', { ...objectOf(undefined), headers: { 'transfer-encoding': 'chunked' } }, 'b/k'),
+      /oss\.objects "b\/k": headers\.transfer-encoding: is not the name of a header that is kept/,
+    ],
+    [
+      'has a part with a number that none can have',
+      changed('oss.parts', { upload: 'U', number: 0, content: { segments: [] }, md5: 'M', crc64: '0', modifiedAt: 0 }, 'U/0'),
+      /oss\.parts "U\/0": number: /,
+    ],
+    [
+      'has a time that is none',
+      changed('oss.buckets', { name: 'late', region: 'cn-shanghai', createdAt: 1e300 }, 'late'),
+      /oss\.buckets "late": createdAt: /,
+    ],
+    [
+      'has an upload from what is no URL',
+      changed(
+        'vod.uploadJobs',
+        { jobId: 'j', sourceUrl: '', extension: 'mp4', title: 't', tags: [], storageLocation: '', appId: 'a', createdAt: 0 },
+        'j',
+      ),
+      /vod\.uploadJobs "j": sourceUrl: is not a URL/,
+    ],
+    ['is nested too deeply', changed('jobs', nested(100_000)), 'The state cannot be read: it is nested too deeply.'],
     ['names a sample that is not there', changed('oss.objects', objectOf(undefined)), /there is no sample none\.mp4/],
   ]
 
@@ -174,6 +233,7 @@ describe('what cannot be imported', () => {
     const cloud = stateCloud()
     cloud.createAccount().oss.createBucket('taken', 'cn-shanghai')
     const account = cloud.account()
+    account.oss.createBucket('mine', 'cn-shanghai')
     await account.oss.storage.receive(Buffer.from('some bytes'))
     account.ram.putUser('alice', {})
     const before = sent(await account.export())
@@ -215,6 +275,13 @@ test('what a client has under way ends in the account that was imported', async 
   const answer = await oss(there, key, 'PUT', object, { query: { partNumber: '2', uploadId }, body: part(2) })
   expect(answer.status).toBe(200)
 })
+
+/** An array in an array in an array … */
+const nested = (levels: number): unknown => {
+  let value: unknown = 0
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
 
 const JOB = { id: 'j1', kind: 'vod.Unheard', submittedAt: 0, stage: 'x', attempt: 1, input: {}, endedAt: 1, ending: 'failed' }
 

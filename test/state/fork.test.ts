@@ -76,6 +76,14 @@ describe('a fork', () => {
     expect(new Set(keys).size).toBe(4)
   })
 
+  test('has keys that no fork before it had, even one that is gone', async () => {
+    const { cloud, account, fork } = await forked()
+    cloud.disposeAccount(fork)
+    const second = await account.fork()
+    expect(second.credentials.accessKeyId).not.toBe(fork.credentials.accessKeyId)
+    expect(() => cloud.account(fork.credentials.accessKeyId)).toThrow(RangeError)
+  })
+
   test('leaves STS sessions with the account', async () => {
     const { cloud, account, traces } = await forked()
     expect(cloud.account(traces.session.accessKeyId)).toBe(account)
@@ -177,7 +185,8 @@ describe('a fork', () => {
     const importing = fork.import(document)
     cloud.disposeAccount(fork)
     await expect(importing.then(() => cloud.account(fork.credentials.accessKeyId))).rejects.toThrow(RangeError)
-    await expect(fork.reset()).rejects.toThrow('The account was disposed of.')
+    for (const late of [() => fork.reset(), () => fork.export(), () => fork.fork(), () => fork.snapshots.save('late')])
+      await expect(late()).rejects.toThrow('The account was disposed of.')
   })
 })
 

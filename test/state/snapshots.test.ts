@@ -74,6 +74,22 @@ describe('a snapshot', () => {
     expect(account.vod.videos.count).toBe(2)
   })
 
+  test('that is deleted while it is restored is restored in full', async () => {
+    const { cloud, account } = await saved()
+    await oss(cloud, account.credentials, 'PUT', { bucket: BUCKET, key: 'large' }, { body: part(1) })
+    await account.snapshots.save('large')
+    await oss(cloud, account.credentials, 'DELETE', { bucket: BUCKET, key: 'large' })
+    const restored = account.snapshots.restore('large')
+    account.snapshots.delete('large')
+    await restored
+    expect((await oss(cloud, account.credentials, 'GET', { bucket: BUCKET, key: 'large' })).body).toBe(part(1).toString('latin1'))
+    expect(account.snapshots.list().map(({ name }) => name)).toEqual(['busy'])
+    const document = await account.export()
+    await account.reset()
+    account.snapshots.delete('busy')
+    await expect(account.import(document)).rejects.toThrow(/nothing here has the bytes/)
+  })
+
   test('is of the account alone', async () => {
     const { cloud, account } = await saved()
     expect(cloud.createAccount().snapshots.list()).toEqual([])
@@ -114,8 +130,8 @@ describe('the list of snapshots', () => {
     expect(await snapshots.save('one more')).toMatchObject({ name: 'one more' })
   })
 
-  test.each(['', 'x'.repeat(101)])('has no snapshot called %j', async (name) => {
-    await expect(stateCloud().account().snapshots.save(name)).rejects.toThrow('The name of a snapshot has 1 to 100 characters.')
+  test.each(['', 'x'.repeat(101), '.', '..', '\ud800'])('has no snapshot called %j', async (name) => {
+    await expect(stateCloud().account().snapshots.save(name)).rejects.toThrow('The name of a snapshot has 1 to 100 characters, and')
   })
 
   test('says which there are when one is asked for that is not there', async () => {

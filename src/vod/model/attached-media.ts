@@ -1,6 +1,7 @@
 /** Auxiliary media: watermarks, subtitles and materials that are worked into videos. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 import { fileSchema } from './file.js'
 import { uploadStatuses } from './image.js'
 import { userDataSchema } from './user-data.js'
@@ -34,8 +35,8 @@ export const attachedMediaSchema = z.object({
   appId: z.string(),
   userData: userDataSchema.optional(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  modifiedAt: z.number(),
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
 })
 
 /** See {@link attachedMediaSchema}. */

@@ -1,6 +1,7 @@
 /** Images of the media library. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 import { fileSchema } from './file.js'
 import { userDataSchema } from './user-data.js'
 
@@ -25,8 +26,8 @@ export const imageSchema = z.object({
   appId: z.string(),
   userData: userDataSchema.optional(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  modifiedAt: z.number(),
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
 })
 
 /** See {@link imageSchema}. */

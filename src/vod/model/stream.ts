@@ -1,6 +1,7 @@
 /** Streams: what of a video or audio can be played. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 import { fileSchema } from './file.js'
 
 /** Containers of streams. */
@@ -35,8 +36,8 @@ export const streamSchema = z.object({
   encryptType: z.enum(['AliyunVoDEncryption', 'HLSEncryption']).optional(),
   watermarkId: z.string().optional(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  modifiedAt: z.number(),
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
 })
 
 /** See {@link streamSchema}. */

@@ -1,7 +1,11 @@
 /** Groups of transcoding templates: what a video is transcoded to. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 import { streamFormats } from './stream.js'
+
+/** A number as templates have it. */
+const numberSchema = z.string().regex(/^\d+(\.\d+)?$/, 'is not a number')
 
 /** Marks that a template puts on what it makes; playback names the lower ones otherwise. */
 export const templateDefinitions = ['LD', 'SD', 'HD', 'FHD', 'OD', '2K', '4K', 'SQ', 'HQ'] as const
@@ -17,9 +21,9 @@ export const templateSchema = z.looseObject({
     Codec: z.enum(['H.264', 'H.265']).optional(),
     /** True: audio only. */
     Remove: z.enum(['true', 'false']).optional(),
-    Width: z.string().optional(),
-    Height: z.string().optional(),
-    Fps: z.string().optional(),
+    Width: numberSchema.optional(),
+    Height: numberSchema.optional(),
+    Fps: numberSchema.optional(),
     /** False: Width and Height are not the long and the short side. */
     LongShortMode: z.enum(['true', 'false']).optional(),
   }),
@@ -41,8 +45,8 @@ export const templateGroupSchema = z.object({
   /** In the order in which they are worked through; without any, videos are not transcoded. */
   templates: z.array(templateSchema),
   appId: z.string(),
-  createdAt: z.number(),
-  modifiedAt: z.number(),
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
 })
 
 /** See {@link templateGroupSchema}. */

@@ -1,6 +1,7 @@
 /** Transcoding tasks: the jobs that one upload, or one call, has started for a video. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 
 export const transcodeTaskSchema = z.object({
   taskId: z.string(),
@@ -18,8 +19,8 @@ export const transcodeTaskSchema = z.object({
     }),
   ),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  completedAt: z.number().optional(),
+  createdAt: timestampSchema,
+  completedAt: timestampSchema.optional(),
 })
 
 /** See {@link transcodeTaskSchema}. */

@@ -1,6 +1,7 @@
 /** Upload jobs: files that the service fetches from a URL. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../../time-schemas.js'
 import { userDataSchema } from './user-data.js'
 
 /** States of an upload job (VOD manual, appendix "Status: URL upload job status"). */
@@ -18,7 +19,7 @@ export const uploadJobStatuses = [
 
 export const uploadJobSchema = z.object({
   jobId: z.string(),
-  sourceUrl: z.string(),
+  sourceUrl: z.string().refine((url) => URL.canParse(url), 'is not a URL'),
   /** Extension of the file, lower case. */
   extension: z.string(),
   title: z.string(),
@@ -42,8 +43,8 @@ export const uploadJobSchema = z.object({
   /** Bytes, once it has been downloaded. */
   size: z.number().optional(),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  completedAt: z.number().optional(),
+  createdAt: timestampSchema,
+  completedAt: timestampSchema.optional(),
 })
 
 /** See {@link uploadJobSchema}. */

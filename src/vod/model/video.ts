@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { mediaFactsSchema } from '../../media/probe.js'
+import { timestampSchema } from '../../time-schemas.js'
 import { fileSchema } from './file.js'
 import { streamSchema } from './stream.js'
 import { userDataSchema } from './user-data.js'
@@ -28,7 +29,7 @@ export const snapshotSetSchema = z.object({
   bucket: z.string(),
   /** Names of the objects, with `{SnapshotCount}` for the number, five digits wide. */
   pattern: z.string(),
-  createdAt: z.number(),
+  createdAt: timestampSchema,
 })
 
 /** Pictures taken of a video at one time. */
@@ -75,10 +76,10 @@ export const videoSchema = z.object({
   streams: z.array(streamSchema),
   snapshots: z.array(snapshotSetSchema),
   /** Milliseconds since 1970 on the account's clock, as all instants here. */
-  createdAt: z.number(),
-  modifiedAt: z.number(),
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
   /** When the source file was complete. */
-  uploadedAt: z.number().optional(),
+  uploadedAt: timestampSchema.optional(),
 })
 
 /** See {@link videoSchema}. */

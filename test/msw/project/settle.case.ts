@@ -24,3 +24,9 @@ test('a job is left alone by a test that fails by itself', async ({ account, exp
   await segment(account)
   expect('one reason').toBe('another')
 })
+
+let tries = 0
+test('a job is left alone by the first try only', { retry: 1 }, async ({ account, clock }) => {
+  await segment(account)
+  if (++tries > 1) await clock.advance('5s')
+})
