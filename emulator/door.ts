@@ -73,15 +73,25 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 }
 
 /** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
-export async function answer(to: FastifyReply, reply: Reply): Promise<FastifyReply> {
-  const { status, headers, body, stream, connection } = await held(reply, () => goneFrom(to.request.raw.socket))
+export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<FastifyReply> {
+  // Hardly any reply waits.
+  return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerStruck(to, reply)
+}
+
+function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
   // Of an empty text, Fastify would say that it is text.
   const nothing = body === '' && headers['content-type'] === undefined
-  if (connection === undefined)
-    return to
-      .code(status)
-      .headers(headers)
-      .send(stream ? Readable.from(stream) : nothing ? undefined : body)
+  return to
+    .code(status)
+    .headers(headers)
+    .send(stream ? Readable.from(stream) : nothing ? undefined : body)
+}
+
+/** Answers what a fault has something to do with. */
+async function answerStruck(to: FastifyReply, struck: Reply): Promise<FastifyReply> {
+  const reply = await held(struck, () => goneFrom(to.request.raw.socket))
+  const { connection } = reply
+  if (connection === undefined) return send(to, reply)
   to.hijack()
   // Of calls that a client sends without waiting for answers, each gets the connection when those before it have been answered.
   if (to.raw.socket === null) await once(to.raw, 'socket')
