@@ -423,6 +423,10 @@ const acs3Mistakes: [cause: string, make: () => Call][] = [
     () => acs3({ text: () => ({ payloadHash: sha256('{"JobId":"x"}') }) }),
   ],
   ['the body was not hashed: the payload hash is that of an empty body', () => acs3({ text: () => ({ payloadHash: sha256('') }) })],
+  [
+    'the body was not hashed: the payload hash is that of an empty body',
+    () => acs3({ headers: { 'x-acs-content-sha256': sha256('') }, text: () => ({ payloadHash: sha256('') }) }),
+  ],
   ['the payload hash was left out', () => acs3({ text: () => ({ payloadHash: '' }) })],
   ['the payload hash was written in upper case', () => acs3({ text: ({ payloadHash }) => ({ payloadHash: payloadHash.toUpperCase() }) })],
   [
