@@ -7,11 +7,13 @@ import { ZodError } from 'zod'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
 import { buildApp } from './app.js'
 import { type Recorder, record } from './record/recorder.js'
+import { DataFolderError } from './store/data-folder-error.js'
 
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
 export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './record/replay.js'
 export { formatReport } from './record/report.js'
+export { DataFolderError } from './store/data-folder-error.js'
 
 /** What to start an emulator with. */
 export interface EmulatorOptions extends CloudOptions {
@@ -84,7 +86,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
     return { cloud, end: () => cloud.close() }
   }
   // Only who has a data folder needs the database.
-  const { DataFolderError, openDataFolder } = await import('./store/level.js')
+  const { openDataFolder } = await import('./store/level.js')
   const store = await openDataFolder(dataDir)
   try {
     const cloud = await openCloud(options, store)

@@ -268,7 +268,7 @@ export class Account {
         this.clock.state = state
       },
     )
-    this.settings = new Settings(settings)
+    this.settings = new Settings(settings ?? {}, (input) => place.catalogue.checkSettings(input))
     this.state.cell(
       'settings',
       settingsSchema,

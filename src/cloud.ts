@@ -285,7 +285,7 @@ class LocalCloud implements Cloud {
       {
         seed,
         clock: clockOptions(clock ?? this.options.clock),
-        settings: this.checkSettings(settings ?? this.options.settings ?? {}),
+        settings: settings ?? this.options.settings ?? {},
         faults: faults ?? this.options.faults ?? [],
         assets,
       },

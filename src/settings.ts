@@ -69,13 +69,21 @@ type JobSettings = z.output<typeof jobSettingsSchema>
 export class Settings {
   #values: z.output<typeof settingsSchema> = {}
 
-  constructor(initial: SettingsInput = {}) {
+  /** `check` throws a `RangeError` if settings name something that does not exist. */
+  constructor(
+    initial: SettingsInput,
+    private readonly check: (input: SettingsInput) => void,
+  ) {
     this.change(initial)
   }
 
-  /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be. */
+  /**
+   * Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if there is no such service, Action or
+   * kind of job.
+   */
   change(input: SettingsInput): void {
     const { services, limits, jobs, vod, ...rest } = settingsSchema.parse(input)
+    this.check(input)
     const old = this.#values
     this.#values = {
       ...old,

@@ -38,7 +38,7 @@ export function accountRoutes({ app, cloud, chosen }: Control): void {
 
   app.put('/settings', async (request) => {
     const account = chosen(request)
-    const settings = cloud.checkSettings(bodyOf(settingsSchema, request))
+    const settings = bodyOf(settingsSchema, request)
     await account.turn.take(() => account.settings.change(settings))
     return account.settings.toJSON()
   })

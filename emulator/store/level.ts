@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import type { Changes, Store } from '../../src/state/store.js'
+import { DataFolderError } from './data-folder-error.js'
 
 /** Where it says what has written the folder, and what it says. */
 const FORMAT_KEY = 'format'
@@ -21,11 +22,6 @@ const DAMAGED = 'is damaged: what it held cannot be read any more; put back a co
 
 /** What this process has open. The database would refuse it a second time too, but give up its lock then, which keeps other processes out. */
 const mine = new Set<string>()
-
-/** A folder that cannot be used as a data folder: one line that says why. */
-export class DataFolderError extends Error {
-  override name = 'DataFolderError'
-}
 
 /** Opens a data folder, and makes it if it is not there. Rejects with a {@link DataFolderError}. */
 export async function openDataFolder(path: string): Promise<Store> {

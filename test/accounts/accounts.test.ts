@@ -408,6 +408,17 @@ test('work that throws fails its own job, harms nothing else, and is told of', a
   expect([account.jobs.unfinished, bugs]).toEqual([0, [new Error('a bug')]])
 })
 
+test.each([
+  [{ jobs: { 'vod.Nope': { timeout: '1h' } } }, /vod\.Nope: there is no such kind of job/],
+  [{ limits: { actions: { 'vod.GetPlayInf': null } } }, /did you mean "vod\.GetPlayInfo"/],
+  [{ services: { vodd: 'open' as const } }, /services\.vodd: there is no such service/],
+])('settings for what does not exist are refused, and change nothing: %j', (settings, problem) => {
+  const account = createCloud().account()
+  const before = account.settings.toJSON()
+  expect(() => account.settings.change(settings)).toThrow(problem)
+  expect(account.settings.toJSON()).toEqual(before)
+})
+
 test('a cloud that has ended knows no keys', async () => {
   const cloud = createCloud()
   const account = cloud.account()
