@@ -3,13 +3,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AliOss from 'ali-oss'
 import { onTestFinished } from 'vitest'
 import { type EmulatorOptions, startEmulator } from '../../emulator/index.js'
 import { createControl } from '../../src/client/control.js'
 import { type ParamValue, type Scheme, type SigningKey, sign } from '../../src/client/sign.js'
 import type { FaultInput } from '../../src/index.js'
-import { decode, sample, type Ticket } from '../vod/support.js'
+import { sample, type Ticket } from '../vod/support.js'
+import { objectOf, uploaderOf } from '../vod/uploader.js'
+
+/** Signature V4. */
+const V4 = { authorizationV4: true }
 
 /** A folder for one test. */
 export function folder(): string {
@@ -91,22 +94,6 @@ export function caller(url: string, key: SigningKey) {
   }
 }
 
-/** The official OSS client with what a ticket holds. */
-export function uploaderOf(ticket: Ticket): AliOss {
-  const { Endpoint, Bucket } = decode(ticket.UploadAddress)
-  const { AccessKeyId, AccessKeySecret, SecurityToken, Region } = decode(ticket.UploadAuth)
-  return new AliOss({
-    endpoint: Endpoint,
-    bucket: Bucket,
-    region: `oss-${Region}`,
-    accessKeyId: AccessKeyId,
-    accessKeySecret: AccessKeySecret,
-    stsToken: SecurityToken,
-    refreshSTSTokenInterval: 1e9,
-    authorizationV4: true,
-  } as AliOss.Options)
-}
-
 const FILM = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/films/'
 
 /** A film that takes several parts to upload, and more than a recording holds in a line. */
@@ -125,8 +112,6 @@ const FAULTS: FaultInput[] = [
 ]
 
 /** Name of the object that a ticket is for. */
-const nameOf = (ticket: Ticket): string => decode(ticket.UploadAddress).FileName as string
-
 /**
  * Some 500 calls of all kinds, many at the same time: two accounts, jobs that are polled, uploads in one piece and in parts, playback,
  * downloads, refusals, throttling, repeated nonces, old timestamps, faults, settings, clock moves, and notifications that nobody takes.
@@ -179,15 +164,15 @@ export async function mixedRun(url: string): Promise<void> {
     )
     const [first, other] = tickets as [Ticket & { VideoId: string }, Ticket & { VideoId: string }]
     await Promise.all([
-      uploaderOf(first)
-        .put(nameOf(first), round % 2 === 0 ? sample('sample.mp4') : LARGE)
+      uploaderOf(first, V4)
+        .put(objectOf(first), round % 2 === 0 ? sample('sample.mp4') : LARGE)
         .catch(() => {}),
-      uploaderOf(other)
-        .multipartUpload(nameOf(other), LARGE, { partSize: 100 * 1024, parallel: 3 })
+      uploaderOf(other, V4)
+        .multipartUpload(objectOf(other), LARGE, { partSize: 100 * 1024, parallel: 3 })
         .catch(() => {}),
       ...jobs.slice(0, 3).map((JobId) => here('videoseg.GetAsyncJobResult', { JobId })),
-      uploaderOf(first)
-        .put(nameOf(other), Buffer.from('not mine'))
+      uploaderOf(first, V4)
+        .put(objectOf(other), Buffer.from('not mine'))
         .catch(() => {}),
       here('vod.GetUploadDetails', { MediaIds: first.VideoId }),
     ])

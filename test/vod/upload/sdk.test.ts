@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import AliOss from 'ali-oss'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { EmulatorOptions } from '../../../emulator/index.js'
 import { receiver } from '../../events/support.js'
 import { popCore, testEmulator } from '../../support/sdk.js'
 import { decode, domains, sample, type Ticket } from '../support.js'
+import { objectOf, uploaderOf } from '../uploader.js'
 
 /** An emulator, and the official clients pointed at it. */
 async function sdkWorld(options: EmulatorOptions = {}) {
@@ -13,25 +13,9 @@ async function sdkWorld(options: EmulatorOptions = {}) {
   const { cloud, url } = emulator
   const account = cloud.account()
   const call = popCore({ url, key: account.credentials, version: '2017-03-21' }, 'POST')
-  /** The OSS client, with what a ticket holds. */
-  const oss = ({ UploadAddress, UploadAuth }: Ticket, more: object = {}) => {
-    const { Endpoint, Bucket } = decode(UploadAddress)
-    const { AccessKeyId, AccessKeySecret, SecurityToken, Region } = decode(UploadAuth)
-    return new AliOss({
-      endpoint: Endpoint,
-      bucket: Bucket,
-      region: `oss-${Region}`,
-      accessKeyId: AccessKeyId,
-      accessKeySecret: AccessKeySecret,
-      stsToken: SecurityToken,
-      refreshSTSTokenInterval: 1e9,
-      ...more,
-    } as AliOss.Options)
-  }
-  const nameOf = ({ UploadAddress }: Ticket): string => decode(UploadAddress).FileName as string
   const advance = (by: string) => account.clock.advance(by)
   const video = (params: object = {}) => call('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4', ...params })
-  return { ...emulator, account, call, oss, nameOf, advance, video }
+  return { ...emulator, account, call, advance, video }
 }
 
 /** A film that takes several parts to upload: a real beginning, and much behind it that no player minds. */
@@ -40,13 +24,13 @@ const large = Buffer.concat([sample('sample.mp4'), Buffer.alloc(350_000, 'x')])
 describe.each([{ authorizationV4: false }, { authorizationV4: true }])('with the OSS client, %j', (signing) => {
   test.each(['put', 'multipartUpload'] as const)('%s: from the ticket to the bytes that are played', async (how) => {
     const { url: listener, arrivals } = await receiver()
-    const { call, oss, nameOf, advance, video } = await sdkWorld()
+    const { call, advance, video } = await sdkWorld()
     const AuthKey = 'Abcdefgh1234'
     await call('SetMessageCallback', { CallbackURL: `${listener}/all`, EventTypeList: 'ALL', AuthSwitch: 'on', AuthKey })
     const ticket = await video({ UserData: JSON.stringify({ Extend: { order: 7 }, MessageCallback: { CallbackURL: `${listener}/mine` } }) })
-    const client = oss(ticket, signing)
-    if (how === 'put') await client.put(nameOf(ticket), large)
-    else await client.multipartUpload(nameOf(ticket), large, { partSize: 100 * 1024, parallel: 2 })
+    const client = uploaderOf(ticket, signing)
+    if (how === 'put') await client.put(objectOf(ticket), large)
+    else await client.multipartUpload(objectOf(ticket), large, { partSize: 100 * 1024, parallel: 2 })
     const { VideoId } = ticket
     const status = async () => (await call('GetUploadDetails', { MediaIds: VideoId })).UploadDetails[0].Status
     expect(await status()).toBe('UploadSucc')
@@ -79,34 +63,34 @@ describe.each([{ authorizationV4: false }, { authorizationV4: true }])('with the
 })
 
 test('credentials open the one object that they are for', async () => {
-  const { oss, nameOf, video } = await sdkWorld()
+  const { video } = await sdkWorld()
   const [first, second] = [await video(), await video()]
-  await expect(oss(first).put(nameOf(second), Buffer.from('x'))).rejects.toMatchObject({ code: 'AccessDenied' })
-  await expect(oss(first).put(nameOf(first), Buffer.from('x'))).resolves.toMatchObject({ name: nameOf(first) })
+  await expect(uploaderOf(first).put(objectOf(second), Buffer.from('x'))).rejects.toMatchObject({ code: 'AccessDenied' })
+  await expect(uploaderOf(first).put(objectOf(first), Buffer.from('x'))).resolves.toMatchObject({ name: objectOf(first) })
 })
 
 test('credentials expire after 3000 seconds of the clock; new ones are for the same object', async () => {
-  const { call, oss, nameOf, advance, video } = await sdkWorld()
+  const { call, advance, video } = await sdkWorld()
   const ticket = await video()
   expect(decode(ticket.UploadAuth)).toMatchObject({ Expiration: '3000', ExpireUTCTime: '2026-01-01T00:50:00Z' })
   await advance('2999s')
-  await oss(ticket).put(nameOf(ticket), Buffer.from('in time'))
+  await uploaderOf(ticket).put(objectOf(ticket), Buffer.from('in time'))
   await advance('1s')
-  await expect(oss(ticket).put(nameOf(ticket), Buffer.from('late'))).rejects.toMatchObject({ code: 'SecurityTokenExpired' })
+  await expect(uploaderOf(ticket).put(objectOf(ticket), Buffer.from('late'))).rejects.toMatchObject({ code: 'SecurityTokenExpired' })
   const fresh = await call('RefreshUploadVideo', { VideoId: ticket.VideoId })
   expect([fresh.UploadAddress, fresh.VideoId]).toEqual([ticket.UploadAddress, ticket.VideoId])
   expect(fresh.UploadAuth).not.toBe(ticket.UploadAuth)
-  await oss(fresh).put(nameOf(fresh), Buffer.from('again'))
+  await uploaderOf(fresh).put(objectOf(fresh), Buffer.from('again'))
 })
 
 test('fragments of an unfinished upload can be deleted, and go by themselves after seven days', async () => {
-  const { call, oss, nameOf, advance, video } = await sdkWorld()
+  const { call, advance, video } = await sdkWorld()
   const begin = async () => {
     const ticket = await video({ FileSize: 400_000 })
-    const client = oss(ticket)
-    const { uploadId } = await client.initMultipartUpload(nameOf(ticket))
+    const client = uploaderOf(ticket)
+    const { uploadId } = await client.initMultipartUpload(objectOf(ticket))
     // biome-ignore lint/suspicious/noExplicitAny: the types leave this method out
-    await (client as any).uploadPart(nameOf(ticket), uploadId, 1, Buffer.alloc(100_000), 0, 100_000)
+    await (client as any).uploadPart(objectOf(ticket), uploadId, 1, Buffer.alloc(100_000), 0, 100_000)
     return ticket.VideoId
   }
   const remove = (MediaId: string) => call('DeleteMultipartUpload', { MediaId, MediaType: 'video' })
@@ -131,14 +115,14 @@ test.each([
   { who: 'no upload client of the service', headers: {}, told: { DeviceModel: 'Node.js' } },
   { who: 'a client that says nothing of itself', headers: { 'user-agent': 'x' }, told: {} },
 ])('the details of an upload tell that $who is at it, in pieces or done', async ({ headers, told }) => {
-  const { call, oss, nameOf, video } = await sdkWorld()
+  const { call, video } = await sdkWorld()
   const details = async ({ VideoId }: Ticket & { VideoId: string }) => {
     const { UploadSource, DeviceModel, UploadIP } = (await call('GetUploadDetails', { MediaIds: VideoId })).UploadDetails[0]
     return { UploadSource, DeviceModel, UploadIP }
   }
   const [done, begun, nobody] = [await video(), await video(), await video()]
-  await oss(done).put(nameOf(done), large, { headers })
-  await oss(begun).initMultipartUpload(nameOf(begun), { headers })
+  await uploaderOf(done).put(objectOf(done), large, { headers })
+  await uploaderOf(begun).initMultipartUpload(objectOf(begun), { headers })
   const nothing = { UploadSource: undefined, DeviceModel: undefined, UploadIP: undefined }
   expect([await details(done), await details(begun), await details(nobody)]).toEqual([
     { ...nothing, ...told, UploadIP: '127.0.0.1' },
@@ -148,18 +132,18 @@ test.each([
 })
 
 test('a bucket that was deleted is there again once there is something to upload to it', async () => {
-  const { account, call, oss, nameOf, video } = await sdkWorld()
+  const { account, call, video } = await sdkWorld()
   const ticket = await video()
   account.oss.deleteBucket(decode(ticket.UploadAddress).Bucket as string)
   const fresh = await call('RefreshUploadVideo', { VideoId: ticket.VideoId })
-  await expect(oss(fresh).put(nameOf(fresh), large)).resolves.toMatchObject({ name: nameOf(fresh) })
+  await expect(uploaderOf(fresh).put(objectOf(fresh), large)).resolves.toMatchObject({ name: objectOf(fresh) })
 })
 
 test('a file is fetched over HTTP from a host that the settings name', async () => {
   const origin = await sdkWorld()
   const { cloud } = origin
   const ticket = await origin.video({ TemplateGroupId: 'VOD_NO_TRANSCODE' })
-  await origin.oss(ticket).put(origin.nameOf(ticket), large)
+  await uploaderOf(ticket).put(objectOf(ticket), large)
   const [{ PlayURL }] = (await origin.call('GetPlayInfo', { VideoId: ticket.VideoId })).PlayInfoList.PlayInfo
   const { call, advance } = await sdkWorld({ settings: { vod: { fetchFrom: [new URL(cloud.publicUrl ?? '').host] } } })
   const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: encodeURIComponent(PlayURL) })).UploadJobs
@@ -169,10 +153,10 @@ test('a file is fetched over HTTP from a host that the settings name', async () 
 })
 
 test('a file under a domain with authentication is streamed from the emulator itself', async () => {
-  const { call, oss, nameOf, video, url, control } = await sdkWorld()
+  const { call, video, url, control } = await sdkWorld()
   expect(await control('PUT', '/settings', { vod: { domains } })).toMatchObject({ status: 200 })
   const ticket = await video({ TemplateGroupId: 'VOD_NO_TRANSCODE' })
-  await oss(ticket).put(nameOf(ticket), large)
+  await uploaderOf(ticket).put(objectOf(ticket), large)
   const PlayConfig = JSON.stringify({ PlayDomain: 'safe.example.com' })
   const [{ PlayURL }] = (await call('GetPlayInfo', { VideoId: ticket.VideoId, PlayConfig })).PlayInfoList.PlayInfo
   expect(PlayURL).toMatch(new RegExp(`^${url}/safe\\.example\\.com/sv/.*\\?auth_key=`))
@@ -185,8 +169,8 @@ test.each([
   ['CreateUploadImage', { ImageType: 'cover', ImageExt: 'png' }],
   ['CreateUploadAttachedMedia', { BusinessType: 'material', MediaExt: 'png' }],
 ])('%s: the ticket works as that of a video', async (action, params) => {
-  const { call, oss, nameOf, account } = await sdkWorld()
+  const { call, account } = await sdkWorld()
   const ticket = await call(action, params)
-  await oss(ticket).put(nameOf(ticket), sample('sample.png'))
+  await uploaderOf(ticket).put(objectOf(ticket), sample('sample.png'))
   expect(account.events.list().map(({ type }) => type)).toEqual([action.replace('CreateUpload', '').concat('UploadComplete')])
 })
