@@ -125,6 +125,7 @@ export class Jobs {
   /** What a fault makes of a job that starts. */
   #fate(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
     const { account } = this
+    if (account.faults.none) return {}
     const about = Object.entries(kind.about ?? {}).map(([name, of]) => [name, of(account, job)] as const)
     const met = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(about))), (script, custom) => {
       const fitted = fitScript(kind, script, { custom, job })

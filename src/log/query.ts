@@ -139,7 +139,9 @@ function conditionsOf({
       // Not `test`, which remembers where it was if the expression is global.
       (value) => (typeof wanted === 'string' ? value === wanted : value.search(wanted) >= 0),
     )
-  name('identity', identity, (entry) => [...some(entry.identity), ...some(entry.accessKeyId), ...some(nameOf(entry.identity))])
+  // As with faults: every ARN begins with "acs:", which "a*" does not mean.
+  const isArn = identity?.includes(':')
+  name('identity', identity, (entry) => (isArn ? some(entry.identity) : [...some(entry.accessKeyId), ...some(nameOf(entry.identity))]))
   equals('status', status, (entry) => entry.status)
   name('code', code, (entry) => some(entry.code))
   name('fault', fault, (entry) => entry.faults ?? [])

@@ -141,6 +141,7 @@ describe('against a running emulator', () => {
 
   it('no line holds the secret, not even one that is signed anew', async () => {
     const { account } = await called()
+    expect(account.log.all().length).toBeGreaterThan(0)
     for (const { requestId } of account.log.all())
       for (const resign of [false, true]) expect(account.log.curl(requestId, { resign })).not.toContain(account.credentials.accessKeySecret)
   })

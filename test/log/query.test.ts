@@ -51,6 +51,7 @@ describe.each<[what: string, find: (query: LogQuery) => unknown]>([
     ['several parameters', { params: { VideoUrl: VIDEO_URL, Other: 'x' } }, []],
     ['a list in one parameter', { params: { UploadURLs: /1,http/ } }, ['UploadMediaByURL']],
     ['an ARN with a wildcard', { identity: '*:user/alice' }, ['DetectVideoShot']],
+    ['a name that only ARNs begin with', { identity: 'acs*' }, []],
     ['the name of a RAM user', { identity: 'alice' }, ['DetectVideoShot']],
     ['a status', { status: 400 }, ['SegmentVideoBody']],
     ['a code', { code: 'InvalidFile.URL' }, ['SegmentVideoBody']],
