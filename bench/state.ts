@@ -1,9 +1,9 @@
 /** Snapshots and forks of an account with many media. */
 
 import { readFileSync } from 'node:fs'
-import { sign } from '../src/client/sign.js'
 import { type Call, createCloud, type Reply } from '../src/index.js'
 import { v1Signature, v1StringToSign } from '../src/oss/signature-v1.js'
+import { sign } from '../src/signing/sign.js'
 import { median } from './throughput.js'
 
 const MEDIA = 1000

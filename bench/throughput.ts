@@ -1,8 +1,8 @@
 /** Calls per second through HTTP: signed calls to the emulator against the same requests to a bare Fastify. */
 
 import { Pool } from 'undici'
-import { type Scheme, sign } from '../src/client/sign.js'
 import { type Call, DEFAULT_KEY } from '../src/index.js'
+import { type Scheme, sign } from '../src/signing/sign.js'
 import { type Server, startBare, startEmulator } from './server.js'
 
 const CONNECTIONS = 16

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { held, sentBeforeReset } from '../src/faults/wait.js'
+import { held, sentBeforeReset } from '../src/http/wait.js'
 import type { Call, Cloud, Reply } from '../src/index.js'
 import { isObjectCall } from '../src/oss/location.js'
 

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import pkg from '../package.json' with { type: 'json' }
+import { problemOf } from '../src/base/problem.js'
+import { strict } from '../src/base/strict.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
-import { problemOf } from '../src/problem.js'
-import { strict } from '../src/strict.js'
 
 /** Levels of the log on stderr, and none. */
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const

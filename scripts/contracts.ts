@@ -2,8 +2,8 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pactsOf, renderPact } from '../contracts/generate/pacts.js'
-import { withVocabulary } from '../contracts/states/vocabulary.js'
-import { catalogue } from '../src/services/index.js'
+import { catalogue } from '../src/cloud/services.js'
+import { withVocabulary } from './pages/provider-states.js'
 
 const FOLDER = 'contracts/pacts'
 const PAGE = 'docs/contracts.md'

@@ -1,10 +1,10 @@
 /** The msw door: requests to the services' real hosts, and to those of the objects they hand out, are answered in process. */
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
-import type { Cloud } from './cloud.js'
-import { held, sentBeforeReset } from './faults/wait.js'
-import type { Call, Reply } from './gateway/call.js'
+import type { Cloud } from './cloud/cloud.js'
 import { serviceOfHost } from './gateway/find.js'
+import type { Call, Reply } from './http/call.js'
+import { held, sentBeforeReset } from './http/wait.js'
 import { isObjectCall, OSS_HOST } from './oss/location.js'
 
 /**

@@ -1,7 +1,7 @@
 /** The body of an answer in a contract: example values, and what must hold for each, from an Action's output schema. */
 
 import { z } from 'zod'
-import type { ErrorSpec } from '../../src/errors.js'
+import type { ErrorSpec } from '../../src/base/errors.js'
 import type { Action } from '../../src/index.js'
 import type { Json, Matcher, MatchingRules } from '../pact.js'
 

@@ -1,7 +1,7 @@
 /** Which provider states a recorded call may have started from, as far as the account that it was made to still tells. */
 
+import { assetKey } from '../../src/assets/asset.js'
 import type { Account, Action, CallRecord } from '../../src/index.js'
-import { assetKey } from '../../src/model/asset.js'
 import { refusals } from '../generate/refusals.js'
 import type { ProviderState } from '../pact.js'
 import { states } from '../states/index.js'

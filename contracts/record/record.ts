@@ -1,7 +1,7 @@
 /** A session becomes a Pact file: what was called and how it was answered, written as the generated contracts are. */
 
-import { ApiError } from '../../src/errors.js'
-import { isCommon } from '../../src/gateway/common-parameters.js'
+import { ApiError } from '../../src/base/errors.js'
+import { isCommon } from '../../src/http/common-parameters.js'
 import { type Account, type CallRecord, type Cloud, createCloud } from '../../src/index.js'
 import { describeCall, lineOf } from '../../src/log/describe.js'
 import { answerBody, type Body, refusalBody } from '../generate/body.js'

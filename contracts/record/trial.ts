@@ -1,7 +1,7 @@
 /** Trying an interaction before it is written down: verification would find the same. */
 
-import { resign, ShapeError } from '../../src/client/resign.js'
-import { canonicalQuery } from '../../src/gateway/encoding.js'
+import { resign, ShapeError } from '../../src/gateway/resign.js'
+import { canonicalQuery } from '../../src/http/encoding.js'
 import type { Call, Cloud } from '../../src/index.js'
 import type { Interaction, Json } from '../pact.js'
 import { applyStates } from '../states/index.js'

@@ -1,8 +1,8 @@
 /** States of the files that calls refer to by URL. */
 
 import { z } from 'zod'
-import type { AssetInput } from '../../src/model/asset.js'
-import { assetSchema, defects } from '../../src/model/asset.js'
+import type { AssetInput } from '../../src/assets/asset.js'
+import { assetSchema, defects } from '../../src/assets/asset.js'
 import { defineState, type Given, type State, StateError, type World } from './state.js'
 
 async function declare({ account }: World, asset: AssetInput): Promise<Given> {

@@ -1,8 +1,8 @@
 /** Calls that states make, as a client would. */
 
 import { encodeParams } from '../../src/client/encode.js'
-import { sign } from '../../src/client/sign.js'
 import type { Action } from '../../src/index.js'
+import { sign } from '../../src/signing/sign.js'
 import { paramsOf } from '../examples.js'
 import { StateError, type World } from './state.js'
 

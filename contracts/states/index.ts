@@ -1,6 +1,6 @@
 /** The vocabulary of provider states, and how the words of a pact find theirs. */
 
-import { problemOf } from '../../src/problem.js'
+import { problemOf } from '../../src/base/problem.js'
 import type { ProviderState } from '../pact.js'
 import { accessStates } from './access.js'
 import { assetStates } from './assets.js'

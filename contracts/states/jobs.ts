@@ -1,8 +1,8 @@
 /** States of asynchronous jobs. Each calls the Action as a client would, and hands out the JobId. */
 
 import { z } from 'zod'
+import type { Asset } from '../../src/assets/asset.js'
 import type { Account, Action, Job } from '../../src/index.js'
-import type { Asset } from '../../src/model/asset.js'
 import { callAction, exampleParams } from './call.js'
 import { actionNamed } from './lookup.js'
 import { defineState, type State, StateError, type World } from './state.js'

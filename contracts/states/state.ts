@@ -1,8 +1,8 @@
 /** What a provider state is: words in a pact, and what they do to the account that the interaction meets. */
 
 import type { z } from 'zod'
-import type { SigningKey } from '../../src/client/sign.js'
 import type { Account, Cloud } from '../../src/index.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 
 /** Where a state is brought about: an account of the interaction's own, whose clock stands still. */
 export interface World {

@@ -2,9 +2,9 @@
 
 import type { AddressInfo } from 'node:net'
 import { buildApp } from '../../emulator/app.js'
-import { resign, ShapeError } from '../../src/client/resign.js'
-import type { Scheme, SigningKey } from '../../src/client/sign.js'
+import { resign, ShapeError } from '../../src/gateway/resign.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
+import type { Scheme, SigningKey } from '../../src/signing/sign.js'
 import { applyStates } from '../states/index.js'
 import type { StateError } from '../states/state.js'
 import type { PactFile, PactInteraction } from './files.js'

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { problemOf } from '../../src/problem.js'
+import { problemOf } from '../../src/base/problem.js'
 import type { ProviderState } from '../pact.js'
 import { VerifyError } from './error.js'
 

@@ -1,8 +1,8 @@
 /** Creating, resetting and disposing of accounts; their settings. */
 
 import { z } from 'zod'
+import { strict } from '../../src/base/strict.js'
 import { clockSchema, faultInputSchema, settingsSchema } from '../../src/index.js'
-import { strict } from '../../src/strict.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
 const newAccountSchema = strict({

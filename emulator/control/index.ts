@@ -3,8 +3,8 @@
 import type { FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
+import { problemOf } from '../../src/base/problem.js'
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
-import { problemOf } from '../../src/problem.js'
 import type { Recorder } from '../record/recorder.js'
 import { recorded } from '../record/routes.js'
 import { accountRoutes } from './accounts.js'

@@ -1,7 +1,7 @@
 /** The format of recordings: JSON Lines, the first line a header, then a line for each thing that happened, in the order in which it did. */
 
 import { z } from 'zod'
-import { problemOf } from '../../src/problem.js'
+import { problemOf } from '../../src/base/problem.js'
 
 /** What the first line says that a recording is. */
 export const FORMAT = 'vod-viapi-emulator/recording'

@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
-import { machineNow } from '../../src/clock.js'
+import { machineNow } from '../../src/base/clock.js'
 import { regExpJson } from '../../src/faults/pattern.js'
 import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'

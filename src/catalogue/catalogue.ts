@@ -1,9 +1,9 @@
 /** All services and their Actions, arranged for looking up. */
 
+import type { SettingsInput } from '../account/settings.js'
+import type { Action, Service } from '../actions/action.js'
+import { didYouMean } from '../base/nearest.js'
 import type { JobKind } from '../jobs/kind.js'
-import { didYouMean } from '../nearest.js'
-import type { Action, Service } from '../services/action.js'
-import type { SettingsInput } from '../settings.js'
 
 /** Every Action that exists. */
 export class Catalogue {

@@ -1,9 +1,9 @@
 /** The catalogue as data: what `GET /_emulator/actions` answers and docs/actions.md is written from. */
 
 import type { z } from 'zod'
-import type { ErrorSpec } from '../errors.js'
+import type { Action, Limit } from '../actions/action.js'
+import type { ErrorSpec } from '../base/errors.js'
 import { factsOf, type KindFacts, type ParamFacts } from '../params/kind.js'
-import type { Action, Limit } from '../services/action.js'
 import type { Billing } from '../usage/billing.js'
 import type { Catalogue } from './catalogue.js'
 

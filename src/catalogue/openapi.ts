@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of all Actions, derived from their definitions. */
 
 import { z } from 'zod'
-import type { Action } from '../services/action.js'
+import type { Action } from '../actions/action.js'
 import type { Catalogue } from './catalogue.js'
 import { describeParam, type ParamDescription } from './describe.js'
 

@@ -1,10 +1,10 @@
 /** From the values that a caller passes to those that travel: what the decoder of an Action reads, backwards. */
 
 import type { z } from 'zod'
-import { toUtcSeconds } from '../clock.js'
+import { toUtcSeconds } from '../base/clock.js'
 import type { InputShape } from '../params/decoder.js'
 import { factsOf } from '../params/kind.js'
-import type { ParamValue } from './sign.js'
+import type { ParamValue } from '../signing/sign.js'
 
 /**
  * Encodes parameters by the kinds of an Action's definition. Text travels as it is whatever the kind, and so do parameters that the Action does not

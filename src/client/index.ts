@@ -1,5 +1,6 @@
 /** The public face of the client: `vod-viapi-emulator/client`. */
 
+export { type ParamValue, type Scheme, type SigningKey, sign, type UnsignedCall } from '../signing/sign.js'
 export { type ClientOptions, createClient } from './client.js'
 export {
   type Caller,
@@ -16,7 +17,6 @@ export {
   type QueueMessage,
 } from './control.js'
 export { CallError } from './error.js'
-export { type ParamValue, type Scheme, type SigningKey, sign, type UnsignedCall } from './sign.js'
 export type { CallOptions } from './transport.js'
 export type { AnswerOf, Client, Method, ParamsOf, ServiceClient } from './types.js'
 export { type JobService, type WaitOptions, waitForJob } from './wait.js'

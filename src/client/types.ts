@@ -1,9 +1,9 @@
 /** The client's type, derived from the definitions of the Actions: nothing here knows a service or an Action by name. */
 
 import type { z } from 'zod'
+import type { Action } from '../actions/action.js'
+import type { services } from '../cloud/services.js'
 import type { InputShape } from '../params/decoder.js'
-import type { Action } from '../services/action.js'
-import type { services } from '../services/index.js'
 import type { CallOptions } from './transport.js'
 
 /** Names of the parameters that may be left out: they are optional, or have a default. */

@@ -1,6 +1,6 @@
 /** Waiting for an asynchronous job of the vision services. */
 
-import { type Duration, pause, toMilliseconds } from '../clock.js'
+import { type Duration, pause, toMilliseconds } from '../base/clock.js'
 import { parseJson } from '../params/structures.js'
 import { CallError } from './error.js'
 import type { CallOptions } from './transport.js'

@@ -3,7 +3,7 @@
  * signature that came. Runs only when a signature has been refused. Each way of signing has its own list of mistakes; see mistakes-*.ts.
  */
 
-import { percentEncode } from '../gateway/encoding.js'
+import { percentEncode } from '../http/encoding.js'
 import { compare } from './compare.js'
 
 /** What is known about a signature that does not match. */

@@ -1,7 +1,7 @@
 /** Mistakes with parameters: how they are encoded, in which order they stand, and which of them are signed. */
 
 import { unescape as percentDecode } from 'node:querystring'
-import { type Pairs, percentEncode } from '../gateway/encoding.js'
+import { type Pairs, percentEncode } from '../http/encoding.js'
 import type { Mistake } from './diagnosis.js'
 
 /** The parts of signing that have to do with parameters. */

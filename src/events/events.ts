@@ -1,18 +1,18 @@
 /** Event notifications of one account: building, choosing who gets them, delivering, remembering (developer guide, event notification). */
 
-import type { Account } from '../account.js'
-import { toUtcSeconds } from '../clock.js'
-import { Ids } from '../ids.js'
+import type { Account } from '../account/account.js'
+import { toUtcSeconds } from '../base/clock.js'
+import { Ids } from '../base/ids.js'
 import { Resources } from '../model/collection.js'
-import { DEFAULT_APP_ID, type MessageCallback, messageCallbackSchema } from '../model/message-callback.js'
+import { DEFAULT_APP_ID, type MessageCallback, messageCallbackSchema } from '../products/vod/notification/message-callback.js'
+import { routeOf } from '../products/vod/notification/route.js'
+import type { UserData } from '../products/vod/shared/service/user-data-schema.js'
 import { Table } from '../state/table.js'
 import { callbackHeaders } from './deliver.js'
 import { Outbox, type Send } from './outbox.js'
 import { Queues } from './queues.js'
 import { type EventRecord, eventSchema } from './record.js'
-import { routeOf } from './route.js'
 import { definitionOf, type EventFields, type EventType } from './types.js'
-import type { UserData } from './user-data.js'
 
 /** Events kept per account; beyond that the oldest that are over are forgotten. */
 const MOST_EVENTS = 1000

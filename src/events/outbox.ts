@@ -3,8 +3,8 @@
  * never answers holds nobody up but the deliveries behind it.
  */
 
-import type { Account } from '../account.js'
-import { pause, stopwatch } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { pause, stopwatch } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { describeFailure } from './deliver.js'
 import type { EventRecord, Met } from './record.js'

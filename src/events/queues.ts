@@ -2,10 +2,10 @@
 
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import type { Account } from '../account.js'
-import type { Ids } from '../ids.js'
+import type { Account } from '../account/account.js'
+import type { Ids } from '../base/ids.js'
+import { timestampSchema } from '../base/time-schemas.js'
 import { Table } from '../state/table.js'
-import { timestampSchema } from '../time-schemas.js'
 
 /** Bytes of a message that a queue takes, as queues are set up by default. */
 const MOST_BYTES = 65_536

@@ -1,8 +1,8 @@
 /** An event as the account remembers it: what it said, where it went, and what came of every attempt. */
 
 import { z } from 'zod'
-import { toIso } from '../clock.js'
-import { timestampSchema } from '../time-schemas.js'
+import { toIso } from '../base/clock.js'
+import { timestampSchema } from '../base/time-schemas.js'
 import { type EventType, eventTypes } from './types.js'
 
 const attemptSchema = z.strictObject({

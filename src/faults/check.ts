@@ -1,16 +1,16 @@
 /** Refuses a fault that can never happen: a test that sets it waits for something that does not come. */
 
-import type { Account } from '../account.js'
+import type { Account } from '../account/account.js'
+import type { Action } from '../actions/action.js'
+import { toIso } from '../base/clock.js'
+import type { ErrorTable } from '../base/errors.js'
+import { didYouMean } from '../base/nearest.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { toIso } from '../clock.js'
-import type { ErrorTable } from '../errors.js'
 import { type EventType, eventTypes, fieldNames } from '../events/types.js'
 import type { JobKind } from '../jobs/kind.js'
 import { fitScript } from '../jobs/script.js'
-import { didYouMean } from '../nearest.js'
 import { ossErrors } from '../oss/errors.js'
 import { operationNames } from '../oss/operations/index.js'
-import type { Action } from '../services/action.js'
 import type { FaultSpec, JobScript, ReplyEffect } from './fault.js'
 import { patternOf } from './pattern.js'
 

@@ -1,8 +1,8 @@
 /** What a test asks to go wrong: one shape for code, control API and configuration file. */
 
 import { z } from 'zod'
-import { strict } from '../strict.js'
-import { durationSchema, instantSchema } from '../time-schemas.js'
+import { strict } from '../base/strict.js'
+import { durationSchema, instantSchema } from '../base/time-schemas.js'
 import { regExpJson } from './pattern.js'
 
 /** A name in which `*` stands for any characters. */

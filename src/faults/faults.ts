@@ -2,13 +2,13 @@
 
 import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
-import type { Account } from '../account.js'
+import type { Account } from '../account/account.js'
+import { seedOf } from '../base/ids.js'
+import { LateCalls } from '../gateway/late-calls.js'
 import type { AccessKey } from '../identity/ram.js'
-import { seedOf } from '../ids.js'
 import { Table } from '../state/table.js'
 import { checkFault } from './check.js'
 import { asJson, type CallbackFault, type FaultInput, type FaultSpec, faultSchema, type JobScript, type ReplyEffect } from './fault.js'
-import { LateCalls } from './late.js'
 import { patternOf } from './pattern.js'
 
 /** A fault that has been set. */

@@ -1,13 +1,10 @@
 /** Step: who calls. Access key, STS token, timestamp, signature, nonce, in this order. */
 
-import type { Account } from '../account.js'
-import { fromIso, machineNow, toUtcSeconds } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
+import { refuseCall } from '../base/gateway-errors.js'
 import { type Diagnosis, describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { AccessKey } from '../identity/ram.js'
-import { refuseCall } from './errors.js'
-import { diagnoseAcs3 } from './mistakes-acs3.js'
-import { diagnoseRpc } from './mistakes-rpc.js'
-import type { ReadCall } from './read.js'
 import {
   type Acs3Authorization,
   type Acs3Request,
@@ -16,8 +13,11 @@ import {
   acs3StringToSign,
   parseAcs3Authorization,
   sha256,
-} from './signature-acs3.js'
-import { rpcSignature, rpcStringToSign } from './signature-rpc.js'
+} from '../signing/signature-acs3.js'
+import { rpcSignature, rpcStringToSign } from '../signing/signature-rpc.js'
+import { diagnoseAcs3 } from './mistakes-acs3.js'
+import { diagnoseRpc } from './mistakes-rpc.js'
+import type { ReadCall } from './read.js'
 
 /** An access key and the account that it leads to. */
 export interface KeyOwner {

@@ -1,6 +1,6 @@
 /** Step: whether who calls may use the Action. */
 
-import { type Action, type Denial, failWith } from '../services/action.js'
+import { type Action, type Denial, failWith } from '../actions/action.js'
 import type { KeyOwner } from './authenticate.js'
 
 /** Refuses a call to a service that the account has not opened or is cut off from, and an identity without permission. */

@@ -1,15 +1,15 @@
 /** Step: what a test has asked to go wrong with the call. */
 
-import { ApiError } from '../errors.js'
+import type { Action } from '../actions/action.js'
+import { ApiError } from '../base/errors.js'
+import { refuseCall } from '../base/gateway-errors.js'
+import { didYouMean } from '../base/nearest.js'
 import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from '../faults/effects.js'
 import type { ReplyEffect } from '../faults/fault.js'
 import type { Applied, Met } from '../faults/faults.js'
 import { demanded } from '../faults/magic-keys.js'
-import { didYouMean } from '../nearest.js'
-import type { Action } from '../services/action.js'
-import type { Reply } from './call.js'
-import { isCommon } from './common-parameters.js'
-import { refuseCall } from './errors.js'
+import type { Reply } from '../http/call.js'
+import { isCommon } from '../http/common-parameters.js'
 import { type Request, runAction } from './run.js'
 
 /** What a call meets; `undefined` if nothing goes wrong. Throws an {@link ApiError} if its access key demands a code that the Action does not have. */

@@ -1,9 +1,9 @@
 /** Step: which service and Action a call means. */
 
+import type { Action, Service } from '../actions/action.js'
+import { refuse } from '../base/errors.js'
+import { refuseCall } from '../base/gateway-errors.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { refuse } from '../errors.js'
-import type { Action, Service } from '../services/action.js'
-import { refuseCall } from './errors.js'
 import type { ReadCall } from './read.js'
 
 /** A service's own host: `vod.cn-shanghai.aliyuncs.com`, `vod.aliyuncs.com`, `vod-vpc.cn-shanghai.aliyuncs.com`, `vod.localhost:4010`. */

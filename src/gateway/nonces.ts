@@ -1,9 +1,9 @@
 /** Nonces that were used: a bounded memory on the account's clock. */
 
 import { z } from 'zod'
+import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
 import { Table } from '../state/table.js'
-import { timestampSchema } from '../time-schemas.js'
 
 /** A timestamp is accepted 15 minutes either way, so a nonce must be remembered for 30. */
 const WINDOW = 30 * 60 * 1000

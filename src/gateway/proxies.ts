@@ -1,6 +1,6 @@
 /** What the headers of a call tell of proxies on its way. */
 
-import type { Call } from './call.js'
+import type { Call } from '../http/call.js'
 
 const PROXY_HEADERS = /^(?:via|forwarded|x-forwarded-.*|x-real-ip|x-original-.*)$/
 

@@ -1,10 +1,10 @@
 /** Step: from a call to its parameters. */
 
+import type { Format, Service } from '../actions/action.js'
+import { refuseCall } from '../base/gateway-errors.js'
+import type { Call } from '../http/call.js'
+import { MOST_PARAMETERS, type Pairs, parsePairs } from '../http/encoding.js'
 import type { WireParams } from '../params/decoder.js'
-import type { Format, Service } from '../services/action.js'
-import type { Call } from './call.js'
-import { MOST_PARAMETERS, type Pairs, parsePairs } from './encoding.js'
-import { refuseCall } from './errors.js'
 
 /** A body may have as many bytes as this: far more than the longest documented parameter, far less than would hurt. */
 export const MOST_BODY_BYTES = 4 * 1024 * 1024

@@ -1,9 +1,9 @@
 /** Step: from an answer or an error to the bytes of a reply. */
 
 import { XMLBuilder } from 'fast-xml-parser'
-import type { ApiError } from '../errors.js'
-import type { Action, Format } from '../services/action.js'
-import type { Reply } from './call.js'
+import type { Action, Format } from '../actions/action.js'
+import type { ApiError } from '../base/errors.js'
+import type { Reply } from '../http/call.js'
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 

@@ -1,10 +1,10 @@
 /** Steps: the Action's parameters, and the Action itself. */
 
-import type { Account } from '../account.js'
+import type { Account } from '../account/account.js'
+import { type Action, failWith } from '../actions/action.js'
+import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/ram.js'
 import type { WireParams } from '../params/decoder.js'
-import { type Action, failWith } from '../services/action.js'
-import type { Call } from './call.js'
 
 /** A call as an Action is given it. */
 export interface Request {

@@ -1,10 +1,10 @@
 /** Throttling: counts calls per Action in windows of the account's clock. */
 
 import { z } from 'zod'
-import type { Account } from '../account.js'
-import { toIso } from '../clock.js'
-import type { Action, Limit } from '../services/action.js'
-import { failWith } from '../services/action.js'
+import type { Account } from '../account/account.js'
+import type { Action, Limit } from '../actions/action.js'
+import { failWith } from '../actions/action.js'
+import { toIso } from '../base/clock.js'
 import type { State } from '../state/state.js'
 import { Table } from '../state/table.js'
 

@@ -1,6 +1,6 @@
 /** Times that a client may have signed in place of the one that it sent. */
 
-import { fromIso, toUtcSeconds } from '../clock.js'
+import { fromIso, toUtcSeconds } from '../base/clock.js'
 
 /** Clients that ask for the time twice sign one second and send the next. */
 export function earlierTimes(timestamp: string): { cause: string; earlier: string }[] {

@@ -1,11 +1,11 @@
 /** Who calls: the account itself, RAM users and roles inside it, and STS sessions of roles. */
 
 import { z } from 'zod'
-import type { Clock } from '../clock.js'
-import type { Ids } from '../ids.js'
+import type { Clock } from '../base/clock.js'
+import type { Ids } from '../base/ids.js'
+import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
 import { Table } from '../state/table.js'
-import { timestampSchema } from '../time-schemas.js'
 
 /** Which Actions an identity may call: patterns such as `vod:Get*`, `videoseg:*`, `*`. What is denied is denied whatever is allowed. */
 export interface Permissions {

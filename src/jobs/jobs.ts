@@ -1,12 +1,12 @@
 /** An account's jobs: started by Actions, driven by the clock. */
 
-import type { Account } from '../account.js'
-import { flattenParams } from '../client/sign.js'
-import { toIso, toMilliseconds } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { toIso, toMilliseconds } from '../base/clock.js'
+import { gatewayErrors } from '../base/gateway-errors.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
-import { gatewayErrors } from '../gateway/errors.js'
 import { Resources } from '../model/collection.js'
-import { type Job, type JobError, jobSchema, type Script } from '../model/job.js'
+import { flattenParams } from '../signing/sign.js'
+import { type Job, type JobError, jobSchema, type Script } from './job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
 import { fitScript, scripted } from './script.js'
 

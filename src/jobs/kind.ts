@@ -1,12 +1,12 @@
 /** What an asynchronous job is: stages that take time, and a function for how it ends. */
 
 import type { z } from 'zod'
-import type { Account } from '../account.js'
-import type { ParamValue } from '../client/sign.js'
-import type { Duration } from '../clock.js'
-import type { ErrorTable } from '../errors.js'
-import type { Job, JobError } from '../model/job.js'
+import type { Account } from '../account/account.js'
+import type { Duration } from '../base/clock.js'
+import type { ErrorTable } from '../base/errors.js'
+import type { ParamValue } from '../signing/sign.js'
 import type { Billing, Footages } from '../usage/billing.js'
+import type { Job, JobError } from './job.js'
 
 /** How a job ended, in words that belong to no service. */
 export type Ending = 'succeeded' | 'failed' | 'timedOut' | 'retriesExhausted'

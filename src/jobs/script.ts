@@ -1,9 +1,9 @@
 /** What tests make of jobs: a script, fitted to the kind of job that it is for. */
 
+import { gatewayErrors } from '../base/gateway-errors.js'
+import { didYouMean } from '../base/nearest.js'
 import type { JobScript } from '../faults/fault.js'
-import { gatewayErrors } from '../gateway/errors.js'
-import type { Job, JobError, Script } from '../model/job.js'
-import { didYouMean } from '../nearest.js'
+import type { Job, JobError, Script } from './job.js'
 import type { JobKind, Outcome } from './kind.js'
 
 /** A script that fits a kind of job, or why there is none: what of it is wrong, and a sentence about it. */

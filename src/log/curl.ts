@@ -1,10 +1,10 @@
 /** A call as a command line for curl, to be pasted into bash. */
 
-import type { Account } from '../account.js'
-import { resign, ShapeError } from '../client/resign.js'
+import type { Account } from '../account/account.js'
 import { accessKeyIdOf } from '../gateway/authenticate.js'
-import type { Call } from '../gateway/call.js'
 import { readCall } from '../gateway/read.js'
+import { resign, ShapeError } from '../gateway/resign.js'
+import type { Call } from '../http/call.js'
 import type { CallRecord } from './record.js'
 
 /** How a command line is made of a call. */

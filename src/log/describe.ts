@@ -1,13 +1,13 @@
 /** From a call as the log keeps it to one that people and tests can read. */
 
-import { toIso } from '../clock.js'
+import type { Action } from '../actions/action.js'
+import { toIso } from '../base/clock.js'
+import { ApiError } from '../base/errors.js'
+import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Diagnosis } from '../diagnosis/diagnosis.js'
-import { ApiError } from '../errors.js'
 import { accessKeyIdOf } from '../gateway/authenticate.js'
-import { isCommon } from '../gateway/common-parameters.js'
-import { gatewayErrors } from '../gateway/errors.js'
 import { readCall } from '../gateway/read.js'
-import type { Action } from '../services/action.js'
+import { isCommon } from '../http/common-parameters.js'
 import type { CallRecord } from './record.js'
 
 /** A job that a call has led to. */

@@ -1,13 +1,13 @@
 /** Asking the log for calls: one shape for code and control API, refused where it can match nothing. */
 
 import { z } from 'zod'
+import { END_OF_TIME, toIso } from '../base/clock.js'
+import { didYouMean } from '../base/nearest.js'
+import { instantSchema } from '../base/time-schemas.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { END_OF_TIME, toIso } from '../clock.js'
 import { matchersSchema, patternSchema } from '../faults/fault.js'
 import { patternOf } from '../faults/pattern.js'
-import { didYouMean } from '../nearest.js'
 import { operationNames } from '../oss/operations/index.js'
-import { instantSchema } from '../time-schemas.js'
 import { type LogEntry, shown } from './describe.js'
 
 const whenSchema = z.union([z.number().min(0).max(END_OF_TIME), instantSchema], {

@@ -1,9 +1,9 @@
 /** One call, as the log keeps it: nothing is read or put into words before somebody asks. */
 
-import { ApiError } from '../errors.js'
-import type { Call } from '../gateway/call.js'
+import type { Action } from '../actions/action.js'
+import { ApiError } from '../base/errors.js'
+import type { Call } from '../http/call.js'
 import type { Identity } from '../identity/ram.js'
-import type { Action } from '../services/action.js'
 
 /** One call, as the log keeps it. */
 export interface CallRecord {

@@ -3,10 +3,10 @@
  * every call a second time when it leaves the log would cost as much as serving it.
  */
 
-import { ApiError } from '../errors.js'
-import { isCommon } from '../gateway/common-parameters.js'
-import { fingerprint } from '../ids.js'
-import type { Action } from '../services/action.js'
+import type { Action } from '../actions/action.js'
+import { ApiError } from '../base/errors.js'
+import { fingerprint } from '../base/ids.js'
+import { isCommon } from '../http/common-parameters.js'
 import { knows } from './describe.js'
 import type { CallRecord } from './record.js'
 

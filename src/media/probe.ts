@@ -4,7 +4,7 @@
 
 import type { MediaInfo } from 'mediainfo.js'
 import { z } from 'zod'
-import { Turn } from '../turn.js'
+import { Turn } from '../base/turn.js'
 
 /** A file that can be read in pieces, however large it is. */
 export interface Readable {

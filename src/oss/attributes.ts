@@ -1,7 +1,7 @@
 /** What comes with an object beside its content: type, kept headers, conditions of writing it. */
 
 import { z } from 'zod'
-import type { Call } from '../gateway/call.js'
+import type { Call } from '../http/call.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import type { Attributes, Oss } from './oss.js'
 

@@ -1,6 +1,6 @@
 /** Step: who asks. Signature V1 or V4, in the Authorization header or in the URL; with an STS token or without. */
 
-import { fromHttpDate, fromIso, machineNow, toUtcSeconds } from '../clock.js'
+import { fromHttpDate, fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import { type Diagnosis, describeDiagnosis } from '../diagnosis/diagnosis.js'
 import type { KeyOwner } from '../gateway/authenticate.js'
 import { refuseArgument, refuseObject } from './errors.js'

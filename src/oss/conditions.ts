@@ -1,9 +1,9 @@
 /** Conditions of a request: it is answered only if the object has, or has not, changed. */
 
-import { fromHttpDate } from '../clock.js'
-import type { Call } from '../gateway/call.js'
-import type { StoredObject } from '../model/object.js'
+import { fromHttpDate } from '../base/clock.js'
+import type { Call } from '../http/call.js'
 import { refuseObject } from './errors.js'
+import type { StoredObject } from './object.js'
 
 /** Refuses if a condition does not hold. `prefix` goes before the headers' names, for the source of a copy. */
 export function checkConditions(

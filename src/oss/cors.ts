@@ -1,6 +1,6 @@
 /** Cross-origin requests of browsers: every origin may ask everything, as in a bucket with one rule that allows all. Who asks still has to sign. */
 
-import type { Call, Reply } from '../gateway/call.js'
+import type { Call, Reply } from '../http/call.js'
 import { refuseArgument } from './errors.js'
 import { emptyReply } from './reply.js'
 

@@ -1,6 +1,6 @@
 /** Errors of OSS: codes, statuses and messages as its reference has them. */
 
-import { ApiError, type ErrorSpec, type ErrorTable, type Refusal } from '../errors.js'
+import { ApiError, type ErrorSpec, type ErrorTable, type Refusal } from '../base/errors.js'
 
 export const ossErrors = {
   AccessDenied: { status: 403, message: 'You have no right to access this object because of bucket acl.' },

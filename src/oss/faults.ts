@@ -1,16 +1,16 @@
 /** What a test has asked to go wrong with a request to OSS. */
 
-import { ApiError } from '../errors.js'
+import { ApiError } from '../base/errors.js'
+import { didYouMean } from '../base/nearest.js'
+import { Received } from '../bytes/received.js'
 import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from '../faults/effects.js'
 import type { ReplyEffect } from '../faults/fault.js'
 import type { Applied, Met } from '../faults/faults.js'
 import { demanded } from '../faults/magic-keys.js'
 import { codeNamed } from '../faults/magic-objects.js'
-import type { Call, Reply } from '../gateway/call.js'
-import { didYouMean } from '../nearest.js'
+import type { Call, Reply } from '../http/call.js'
 import { type OssCode, OssError, ossErrors, refuseObject } from './errors.js'
 import type { Exchange, Operation } from './operation.js'
-import { Received } from './received.js'
 
 /** What a request meets; `undefined` if nothing goes wrong. Throws an {@link OssError} if its access key demands a code that OSS does not have. */
 export function meetFaults({ name }: Operation, { account, bucket, key, query, signer }: Exchange): Met | undefined {

@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
-import type { Call } from '../gateway/call.js'
+import type { Call } from '../http/call.js'
 import { OssError, refuseObject } from './errors.js'
 import { bodyOf } from './request.js'
 

@@ -5,9 +5,9 @@ import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.j
 import { hex, hexMistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
 import { encodingMistakes, type Queried } from '../diagnosis/query.js'
 import type { KeyOwner } from '../gateway/authenticate.js'
-import { percentEncode } from '../gateway/encoding.js'
 import { proxyHints } from '../gateway/proxies.js'
-import { sha256 } from '../gateway/signature-acs3.js'
+import { percentEncode } from '../http/encoding.js'
+import { sha256 } from '../signing/signature-acs3.js'
 import { partsMistakes } from './mistakes.js'
 import { UNSIGNED_PAYLOAD, type V4Credential, type V4Parts, v4CanonicalRequest, v4Key, v4StringToSign } from './signature-v4.js'
 

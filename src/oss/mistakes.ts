@@ -1,8 +1,8 @@
 /** Mistakes with both signatures of OSS: they sign much the same parts. */
 
 import type { Mistake } from '../diagnosis/diagnosis.js'
-import type { Call } from '../gateway/call.js'
-import type { Pairs } from '../gateway/encoding.js'
+import type { Call } from '../http/call.js'
+import type { Pairs } from '../http/encoding.js'
 
 /** The parts that both signatures have. */
 export interface SignedParts {

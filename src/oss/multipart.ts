@@ -1,18 +1,18 @@
 /** Uploads in parts that are under way: their parts, and their end after seven days. */
 
 import { z } from 'zod'
-import type { Account } from '../account.js'
-import type { Ids } from '../ids.js'
-import { objectSchema } from '../model/object.js'
+import type { Account } from '../account/account.js'
+import type { Ids } from '../base/ids.js'
+import { timestampSchema } from '../base/time-schemas.js'
+import { type Content, contentSchema } from '../bytes/content.js'
+import { combineCrc64, crc64Schema } from '../bytes/crc64.js'
+import { md5Of } from '../bytes/digest.js'
+import { Received } from '../bytes/received.js'
 import { Table } from '../state/table.js'
-import { timestampSchema } from '../time-schemas.js'
 import { attributesSchema } from './attributes.js'
-import { type Content, contentSchema } from './content.js'
-import { combineCrc64, crc64Schema } from './crc64.js'
-import { md5Of } from './digest.js'
 import { refuseObject } from './errors.js'
+import { objectSchema } from './object.js'
 import type { Attributes } from './oss.js'
-import { Received } from './received.js'
 import type { Storage } from './storage.js'
 
 /** Part numbers go up to this. */

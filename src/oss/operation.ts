@@ -1,7 +1,7 @@
 /** What an operation of OSS is, and what it is given. */
 
-import type { Account } from '../account.js'
-import type { Reply } from '../gateway/call.js'
+import type { Account } from '../account/account.js'
+import type { Reply } from '../http/call.js'
 import type { FindOwner, Signer } from './authenticate.js'
 import { refuseObject } from './errors.js'
 import type { Oss } from './oss.js'

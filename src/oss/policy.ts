@@ -1,6 +1,6 @@
 /** The policy of an upload by form: until when the form may be used, and what its fields must be (PostObject, appendix: Policy). */
 
-import { fromIso, toUtcSeconds } from '../clock.js'
+import { fromIso, toUtcSeconds } from '../base/clock.js'
 import { refuseObject } from './errors.js'
 
 /** What a policy has checked of a form, and what remains to be checked once the file has arrived. */

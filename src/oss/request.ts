@@ -1,7 +1,7 @@
 /** A call to OSS, read: what it is about, its query, and its headers. */
 
-import type { Call } from '../gateway/call.js'
-import { type Pairs, parsePairs } from '../gateway/encoding.js'
+import type { Call } from '../http/call.js'
+import { type Pairs, parsePairs } from '../http/encoding.js'
 import { refuseObject } from './errors.js'
 import { type Place, placeOf } from './location.js'
 import type { Body } from './storage.js'

@@ -1,10 +1,10 @@
 /** What the services have made for an account, in buckets of the services: kept until its URL expires. */
 
-import type { Account } from '../account.js'
+import type { Account } from '../account/account.js'
+import type { Content } from '../bytes/content.js'
+import { receivedSample } from '../bytes/samples.js'
 import type { Resources } from '../model/collection.js'
-import { objectKey, type objectSchema, type StoredObject } from '../model/object.js'
-import type { Content } from './content.js'
-import { receivedSample } from './samples.js'
+import { objectKey, type objectSchema, type StoredObject } from './object.js'
 import { Storage } from './storage.js'
 
 /** Something that a service has made. */

@@ -1,8 +1,8 @@
 /** OSS signature V1: HMAC-SHA1 over method, digest, type, date, x-oss headers and resource. */
 
-import type { Call } from '../gateway/call.js'
-import type { Pairs } from '../gateway/encoding.js'
-import { hmacSha1 } from '../gateway/signature-rpc.js'
+import type { Call } from '../http/call.js'
+import type { Pairs } from '../http/encoding.js'
+import { hmacSha1 } from '../signing/signature-rpc.js'
 
 /** Query parameters that belong to the resource and are signed; all others are not. */
 export const SUB_RESOURCES: ReadonlySet<string> = new Set(

@@ -1,9 +1,9 @@
 /** OSS signature V4 (OSS4-HMAC-SHA256): HMAC-SHA256 over a canonical request, with a key for one day and region. */
 
 import { createHmac } from 'node:crypto'
-import type { Call } from '../gateway/call.js'
-import { type Pairs, percentEncode } from '../gateway/encoding.js'
-import { sha256 } from '../gateway/signature-acs3.js'
+import type { Call } from '../http/call.js'
+import { type Pairs, percentEncode } from '../http/encoding.js'
+import { sha256 } from '../signing/signature-acs3.js'
 import { signedValue } from './signature-v1.js'
 
 export const V4_ALGORITHM = 'OSS4-HMAC-SHA256'

@@ -1,11 +1,11 @@
 /** The bytes of one account's objects: how they come in, and how many there may be. */
 
 import { createHash } from 'node:crypto'
-import type { Blobs } from './blobs.js'
-import { Content, type Segment, SMALL } from './content.js'
-import { Crc64 } from './crc64.js'
+import type { Blobs } from '../bytes/blobs.js'
+import { Content, type Segment, SMALL } from '../bytes/content.js'
+import { Crc64 } from '../bytes/crc64.js'
+import { Received } from '../bytes/received.js'
 import { refuseObject } from './errors.js'
-import { Received } from './received.js'
 
 /** The largest object that is put, posted or appended, and the largest part: 5 GiB. */
 export const MOST_BYTES_AT_ONCE = 5 * 1024 ** 3

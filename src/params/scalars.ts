@@ -1,7 +1,7 @@
 /** Kinds for one value: text, numbers, booleans, choices, UTC times. */
 
 import type { z } from 'zod'
-import { fromIso } from '../clock.js'
+import { fromIso } from '../base/clock.js'
 import { type KindFacts, kind, Violated } from './kind.js'
 
 type Codes = Pick<KindFacts, 'codes'>

@@ -2,9 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SCENARIOS_FOLDER } from '../fixtures.js'
-import { didYouMean } from '../nearest.js'
-import { problemOf } from '../problem.js'
+import { SCENARIOS_FOLDER } from '../base/fixtures.js'
+import { didYouMean } from '../base/nearest.js'
+import { problemOf } from '../base/problem.js'
 import { type Definition, readDefinition } from './scenario.js'
 
 /** A file with a scenario in it. */

@@ -1,12 +1,12 @@
 /** What a scenario is, and how its file is read. */
 
 import { z } from 'zod'
-import { END_OF_TIME, toIso, toMilliseconds } from '../clock.js'
+import { clockSchema, durationSchema, type SettingsInput, settingsSchema } from '../account/settings.js'
+import { type Asset, assetSchema } from '../assets/asset.js'
+import { END_OF_TIME, toIso, toMilliseconds } from '../base/clock.js'
+import { didYouMean } from '../base/nearest.js'
+import { problemOf } from '../base/problem.js'
 import { type FaultInput, faultInputSchema } from '../faults/fault.js'
-import { type Asset, assetSchema } from '../model/asset.js'
-import { didYouMean } from '../nearest.js'
-import { problemOf } from '../problem.js'
-import { clockSchema, durationSchema, type SettingsInput, settingsSchema } from '../settings.js'
 import type { Json } from '../state/part.js'
 import { fill } from './fill.js'
 

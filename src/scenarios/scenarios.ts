@@ -1,11 +1,11 @@
 /** An account's scenarios: what can be applied, and what is in force. */
 
 import { ZodError, z } from 'zod'
-import type { Account } from '../account.js'
-import { type ClockMode, END_OF_TIME, type Fired, toIso } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { settingsSchema } from '../account/settings.js'
+import { type ClockMode, END_OF_TIME, type Fired, toIso } from '../base/clock.js'
 import { checkFault } from '../faults/check.js'
 import { faultSchema } from '../faults/fault.js'
-import { settingsSchema } from '../settings.js'
 import { Table } from '../state/table.js'
 import { definitionOf, inFile, type ScenarioFile } from './files.js'
 import { type Definition, fillAnswers, type Parameters, readScenario, type Scenario } from './scenario.js'

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import type { settingsSchema } from '../settings.js'
+import type { settingsSchema } from '../account/settings.js'
 
 type Settings = z.output<typeof settingsSchema>
 

@@ -1,12 +1,12 @@
 /** What a scenario has in the account beforehand: files, identities, and what calls of the account itself make. */
 
-import type { Account } from '../account.js'
-import { flattenParams, type ParamValue } from '../client/sign.js'
-import { ApiError } from '../errors.js'
+import type { Account } from '../account/account.js'
+import type { Action } from '../actions/action.js'
+import { ApiError } from '../base/errors.js'
+import { didYouMean } from '../base/nearest.js'
 import { runAction } from '../gateway/run.js'
 import type { AccessKey } from '../identity/ram.js'
-import { didYouMean } from '../nearest.js'
-import type { Action } from '../services/action.js'
+import { flattenParams, type ParamValue } from '../signing/sign.js'
 import { fillAnswers, type Scenario, type WorldCall } from './scenario.js'
 
 /** What a call was answered. */

@@ -1,7 +1,7 @@
 /** States with the bytes of their objects in them, for another cloud: each run of bytes once, in a list, and named by its place there. */
 
-import type { Blobs } from '../oss/blobs.js'
-import { Content } from '../oss/content.js'
+import type { Blobs } from '../bytes/blobs.js'
+import { Content } from '../bytes/content.js'
 import type { Json } from './part.js'
 import type { StateDocument } from './state.js'
 

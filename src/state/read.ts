@@ -1,7 +1,7 @@
 /** Reading the entries of a part. */
 
-import { MissingBytes } from '../oss/blobs.js'
-import { problemOf } from '../problem.js'
+import { problemOf } from '../base/problem.js'
+import { MissingBytes } from '../bytes/blobs.js'
 import type { Json, JsonEntry } from './part.js'
 
 /** How the entries of a part are read. */

@@ -1,8 +1,8 @@
 /** The state of an account: everything in it that outlives a call, in parts and cells by name. */
 
 import { z } from 'zod'
-import { MissingBytes } from '../oss/blobs.js'
-import { problemOf } from '../problem.js'
+import { problemOf } from '../base/problem.js'
+import { MissingBytes } from '../bytes/blobs.js'
 import type { Capture, Cell, Json, JsonEntry, Part } from './part.js'
 
 /** What a document of this kind says that it is. */

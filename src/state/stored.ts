@@ -1,7 +1,7 @@
 /** How a cloud is laid out in a store: keys, values, and reading them. */
 
 import { z } from 'zod'
-import { problemOf } from '../problem.js'
+import { problemOf } from '../base/problem.js'
 import type { Json, JsonEntry } from './part.js'
 
 /**

@@ -1,8 +1,8 @@
 /** The check at the end of a test: has everything come to its end, and was everything used that was arranged? */
 
 import { z } from 'zod'
-import type { Account } from '../account.js'
-import { toIso } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { toIso } from '../base/clock.js'
 import type { EventRecord } from '../events/record.js'
 
 /** What is looked at. */

@@ -1,8 +1,8 @@
 /** What an account's calls would have cost. */
 
 import { z } from 'zod'
-import type { Account } from '../account.js'
-import { toChinaIso } from '../clock.js'
+import type { Account } from '../account/account.js'
+import { toChinaIso } from '../base/clock.js'
 import { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
 import { amountOf, toYuan } from './money.js'

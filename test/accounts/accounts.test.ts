@@ -1,9 +1,9 @@
 /** Accounts: what is apart, what comes in which order, and what is the same every time. */
 
 import { describe, expect, test } from 'vitest'
-import { sign } from '../../src/client/sign.js'
 import { type Account, type Cloud, type CloudOptions, createCloud } from '../../src/index.js'
 import type { JobKind } from '../../src/jobs/kind.js'
+import { sign } from '../../src/signing/sign.js'
 import { type CallOptions, download, NO_JOB, testCloud, VIDEO_URL } from '../support/cloud.js'
 import { echoAction } from '../support/echo.js'
 

@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { perMinute } from '../../src/actions/action.js'
 import { createCloud, describeActions, openApiDocument } from '../../src/index.js'
 import { boolean, float, integer, long, oneOf, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, repeated, repeatedObject, url } from '../../src/params/structures.js'
-import { perMinute } from '../../src/services/action.js'
 import { echoAction } from '../support/echo.js'
 import { testEmulator } from '../support/sdk.js'
 

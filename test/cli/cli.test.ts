@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { sign } from '../../src/client/sign.js'
+import { sign } from '../../src/signing/sign.js'
 import { runCommand } from '../support/process.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'vod-viapi-emulator-'))

@@ -3,8 +3,8 @@
 import https from 'node:https'
 import { Client } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { type Scheme, sign, type UnsignedCall } from '../../src/client/sign.js'
 import type { Call, Cloud } from '../../src/index.js'
+import { type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
 import { schemes, VIDEO_URL } from '../support/cloud.js'
 import { openHttp, openMsw } from './doors.js'
 

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Emulator, startEmulator } from '../../emulator/index.js'
-import { sign } from '../../src/client/sign.js'
+import { sign } from '../../src/signing/sign.js'
 import { receiver } from './support.js'
 
 let emulator: Emulator

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { eventsMarkdown } from '../../src/events/markdown.js'
-import { catalogue } from '../../src/services/index.js'
+import { eventsMarkdown } from '../../scripts/pages/events.js'
+import { catalogue } from '../../src/cloud/services.js'
 
 test('the table of docs/events.md is what the definitions say; if not, run "npm run docs"', () => {
   const page = readFileSync('docs/events.md', 'utf8')

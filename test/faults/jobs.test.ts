@@ -2,9 +2,9 @@
 
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Control, createControl } from '../../src/client/index.js'
-import type { ParamValue } from '../../src/client/sign.js'
 import type { FaultInput } from '../../src/faults/fault.js'
 import type { JobScriptInput, SettingsInput } from '../../src/index.js'
+import type { ParamValue } from '../../src/signing/sign.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
 import { popCore, testEmulator } from '../support/sdk.js'
 import { vodWorld } from '../vod/support.js'

@@ -4,9 +4,9 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ZodError } from 'zod'
-import { sign } from '../../src/client/sign.js'
 import { type Account, type CallRecord, type Cloud, createCloud, type FaultInput, type Reply } from '../../src/index.js'
 import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
+import { sign } from '../../src/signing/sign.js'
 import { read, VIDEO_URL } from '../support/cloud.js'
 
 /** Something that can be, or now and then something that cannot. */

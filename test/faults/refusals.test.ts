@@ -1,7 +1,7 @@
 /** What can never happen is refused when it is set, with what may have been meant; and nothing is set. */
 
 import { expect, it } from 'vitest'
-import { problemOf } from '../../src/problem.js'
+import { problemOf } from '../../src/base/problem.js'
 import { testCloud } from '../support/cloud.js'
 
 const BUSY = { error: 'Throttling.User' }

@@ -1,8 +1,8 @@
 /** What the tests of faults share: signed requests by fetch, which shows what SDKs hide. */
 
 import { setImmediate as soon } from 'node:timers/promises'
-import { sign } from '../../src/client/sign.js'
 import type { Account } from '../../src/index.js'
+import { sign } from '../../src/signing/sign.js'
 import type { Door } from '../doors/doors.js'
 import { VIDEO_URL } from '../support/cloud.js'
 

@@ -2,8 +2,8 @@
 
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
-import { sign } from '../../src/client/sign.js'
 import type { Call } from '../../src/index.js'
+import { sign } from '../../src/signing/sign.js'
 import { NO_JOB, testCloud, VIDEO_URL } from '../support/cloud.js'
 import { acs3Post, rpcGet, timestamp, wireCall } from '../support/wire.js'
 

@@ -1,8 +1,8 @@
 /** Signatures: the manual's example, and what a refusal says of a wrong one. See diagnosis.test.ts for the mistakes that it names. */
 
 import { expect, test } from 'vitest'
-import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js'
 import { type Call, describeActions } from '../../src/index.js'
+import { rpcSignature, rpcStringToSign } from '../../src/signing/signature-rpc.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
 import {
   acs3Authorization,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { perSecond } from '../../src/actions/action.js'
 import type { SettingsInput } from '../../src/index.js'
-import { perSecond } from '../../src/services/action.js'
 import { schemes, testCloud } from '../support/cloud.js'
 import { echoAction } from '../support/echo.js'
 

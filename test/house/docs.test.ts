@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { generatedPages } from '../../src/catalogue/pages.js'
-import { catalogue } from '../../src/services/index.js'
+import { generatedPages } from '../../scripts/pages/index.js'
+import { catalogue } from '../../src/cloud/services.js'
 
 test.each(Object.entries(generatedPages))('%s says what the definitions say; if not, run "npm run docs"', (path, write) => {
   const page = readFileSync(path, 'utf8')

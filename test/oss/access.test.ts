@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hmacSha1 } from '../../src/gateway/signature-rpc.js'
 import type { Call } from '../../src/index.js'
+import { hmacSha1 } from '../../src/signing/signature-rpc.js'
 import { testCloud } from '../support/cloud.js'
 import { BUCKET, bytes, ossEmulator } from './support.js'
 

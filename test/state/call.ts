@@ -1,8 +1,8 @@
 /** Signed calls to a cloud, of VOD and of OSS. */
 
-import { sign } from '../../src/client/sign.js'
 import type { Cloud, Reply } from '../../src/index.js'
 import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
+import { sign } from '../../src/signing/sign.js'
 import { BUCKET } from './durable-support.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers have all shapes

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import AliOss from 'ali-oss'
 import { onTestFinished } from 'vitest'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.js'
-import type { SigningKey } from '../../src/client/sign.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 import { popCore, type SdkCall } from '../support/sdk.js'
 
 export const BUCKET = 'kept-uploads'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SigningKey } from '../../src/client/sign.js'
 import type { StateDocument } from '../../src/index.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 import { BUCKET, busy, download, interview, oss, part, speaker, stateCloud, ticketOf } from './support.js'
 
 /** As it travels. */

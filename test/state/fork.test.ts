@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SigningKey } from '../../src/client/sign.js'
 import { type Account, describeEvent } from '../../src/index.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 import { sample } from '../vod/support.js'
 import { asker, BUCKET, busy, download, interview, oss, part, postForm, speaker, stateCloud, ticketOf } from './support.js'
 

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import { setImmediate as tick } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import { seedOf } from '../../src/ids.js'
+import { seedOf } from '../../src/base/ids.js'
 import { DEFAULT_KEY } from '../../src/index.js'
 import { runCommand } from '../support/process.js'
 import { popCore, type SdkCall } from '../support/sdk.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SigningKey } from '../../src/client/sign.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 import { asker, BUCKET, busy, interview, oss, part, speaker, stateCloud } from './support.js'
 
 /** A busy account with a snapshot of it. */

@@ -2,9 +2,9 @@
 
 import { hash } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import { type SigningKey, sign } from '../../src/client/sign.js'
 import { type Account, type Cloud, type CloudOptions, createCloud, describeEvent, type Reply } from '../../src/index.js'
 import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
+import { type SigningKey, sign } from '../../src/signing/sign.js'
 import { hmacSha1 } from '../support/wire.js'
 import { decode, sample, type Ticket } from '../vod/support.js'
 

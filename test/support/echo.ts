@@ -1,8 +1,8 @@
 /** A service of the tests' own: its Actions answer with the parameters that they were given. */
 
 import { z } from 'zod'
+import { type Action, type ActionSpec, defineService } from '../../src/actions/action.js'
 import type { InputShape } from '../../src/params/decoder.js'
-import { type Action, type ActionSpec, defineService } from '../../src/services/action.js'
 
 const echo = defineService({
   name: 'echo',

@@ -4,7 +4,7 @@ import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-clien
 import RPCClient from '@alicloud/pop-core'
 import { RuntimeOptions } from '@alicloud/tea-util'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.js'
-import type { SigningKey } from '../../src/client/sign.js'
+import type { SigningKey } from '../../src/signing/sign.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers have all shapes
 type Body = any

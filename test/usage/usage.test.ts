@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildApp } from '../../emulator/app.js'
-import type { ParamValue } from '../../src/client/sign.js'
 import type { Account, Asset } from '../../src/index.js'
+import type { ParamValue } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'
 
 type Params = { readonly [name: string]: ParamValue }

@@ -1,7 +1,7 @@
 /** What the services say to input files: by their URL at once, by their content in the job. */
 
 import { describe, expect, test } from 'vitest'
-import type { AssetInput } from '../../src/model/asset.js'
+import type { AssetInput } from '../../src/assets/asset.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { jobWorld, type SubmitId, submits } from './support.js'
 

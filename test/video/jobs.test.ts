@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { defects } from '../../src/model/asset.js'
+import { defects } from '../../src/assets/asset.js'
 import { download, VIDEO_URL } from '../support/cloud.js'
 import { jobWorld, submits } from './support.js'
 

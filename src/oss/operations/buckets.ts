@@ -1,9 +1,9 @@
 /** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
 
 import { XMLParser } from 'fast-xml-parser'
-import { toIso } from '../../clock.js'
-import type { StoredObject } from '../../model/object.js'
+import { toIso } from '../../base/clock.js'
 import { refuseArgument, refuseObject } from '../errors.js'
+import type { StoredObject } from '../object.js'
 import { type Exchange, receiving, simple } from '../operation.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { readBody } from '../request.js'

@@ -1,13 +1,13 @@
 /** GetObject, HeadObject, GetObjectMeta. */
 
-import { toHttpDate } from '../../clock.js'
-import type { Reply } from '../../gateway/call.js'
-import type { StoredObject } from '../../model/object.js'
+import { toHttpDate } from '../../base/clock.js'
+import { SMALL } from '../../bytes/content.js'
+import { toBase64 } from '../../bytes/digest.js'
+import type { Reply } from '../../http/call.js'
 import { checked } from '../attributes.js'
 import { checkConditions } from '../conditions.js'
-import { SMALL } from '../content.js'
-import { toBase64 } from '../digest.js'
 import { refuseObject } from '../errors.js'
+import type { StoredObject } from '../object.js'
 import { type Exchange, simple } from '../operation.js'
 import { readRange } from '../range.js'
 import { emptyReply } from '../reply.js'

@@ -1,7 +1,7 @@
 /** ListParts, ListMultipartUploads, and what all lists have in common. */
 
-import { toIso } from '../../clock.js'
-import { percentEncode } from '../../gateway/encoding.js'
+import { toIso } from '../../base/clock.js'
+import { percentEncode } from '../../http/encoding.js'
 import { refuseArgument } from '../errors.js'
 import { type Exchange, simple } from '../operation.js'
 import { xmlReply } from '../reply.js'

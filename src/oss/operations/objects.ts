@@ -1,10 +1,10 @@
 /** PutObject, AppendObject, DeleteObject. */
 
+import { toBase64 } from '../../bytes/digest.js'
+import type { Received } from '../../bytes/received.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
-import { toBase64 } from '../digest.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Exchange, receiving, simple } from '../operation.js'
-import type { Received } from '../received.js'
 import { emptyReply } from '../reply.js'
 import { bodyOf } from '../request.js'
 import { MOST_BYTES_AT_ONCE } from '../storage.js'

@@ -1,10 +1,10 @@
 /** Uploads in parts: InitiateMultipartUpload, UploadPart, UploadPartCopy, AbortMultipartUpload, CompleteMultipartUpload. */
 
 import { XMLParser } from 'fast-xml-parser'
-import { toIso } from '../../clock.js'
+import { toIso } from '../../base/clock.js'
+import { md5Of, toBase64 } from '../../bytes/digest.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
 import { checkConditions } from '../conditions.js'
-import { md5Of, toBase64 } from '../digest.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { MOST_PARTS, type Part, SMALLEST_PART, type Upload } from '../multipart.js'
 import { type Exchange, permit, receiving, simple } from '../operation.js'

@@ -1,6 +1,7 @@
 /** PostObject: an upload by form, signed in the form itself. */
 
-import { hmacSha1 } from '../../gateway/signature-rpc.js'
+import type { Received } from '../../bytes/received.js'
+import { hmacSha1 } from '../../signing/signature-rpc.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
 import { credentialOf, mismatch, ownerOf, type Signer } from '../authenticate.js'
 import { refuseArgument, refuseObject } from '../errors.js'
@@ -9,7 +10,6 @@ import { diagnosePolicy } from '../mistakes-policy.js'
 import { type Exchange, permit, receiving } from '../operation.js'
 import type { Attributes } from '../oss.js'
 import { checkPolicy } from '../policy.js'
-import type { Received } from '../received.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { V4_ALGORITHM, type V4Credential, v4Signature } from '../signature-v4.js'
 import { MOST_BYTES_AT_ONCE } from '../storage.js'

@@ -1,4 +1,4 @@
-import { sign } from '../../../src/client/sign.js'
+import { sign } from '../../../src/signing/sign.js'
 import { emulatorTest } from '../../../src/vitest.js'
 import { ENDPOINT } from './fixtures.js'
 

@@ -1,4 +1,4 @@
-import { sign } from '../../../src/client/sign.js'
+import { sign } from '../../../src/signing/sign.js'
 import { ENDPOINT, test } from './fixtures.js'
 
 test('a test fails after a call was refused', async ({ account, expect }) => {

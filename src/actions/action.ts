@@ -1,0 +1,167 @@
+/** What a service and an Action are: one definition each, from which server, catalogue, OpenAPI document and contracts are derived. */
+
+import type { z } from 'zod'
+import type { Account } from '../account/account.js'
+import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
+import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
+import type { Call } from '../http/call.js'
+import type { AccessKey } from '../identity/ram.js'
+import type { JobKind } from '../jobs/kind.js'
+import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
+import type { Violation } from '../params/kind.js'
+import type { Billing } from '../usage/billing.js'
+import { type XmlForm, xmlFormOf } from './xml-form.js'
+
+/** How often an account may call an Action. */
+export interface Limit {
+  limit: number
+  per: 'second' | 'minute' | 'day'
+}
+
+/** At most `limit` calls a second. */
+export const perSecond = (limit: number): Limit => ({ limit, per: 'second' })
+/** At most `limit` calls a minute. */
+export const perMinute = (limit: number): Limit => ({ limit, per: 'minute' })
+/** At most `limit` calls a day. */
+export const perDay = (limit: number): Limit => ({ limit, per: 'day' })
+
+/** Formats of an answer. */
+export type Format = 'JSON' | 'XML'
+
+/** A service as its manual's general chapters describe it. */
+export interface ServiceSpec<Errors extends ErrorTable> {
+  /** Name as in its host: `videoseg`. */
+  name: string
+  /** Version of its interface: `2020-03-20`. */
+  version: string
+  /** Regions with an endpoint `<name>.<region>.aliyuncs.com`, the main one first. */
+  regions: readonly [string, ...string[]]
+  /** Format of answers to calls of signature 1.0 that do not ask for one. */
+  defaultFormat: Format
+  /** The manual's own table of common errors. */
+  errors: Errors
+  /** Which code each kind of parameter error has here. */
+  violations: Readonly<Record<Violation, (keyof Errors & string) | GatewayCode>>
+  /** Which code each state has in which the account, or who calls, may not use the service. */
+  denials: Readonly<Record<Denial, (keyof Errors & string) | GatewayCode>>
+  /** Which code a call to a host of a region without the service gets. */
+  wrongRegion: (keyof Errors & string) | GatewayCode
+}
+
+/** Reasons to deny a call that is properly signed. */
+export type Denial = 'notOpened' | 'suspended' | 'userNotAllowed' | 'roleNotAllowed'
+
+/** What an Action's `run` is given. */
+export interface RunContext<Input, Code extends string> {
+  /** The parameters, checked and of their types. */
+  input: Input
+  account: Account
+  /** The access key that the call is signed with. */
+  key: AccessKey
+  /** RequestId of this call. */
+  requestId: string
+  call: Call
+  /** Ends the call with one of the errors that the Action declares or that are common. */
+  fail: (code: Code, refusal?: Refusal) => never
+}
+
+/** An Action's definition. */
+export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject, Errors extends ErrorTable, Code extends string> {
+  /** One line for the catalogue. */
+  summary: string
+  /** Chapter of the manual, for who wants to look it up. */
+  source: string
+  limit?: Limit
+  input: Shape
+  /** The answer without RequestId. */
+  output: Output
+  /** Errors of this Action alone. */
+  errors?: Errors
+  /** The job that the Action starts, if it is asynchronous. */
+  job?: JobKind
+  /** What a successful call costs; of an asynchronous Action, its job says what a successful job costs. Default: calls are not counted. */
+  billing?: Billing
+  /** True if this service's Action is the one meant, when host and Version leave several services open. */
+  claims?: (account: Account, params: WireParams) => boolean
+  run: (context: RunContext<InputOf<Shape>, Code | (keyof Errors & string)>) => z.input<Output> | Promise<z.input<Output>>
+}
+
+/** A service, as everything outside its own folder sees it. */
+export interface Service {
+  readonly name: string
+  readonly version: string
+  readonly regions: readonly [string, ...string[]]
+  readonly defaultFormat: Format
+  readonly errors: ErrorTable
+  readonly violations: Readonly<Record<Violation, string>>
+  readonly denials: Readonly<Record<Denial, string>>
+  readonly wrongRegion: string
+  /** Host of its main endpoint, which errors carry as HostId. */
+  readonly host: string
+}
+
+/** An Action, as everything outside its own file sees it; its type knows its name, parameters and answer. */
+export interface Action<Name extends string = string, Shape extends InputShape = InputShape, Output extends z.ZodObject = z.ZodObject> {
+  readonly service: Service
+  readonly name: Name
+  /** `<service>.<Action>`: its name where names of several services meet. */
+  readonly id: string
+  readonly summary: string
+  readonly source: string
+  readonly limit: Limit | undefined
+  readonly input: Shape
+  readonly output: Output
+  /** Turns an answer into what XML is built of, where that is not the answer as it is. */
+  readonly xmlForm: XmlForm | undefined
+  /** Every error it can answer with: the gateway's, the service's, its own. */
+  readonly errors: ErrorTable
+  readonly job: JobKind | undefined
+  /** What a successful call, or the job that it starts, costs. */
+  readonly billing: Billing | undefined
+  readonly claims: ((account: Account, params: WireParams) => boolean) | undefined
+  readonly decode: (params: WireParams) => Decoded<unknown>
+  readonly run: (context: RunContext<never, never>) => object | Promise<object>
+}
+
+/** Defines a service; its `action` method defines the Actions. */
+export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec<Errors>) {
+  const errors: ErrorTable = { ...gatewayErrors, ...spec.errors }
+  const service: Service = { ...spec, errors, host: `${spec.name}.${spec.regions[0]}.aliyuncs.com` }
+
+  return {
+    ...service,
+
+    /** Defines an Action of this service. */
+    action<
+      const Name extends string,
+      Shape extends InputShape,
+      Output extends z.ZodObject,
+      const Own extends ErrorTable = Record<never, never>,
+    >(name: Name, definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>): Action<Name, Shape, Output> {
+      const ownErrors: ErrorTable = definition.errors ? { ...errors, ...definition.errors } : errors
+      return {
+        service,
+        name,
+        id: `${spec.name}.${name}`,
+        summary: definition.summary,
+        source: definition.source,
+        limit: definition.limit,
+        input: definition.input,
+        output: definition.output,
+        xmlForm: xmlFormOf(definition.output),
+        errors: ownErrors,
+        job: definition.job,
+        billing: definition.billing ?? definition.job?.billing,
+        claims: definition.claims,
+        decode: compileDecoder(definition.input),
+        run: definition.run as unknown as Action['run'],
+      }
+    },
+  }
+}
+
+/** The `fail` of an Action: ends the call with one of its errors. */
+export const failWith =
+  (action: Action) =>
+  (code: string, refusal?: Refusal): never =>
+    refuse(action.errors, code, refusal)

@@ -1,0 +1,23 @@
+/** Files that the package brings along. */
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** Root of the package, from wherever in it this module is: in its sources, or bundled. */
+const ROOT = dirname(createRequire(import.meta.url).resolve('vod-viapi-emulator/package.json'))
+
+/** Folder of the scenarios that the package brings along. */
+export const SCENARIOS_FOLDER = join(ROOT, 'fixtures', 'scenarios')
+
+const samples = new Map<string, Buffer>()
+
+/** Bytes of a file in fixtures/media. Read when first asked for, and kept. */
+export function sampleBytes(name: string): Buffer {
+  let bytes = samples.get(name)
+  if (bytes === undefined) {
+    bytes = readFileSync(join(ROOT, 'fixtures', 'media', name))
+    samples.set(name, bytes)
+  }
+  return bytes
+}

@@ -1,0 +1,165 @@
+/** Play domains: media files over the content delivery network, with URL authentication of type A where a domain has it on. */
+
+import type { Account } from '../../../account/account.js'
+import { inTurn } from '../../../account/in-turn.js'
+import { stopwatch } from '../../../base/clock.js'
+import { ApiError } from '../../../base/errors.js'
+import type { Call, Reply } from '../../../http/call.js'
+import { parsePairs } from '../../../http/encoding.js'
+import { corsHeaders, preflight } from '../../../oss/cors.js'
+import { OssError } from '../../../oss/errors.js'
+import { OSS_HOST } from '../../../oss/location.js'
+import type { StoredObject } from '../../../oss/object.js'
+import { getObject } from '../../../oss/operations/download.js'
+import { errorReply } from '../../../oss/reply.js'
+import { authKey } from '../shared/addresses/addresses.js'
+import type { Domain } from '../shared/settings/settings.js'
+
+/** A call for a file under a play domain. */
+export interface PlayCall {
+  account: Account
+  domain: Domain
+  /** Path of the file under the domain, as the call has it: still percent-encoded, starting with `/`. */
+  path: string
+}
+
+/** Finds out whether a call is for a file under a play domain. Of several accounts with the domain, the one that has the file is meant. */
+export function playCallOf(accounts: Iterable<Account>, { host, path }: Call): PlayCall | undefined {
+  if (path.length < 2) return undefined
+  const hostName = host.replace(/:\d+$/, '').toLowerCase()
+  const slash = path.indexOf('/', 1)
+  const first = slash < 0 ? '' : path.slice(1, slash).toLowerCase()
+  let last: PlayCall | undefined
+  for (const account of accounts) {
+    for (const domain of account.settings.vod.domains ?? []) {
+      // Where everything is under one address, the domain is the first part of the path.
+      if (domain.name !== hostName && domain.name !== first) continue
+      last = { account, domain, path: domain.name === hostName ? path : path.slice(slash) }
+      if (objectAt(last)) return last
+    }
+  }
+  return last
+}
+
+/** The emulator's own address stands for a domain of the default account where players ask it for their policy (manual 16.2.1). */
+export function policyCallOf(account: Account, { host, path }: Call): PlayCall | undefined {
+  return path === '/crossdomain.xml' && !OSS_HOST.test(host) ? { account, domain: { name: host }, path } : undefined
+}
+
+/** Answers a call for a file under a play domain. Never rejects. */
+export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
+  const started = stopwatch()
+  const { account, domain, path } = play
+  let requestId = ''
+  let reply: Reply
+  let error: unknown
+  try {
+    reply = await inTurn(account, call, () => {
+      requestId = account.oss.ids.hex().slice(0, 24).toUpperCase()
+      return answer(play, call)
+    })
+  } catch (caught) {
+    error = caught
+    reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
+    if (!(caught instanceof ApiError)) account.place.onBug(caught, `play ${domain.name}${path}`)
+  }
+  Object.assign(reply.headers, corsHeaders(call))
+  const { stream: _, ...read } = call
+  account.log.add({
+    requestId,
+    at: account.clock.now(),
+    call: { ...read, body: new Uint8Array() },
+    action: undefined,
+    operation: { service: 'cdn', name: 'Play', object: domain.name + path },
+    identity: undefined,
+    status: reply.status,
+    error,
+    elapsedMs: stopwatch() - started,
+  })
+  return reply
+}
+
+async function answer(play: PlayCall, call: Call): Promise<Reply> {
+  const { account, domain } = play
+  if (call.method === 'OPTIONS') return preflight(call)
+  if (call.method !== 'GET' && call.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' }
+  const query = new Map(parsePairs(call.query))
+  const denied = domain.auth && denialOf(account, domain.auth, play.path, query)
+  if (denied !== undefined) return { status: 403, headers: { 'x-tengine-error': `denied by req auth: ${denied}` }, body: '' }
+  const object = objectAt(play)
+  if (object === undefined) return { status: 404, headers: { 'x-emulator-reason': 'no storage of the account has this file' }, body: '' }
+  if (domain.auth && object.key.endsWith('.m3u8')) return playlist(object, play.path, domain.auth, query)
+  const { bucket, key } = object
+  // What a browser is told of a file is the same, wherever it comes from.
+  const reply = await getObject.run(
+    {
+      call,
+      place: undefined,
+      pairs: [],
+      query: new Map(),
+      bucket,
+      key,
+      account,
+      oss: account.oss,
+      signer: undefined,
+      findOwner: () => undefined,
+    },
+    undefined as never,
+  )
+  return call.method === 'HEAD' ? { status: reply.status, headers: reply.headers, body: '' } : reply
+}
+
+/** The file that a call is for, in whichever storage it is. */
+function objectAt({ account: { oss, vod }, path }: PlayCall): StoredObject | undefined {
+  let key: string
+  try {
+    key = decodeURIComponent(path.slice(1))
+  } catch {
+    return undefined
+  }
+  for (const { bucket } of vod.storages) {
+    const object = oss.object(bucket, key)
+    if (object) return object
+  }
+  return undefined
+}
+
+type Auth = NonNullable<Domain['auth']>
+
+/** `timestamp-rand-uid-md5hash` */
+const AUTH_KEY = /^(\d{1,12})-([^-]*)-([^-]*)-([0-9a-f]{32})$/
+
+/** Why a call is denied, in the words of the server (developer guide, URL authentication); `undefined` if it is not. */
+function denialOf({ clock }: Account, auth: Auth, path: string, query: ReadonlyMap<string, string>): string | undefined {
+  const given = query.get('auth_key')
+  if (given === undefined) return 'no url arg auth_key'
+  const [, timestamp, rand = '', uid = '', hash = ''] = AUTH_KEY.exec(given) ?? []
+  if (timestamp === undefined) return `invalid auth_key=${given.replace(/[^\x21-\x7e]/g, '').slice(0, 100)}`
+  const end = query.get('end')
+  const preview = end === undefined ? undefined : Number(end)
+  const keys = auth.backupKey === undefined ? [auth.key] : [auth.key, auth.backupKey]
+  if (!keys.some((key) => authKey(path, Number(timestamp), key, { rand, uid }, preview) === given)) return `invalid md5hash=${hash}`
+  return clock.now() > Number(timestamp) * 1000 + auth.validity ? `expired timestamp=${timestamp}` : undefined
+}
+
+/** A playlist whose segments can be played as long as it can itself. */
+async function playlist(
+  { content, contentType }: StoredObject,
+  path: string,
+  { key }: Auth,
+  query: ReadonlyMap<string, string>,
+): Promise<Reply> {
+  const [, timestamp = '0', rand = '0', uid = '0'] = AUTH_KEY.exec(query.get('auth_key') ?? '') ?? []
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const lines = Buffer.from(await content.bytes())
+    .toString('utf8')
+    .split('\n')
+    // Addresses elsewhere are none of this domain's.
+    .map((line) =>
+      line === '' || line.startsWith('#') || line.includes('://') || line.includes('?')
+        ? line
+        : `${line}?auth_key=${authKey(folder + line, Number(timestamp), key, { rand, uid })}`,
+    )
+  const body = lines.join('\n')
+  return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
+}

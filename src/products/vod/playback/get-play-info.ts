@@ -1,0 +1,185 @@
+/** Addresses to play from (VOD manual 6.1). */
+
+import { z } from 'zod'
+import type { Account } from '../../../account/account.js'
+import { perSecond } from '../../../actions/action.js'
+import { toUtcSeconds } from '../../../base/clock.js'
+import { long, oneOf, text } from '../../../params/scalars.js'
+import { csv } from '../../../params/structures.js'
+import { OSS_SECONDS, type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
+import { planOf } from '../shared/lifecycle/plan.js'
+import { definitions, type Stream } from '../shared/media/stream.js'
+import type { Video } from '../shared/media/video.js'
+import { vod } from '../shared/service/service.js'
+import type { Domain } from '../shared/settings/settings.js'
+import { coverOf } from './cover.js'
+import { playConfig, reAuthInfo } from './params.js'
+import { chooseStreams } from './streams.js'
+
+const playInfo = z.object({
+  JobId: z.string(),
+  PlayURL: z.string(),
+  Definition: z.string(),
+  Format: z.string(),
+  StreamType: z.string(),
+  Specification: z.string(),
+  Status: z.string(),
+  Size: z.number(),
+  /** Numbers as text: seconds, kilobits per second, frames per second. */
+  Duration: z.string(),
+  Bitrate: z.string(),
+  Fps: z.string().optional(),
+  Width: z.number().optional(),
+  Height: z.number().optional(),
+  BitDepth: z.number().optional(),
+  Encrypt: z.number(),
+  EncryptType: z.string().optional(),
+  NarrowBandType: z.string(),
+  /** Of the manual's samples, not of its table: nothing is preprocessed here. */
+  PreprocessStatus: z.literal('UnPreprocess'),
+  WatermarkId: z.string().optional(),
+  CreationTime: z.string(),
+  ModificationTime: z.string(),
+})
+
+export const getPlayInfo = vod.action('GetPlayInfo', {
+  summary: 'Answers the addresses from which the streams of a video or audio can be played.',
+  source: 'VOD manual 6.1',
+  limit: perSecond(360),
+  input: {
+    VideoId: text({ maxLength: 64 }),
+    Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'mpd'])).optional(),
+    AuthTimeout: long({ min: 1 }).optional(),
+    OutputType: oneOf(['oss', 'cdn']).default('cdn'),
+    StreamType: csv(oneOf(['video', 'audio'])).optional(),
+    ReAuthInfo: reAuthInfo().optional(),
+    Definition: csv(oneOf(definitions)).optional(),
+    ResultType: oneOf(['Single', 'Multiple']).default('Single'),
+    PlayConfig: playConfig().optional(),
+    // Bullet comment masks are made by no Action, so there is never one to answer with.
+    AdditionType: oneOf(['danmu']).optional(),
+  },
+  output: z.object({
+    VideoBase: z.object({
+      VideoId: z.string(),
+      Title: z.string(),
+      Status: z.string(),
+      MediaType: z.string(),
+      Duration: z.string(),
+      CoverURL: z.string().optional(),
+      CreationTime: z.string(),
+      TranscodeMode: z.string(),
+      OutputType: z.string(),
+    }),
+    PlayInfoList: z.object({ PlayInfo: z.array(playInfo) }),
+  }),
+  errors: {
+    'Forbidden.IllegalStatus': { status: 403, message: 'Status of the video is illegal. Current Status is %s.' },
+    'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },
+    'InvalidVideo.NoneStream': { status: 404, message: "The video has no stream to play for the request parameter '%s'." },
+    'Forbidden.AliyunVoDEncryption': {
+      status: 403,
+      message:
+        'Currently only the AliyunVoDEncryption stream exists, you must use the Aliyun player to play or set the value of ResultType to Multiple.',
+    },
+  },
+  run({ input, account, key, fail }) {
+    const { VideoId, AuthTimeout, OutputType, PlayConfig: config = {} } = input
+    if (key.videoId !== undefined && key.videoId !== VideoId)
+      fail('Forbidden', { param: 'VideoId', reason: `is not ${key.videoId}, the video that the playback credential is for` })
+    const video =
+      account.vod.videos.get(VideoId) ??
+      fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
+    const { status } = video
+    if (status !== 'Normal')
+      fail('Forbidden.IllegalStatus', {
+        message: `Status of the video is illegal. Current Status is ${status}.`,
+        reason: `the video is ${status}, and only one that is Normal can be played`,
+      })
+    if (OutputType === 'oss' && (AuthTimeout ?? 0) > OSS_SECONDS.most)
+      fail('InvalidParameter', { param: 'AuthTimeout', reason: `is ${AuthTimeout}; with OutputType oss it is at most ${OSS_SECONDS.most}` })
+    const { PreviewTime: preview } = config
+    const duration = video.facts?.duration
+    if (preview !== undefined && duration !== undefined && preview > duration)
+      fail('InvalidParameter', { param: 'PlayConfig', reason: `has a PreviewTime of ${preview}, and the video lasts ${duration} seconds` })
+
+    const { chosen, onlyEncrypted } = chooseStreams(video.streams, {
+      formats: input.Formats,
+      definitions: input.Definition,
+      streamTypes: input.StreamType,
+      encryptType: config.EncryptType,
+      resultType: input.ResultType,
+    })
+    if (onlyEncrypted)
+      fail('Forbidden.AliyunVoDEncryption', { reason: "every stream that matches is encrypted for the service's own player" })
+    if (chosen.length === 0) {
+      const asked = `Formats : ${list(input.Formats)}, Definition : ${list(input.Definition)}, StreamType : ${list(input.StreamType)}`
+      fail('InvalidVideo.NoneStream', {
+        message: `The video has no stream to play for the request parameter '${asked}'.`,
+        reason: `the video has ${video.streams.map(({ definition, format }) => `${definition} ${format}`).join(', ') || 'no stream at all'}`,
+      })
+    }
+    const domain = OutputType === 'oss' ? undefined : domainFor(account, config.PlayDomain)
+    const options: PlayUrlOptions = { domain, seconds: AuthTimeout, reAuth: input.ReAuthInfo, preview, hlsToken: config.MtsHlsUriToken }
+    return {
+      VideoBase: {
+        ...baseOf(account, video),
+        CoverURL: coverOf(account, video, options),
+        OutputType: domain ? 'cdn' : 'oss',
+      },
+      PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, stream, options)) },
+    }
+  },
+})
+
+const list = (values: readonly string[] | undefined): string => values?.join(',') ?? 'null'
+
+/** The domain that is asked for; one that does not exist is as good as none. */
+function domainFor({ settings }: Account, name: string | undefined): Domain | undefined {
+  const { domains = [] } = settings.vod
+  return domains.find((domain) => domain.name === name?.toLowerCase()) ?? domains[0]
+}
+
+/** Numbers are answered as text of at most four decimals. */
+const numeral = (value: number): string => String(Math.round(value * 10_000) / 10_000)
+
+function baseOf(account: Account, video: Video) {
+  const { videoId, title, status, mediaType, createdAt, facts } = video
+  const { group, playsSource } = planOf(account, video)
+  return {
+    VideoId: videoId,
+    Title: title,
+    Status: status,
+    MediaType: mediaType,
+    Duration: numeral(facts?.duration ?? video.streams.at(-1)?.duration ?? 0),
+    CreationTime: toUtcSeconds(createdAt),
+    TranscodeMode: !playsSource ? 'FastTranscode' : group ? 'AsyncTranscode' : 'NoTranscode',
+  }
+}
+
+function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): z.input<typeof playInfo> {
+  const { encryptType, fps } = stream
+  return {
+    JobId: stream.jobId,
+    PlayURL: playUrl(account, stream.file, options),
+    Definition: stream.definition,
+    Format: stream.format,
+    StreamType: stream.streamType,
+    Specification: stream.specification,
+    Status: stream.status,
+    Size: stream.size,
+    Duration: numeral(stream.duration),
+    Bitrate: numeral(stream.bitrate),
+    Fps: fps === undefined ? undefined : numeral(fps),
+    Width: stream.width,
+    Height: stream.height,
+    BitDepth: stream.bitDepth,
+    Encrypt: encryptType === undefined ? 0 : 1,
+    EncryptType: encryptType,
+    NarrowBandType: '0',
+    PreprocessStatus: 'UnPreprocess',
+    WatermarkId: stream.watermarkId,
+    CreationTime: toUtcSeconds(stream.createdAt),
+    ModificationTime: toUtcSeconds(stream.modifiedAt),
+  }
+}

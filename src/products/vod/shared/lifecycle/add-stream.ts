@@ -1,0 +1,26 @@
+/** A stream becomes part of its video, which can be played from then on. */
+
+import type { Account } from '../../../../account/account.js'
+import { filePath } from '../media/file.js'
+import type { Stream } from '../media/stream.js'
+import type { Video } from '../media/video.js'
+
+/** Streams that a video keeps; beyond that the oldest go. */
+const MOST_STREAMS = 100
+
+/** Adds a stream; one that is the source file itself takes the place of the one before. */
+export async function addStream(account: Account, videoId: string, stream: Stream): Promise<Video | undefined> {
+  const { vod, oss } = account
+  const dropped: Stream[] = []
+  const video = await vod.updateVideo(videoId, (draft) => {
+    const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
+    dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MOST_STREAMS)))
+    draft.streams = [...kept.slice(dropped.length), stream]
+    draft.status = 'Normal'
+  })
+  for (const { file, segments = [] } of dropped) {
+    if (video && filePath(file) === filePath(video.file)) continue
+    for (const { bucket, key } of [file, ...segments]) oss.delete(bucket, key)
+  }
+  return video
+}

@@ -1,0 +1,91 @@
+/** Analysis of a source file: what it is, and what is to be done with it. Every upload is analysed. */
+
+import type { Account } from '../../../../account/account.js'
+import type { Job, JobError } from '../../../../jobs/job.js'
+import type { JobKind } from '../../../../jobs/kind.js'
+import { type MediaFacts, mediaFactsSchema } from '../../../../media/probe.js'
+import type { StoredObject } from '../../../../oss/object.js'
+import { audienceOf } from '../media/audience.js'
+import { kilobitsPerSecond } from '../media/bitrate.js'
+import { objectOf } from '../media/files.js'
+import { newId } from '../media/new-id.js'
+import type { Video } from '../media/video.js'
+import { aboutVideo } from './about.js'
+import { examine, sourceAsset } from './examine.js'
+import { planOf } from './plan.js'
+import { startSnapshots } from './snapshots.js'
+import { startTranscoding } from './transcoding.js'
+
+/** What the service says of a file that it cannot read (developer guide, VideoAnalysisComplete). */
+const BAD_CONTENT: JobError = { code: 'InvalidParameter.ResourceContentBad', message: 'The resource operated InputFile is bad' }
+
+/** Defects of a declared file that show when it is read. */
+const unreadable: ReadonlySet<unknown> = new Set(['cannot be decoded', 'is empty', 'shows something else'])
+
+export const analysis: JobKind = {
+  name: 'vod.CreateUploadVideo',
+  stages: [{ name: 'Analyzing', duration: '1s' }],
+  timeout: '1h',
+  attempts: 1,
+  failure: BAD_CONTENT,
+  result: mediaFactsSchema,
+  about: aboutVideo,
+  async work(account, job) {
+    const subject = subjectOf(account, job)
+    if (subject === undefined) return { result: null }
+    const { video, object } = subject
+    const defect = sourceAsset(account, video)?.defect
+    if (defect === 'never finishes') return 'endless'
+    if (object.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
+    if (unreadable.has(defect)) return { failed: { ...BAD_CONTENT, reason: `the file has the defect "${defect}"` } }
+    return { result: video.facts ?? (await examine(account, video, object)) }
+  },
+  async ended(account, job) {
+    const subject = subjectOf(account, job)
+    if (subject === undefined) return
+    const facts = job.ending === 'succeeded' ? (job.result as MediaFacts) : undefined
+    const { code, message } = job.error ?? BAD_CONTENT
+    const video = await account.vod.updateVideo(subject.video.videoId, (draft) => {
+      draft.facts = facts
+      draft.damage = facts ? undefined : { code, message }
+      if (facts) draft.mediaType = facts.picture ? 'video' : 'audio'
+    })
+    if (video === undefined) return
+    tell(account, video)
+    const { group } = planOf(account, video)
+    if (group) await startTranscoding(account, video, group, 'Auto')
+    if (facts?.picture) await startSnapshots(account, video)
+  },
+}
+
+/** Starts the analysis of a file that has just arrived. */
+export async function startAnalysis(account: Account, { videoId, analysisId }: Video, { etag }: StoredObject): Promise<void> {
+  const { jobs, vod } = account
+  // What the file before this one was is of no use any more.
+  if (analysisId !== undefined) jobs.cancel(analysisId)
+  const { id } = await jobs.start(analysis, newId(account), { videoId, etag })
+  await vod.videos.update(videoId, (draft) => {
+    draft.analysisId = id
+  })
+}
+
+/** What a job is about, unless the video is gone or another file has taken the place of its own. */
+function subjectOf(account: Account, { input }: Job): { video: Video; object: StoredObject } | undefined {
+  const video = account.vod.videos.get(input.videoId as string)
+  const object = video && objectOf(account, video.file)
+  return object?.etag === input.etag ? { video: video as Video, object: object as StoredObject } : undefined
+}
+
+function tell({ events }: Account, video: Video): void {
+  const { videoId: VideoId, size = 0, facts, damage } = video
+  if (damage) {
+    const { code: ErrorCode, message: ErrorMessage } = damage
+    events.notify('VideoAnalysisComplete', { Status: 'fail', VideoId, ErrorCode, ErrorMessage }, audienceOf(video))
+  } else if (facts) {
+    const { duration: Duration, picture } = facts
+    const Bitrate = kilobitsPerSecond(size, Duration)
+    const { width: Width, height: Height, fps: Fps } = picture ?? {}
+    const shown = picture && { Width, Height, Fps }
+    events.notify('VideoAnalysisComplete', { Status: 'success', VideoId, Size: size, Duration, Bitrate, ...shown }, audienceOf(video))
+  }
+}

@@ -1,0 +1,77 @@
+/** What happens when the file of a medium is complete. */
+
+import type { Account } from '../../../../account/account.js'
+import { probePicture } from '../../../../media/probe.js'
+import type { StoredObject } from '../../../../oss/object.js'
+import { objectUrl } from '../../../../oss/urls.js'
+import type { AttachedMedia } from '../media/attached-media.js'
+import { audienceOf } from '../media/audience.js'
+import { readable } from '../media/files.js'
+import type { Image } from '../media/image.js'
+import type { Video } from '../media/video.js'
+import { startAnalysis } from './analysis.js'
+import { planOf } from './plan.js'
+import { playSource } from './source-stream.js'
+
+/** Called for every object that is complete; those that are no medium's file are none of VOD's business. */
+export async function arrive(account: Account, object: StoredObject): Promise<void> {
+  const medium = account.vod.mediumOf(object)
+  if (medium === undefined) return
+  if ('video' in medium) await videoArrived(account, medium.video, object)
+  else if ('image' in medium) await imageArrived(account, medium.image, object)
+  else await attachedMediaArrived(account, medium.attached, object)
+}
+
+/** Arriving anew, under the same address, a file starts everything again; streams of the old file stay. */
+async function videoArrived(account: Account, { videoId, file }: Video, object: StoredObject): Promise<void> {
+  const video = await processVideo(account, videoId, object)
+  if (video === undefined) return
+  account.events.notify('FileUploadComplete', { VideoId: videoId, Size: object.size, FileUrl: objectUrl(account, file) }, audienceOf(video))
+}
+
+/** Takes up a video whose source file is there: playable at once if it needs no transcoding, and analysed in any case. */
+export async function processVideo(account: Account, videoId: string, object: StoredObject): Promise<Video | undefined> {
+  const video = await account.vod.updateVideo(videoId, (draft) => {
+    draft.status = 'UploadSucc'
+    draft.sourceStatus = 'Normal'
+    draft.size = object.size
+    draft.uploadedAt = account.clock.now()
+    draft.facts = undefined
+    draft.damage = undefined
+  })
+  if (video === undefined) return undefined
+  if (planOf(account, video).playsSource) await playSource(account, video, object)
+  await startAnalysis(account, video, object)
+  return account.vod.videos.get(videoId)
+}
+
+async function imageArrived(account: Account, { imageId, file }: Image, object: StoredObject): Promise<void> {
+  const pixels = await probePicture(readable(object))
+  const image = await account.vod.images.update(imageId, (draft) => {
+    draft.status = 'Normal'
+    draft.size = object.size
+    draft.width = pixels?.width
+    draft.height = pixels?.height
+    draft.modifiedAt = account.clock.now()
+  })
+  if (image === undefined) return
+  account.events.notify(
+    'ImageUploadComplete',
+    { ImageId: imageId, Size: object.size, FileURL: objectUrl(account, file) },
+    audienceOf(image),
+  )
+}
+
+async function attachedMediaArrived(account: Account, { mediaId, file }: AttachedMedia, object: StoredObject): Promise<void> {
+  const attached = await account.vod.attachedMedia.update(mediaId, (draft) => {
+    draft.status = 'Normal'
+    draft.size = object.size
+    draft.modifiedAt = account.clock.now()
+  })
+  if (attached === undefined) return
+  account.events.notify(
+    'AttachedMediaUploadComplete',
+    { AttachedMediaId: mediaId, Size: object.size, FileURL: objectUrl(account, file) },
+    audienceOf(attached),
+  )
+}

@@ -1,0 +1,41 @@
+/** What the source file of a video is: by its bytes, by what a test has declared of it, or by assumption. */
+
+import type { Account } from '../../../../account/account.js'
+import type { AssetFacts } from '../../../../assets/asset.js'
+import { assetNamed } from '../../../../assets/magic-files.js'
+import { type MediaFacts, probeMedia } from '../../../../media/probe.js'
+import type { StoredObject } from '../../../../oss/object.js'
+import { objectUrl } from '../../../../oss/urls.js'
+import { extensionOf, mediaTypeOf } from '../media/extensions.js'
+import { readable } from '../media/files.js'
+import type { Video } from '../media/video.js'
+
+/** What a file is taken to be whose bytes nobody understands: tests often upload bytes that are no film at all. */
+const ASSUMED = {
+  duration: 10,
+  picture: { codec: 'h264', width: 1280, height: 720, fps: 25, bitDepth: 8, rotation: 0 },
+  sound: { codec: 'aac', sampleRate: 44_100, channels: 2 },
+} as const satisfies MediaFacts
+
+/** What is known of the source of a video by other means than its bytes: what a test has declared, or what the name says that its uploader gave it. */
+export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: Video): AssetFacts | undefined =>
+  account.assetOf(sourceUrl ?? objectUrl(account, file)) ?? assetNamed(fileName)
+
+/** The facts of a video's source file. */
+export async function examine(account: Account, video: Video, object: StoredObject): Promise<MediaFacts> {
+  const probed = await probeMedia(readable(object))
+  const audio = mediaTypeOf(extensionOf(video.file.key)) === 'audio'
+  const { picture, ...rest } = ASSUMED
+  return declaredOver(probed ?? (audio ? rest : { ...rest, picture }), sourceAsset(account, video))
+}
+
+/** A declaration counts more than the bytes, which are often a sample that stands for something else. */
+function declaredOver(facts: MediaFacts, asset: AssetFacts | undefined): MediaFacts {
+  if (asset === undefined) return facts
+  const duration = asset.duration ?? facts.duration
+  const { picture } = facts
+  if (picture === undefined) return { ...facts, duration }
+  const { width = picture.width, height = picture.height, frames } = asset
+  const fps = frames !== undefined && duration > 0 ? frames / duration : picture.fps
+  return { ...facts, duration, picture: { ...picture, width, height, fps } }
+}

@@ -1,0 +1,22 @@
+/** What is to be done with a video once its file is there: the workflow decides, else the template group. */
+
+import type { Account } from '../../../../account/account.js'
+import type { Video } from '../media/video.js'
+import { NO_TRANSCODE, type TemplateGroup } from '../templates/template-group.js'
+
+/** What is to be done with a video. */
+export interface Plan {
+  /** It is transcoded by this group; without one, or without templates in it, it is not. */
+  group?: TemplateGroup
+  /** The source file itself can be played. */
+  playsSource: boolean
+}
+
+/** The plan for a video. A group or workflow that is gone by now does nothing. */
+export function planOf({ vod }: Account, { workflowId, templateGroupId }: Video): Plan {
+  const workflow = workflowId === undefined ? undefined : vod.workflow(workflowId)
+  const groupId = workflowId === undefined ? templateGroupId : workflow?.templateGroupId
+  const group = groupId === undefined ? undefined : vod.templateGroups.get(groupId)
+  const playsSource = workflow?.distributesSource === true || groupId === NO_TRANSCODE
+  return { playsSource, ...(group !== undefined && group.templates.length > 0 && { group }) }
+}

@@ -1,0 +1,218 @@
+/** Transcoding: one job per template of a group, and an end once all of them have ended. */
+
+import type { Account } from '../../../../account/account.js'
+import type { EventFields } from '../../../../events/types.js'
+import type { Job } from '../../../../jobs/job.js'
+import type { JobKind, Outcome } from '../../../../jobs/kind.js'
+import type { StoredObject } from '../../../../oss/object.js'
+import { plainUrl } from '../addresses/addresses.js'
+import { audienceOf } from '../media/audience.js'
+import { kilobitsPerSecond } from '../media/bitrate.js'
+import { extensionOf } from '../media/extensions.js'
+import type { File } from '../media/file.js'
+import { objectOf, storeAgain, storeBytes, storeSample } from '../media/files.js'
+import { newId } from '../media/new-id.js'
+import type { Stream } from '../media/stream.js'
+import type { Video } from '../media/video.js'
+import type { Template, TemplateGroup } from '../templates/template-group.js'
+import { aboutVideo } from './about.js'
+import { addStream } from './add-stream.js'
+import { sourceAsset } from './examine.js'
+import { outputOf, playDefinition, templatesFor } from './output.js'
+import { storing } from './storing.js'
+import type { TranscodeTask } from './transcode-task.js'
+
+const NOT_IN_TIME = { code: 'JobTimeout', message: 'The job was not finished within the time allowed.' }
+
+export const transcoding: JobKind = {
+  name: 'vod.SubmitTranscodeJobs',
+  stages: [
+    { name: 'Queuing', duration: '1s' },
+    { name: 'Transcoding', duration: '4s' },
+  ],
+  timeout: '24h',
+  attempts: 3,
+  failure: { code: 'TranscodeFail', message: 'The transcoding failed.' },
+  about: {
+    ...aboutVideo,
+    TemplateGroupId: ({ vod }, job) => vod.transcodeTasks.get(inputOf(job).taskId)?.templateGroupId,
+    TranscodeTemplateId: (_account, job) => inputOf(job).template.TranscodeTemplateId,
+  },
+  async work(account, job): Promise<Outcome> {
+    const { videoId, template } = inputOf(job)
+    const video = account.vod.videos.get(videoId)
+    if (video?.facts === undefined || video.size === undefined) return { failed: GONE }
+    const defect = sourceAsset(account, video)?.defect
+    if (defect === 'fails every time') return { retry: { code: 'TranscodeFail', message: `The file has the defect "${defect}".` } }
+    return storing(async () => {
+      const stream = await makeStream(account, job.id, video, template)
+      return stream ? { result: stream } : { failed: GONE }
+    })
+  },
+  ended: (account, job) => streamDone(account, job),
+}
+
+const GONE = { code: 'InvalidFile.NotFound', message: 'The file does not exist.' }
+
+interface Input {
+  videoId: string
+  taskId: string
+  template: Template
+}
+
+const inputOf = ({ input }: Job): Input => input as unknown as Input
+
+/** Transcodes a video by a group. Of a source that is damaged, or that no template suits, the task fails without starting any job. */
+export async function startTranscoding(
+  account: Account,
+  video: Video,
+  group: TemplateGroup,
+  trigger: TranscodeTask['trigger'],
+): Promise<TranscodeTask> {
+  const { vod, jobs, clock } = account
+  const { videoId, facts } = video
+  const wanted = facts ? templatesFor(group, facts) : []
+  const started = wanted.map((template) => ({ template, jobId: newId(account) }))
+  const task = await vod.transcodeTasks.put({
+    taskId: newId(account),
+    videoId,
+    trigger,
+    templateGroupId: group.templateGroupId,
+    jobs: started.map(({ jobId, template }) => ({ jobId, templateId: template.TranscodeTemplateId, status: 'Transcoding' })),
+    createdAt: clock.now(),
+  })
+  vod.forgetOldest()
+  if (started.length === 0) {
+    await taskDone(account, task)
+    return task
+  }
+  await vod.updateVideo(videoId, (draft) => {
+    // What can be played already stays playable meanwhile.
+    if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
+  })
+  for (const { jobId, template } of started) {
+    const input: Input = { videoId, taskId: task.taskId, template }
+    await jobs.start(transcoding, jobId, { ...input } as unknown as Job['input'])
+  }
+  return task
+}
+
+/** Samples that stand for what an encoder would have made. */
+const SAMPLES: Partial<Record<Stream['format'], string>> = { mp4: 'sample.mp4', mp3: 'sample.mp3', flv: 'sample.flv' }
+
+/**
+ * Makes a stream. Its container is the right one, but nothing is encoded: in the container of the source it has the source's bytes, in
+ * another it has those of a sample. Size and bitrate are those of the bytes, everything else is what the template asks for.
+ */
+async function makeStream(account: Account, jobId: string, video: Video, template: Template): Promise<Stream | undefined> {
+  const source = objectOf(account, video.file)
+  if (source === undefined || video.facts === undefined) return undefined
+  const output = outputOf(template, video.facts)
+  const { bucket } = video.file
+  const encrypted = template.EncryptSetting !== undefined && output.format === 'm3u8'
+  const name = `${video.videoId}/${newId(account)}-${newId(account)}-${output.definition.toLowerCase()}${encrypted ? '-encrypt-stream' : ''}`
+  const file: File = { bucket, key: `${name}.${output.format}` }
+  const sample = SAMPLES[output.format]
+  const segments = output.format === 'm3u8' && sample === undefined ? [{ bucket, key: `${name}-00001.ts` }] : undefined
+  const stored =
+    output.format === extensionOf(video.file.key)
+      ? await storeAgain(account, source, file)
+      : segments
+        ? await storeHls(account, file, segments[0] as File)
+        : await storeSample(account, file, sample as string)
+  const { size } = stored
+  const now = account.clock.now()
+  const { duration } = video.facts
+  const [watermarkId] = template.WatermarkIds ?? []
+  return {
+    ...output,
+    jobId,
+    status: 'Normal',
+    file,
+    ...(segments && { segments }),
+    size,
+    duration,
+    bitrate: kilobitsPerSecond(size, duration),
+    ...(encrypted && { encryptType: 'AliyunVoDEncryption' }),
+    ...(watermarkId !== undefined && { watermarkId }),
+    createdAt: now,
+    modifiedAt: now,
+  }
+}
+
+/** Stores a playlist with the sample as its one segment, which is what the stream's size is about. */
+async function storeHls(account: Account, playlist: File, segment: File): Promise<StoredObject> {
+  const stored = await storeSample(account, segment, 'sample.ts')
+  const lines = ['#EXTM3U', '#EXT-X-VERSION:3', '#EXT-X-TARGETDURATION:2', '#EXT-X-MEDIA-SEQUENCE:0', '#EXTINF:2.000,']
+  const segmentName = segment.key.slice(segment.key.lastIndexOf('/') + 1)
+  await storeBytes(account, playlist, Buffer.from(`${[...lines, segmentName, '#EXT-X-ENDLIST'].join('\n')}\n`))
+  return stored
+}
+
+type StreamInfo = EventFields<'TranscodeComplete'>['StreamInfos'][number]
+
+/** A stream as events describe it. */
+function streamInfo(account: Account, stream: Stream): StreamInfo {
+  const { jobId, definition, format, bitrate, duration, encryptType, file, size, width, height, fps } = stream
+  return {
+    Status: 'success',
+    JobId: jobId,
+    Definition: definition,
+    Format: format,
+    Bitrate: bitrate,
+    Duration: duration,
+    Encrypt: encryptType !== undefined,
+    FileUrl: plainUrl(account, file),
+    Size: size,
+    ...(width !== undefined && { Width: width }),
+    ...(height !== undefined && { Height: height }),
+    ...(fps !== undefined && { Fps: fps }),
+  }
+}
+
+function failedInfo({ id: JobId, error = NOT_IN_TIME, ...job }: Job): StreamInfo {
+  const { template } = inputOf(job as Job)
+  return {
+    Status: 'fail',
+    JobId,
+    Definition: playDefinition(template),
+    Format: template.Container.Format,
+    ErrorCode: error.code,
+    ErrorMessage: error.message,
+  }
+}
+
+async function streamDone(account: Account, job: Job): Promise<void> {
+  const { videoId, taskId } = inputOf(job)
+  const { vod, events } = account
+  const stream = job.ending === 'succeeded' ? (job.result as unknown as Stream) : undefined
+  const video = stream ? await addStream(account, videoId, stream) : vod.videos.get(videoId)
+  const { code: errorCode, message: errorMessage } = job.error ?? NOT_IN_TIME
+  const task = await vod.transcodeTasks.update(taskId, (draft) => {
+    const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
+    if (entry) Object.assign(entry, stream ? { status: 'TranscodeSuccess' } : { status: 'TranscodeFail', errorCode, errorMessage })
+  })
+  if (video === undefined || task === undefined) return
+  const info = stream ? streamInfo(account, stream) : failedInfo(job)
+  events.notify('StreamTranscodeComplete', { VideoId: videoId, ...info }, audienceOf(video))
+  if (task.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, task)
+}
+
+/** All jobs of a task have ended: it was a success if one of them was. */
+async function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): Promise<void> {
+  const { vod, events } = account
+  await vod.transcodeTasks.update(taskId, (draft) => {
+    draft.completedAt = account.clock.now()
+  })
+  const succeeded = jobs.some(({ status }) => status === 'TranscodeSuccess')
+  const video = await vod.updateVideo(videoId, (draft) => {
+    if (!succeeded && draft.status !== 'Normal') draft.status = 'TranscodeFail'
+  })
+  if (video === undefined) return
+  const StreamInfos = jobs.flatMap(({ jobId }): StreamInfo[] => {
+    const stream = video.streams.find((each) => each.jobId === jobId)
+    const job = account.jobs.get(jobId)
+    return stream ? [streamInfo(account, stream)] : job ? [failedInfo(job)] : []
+  })
+  events.notify('TranscodeComplete', { VideoId: videoId, Status: succeeded ? 'success' : 'fail', StreamInfos }, audienceOf(video))
+}

@@ -1,0 +1,58 @@
+/** Media files in the account's OSS. */
+
+import type { Account } from '../../../../account/account.js'
+import { Received } from '../../../../bytes/received.js'
+import { receivedSample } from '../../../../bytes/samples.js'
+import type { Readable } from '../../../../media/probe.js'
+import type { Upload } from '../../../../oss/multipart.js'
+import type { StoredObject } from '../../../../oss/object.js'
+import { contentTypeOf, extensionOf } from './extensions.js'
+import type { File } from './file.js'
+
+/** The object of a file, if it is there. */
+export const objectOf = ({ oss }: Account, { bucket, key }: File): StoredObject | undefined => oss.object(bucket, key)
+
+/** An object as a prober reads it. */
+export const readable = ({ size, content }: StoredObject): Readable => ({
+  size,
+  read: (offset, length) => content.bytes(offset, Math.min(offset + length, size)),
+})
+
+const attributes = (key: string) => ({ contentType: contentTypeOf(extensionOf(key) ?? ''), headers: {} })
+
+/** Stores bytes as a file. */
+export function storeBytes({ oss }: Account, { bucket, key }: File, bytes: Uint8Array): Promise<StoredObject> {
+  return oss.putObject(bucket, key, bytes, attributes(key))
+}
+
+/** Stores as a file what has been received already. */
+export function storeReceived({ oss }: Account, received: Received, { bucket, key }: File): Promise<StoredObject> {
+  return oss.put(bucket, key, received, attributes(key))
+}
+
+/** Stores a sample of fixtures/media as a file: it takes no room of its own. */
+export function storeSample(account: Account, file: File, name: string): Promise<StoredObject> {
+  return storeReceived(account, receivedSample(name), file)
+}
+
+/** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
+export function storeAgain(account: Account, object: StoredObject, file: File): Promise<StoredObject> {
+  return storeReceived(account, new Received(account.oss.storage.adopt(object.content), object.etag, BigInt(object.crc64)), file)
+}
+
+/** A file's unfinished uploads in parts. */
+export const uploadsOf = ({ oss }: Account, { bucket, key }: File): Upload[] =>
+  oss.uploads.of(bucket).filter((upload) => upload.key === key)
+
+/** Bytes that the furthest of a file's unfinished uploads has so far. */
+export function uploadedSoFar(account: Account, file: File): number {
+  const sizes = uploadsOf(account, file).map(({ parts }) => [...parts.values()].reduce((sum, { received }) => sum + received.size, 0))
+  return Math.max(0, ...sizes)
+}
+
+/** Deletes what unfinished uploads of a file have left; answers how many there were. */
+export function deleteFragments(account: Account, file: File): number {
+  const uploads = uploadsOf(account, file)
+  for (const upload of uploads) account.oss.uploads.end(upload)
+  return uploads.length
+}

@@ -1,0 +1,52 @@
+/** The record of a video or audio, before its file is there. */
+
+import type { Account } from '../../../../account/account.js'
+import type { Storage } from '../settings/settings.js'
+import { extensionOf, mediaTypeOf } from './extensions.js'
+import type { File } from './file.js'
+import { newId } from './new-id.js'
+import type { Video } from './video.js'
+
+/** What is said of a video when it is created. */
+export type NewVideo = Pick<
+  Video,
+  | 'title'
+  | 'description'
+  | 'tags'
+  | 'cateId'
+  | 'coverUrl'
+  | 'fileName'
+  | 'declaredSize'
+  | 'sourceUrl'
+  | 'appId'
+  | 'templateGroupId'
+  | 'workflowId'
+  | 'userData'
+>
+
+/** The file of a video that the service finds a name for. */
+export function sourceFile({ ids }: Account, { bucket }: Storage, extension: string): File {
+  const name = ids.hex()
+  const stem = `${name.slice(0, 8)}-${name.slice(8, 19)}`
+  return { bucket, key: `sv/${stem}/${stem}.${extension}` }
+}
+
+/** Creates a video; `undefined` if the account holds as many as it may. */
+export async function createVideo(account: Account, storage: Storage, file: File, video: NewVideo): Promise<Video | undefined> {
+  const { vod, clock } = account
+  if (vod.videos.count >= vod.mostMedia) return undefined
+  const now = clock.now()
+  return vod.videos.put({
+    ...video,
+    videoId: newId(account),
+    status: 'Uploading',
+    mediaType: mediaTypeOf(extensionOf(file.key)) ?? 'video',
+    file,
+    sourceStatus: 'Uploading',
+    storageLocation: storage.location,
+    streams: [],
+    snapshots: [],
+    createdAt: now,
+    modifiedAt: now,
+  })
+}

@@ -1,0 +1,86 @@
+/** Videos and audios: the media that are analysed, transcoded and played. */
+
+import { z } from 'zod'
+import { timestampSchema } from '../../../../base/time-schemas.js'
+import { mediaFactsSchema } from '../../../../media/probe.js'
+import { fileSchema } from './file.js'
+import { streamSchema } from './stream.js'
+import { userDataSchema } from './user-data.js'
+
+/** What becomes of a video, as the services write it (VOD manual, appendix "Status: video status"). */
+export const videoStatuses = [
+  'Uploading',
+  'UploadFail',
+  'UploadSucc',
+  'Transcoding',
+  'TranscodeFail',
+  'Checking',
+  'Blocked',
+  'Normal',
+  'ProduceFail',
+] as const
+
+export const snapshotSetSchema = z.object({
+  /** Job that took them. */
+  jobId: z.string(),
+  type: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot']),
+  /** How many there are; numbered from 1. */
+  count: z.int(),
+  bucket: z.string(),
+  /** Names of the objects, with `{SnapshotCount}` for the number, five digits wide. */
+  pattern: z.string(),
+  createdAt: timestampSchema,
+})
+
+/** Pictures taken of a video at one time. */
+export type SnapshotSet = z.output<typeof snapshotSetSchema>
+
+export const videoSchema = z.object({
+  videoId: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  tags: z.array(z.string()),
+  cateId: z.int().optional(),
+  status: z.enum(videoStatuses),
+  /** Audio only, or with a picture; by the name of the file until its bytes have been read. */
+  mediaType: z.enum(['video', 'audio']),
+  /** Cover that the caller has chosen. */
+  coverUrl: z.string().optional(),
+  /** Cover taken from the video. */
+  cover: fileSchema.optional(),
+  /** Name of the file at the uploader's. */
+  fileName: z.string(),
+  /** Bytes, as the uploader has declared them. */
+  declaredSize: z.number().optional(),
+  /** URL that the source file was fetched from, if the service fetched it. */
+  sourceUrl: z.string().optional(),
+  /** Where the source file is. */
+  file: fileSchema,
+  sourceStatus: z.enum(['Uploading', 'Normal', 'Deleted']),
+  /** Bytes of the source file, once it is there. */
+  size: z.number().optional(),
+  /** Job that has analysed the source file, or is about to. */
+  analysisId: z.string().optional(),
+  /** What the source file is, once it has been analysed. */
+  facts: mediaFactsSchema.optional(),
+  /** Why the source file is of no use. */
+  damage: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** Host of the bucket. */
+  storageLocation: z.string(),
+  appId: z.string(),
+  /** Template group by which it is transcoded; without one it is not. */
+  templateGroupId: z.string().optional(),
+  workflowId: z.string().optional(),
+  userData: userDataSchema.optional(),
+  /** Everything that can be played, oldest first. */
+  streams: z.array(streamSchema),
+  snapshots: z.array(snapshotSetSchema),
+  /** Milliseconds since 1970 on the account's clock, as all instants here. */
+  createdAt: timestampSchema,
+  modifiedAt: timestampSchema,
+  /** When the source file was complete. */
+  uploadedAt: timestampSchema.optional(),
+})
+
+/** See {@link videoSchema}. */
+export type Video = z.output<typeof videoSchema>

@@ -1,0 +1,55 @@
+/** UserData of uploads and jobs, as far as it is about notifications (VOD manual 17, request parameters). */
+
+import { z } from 'zod'
+import { parseJson } from '../../../../params/structures.js'
+
+/** UserData of a medium or a job. */
+export interface UserData {
+  /** As it was given. */
+  text: string
+  /** Where its events go instead of the address that is set for the app. */
+  callbackUrl?: string
+  /** What its events hand back. */
+  extend?: string
+}
+
+/** Bytes of UserData.Extend. */
+const MOST_EXTEND_BYTES = 512
+
+/** The manual's samples write the parts as objects and as JSON text. */
+const objectOrText = <Schema extends z.ZodObject>(schema: Schema) =>
+  z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema)
+
+const schema = z.object({
+  MessageCallback: objectOrText(
+    z.object({
+      CallbackType: z
+        .string()
+        .regex(/^http$/i, 'can only be http')
+        .optional(),
+      CallbackURL: z
+        .url({ protocol: /^https?$/ })
+        .or(z.literal(''))
+        .optional(),
+    }),
+  ).optional(),
+  Extend: z
+    .json()
+    .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .refine((text) => Buffer.byteLength(text) <= MOST_EXTEND_BYTES, `has more than ${MOST_EXTEND_BYTES} bytes`)
+    .optional(),
+  AccelerateConfig: objectOrText(z.object({ Type: z.literal('oss').optional(), Domain: z.string().optional() })).optional(),
+})
+
+/** Reads UserData, or says what is wrong with it, as a continuation of the parameter's name. */
+export function readUserData(text: string): { userData: UserData } | { problem: string } {
+  const document = parseJson(text)
+  if (typeof document !== 'object' || document === null) return { problem: 'is not a JSON object' }
+  const { success, data, error } = schema.safeParse(document)
+  if (!success) {
+    const issue = error.issues[0]
+    return { problem: `at ${issue?.path.join('.')}: ${issue?.message}` }
+  }
+  const { MessageCallback: { CallbackURL: callbackUrl } = {}, Extend: extend } = data
+  return { userData: { text, ...(callbackUrl && { callbackUrl }), ...(extend !== undefined && { extend }) } }
+}

@@ -1,0 +1,44 @@
+/** What UploadMetadatas and RegisterMetadatas say of a file (VOD manual 5.5, 5.11). Lengths are in bytes here. */
+
+import { z } from 'zod'
+import { emoticonIn } from './display-text.js'
+import { TAGS, tagsIn } from './params.js'
+
+const bytes = (most: number) => z.string().refine((value) => Buffer.byteLength(value) <= most, `has more than ${most} bytes`)
+
+const words = (most: number) => bytes(most).refine((value) => emoticonIn(value) === undefined, 'holds an emoticon')
+
+/** An http or https URL; as everywhere, at most 1024 bytes of one. */
+const address = () =>
+  bytes(1024).refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), 'is not an absolute http or https URL')
+
+/** The manual has these numbers as text in one structure and as numbers in the other. */
+const wholeNumber = z.union([z.int(), z.string().regex(/^-?\d{1,15}$/, 'is not a whole number')]).transform(Number)
+
+/** Fields of both structures. */
+const common = {
+  Title: words(128).min(1),
+  Description: words(1024).optional(),
+  Tags: words(TAGS.most * (TAGS.maxLength + 1))
+    .transform(tagsIn)
+    .refine((tags) => tags.length <= TAGS.most, `has more than ${TAGS.most} tags`)
+    .refine((tags) => tags.every((tag) => Buffer.byteLength(tag) <= TAGS.maxLength), `holds a tag of more than ${TAGS.maxLength} bytes`)
+    .optional(),
+  CoverURL: address().optional(),
+  CateId: wholeNumber.optional(),
+}
+
+export const uploadMetadata = z.object({
+  ...common,
+  SourceURL: z.string().min(1).max(2048),
+  FileSize: wholeNumber.optional(),
+  TemplateGroupId: z.string().max(64).optional(),
+  WorkflowId: z.string().max(64).optional(),
+  FileExtension: z
+    .string()
+    .toLowerCase()
+    .transform((extension) => extension.replace(/^\./, ''))
+    .optional(),
+})
+
+export const registerMetadata = z.object({ ...common, FileURL: address() })

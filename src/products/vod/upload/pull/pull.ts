@@ -1,0 +1,168 @@
+/** The job behind UploadMediaByURL: fetches a file and makes a video of it. */
+
+import type { Account } from '../../../../account/account.js'
+import { ApiError } from '../../../../base/errors.js'
+import type { Job, JobError } from '../../../../jobs/job.js'
+import type { JobKind, Outcome } from '../../../../jobs/kind.js'
+import { audienceOf } from '../../shared/media/audience.js'
+import type { File } from '../../shared/media/file.js'
+import { objectOf, storeAgain, storeBytes, storeReceived, storeSample } from '../../shared/media/files.js'
+import { createVideo, sourceFile } from '../../shared/media/new-video.js'
+import type { UploadJob, uploadJobStatuses } from '../upload-job.js'
+import { type Find, findSource, type Source } from './source.js'
+
+/** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
+const URL_INVALID: JobError = { code: 'URLInvalidError', message: 'download video failed by the url, please check it' }
+
+export const pull: JobKind = {
+  name: 'vod.UploadMediaByURL',
+  stages: [
+    { name: 'PENDING', duration: '1s' },
+    {
+      name: 'PROCESSING',
+      duration: '1s',
+      // What is slow about a download happens while the job is at it, and not in the account's turn.
+      work(account, { id }) {
+        download(account, id)
+        return undefined
+      },
+    },
+    {
+      name: 'DOWNLOADING',
+      duration: '2s',
+      async work(account, { id }) {
+        const find = await downloaded(account, id)
+        return 'outcome' in find ? find.outcome : undefined
+      },
+    },
+    { name: 'DOWNLOAD_SUCCESS', duration: '1s' },
+    { name: 'UPLOADING', duration: '1s', work: (account, { id }) => store(account, id) },
+    { name: 'UPLOAD_SUCCESS', duration: '1s' },
+  ],
+  timeout: '24h',
+  attempts: 1,
+  // Once the file is stored, there is nothing left that could fail.
+  failsIn: ['DOWNLOADING', 'PENDING', 'PROCESSING', 'UPLOADING'],
+  failure: URL_INVALID,
+  about: {
+    UploadURLs: of(({ sourceUrl }) => sourceUrl),
+    Title: of(({ title }) => title),
+    TemplateGroupId: of(({ templateGroupId }) => templateGroupId),
+    WorkflowId: of(({ workflowId }) => workflowId),
+    StorageLocation: of(({ storageLocation }) => storageLocation),
+    AppId: of(({ appId }) => appId),
+  },
+  work: (account, { id }) => ({ result: account.vod.uploadJobs.get(id)?.videoId ?? null }),
+  ended: finish,
+}
+
+/** What is known of the upload that a job is for. */
+function of<Value>(value: (upload: UploadJob) => Value) {
+  return ({ vod }: Account, { id }: Job): Value | undefined => {
+    const upload = vod.uploadJobs.get(id)
+    return upload && value(upload)
+  }
+}
+
+/** What there is behind the URL of an upload. A download does not outlive the process: where one is missing, it is begun again. */
+function download(account: Account, id: string): Promise<Find> {
+  const { uploadJobs, downloads } = account.vod
+  const upload = uploadJobs.get(id)
+  const begun = downloads.get(id)
+  if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
+  const find = findSource(account, upload.sourceUrl, upload.extension)
+  downloads.set(id, find)
+  return find
+}
+
+/** The file behind the URL of an upload, or what that comes to without one. */
+async function downloaded(account: Account, id: string): Promise<{ source: Source } | { outcome: Outcome }> {
+  const find = await download(account, id)
+  if (find === 'endless') return { outcome: 'endless' }
+  if ('problem' in find) return { outcome: { failed: { ...URL_INVALID, reason: `the URL ${find.problem}` } } }
+  return { source: find }
+}
+
+async function store(account: Account, id: string): Promise<Outcome | undefined> {
+  const { vod } = account
+  const upload = vod.uploadJobs.get(id)
+  const find = await downloaded(account, id)
+  if ('outcome' in find) return find.outcome
+  const { source } = find
+  const storage = upload && vod.storage(upload.storageLocation)
+  if (upload === undefined || storage === undefined)
+    return { failed: { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' } }
+  if ('object' in source && objectOf(account, source.object) !== source.object)
+    return { failed: { ...URL_INVALID, reason: 'the object behind the URL was deleted or replaced meanwhile' } }
+  const file = sourceFile(account, storage, upload.extension)
+  const video = await createVideo(account, storage, file, {
+    title: upload.title,
+    description: upload.description,
+    tags: upload.tags,
+    cateId: upload.cateId,
+    coverUrl: upload.coverUrl,
+    fileName: new URL(upload.sourceUrl).pathname,
+    declaredSize: upload.declaredSize,
+    sourceUrl: upload.sourceUrl,
+    templateGroupId: upload.templateGroupId,
+    workflowId: upload.workflowId,
+    userData: upload.userData,
+    appId: upload.appId,
+  })
+  if (video === undefined) return { failed: { code: 'AddVideoFailed', message: 'Adding video has failed due to some unknown error.' } }
+  try {
+    const { size } = await storeSource(account, source, file)
+    await vod.uploadJobs.update(id, (draft) => {
+      draft.videoId = video.videoId
+      draft.size = size
+    })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    // The storage is full, say.
+    vod.videos.delete(video.videoId)
+    return { failed: { code: error.code, message: error.message, ...(error.reason !== undefined && { reason: error.reason }) } }
+  }
+}
+
+/** Once it is stored, the file has arrived like any other, and the video takes its course. */
+function storeSource(account: Account, source: Source, file: File): Promise<{ size: number }> {
+  if ('object' in source) return storeAgain(account, source.object, file)
+  if ('received' in source) return storeReceived(account, source.received, file)
+  return 'sample' in source ? storeSample(account, file, source.sample) : storeBytes(account, file, new Uint8Array())
+}
+
+async function finish(account: Account, { id, ending, stage, error }: Job): Promise<void> {
+  const { vod, events, clock } = account
+  discard(await vod.downloads.get(id), stage)
+  vod.downloads.delete(id)
+  const failed = ending !== 'succeeded'
+  const { code, message } = error ?? URL_INVALID
+  const upload = await vod.uploadJobs.update(id, (draft) => {
+    draft.completedAt = clock.now()
+    if (!failed) return
+    draft.error = { code, message }
+    draft.failedAs = stage === 'UPLOADING' ? 'UPLOAD_FAIL' : 'DOWNLOAD_FAIL'
+  })
+  if (upload === undefined) return
+  const common = { JobId: id, SourceURL: upload.sourceUrl }
+  if (failed)
+    events.notify('UploadByURLComplete', { ...common, Status: 'fail', ErrorCode: code, ErrorMessage: message }, audienceOf(upload))
+  else
+    events.notify(
+      'UploadByURLComplete',
+      { ...common, Status: 'success', VideoId: upload.videoId ?? '', Size: upload.size ?? 0 },
+      audienceOf(upload),
+    )
+}
+
+/** Fetched bytes that have not become an object are of no more use. */
+function discard(find: Find | undefined, stage: string): void {
+  if (typeof find === 'object' && 'received' in find && stage !== 'UPLOAD_SUCCESS') find.received.discard()
+}
+
+/** State of an upload job, as the service writes it. */
+export function statusOf({ jobs }: Account, { jobId, failedAs, completedAt }: UploadJob): (typeof uploadJobStatuses)[number] {
+  if (failedAs) return failedAs
+  return completedAt === undefined ? ((jobs.get(jobId)?.stage ?? 'PENDING') as (typeof uploadJobStatuses)[number]) : 'SUCCESS'
+}

@@ -1,0 +1,120 @@
+/** Uploads of videos and audios by the caller (VOD manual 5.1, 5.2). */
+
+import { z } from 'zod'
+import type { Account } from '../../../account/account.js'
+import { perSecond } from '../../../actions/action.js'
+import { long } from '../../../params/scalars.js'
+import { url } from '../../../params/structures.js'
+import { audienceOf } from '../shared/media/audience.js'
+import { extensionOf } from '../shared/media/extensions.js'
+import { createVideo, sourceFile } from '../shared/media/new-video.js'
+import type { Video } from '../shared/media/video.js'
+import { appId } from '../shared/service/app-id.js'
+import { vod } from '../shared/service/service.js'
+import { userData } from '../shared/service/user-data.js'
+import { uploadTicket } from './credentials.js'
+import { processingErrors, storageErrors, wordErrors } from './errors.js'
+import { id, mediaFileName, storageLocation, tags, words } from './params.js'
+import { checkProcessing, storageOf } from './storage.js'
+
+const ticket = z.object({ UploadAddress: z.string(), VideoId: z.string(), UploadAuth: z.string() })
+
+export const createUploadVideo = vod.action('CreateUploadVideo', {
+  summary: 'Creates a video or audio, and issues the address and the credential for uploading it.',
+  source: 'VOD manual 5.1',
+  limit: perSecond(120),
+  input: {
+    Title: words({ maxLength: 128 }),
+    FileName: mediaFileName(),
+    FileSize: long({ min: 0 }).optional(),
+    Description: words({ maxLength: 1024 }).optional(),
+    CoverURL: url().optional(),
+    CateId: long().optional(),
+    Tags: tags().optional(),
+    UserData: userData().optional(),
+    TemplateGroupId: id().optional(),
+    WorkflowId: id().optional(),
+    StorageLocation: storageLocation().optional(),
+    AppId: appId(),
+  },
+  output: ticket,
+  errors: {
+    'InvalidFileName.Extension': { status: 400, message: "The specified FileName's extension is illegal." },
+    ...wordErrors,
+    ...processingErrors,
+    ...storageErrors,
+    'Forbidden.InitFailed': {
+      status: 403,
+      message: 'Initialization of your account has failed while opening service.',
+      faultOnly: 'Stands for a failure when the service was opened; the accounts of the emulator are complete from the start.',
+    },
+    AddVideoFailed: { status: 503, message: 'Adding video has failed due to some unknown error.' },
+  },
+  async run({ input, account, fail }) {
+    const { FileName, CateId, AppId } = input
+    const storage = storageOf(account, input.StorageLocation, fail)
+    checkProcessing(account, input, fail)
+    const video = await createVideo(account, storage, sourceFile(account, storage, extensionOf(FileName) as string), {
+      title: input.Title,
+      description: input.Description,
+      tags: input.Tags ?? [],
+      cateId: CateId,
+      coverUrl: input.CoverURL,
+      fileName: FileName,
+      declaredSize: input.FileSize,
+      userData: input.UserData,
+      templateGroupId: input.TemplateGroupId ?? account.vod.defaultTemplateGroup?.templateGroupId,
+      workflowId: input.WorkflowId,
+      appId: AppId,
+    })
+    if (video === undefined)
+      return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
+    tellCreated(account, video)
+    return { ...uploadTicket(account, video.file), VideoId: video.videoId }
+  },
+})
+
+/** What a new video says of itself is told as a change from nothing. */
+function tellCreated({ events }: Account, video: Video): void {
+  const { videoId, title, description, coverUrl, cateId, tags } = video
+  const set = (NewValue: string | number | undefined) => (NewValue === undefined ? undefined : { NewValue })
+  events.notify(
+    'MediaBaseChangeComplete',
+    {
+      Status: 'success',
+      MediaId: videoId,
+      MediaType: 'video',
+      OperateMode: 'create',
+      MediaContent: {
+        Title: set(title),
+        Description: set(description),
+        CoverURL: set(coverUrl),
+        CateId: set(cateId),
+        Tags: set(tags.length > 0 ? tags.join(',') : undefined),
+      },
+    },
+    audienceOf(video),
+  )
+}
+
+export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
+  summary: 'Issues a new credential for a video whose upload took too long, or whose file is to be replaced.',
+  source: 'VOD manual 5.2',
+  limit: perSecond(120),
+  input: { VideoId: id() },
+  output: ticket,
+  errors: {
+    'InvalidVideo.Damaged': { status: 400, message: 'The video has been Damaged.' },
+    'InvalidVideo.NotFound': { status: 404, message: 'The video not exist.' },
+  },
+  run({ input: { VideoId }, account, fail }) {
+    const video =
+      account.vod.videos.get(VideoId) ??
+      fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
+    const { damage, file, storageLocation } = video
+    if (damage) fail('InvalidVideo.Damaged', { param: 'VideoId', reason: `is a video whose file could not be read: ${damage.message}` })
+    // A bucket that was deleted is there again.
+    account.vod.storage(storageLocation)
+    return { ...uploadTicket(account, file), VideoId }
+  },
+})

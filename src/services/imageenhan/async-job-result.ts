@@ -1,6 +1,0 @@
-/** Results of jobs (imageenhan manual, chapter 6). */
-
-import { defineGetAsyncJobResult } from '../vision/async.js'
-import { imageenhan } from './service.js'
-
-export const getAsyncJobResult = defineGetAsyncJobResult(imageenhan, 'imageenhan manual 6')

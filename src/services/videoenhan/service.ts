@@ -1,4 +1,0 @@
-import { defineVideoService } from '../vision/errors.js'
-
-/** Video production (视频生产). */
-export const videoenhan = defineVideoService('videoenhan')

@@ -1,4 +1,0 @@
-import { defineVideoService } from '../vision/errors.js'
-
-/** Video understanding (视频理解). */
-export const videorecog = defineVideoService('videorecog')

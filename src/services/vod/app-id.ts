@@ -1,7 +1,0 @@
-/** The parameter AppId. */
-
-import { DEFAULT_APP_ID } from '../../model/message-callback.js'
-import { text } from '../../params/scalars.js'
-
-/** App that something belongs to; without one, the system's own. */
-export const appId = () => text({ pattern: /^app-[0-9A-Za-z]{1,32}$/ }).default(DEFAULT_APP_ID)
