@@ -15,10 +15,10 @@ import { ResultKeys } from '../identity/result-keys.js'
 import type { Job } from '../jobs/job.js'
 import { Jobs } from '../jobs/jobs.js'
 import { CallLog } from '../log/log.js'
-import { Resources } from '../model/collection.js'
 import { Oss } from '../oss/oss.js'
 import { Vod } from '../products/vod/vod.js'
 import { Scenarios } from '../scenarios/scenarios.js'
+import type { Collection } from '../state/collection.js'
 import { takeBytes, withBytes } from '../state/inline.js'
 import { type CapturedState, readDocument, State, type StateDocument, type Tenant } from '../state/state.js'
 import { type SettleOptions, type SettleReport, settle } from '../testing/settle.js'
@@ -73,7 +73,7 @@ export class Account {
   /** Event notifications: what happened, and who was told of it. */
   events!: Events
   /** Files that calls refer to by URL, as a test has declared them. */
-  assets!: Resources<typeof assetSchema>
+  assets!: Collection<typeof assetSchema>
   /** Buckets and objects: what was uploaded, and what the services have made. */
   oss!: Oss
   /** Media, templates and upload jobs of VOD. */
@@ -123,7 +123,7 @@ export class Account {
 
   /** Declares files, or declares them anew. Throws a `ZodError` if one is not as it must be; then none is declared. */
   async putAssets(assets: readonly AssetInput[]): Promise<void> {
-    for (const asset of assets.map((each) => assetSchema.parse(each))) await this.assets.put(asset)
+    for (const asset of assets.map((each) => assetSchema.parse(each))) this.assets.put(asset)
   }
 
   /**
@@ -296,7 +296,7 @@ export class Account {
     this.usage = new Usage(this)
     this.events = new Events(this)
     this.clock.settle = () => this.events.settled()
-    this.assets = this.state.add(new Resources(assetRecords))
+    this.assets = this.state.collection(assetRecords)
     this.oss = new Oss(this, seed)
     this.vod = new Vod(this)
   }
@@ -309,7 +309,7 @@ export class Account {
 
   /** What every account has from the start. */
   async #furnish(): Promise<void> {
-    await this.vod.open()
+    this.vod.open()
     await this.putAssets(this.#assets)
   }
 

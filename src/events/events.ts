@@ -3,11 +3,11 @@
 import type { Account } from '../account/account.js'
 import { toUtcSeconds } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
-import { Resources } from '../model/collection.js'
 import { DEFAULT_APP_ID, type MessageCallback, messageCallbackSchema } from '../products/vod/notification/message-callback.js'
 import { routeOf } from '../products/vod/notification/route.js'
 import type { UserData } from '../products/vod/shared/service/user-data-schema.js'
-import { Table } from '../state/table.js'
+import type { Collection } from '../state/collection.js'
+import type { Table } from '../state/table.js'
 import { callbackHeaders } from './deliver.js'
 import { Outbox, type Send } from './outbox.js'
 import { Queues } from './queues.js'
@@ -31,18 +31,18 @@ export interface Notice {
 
 export class Events {
   /** What SetMessageCallback has set, by AppId. */
-  readonly callbacks = new Resources(callbackRecords)
+  readonly callbacks: Collection<typeof messageCallbackSchema>
   /** Where events go in MNS mode. */
   readonly queues: Queues
   readonly #ids: Ids
   readonly #outbox: Outbox
   /** By id, oldest first. */
-  readonly #records = new Table<EventRecord>(table)
+  readonly #records: Table<EventRecord>
 
   constructor(private readonly account: Account) {
     const { state, ids } = account
-    state.add(this.callbacks)
-    state.add(this.#records)
+    this.callbacks = state.collection(callbackRecords)
+    this.#records = state.table(table)
     this.#ids = new Ids(`${ids.seed}/events`).keptIn(state, 'ids.events')
     this.queues = new Queues(account, this.#ids)
     this.#outbox = new Outbox(account, this.#records, this.#send)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Account } from '../account/account.js'
 import type { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 
 /** Bytes of a message that a queue takes, as queues are set up by default. */
 const MOST_BYTES = 65_536
@@ -68,13 +68,13 @@ export interface QueueState {
 
 export class Queues {
   /** By id, oldest first. */
-  readonly #messages = new Table<Message>(table)
+  readonly #messages: Table<Message>
 
   constructor(
     private readonly account: Account,
     private readonly ids: Ids,
   ) {
-    account.state.add(this.#messages)
+    this.#messages = account.state.table(table)
   }
 
   /** Puts a message into a queue at an instant of the account's clock. Throws an `Error` where the queue service would not take it. */

@@ -6,7 +6,7 @@ import type { Account } from '../account/account.js'
 import { seedOf } from '../base/ids.js'
 import { LateCalls } from '../gateway/late-calls.js'
 import type { AccessKey } from '../identity/ram.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { checkFault } from './check.js'
 import { asJson, type CallbackFault, type FaultInput, type FaultSpec, faultSchema, type JobScript, type ReplyEffect } from './fault.js'
 import { patternOf } from './pattern.js'
@@ -86,7 +86,7 @@ export class Faults {
   /** Calls that have yet to take effect. */
   readonly late: LateCalls
   /** Those that are set, in order. */
-  readonly #faults = new Table<Fault, Stored>(tableOptions)
+  readonly #faults: Table<Fault, Stored>
   /** How many were ever set. */
   #added = 0
   #ended: AbortController | undefined
@@ -95,7 +95,7 @@ export class Faults {
   constructor(private readonly account: Account) {
     this.late = new LateCalls(account)
     const { state } = account
-    state.add(this.#faults)
+    this.#faults = state.table(tableOptions)
     state.cell(
       'faults.added',
       countSchema,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../account/account.js'
 import { ApiError } from '../base/errors.js'
 import { timestampSchema } from '../base/time-schemas.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { runAction } from './run.js'
 
 /** A call that has yet to take effect. */
@@ -38,12 +38,12 @@ const tableOptions = { name: 'faults.late', schema: lateCallSchema }
 /** The calls of one account that have yet to take effect. */
 export class LateCalls {
   /** By RequestId. */
-  readonly #calls = new Table<LateCall>(tableOptions)
+  readonly #calls: Table<LateCall>
   #characters = 0
 
   constructor(private readonly account: Account) {
     const { state } = account
-    state.add(this.#calls)
+    this.#calls = state.table(tableOptions)
     state.onRevive(() => {
       for (const late of this.#calls.values()) this.#await(late)
     })

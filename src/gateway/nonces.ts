@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 
 /** A timestamp is accepted 15 minutes either way, so a nonce must be remembered for 30. */
 const WINDOW = 30 * 60 * 1000
@@ -18,7 +18,7 @@ const generationSchema = z.strictObject({ number: z.int(), since: timestampSchem
 /** Two generations: the older one is forgotten when the younger one is as old as the window, or full. */
 export class Nonces {
   /** Which generation each is of; the older one comes first. */
-  readonly #used = new Table<number>(table)
+  readonly #used: Table<number>
   #generation = 0
   /** How many are of the younger generation. */
   #young = 0
@@ -26,7 +26,7 @@ export class Nonces {
 
   constructor(state: State, now: number) {
     this.#since = now
-    state.add(this.#used)
+    this.#used = state.table(table)
     state.cell(
       'nonces',
       generationSchema,

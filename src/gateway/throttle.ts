@@ -6,7 +6,7 @@ import type { Action, Limit } from '../actions/action.js'
 import { failWith } from '../actions/action.js'
 import { toIso } from '../base/clock.js'
 import type { State } from '../state/state.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 
 const WINDOW: Record<Limit['per'], number> = { second: 1000, minute: 60_000, day: 86_400_000 }
 
@@ -16,10 +16,10 @@ const table = { name: 'throttle', schema: windowSchema }
 
 /** How many calls of each Action were made in its current window. */
 export class Throttle {
-  readonly #windows = new Table<z.output<typeof windowSchema>>(table)
+  readonly #windows: Table<z.output<typeof windowSchema>>
 
   constructor(state: State) {
-    state.add(this.#windows)
+    this.#windows = state.table(table)
   }
 
   /** Counts a call; false if it exceeds the limit. */

@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 
 /** Which Actions an identity may call: patterns such as `vod:Get*`, `videoseg:*`, `*`. What is denied is denied whatever is allowed. */
 export interface Permissions {
@@ -107,13 +107,13 @@ export class Ram {
   readonly root: Identity
   readonly #uploader: Identity
   readonly #player: Identity
-  readonly #users = new Table<z.output<typeof userSchema>>(tables.users)
-  readonly #roles = new Table<Permissions>(tables.roles)
-  readonly #sessions = new Table<Session>(tables.sessions)
+  readonly #users: Table<z.output<typeof userSchema>>
+  readonly #roles: Table<Permissions>
+  readonly #sessions: Table<Session>
   /** Apart from the others, because they are short and many. */
-  readonly #playSessions = new Table<Session>(tables.playSessions)
+  readonly #playSessions: Table<Session>
   /** Access keys that are disabled. */
-  readonly #disabled = new Table<true>(tables.disabled)
+  readonly #disabled: Table<true>
   /** What follows from all these: the keys by their ids, and users and roles by their ARNs. */
   readonly #keys = new Map<string, AccessKey>()
   readonly #identities = new Map<string, Identity>()
@@ -125,11 +125,11 @@ export class Ram {
     private readonly clock: Clock,
     private readonly directory: KeyDirectory,
   ) {
-    state.add(this.#users)
-    state.add(this.#roles)
-    state.add(this.#sessions)
-    state.add(this.#playSessions)
-    state.add(this.#disabled)
+    this.#users = state.table(tables.users)
+    this.#roles = state.table(tables.roles)
+    this.#sessions = state.table(tables.sessions)
+    this.#playSessions = state.table(tables.playSessions)
+    this.#disabled = state.table(tables.disabled)
     state.onRevive(() => this.#revive())
     this.root = { kind: 'root', name: 'root', arn: `acs:ram::${accountId}:root`, may: () => true }
     this.#uploader = {

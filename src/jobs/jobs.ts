@@ -4,8 +4,8 @@ import type { Account } from '../account/account.js'
 import { toIso, toMilliseconds } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
-import { Resources } from '../model/collection.js'
 import { flattenParams } from '../signing/sign.js'
+import type { Collection } from '../state/collection.js'
 import { type Job, type JobError, jobSchema, type Script } from './job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
 import { fitScript, scripted } from './script.js'
@@ -25,7 +25,16 @@ export const describeJob = ({ submittedAt, dueAt, ticket: _, held, endedAt, ...j
   ...(endedAt !== undefined && { endedAt: toIso(endedAt) }),
 })
 
-const jobRecords = { name: 'jobs', schema: jobSchema, keyOf: ({ id }: Job) => id }
+const jobRecords = {
+  name: 'jobs',
+  schema: jobSchema,
+  keyOf: ({ id }: Job) => id,
+  indexes: {
+    /** A job that is held, or that is to be held later, has not ended. */
+    state: ({ ending, script }: Job) => (ending !== undefined ? 'ended' : script?.does === 'hold' ? ['unfinished', 'held'] : 'unfinished'),
+    cause: ({ cause }: Job) => cause,
+  },
+}
 
 /** How a job ended, and with what. */
 interface End {
@@ -35,24 +44,20 @@ interface End {
 }
 
 export class Jobs {
-  readonly records = new Resources(jobRecords)
-  #unfinished = 0
+  readonly records: Collection<typeof jobSchema, 'state' | 'cause'>
   /** What each unfinished job waits for; called, it stops waiting. */
   readonly #waiting = new Map<string, () => void>()
 
   constructor(private readonly account: Account) {
-    account.state.add(this.records)
+    this.records = account.state.collection(jobRecords)
     account.state.onRevive(() => {
-      for (const job of this.records.list({ where: ({ ending }) => ending === undefined }).rows) {
-        this.#unfinished++
-        this.#await(job)
-      }
+      for (const job of this.records.list({ by: { state: 'unfinished' } }).rows) this.#await(job)
     })
   }
 
   /** How many jobs have not ended. */
   get unfinished(): number {
-    return this.#unfinished
+    return this.records.countBy('state', 'unfinished')
   }
 
   get(id: string): Job | undefined {
@@ -69,10 +74,9 @@ export class Jobs {
     const job: Job = { id, ...(cause !== undefined && { cause }), kind: kind.name, submittedAt, stage, attempt: 1, input }
     Object.assign(job, this.#fate(kind, job))
     this.#enter(kind, job, 0)
-    const started = await this.records.put(job)
-    this.#unfinished++
+    const started = this.records.put(job)
     this.#await(started)
-    this.#forgetOldest()
+    this.records.forgetOldest(MOST_JOBS, { state: 'ended' })
     return started
   }
 
@@ -82,7 +86,6 @@ export class Jobs {
     if (job === undefined || job.ending !== undefined) return false
     this.#waiting.get(id)?.()
     this.#waiting.delete(id)
-    this.#unfinished--
     return this.records.delete(id)
   }
 
@@ -100,12 +103,7 @@ export class Jobs {
 
   /** Lets all jobs go on that are held, or that were to be held later; answers which these are. */
   releaseAll(): Promise<Job[]> {
-    return this.#change(async () => {
-      const { rows } = this.records.list({ where: ({ ending, script }) => ending === undefined && script?.does === 'hold' })
-      const released: Job[] = []
-      for (const job of rows) released.push(await this.#direct(job, undefined))
-      return released
-    })
+    return this.#change(() => this.records.list({ by: { state: 'held' } }).rows.map((job) => this.#direct(job, undefined)))
   }
 
   /**
@@ -157,10 +155,10 @@ export class Jobs {
   }
 
   /** Has a job go on by another script, or by none. */
-  async #direct(job: Job, script: Script | undefined): Promise<Job> {
+  #direct(job: Job, script: Script | undefined): Job {
     const kind = this.#kindOf(job)
     const now = this.account.clock.now()
-    const changed = await this.records.update(job.id, (draft) => {
+    const changed = this.records.update(job.id, (draft) => {
       if (draft.held !== undefined) {
         const heldFor = now - draft.held
         draft.heldFor = (draft.heldFor ?? 0) + heldFor
@@ -220,9 +218,9 @@ export class Jobs {
 
   /** `undefined`: the stage has ended, and the next one begins. */
   async #settle(kind: JobKind, { id, attempt }: Job, outcome: Outcome | undefined): Promise<void> {
-    if (outcome === undefined) await this.#goTo(id, (draft) => this.#enter(kind, draft, indexOf(kind, draft) + 1))
+    if (outcome === undefined) this.#goTo(id, (draft) => this.#enter(kind, draft, indexOf(kind, draft) + 1))
     else if (outcome === 'endless')
-      await this.#goTo(id, (draft) => {
+      this.#goTo(id, (draft) => {
         draft.dueAt = this.#deadline(kind, draft)
         draft.ticket = this.account.clock.ticket()
         draft.next = TIMED_OUT
@@ -233,14 +231,14 @@ export class Jobs {
     } else if ('failed' in outcome) await this.#end(kind, id, { ending: 'failed', error: outcome.failed })
     else if (attempt >= kind.attempts) await this.#end(kind, id, { ending: 'retriesExhausted', error: outcome.retry })
     else
-      await this.#goTo(id, (draft) => {
+      this.#goTo(id, (draft) => {
         draft.attempt++
         this.#enter(kind, draft, indexOf(kind, draft))
       })
   }
 
-  async #goTo(id: string, change: (draft: Job) => void): Promise<void> {
-    const job = await this.records.update(id, change)
+  #goTo(id: string, change: (draft: Job) => void): void {
+    const job = this.records.update(id, change)
     if (job !== undefined) this.#await(job)
   }
 
@@ -261,7 +259,7 @@ export class Jobs {
 
   async #end(kind: JobKind, id: string, { ending, result, error }: End): Promise<void> {
     this.#waiting.delete(id)
-    const ended = await this.records.update(id, (draft) => {
+    const ended = this.records.update(id, (draft) => {
       draft.endedAt = this.account.clock.now()
       draft.ending = ending
       draft.dueAt = undefined
@@ -271,15 +269,7 @@ export class Jobs {
       if (error !== undefined) draft.error = error
     })
     if (ended === undefined) return
-    this.#unfinished--
     await kind.ended?.(this.account, ended)
-  }
-
-  #forgetOldest(): void {
-    // In batches, because finding the finished ones means looking at all.
-    if (this.records.count < MOST_JOBS * 1.1) return
-    const { rows } = this.records.list({ where: (job) => job.ending !== undefined, take: this.records.count - MOST_JOBS })
-    for (const job of rows) this.records.delete(job.id)
   }
 }
 

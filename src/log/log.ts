@@ -13,8 +13,6 @@ const MOST_ENTRIES = 1000
 /** Bytes of calls and answers kept in all; large ones push older ones out sooner. */
 const MOST_BYTES = 4_000_000
 
-const NONE: Consequences = { jobs: [], events: [] }
-
 /** The latest calls. */
 export class CallLog {
   /** A ring: the oldest record is at `#oldest`. */
@@ -39,8 +37,8 @@ export class CallLog {
 
   /** The calls, oldest first. */
   all(): LogEntry[] {
-    const consequences = this.#consequences()
-    return this.records().map((record) => describeCall(record, consequences.get(record.requestId) ?? NONE))
+    const consequencesOf = this.#consequences()
+    return this.records().map((record) => describeCall(record, consequencesOf(record)))
   }
 
   /** The calls as the log keeps them, with what it does not show: whole requests, secrets included, and the bodies of answers. Oldest first. */
@@ -106,21 +104,20 @@ export class CallLog {
     return compileQuery(query)
   }
 
-  /** What jobs and events go back to, by RequestId: found in one pass over them. */
-  #consequences(): Map<string, Consequences> {
-    const found = new Map<string, Consequences>()
-    const of = (cause: string): Consequences => {
-      let known = found.get(cause)
-      if (known === undefined) {
-        known = { jobs: [], events: [] }
-        found.set(cause, known)
-      }
-      return known
-    }
+  /** What has come of a call. The events are looked through once, the jobs are found by call. */
+  #consequences(): (call: CallRecord) => Consequences {
     const { jobs, events } = this.account
-    for (const { id, kind, cause } of jobs.records.list().rows) if (cause !== undefined) of(cause).jobs.push({ id, kind })
-    for (const { id, type, cause } of events.list()) if (cause !== undefined) of(cause).events.push({ id, type })
-    return found
+    const eventsOf = new Map<string, Consequences['events']>()
+    for (const { id, type, cause } of events.list()) {
+      if (cause === undefined) continue
+      const known = eventsOf.get(cause)
+      if (known) known.push({ id, type })
+      else eventsOf.set(cause, [{ id, type }])
+    }
+    return ({ requestId }) => ({
+      jobs: jobs.records.list({ by: { cause: requestId } }).rows.map(({ id, kind }) => ({ id, kind })),
+      events: eventsOf.get(requestId) ?? [],
+    })
   }
 
   #drop(): void {

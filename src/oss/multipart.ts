@@ -8,7 +8,7 @@ import { type Content, contentSchema } from '../bytes/content.js'
 import { combineCrc64, crc64Schema } from '../bytes/crc64.js'
 import { md5Of } from '../bytes/digest.js'
 import { Received } from '../bytes/received.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { attributesSchema } from './attributes.js'
 import { refuseObject } from './errors.js'
 import { objectSchema } from './object.js'
@@ -79,7 +79,7 @@ const MOST_UPLOADS = 1000
 const MOST_PARTS_IN_ALL = 50_000
 
 export class Uploads {
-  readonly #records = new Table<UploadRecord>(uploadTable)
+  readonly #records: Table<UploadRecord>
   /** By upload and number. */
   readonly #parts: Table<Part, z.output<typeof partSchema>>
   /** What follows from both. */
@@ -95,7 +95,8 @@ export class Uploads {
       ...part,
       received: new Received(take(content), md5, crc64),
     })
-    this.#parts = new Table({
+    this.#records = state.table(uploadTable)
+    this.#parts = state.table({
       name: 'oss.parts',
       schema: partSchema,
       keyOf: partKey,
@@ -110,8 +111,6 @@ export class Uploads {
         discard: (part) => part.received.discard(),
       },
     })
-    state.add(this.#records)
-    state.add(this.#parts)
     state.onRevive(() => this.#revive())
   }
 

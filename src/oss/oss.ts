@@ -7,9 +7,9 @@ import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
 import { combineCrc64, crc64Schema } from '../bytes/crc64.js'
 import type { Received } from '../bytes/received.js'
-import { Resources } from '../model/collection.js'
+import type { Collection } from '../state/collection.js'
 import type { Json } from '../state/part.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { attributesSchema } from './attributes.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
@@ -63,7 +63,7 @@ const PLAIN: Attributes = { contentType: 'application/octet-stream', headers: {}
 /** OSS of one account. */
 export class Oss {
   /** All objects, by `bucket/key`. */
-  readonly objects: Resources<typeof objectSchema>
+  readonly objects: Collection<typeof objectSchema, 'bucket'>
   /** Uploads in parts that are under way. */
   readonly uploads: Uploads
   readonly storage: Storage
@@ -71,7 +71,7 @@ export class Oss {
   readonly results: Results
   /** Request ids and upload ids: apart from those of the account, so that uploads do not change the ids of other calls. */
   readonly ids: Ids
-  readonly #buckets = new Table<Bucket>(bucketTable)
+  readonly #buckets: Table<Bucket>
   readonly #listeners = new Set<CompleteListener>()
 
   constructor(
@@ -82,30 +82,29 @@ export class Oss {
     const { blobs } = place
     this.ids = new Ids(`${seed}/oss`).keptIn(state, 'ids.oss')
     this.storage = new Storage(blobs, () => account.settings.maxObjectBytes)
-    state.add(this.#buckets)
+    this.#buckets = state.table(bucketTable)
     state.onRevive(() => {
       for (const name of this.#buckets.keys()) place.directory.claimBucket(account, name)
     })
-    this.objects = state.add(
-      new Resources({
-        name: 'oss.objects',
-        schema: objectSchema,
-        keyOf: objectKey,
-        holding: {
-          share: (object) => ({ ...object, content: object.content.share() }),
-          adopt: (object) => ({ ...object, content: this.#ownerOf(object).adopt(object.content) }),
-          discard: ({ content }) => content.discard(),
-          encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
-          decode: (json) => {
-            const { content: named, ...object } = objectJsonSchema.parse(json)
-            const content = blobs.contentOf(named)
-            if (content.size === object.size) return { ...object, content }
-            content.discard()
-            throw new RangeError(`size: ${object.size} bytes, and its content has ${content.size}`)
-          },
+    this.objects = state.collection({
+      name: 'oss.objects',
+      schema: objectSchema,
+      keyOf: objectKey,
+      indexes: { bucket: ({ bucket }) => bucket },
+      holding: {
+        share: (object) => ({ ...object, content: object.content.share() }),
+        adopt: (object) => ({ ...object, content: this.#ownerOf(object).adopt(object.content) }),
+        discard: ({ content }) => content.discard(),
+        encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
+        decode: (json) => {
+          const { content: named, ...object } = objectJsonSchema.parse(json)
+          const content = blobs.contentOf(named)
+          if (content.size === object.size) return { ...object, content }
+          content.discard()
+          throw new RangeError(`size: ${object.size} bytes, and its content has ${content.size}`)
         },
-      }),
-    )
+      },
+    })
     this.uploads = new Uploads(account, this.storage, this.ids)
     this.results = new Results(account, this.objects)
   }
@@ -138,7 +137,7 @@ export class Oss {
   /** Deletes a bucket with nothing in it. */
   deleteBucket(name: string): void {
     this.bucket(name)
-    const used = this.objects.list({ where: ({ bucket }) => bucket === name }).total > 0 || this.uploads.of(name).length > 0
+    const used = this.objects.countBy('bucket', name) > 0 || this.uploads.of(name).length > 0
     if (used) refuseObject('BucketNotEmpty', { reason: 'it holds objects or uploads under way', fields: { BucketName: name } })
     this.#buckets.delete(name)
     this.account.place.directory.releaseBucket(this.account, name)
@@ -167,7 +166,7 @@ export class Oss {
 
   /** Stores an object that has arrived in one piece. */
   async put(bucket: string, key: string, { content, md5, crc64 }: Received, attributes: Attributes): Promise<StoredObject> {
-    return this.#tell(await this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
+    return this.#tell(this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
   }
 
   /** Appends to an object, or creates one that can be appended to. `position` must be its size so far. */
@@ -195,7 +194,7 @@ export class Oss {
           crc64: combineCrc64(BigInt(existing.crc64), crc64, received.size),
         }
       : { type: 'Appendable', content, etag, crc64 }
-    const stored = await this.#store(bucket, key, made, existing ?? attributes)
+    const stored = this.#store(bucket, key, made, existing ?? attributes)
     // What it held before and what has arrived live on in the new content.
     if (existing) content.discard()
     return this.#tell(stored)
@@ -204,7 +203,7 @@ export class Oss {
   /** Makes an object of parts of an upload, in the order given; the other parts are gone. */
   async complete(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
     const { bucket, key, attributes } = upload
-    const stored = await this.#store(bucket, key, { type: 'Multipart', ...joinParts(this.storage, parts) }, attributes)
+    const stored = this.#store(bucket, key, { type: 'Multipart', ...joinParts(this.storage, parts) }, attributes)
     this.uploads.end(upload)
     return this.#tell(stored)
   }
@@ -230,7 +229,7 @@ export class Oss {
   }
 
   /** Of what cannot be stored, nothing remains. */
-  async #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, uploader }: Attributes): Promise<StoredObject> {
+  #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, uploader }: Attributes): StoredObject {
     const existing = this.objects.get(objectKey({ bucket, key }))
     try {
       this.bucket(bucket)
@@ -240,7 +239,7 @@ export class Oss {
       made.content.discard()
       throw error
     }
-    const stored = await this.objects.put({
+    const stored = this.objects.put({
       bucket,
       key,
       contentType,

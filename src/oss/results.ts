@@ -3,7 +3,7 @@
 import type { Account } from '../account/account.js'
 import type { Content } from '../bytes/content.js'
 import { receivedSample } from '../bytes/samples.js'
-import type { Resources } from '../model/collection.js'
+import type { Collection } from '../state/collection.js'
 import { objectKey, type objectSchema, type StoredObject } from './object.js'
 import { Storage } from './storage.js'
 
@@ -28,7 +28,7 @@ export class Results {
 
   constructor(
     private readonly account: Account,
-    private readonly objects: Resources<typeof objectSchema>,
+    private readonly objects: Collection<typeof objectSchema>,
   ) {
     this.#storage = new Storage(account.place.blobs, () => Number.POSITIVE_INFINITY, SMALL)
     account.state.onRevive(() => this.#revive())
@@ -44,7 +44,7 @@ export class Results {
     const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
     this.account.place.directory.reserveBucket(bucket)
     this.#forget(name)
-    await this.objects.put({
+    this.objects.put({
       bucket,
       key,
       contentType,

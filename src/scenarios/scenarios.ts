@@ -6,7 +6,7 @@ import { settingsSchema } from '../account/settings.js'
 import { type ClockMode, END_OF_TIME, type Fired, toIso } from '../base/clock.js'
 import { checkFault } from '../faults/check.js'
 import { faultSchema } from '../faults/fault.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { definitionOf, inFile, type ScenarioFile } from './files.js'
 import { type Definition, fillAnswers, type Parameters, readScenario, type Scenario } from './scenario.js'
 import { withoutChange } from './undo.js'
@@ -67,10 +67,10 @@ const table = { name: 'scenarios', schema: inForceSchema, encode: (value: InForc
 /** The scenarios of one account. */
 export class Scenarios {
   /** By name, in the order in which they were applied. */
-  readonly #inForce = new Table<InForce>(table)
+  readonly #inForce: Table<InForce>
 
   constructor(private readonly account: Account) {
-    account.state.add(this.#inForce)
+    this.#inForce = account.state.table(table)
   }
 
   /** All that can be applied, in alphabetical order. */

@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
+import { Collection, type CollectionDefinition } from './collection.js'
 import type { Capture, Cell, Json, JsonEntry, Part } from './part.js'
+import { Table, type TableOptions } from './table.js'
 
 /** What a document of this kind says that it is. */
 const FORMAT = 'vod-viapi-emulator/state'
@@ -45,13 +47,23 @@ export class State {
   readonly cells: Cell[] = []
   readonly #revivals: (() => void)[] = []
 
-  /** Adds a part, and returns it. */
-  add<P extends Part>(part: P): P {
-    this.parts.push(part)
-    return part
+  /** Declares records of one kind as a part of the state. */
+  collection<Schema extends z.ZodObject, Index extends string = never>(
+    definition: CollectionDefinition<Schema, Index>,
+  ): Collection<Schema, Index> {
+    const collection = new Collection(definition)
+    this.parts.push(collection)
+    return collection
   }
 
-  /** Adds a single value; `schema` reads its JSON, which is the value itself. */
+  /** Declares a keyed list of values as a part of the state. */
+  table<T, Stored = T>(options: TableOptions<T, Stored>): Table<T, Stored> {
+    const table = new Table(options)
+    this.parts.push(table)
+    return table
+  }
+
+  /** Declares a single value as a part of the state; `schema` reads its JSON, which is the value itself. */
   cell<T extends Json>(name: string, schema: z.ZodType<T>, get: () => T, set: (value: T) => void): void {
     this.cells.push({ name, schema, get, set } as unknown as Cell)
   }

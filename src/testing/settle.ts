@@ -110,21 +110,19 @@ function unusedFaults({ faults }: Account): UnusedFault[] {
 
 function unfinishedJobs({ jobs, clock }: Account): UnfinishedJob[] {
   const hint = clock.mode === 'manual' ? 'the clock stands still until it is advanced' : 'wait for it, or advance the clock'
-  return jobs.records
-    .list({ where: ({ ending }) => ending === undefined })
-    .rows.map(({ id, kind, stage, cause, submittedAt, dueAt, held, fault }) => {
-      const heldBy = held === undefined ? undefined : (fault ?? 'the test')
-      const due = dueAt === undefined ? '' : `it goes on at ${toIso(dueAt)}; `
-      const left = heldBy === undefined ? `${due}${hint}` : `it is held there on purpose, by ${heldBy}`
-      return {
-        id,
-        kind,
-        stage,
-        ...(cause !== undefined && { cause }),
-        ...(heldBy !== undefined && { heldBy }),
-        problem: `job ${id} (${kind}), submitted at ${toIso(submittedAt)}, is still ${stage}: ${left}`,
-      }
-    })
+  return jobs.records.list({ by: { state: 'unfinished' } }).rows.map(({ id, kind, stage, cause, submittedAt, dueAt, held, fault }) => {
+    const heldBy = held === undefined ? undefined : (fault ?? 'the test')
+    const due = dueAt === undefined ? '' : `it goes on at ${toIso(dueAt)}; `
+    const left = heldBy === undefined ? `${due}${hint}` : `it is held there on purpose, by ${heldBy}`
+    return {
+      id,
+      kind,
+      stage,
+      ...(cause !== undefined && { cause }),
+      ...(heldBy !== undefined && { heldBy }),
+      problem: `job ${id} (${kind}), submitted at ${toIso(submittedAt)}, is still ${stage}: ${left}`,
+    }
+  })
 }
 
 function undeliveredCallbacks({ events }: Account): UndeliveredCallback[] {

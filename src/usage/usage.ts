@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../account/account.js'
 import { toChinaIso } from '../base/clock.js'
-import { Table } from '../state/table.js'
+import type { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
 import { amountOf, toYuan } from './money.js'
 
@@ -72,11 +72,11 @@ const CHINA = 8 * 3_600_000
 
 /** An account's usage of the Actions that have billing facts. */
 export class Usage {
-  readonly #items = new Table<Item>(table)
+  readonly #items: Table<Item>
   #today = { name: '', from: 0, until: 0 }
 
   constructor(private readonly account: Account) {
-    account.state.add(this.#items)
+    this.#items = account.state.table(table)
   }
 
   /** Counts a successful call of an Action, or a job of it that succeeded; `footages` is what the job has read and made. */

@@ -73,8 +73,7 @@ const readToken = (token = ''): string => {
     : refuseArgument('continuation-token', token, 'is not one that a list has handed out')
 }
 
-const objectsIn = ({ oss, bucket }: Exchange): StoredObject[] =>
-  oss.objects.list({ where: (object) => object.bucket === bucket, orderBy: ({ key }) => key }).rows
+const objectsIn = ({ oss, bucket }: Exchange): StoredObject[] => oss.objects.list({ by: { bucket }, orderBy: ({ key }) => key }).rows
 
 const rowOf = ({ etag, size, type, modifiedAt, headers }: StoredObject) => ({
   LastModified: toIso(modifiedAt),

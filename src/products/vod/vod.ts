@@ -3,7 +3,7 @@
 import type { Account } from '../../account/account.js'
 import { ApiError } from '../../base/errors.js'
 import { fingerprint } from '../../base/ids.js'
-import { Resources } from '../../model/collection.js'
+import type { Collection } from '../../state/collection.js'
 import { DEFAULT_APP_ID } from './notification/message-callback.js'
 import { arrive } from './shared/lifecycle/arrival.js'
 import { type TranscodeTask, transcodeTaskSchema } from './shared/lifecycle/transcode-task.js'
@@ -25,22 +25,37 @@ const MOST_RECORDS = 10_000
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+/** Finds what is finished. */
+const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
+  completedAt === undefined ? undefined : 'finished'
+
 const kinds = {
-  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, otherKeyOf: pathOf },
-  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, otherKeyOf: pathOf },
+  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, indexes: { path: pathOf } },
+  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, indexes: { path: pathOf } },
   attachedMedia: {
     name: 'vod.attachedMedia',
     schema: attachedMediaSchema,
     keyOf: ({ mediaId }: AttachedMedia) => mediaId,
-    otherKeyOf: pathOf,
+    indexes: { path: pathOf },
   },
   templateGroups: {
     name: 'vod.templateGroups',
     schema: templateGroupSchema,
     keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
+    indexes: { role: ({ isDefault }: TemplateGroup) => (isDefault ? 'default' : undefined) },
   },
-  transcodeTasks: { name: 'vod.transcodeTasks', schema: transcodeTaskSchema, keyOf: ({ taskId }: TranscodeTask) => taskId },
-  uploadJobs: { name: 'vod.uploadJobs', schema: uploadJobSchema, keyOf: ({ jobId }: UploadJob) => jobId },
+  transcodeTasks: {
+    name: 'vod.transcodeTasks',
+    schema: transcodeTaskSchema,
+    keyOf: ({ taskId }: TranscodeTask) => taskId,
+    indexes: { state: stateOf },
+  },
+  uploadJobs: {
+    name: 'vod.uploadJobs',
+    schema: uploadJobSchema,
+    keyOf: ({ jobId }: UploadJob) => jobId,
+    indexes: { state: stateOf, sourceUrl: ({ sourceUrl }: UploadJob) => sourceUrl },
+  },
 }
 
 /** The medium that an object is the file of. */
@@ -48,34 +63,34 @@ export type Medium = { video: Video } | { image: Image } | { attached: AttachedM
 
 /** The media, templates and jobs of one account. */
 export class Vod {
-  readonly videos = new Resources(kinds.videos)
-  readonly images = new Resources(kinds.images)
-  readonly attachedMedia = new Resources(kinds.attachedMedia)
-  readonly templateGroups = new Resources(kinds.templateGroups)
-  readonly transcodeTasks = new Resources(kinds.transcodeTasks)
-  readonly uploadJobs = new Resources(kinds.uploadJobs)
+  readonly videos: Collection<typeof videoSchema, 'path'>
+  readonly images: Collection<typeof imageSchema, 'path'>
+  readonly attachedMedia: Collection<typeof attachedMediaSchema, 'path'>
+  readonly templateGroups: Collection<typeof templateGroupSchema, 'role'>
+  readonly transcodeTasks: Collection<typeof transcodeTaskSchema, 'state'>
+  readonly uploadJobs: Collection<typeof uploadJobSchema, 'state' | 'sourceUrl'>
 
   /** What upload jobs have found behind their URLs, or are about to find; by job. Not part of the account's state. */
   readonly downloads = new Map<string, Promise<Find>>()
 
   constructor(private readonly account: Account) {
     const { state } = account
-    state.add(this.videos)
-    state.add(this.images)
-    state.add(this.attachedMedia)
-    state.add(this.templateGroups)
-    state.add(this.transcodeTasks)
-    state.add(this.uploadJobs)
+    this.videos = state.collection(kinds.videos)
+    this.images = state.collection(kinds.images)
+    this.attachedMedia = state.collection(kinds.attachedMedia)
+    this.templateGroups = state.collection(kinds.templateGroups)
+    this.transcodeTasks = state.collection(kinds.transcodeTasks)
+    this.uploadJobs = state.collection(kinds.uploadJobs)
     account.oss.onComplete((object) => arrive(account, object))
   }
 
   /** Creates what every account has from the start; it is there once the account has been asked something. */
-  async open(): Promise<void> {
+  open(): void {
     const now = this.account.clock.startedAt
     const common = { locked: false, appId: DEFAULT_APP_ID, createdAt: now, modifiedAt: now }
-    await this.templateGroups.put({ ...common, templateGroupId: NO_TRANSCODE, name: 'No Transcoding', isDefault: false, templates: [] })
+    this.templateGroups.put({ ...common, templateGroupId: NO_TRANSCODE, name: 'No Transcoding', isDefault: false, templates: [] })
     const { accountId } = this.account
-    await this.templateGroups.put({
+    this.templateGroups.put({
       ...common,
       templateGroupId: fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32),
       name: 'TranscodeTemplateGroup',
@@ -115,22 +130,22 @@ export class Vod {
 
   /** The template group that applies where a call names none. */
   get defaultTemplateGroup(): TemplateGroup | undefined {
-    return this.templateGroups.list({ where: ({ isDefault }) => isDefault, take: 1 }).rows[0]
+    return this.templateGroups.list({ by: { role: 'default' }, take: 1 }).rows[0]
   }
 
   /** The medium that an object is the file of. */
   mediumOf(file: File): Medium | undefined {
     const path = filePath(file)
-    const video = this.videos.getByOther(path)
+    const video = this.videos.getBy('path', path)
     if (video) return { video }
-    const image = this.images.getByOther(path)
+    const image = this.images.getBy('path', path)
     if (image) return { image }
-    const attached = this.attachedMedia.getByOther(path)
+    const attached = this.attachedMedia.getBy('path', path)
     return attached && { attached }
   }
 
   /** Changes a video, and the time of its last change. */
-  updateVideo(videoId: string, change: (draft: Video) => void): Promise<Video | undefined> {
+  updateVideo(videoId: string, change: (draft: Video) => void): Video | undefined {
     return this.videos.update(videoId, (draft) => {
       change(draft)
       draft.modifiedAt = this.account.clock.now()
@@ -139,13 +154,7 @@ export class Vod {
 
   /** Forgets the oldest finished tasks and upload jobs once there are too many. */
   forgetOldest(): void {
-    for (const records of [this.transcodeTasks, this.uploadJobs]) {
-      // In batches, because finding the finished ones means looking at all.
-      if (records.count < MOST_RECORDS * 1.1) continue
-      const where = ({ completedAt }: { completedAt?: number | undefined }): boolean => completedAt !== undefined
-      const keyOf = (row: { taskId: string } | { jobId: string }): string => ('taskId' in row ? row.taskId : row.jobId)
-      for (const row of records.list({ where, take: records.count - MOST_RECORDS }).rows) records.delete(keyOf(row))
-    }
+    for (const records of [this.transcodeTasks, this.uploadJobs]) records.forgetOldest(MOST_RECORDS, { state: 'finished' })
   }
 }
 

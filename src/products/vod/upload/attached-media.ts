@@ -60,7 +60,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
     roomFor(account, account.vod.attachedMedia, fail)
     const now = account.clock.now()
     const file = { bucket, key: `${BusinessType}/${newId(account).toUpperCase()}-6-2.${ext}` }
-    const { mediaId } = await account.vod.attachedMedia.put({
+    const { mediaId } = account.vod.attachedMedia.put({
       mediaId: newId(account),
       businessType: BusinessType,
       title: input.Title,

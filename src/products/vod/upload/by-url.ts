@@ -68,7 +68,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
 
     const UploadJobs: { JobId: string; SourceURL: string }[] = []
     for (const { url, metadata, extension } of files) {
-      const { jobId } = await account.vod.uploadJobs.put({
+      const { jobId } = account.vod.uploadJobs.put({
         jobId: newId(account),
         sourceUrl: url,
         extension,
@@ -130,9 +130,9 @@ function findJobs(
     const found = distinct.flatMap((jobId) => uploadJobs.get(jobId) ?? [])
     return { found, NonExists: distinct.filter((jobId) => uploadJobs.get(jobId) === undefined) }
   }
-  const distinct = new Set(urls ?? missing())
-  const found = uploadJobs.list({ where: ({ sourceUrl }) => distinct.has(sourceUrl), descending: true }).rows
-  return { found, NonExists: [...distinct].filter((url) => !found.some(({ sourceUrl }) => sourceUrl === url)) }
+  const distinct = [...new Set(urls ?? missing())]
+  const found = uploadJobs.list({ by: { sourceUrl: distinct }, descending: true }).rows
+  return { found, NonExists: distinct.filter((url) => !found.some(({ sourceUrl }) => sourceUrl === url)) }
 }
 
 const jobIds = () => csv(id(), { maxItems: MOST_KEYS })

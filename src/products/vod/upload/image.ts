@@ -44,7 +44,7 @@ export const createUploadImage = vod.action('CreateUploadImage', {
     roomFor(account, account.vod.images, fail)
     const now = account.clock.now()
     const file = { bucket, key: `image/${ImageType}/${newId(account).toUpperCase()}-6-2.${ImageExt}` }
-    const { imageId } = await account.vod.images.put({
+    const { imageId } = account.vod.images.put({
       imageId: newId(account),
       title: input.Title,
       description: input.Description,

@@ -72,7 +72,7 @@ async function register(
   const storage = account.vod.storages.find(({ bucket }) => bucket === file.bucket)
   const object = objectOf(account, file)
   if (medium || !storage?.authorised || object === undefined || mediaTypeOf(extensionOf(file.key)) === undefined) return undefined
-  const video = await createVideo(account, storage, file, {
+  const video = createVideo(account, storage, file, {
     title: metadata.Title,
     description: metadata.Description,
     tags: metadata.Tags ?? [],

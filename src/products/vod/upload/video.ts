@@ -54,7 +54,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     const { FileName, CateId, AppId } = input
     const storage = storageOf(account, input.StorageLocation, fail)
     checkProcessing(account, input, fail)
-    const video = await createVideo(account, storage, sourceFile(account, storage, extensionOf(FileName) as string), {
+    const video = createVideo(account, storage, sourceFile(account, storage, extensionOf(FileName) as string), {
       title: input.Title,
       description: input.Description,
       tags: input.Tags ?? [],

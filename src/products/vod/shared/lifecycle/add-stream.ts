@@ -9,10 +9,10 @@ import type { Video } from '../media/video.js'
 const MOST_STREAMS = 100
 
 /** Adds a stream; one that is the source file itself takes the place of the one before. */
-export async function addStream(account: Account, videoId: string, stream: Stream): Promise<Video | undefined> {
+export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
   const { vod, oss } = account
   const dropped: Stream[] = []
-  const video = await vod.updateVideo(videoId, (draft) => {
+  const video = vod.updateVideo(videoId, (draft) => {
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
     dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MOST_STREAMS)))
     draft.streams = [...kept.slice(dropped.length), stream]

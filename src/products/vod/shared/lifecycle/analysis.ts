@@ -45,7 +45,7 @@ export const analysis: JobKind = {
     if (subject === undefined) return
     const facts = job.ending === 'succeeded' ? (job.result as MediaFacts) : undefined
     const { code, message } = job.error ?? BAD_CONTENT
-    const video = await account.vod.updateVideo(subject.video.videoId, (draft) => {
+    const video = account.vod.updateVideo(subject.video.videoId, (draft) => {
       draft.facts = facts
       draft.damage = facts ? undefined : { code, message }
       if (facts) draft.mediaType = facts.picture ? 'video' : 'audio'
@@ -64,7 +64,7 @@ export async function startAnalysis(account: Account, { videoId, analysisId }: V
   // What the file before this one was is of no use any more.
   if (analysisId !== undefined) jobs.cancel(analysisId)
   const { id } = await jobs.start(analysis, newId(account), { videoId, etag })
-  await vod.videos.update(videoId, (draft) => {
+  vod.videos.update(videoId, (draft) => {
     draft.analysisId = id
   })
 }

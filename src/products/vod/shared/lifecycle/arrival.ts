@@ -31,7 +31,7 @@ async function videoArrived(account: Account, { videoId, file }: Video, object: 
 
 /** Takes up a video whose source file is there: playable at once if it needs no transcoding, and analysed in any case. */
 export async function processVideo(account: Account, videoId: string, object: StoredObject): Promise<Video | undefined> {
-  const video = await account.vod.updateVideo(videoId, (draft) => {
+  const video = account.vod.updateVideo(videoId, (draft) => {
     draft.status = 'UploadSucc'
     draft.sourceStatus = 'Normal'
     draft.size = object.size
@@ -47,7 +47,7 @@ export async function processVideo(account: Account, videoId: string, object: St
 
 async function imageArrived(account: Account, { imageId, file }: Image, object: StoredObject): Promise<void> {
   const pixels = await probePicture(readable(object))
-  const image = await account.vod.images.update(imageId, (draft) => {
+  const image = account.vod.images.update(imageId, (draft) => {
     draft.status = 'Normal'
     draft.size = object.size
     draft.width = pixels?.width
@@ -63,7 +63,7 @@ async function imageArrived(account: Account, { imageId, file }: Image, object: 
 }
 
 async function attachedMediaArrived(account: Account, { mediaId, file }: AttachedMedia, object: StoredObject): Promise<void> {
-  const attached = await account.vod.attachedMedia.update(mediaId, (draft) => {
+  const attached = account.vod.attachedMedia.update(mediaId, (draft) => {
     draft.status = 'Normal'
     draft.size = object.size
     draft.modifiedAt = account.clock.now()

@@ -62,7 +62,7 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
   const videoId = input.videoId as string
   const set = (result ?? undefined) as SnapshotSet | undefined
   const dropped: SnapshotSet[] = []
-  const video = await account.vod.updateVideo(videoId, (draft) => {
+  const video = account.vod.updateVideo(videoId, (draft) => {
     if (set === undefined) return
     dropped.push(...draft.snapshots.slice(0, Math.max(0, draft.snapshots.length + 1 - MOST_SETS)))
     draft.snapshots = [...draft.snapshots.slice(dropped.length), set]

@@ -18,12 +18,12 @@ const playable = ['mp4', 'flv', 'mp3', 'm3u8', 'webm'] as const
 export async function playSource(account: Account, video: Video, object: StoredObject): Promise<void> {
   // Of an empty file these are assumptions; the analysis says so soon enough.
   const facts = await examine(account, video, object)
-  await account.vod.updateVideo(video.videoId, (draft) => {
+  account.vod.updateVideo(video.videoId, (draft) => {
     draft.status = 'Normal'
     draft.facts = facts
   })
   const format = playable.find((each) => each === extensionOf(video.file.key))
-  if (format !== undefined) await addStream(account, video.videoId, sourceStream(account, video, object.size, format, facts))
+  if (format !== undefined) addStream(account, video.videoId, sourceStream(account, video, object.size, format, facts))
 }
 
 function sourceStream(

@@ -73,7 +73,7 @@ export async function startTranscoding(
   const { videoId, facts } = video
   const wanted = facts ? templatesFor(group, facts) : []
   const started = wanted.map((template) => ({ template, jobId: newId(account) }))
-  const task = await vod.transcodeTasks.put({
+  const task = vod.transcodeTasks.put({
     taskId: newId(account),
     videoId,
     trigger,
@@ -83,10 +83,10 @@ export async function startTranscoding(
   })
   vod.forgetOldest()
   if (started.length === 0) {
-    await taskDone(account, task)
+    taskDone(account, task)
     return task
   }
-  await vod.updateVideo(videoId, (draft) => {
+  vod.updateVideo(videoId, (draft) => {
     // What can be played already stays playable meanwhile.
     if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
   })
@@ -182,30 +182,30 @@ function failedInfo({ id: JobId, error = NOT_IN_TIME, ...job }: Job): StreamInfo
   }
 }
 
-async function streamDone(account: Account, job: Job): Promise<void> {
+function streamDone(account: Account, job: Job): void {
   const { videoId, taskId } = inputOf(job)
   const { vod, events } = account
   const stream = job.ending === 'succeeded' ? (job.result as unknown as Stream) : undefined
-  const video = stream ? await addStream(account, videoId, stream) : vod.videos.get(videoId)
+  const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
   const { code: errorCode, message: errorMessage } = job.error ?? NOT_IN_TIME
-  const task = await vod.transcodeTasks.update(taskId, (draft) => {
+  const task = vod.transcodeTasks.update(taskId, (draft) => {
     const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
     if (entry) Object.assign(entry, stream ? { status: 'TranscodeSuccess' } : { status: 'TranscodeFail', errorCode, errorMessage })
   })
   if (video === undefined || task === undefined) return
   const info = stream ? streamInfo(account, stream) : failedInfo(job)
   events.notify('StreamTranscodeComplete', { VideoId: videoId, ...info }, audienceOf(video))
-  if (task.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, task)
+  if (task.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, task)
 }
 
 /** All jobs of a task have ended: it was a success if one of them was. */
-async function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): Promise<void> {
+function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): void {
   const { vod, events } = account
-  await vod.transcodeTasks.update(taskId, (draft) => {
+  vod.transcodeTasks.update(taskId, (draft) => {
     draft.completedAt = account.clock.now()
   })
   const succeeded = jobs.some(({ status }) => status === 'TranscodeSuccess')
-  const video = await vod.updateVideo(videoId, (draft) => {
+  const video = vod.updateVideo(videoId, (draft) => {
     if (!succeeded && draft.status !== 'Normal') draft.status = 'TranscodeFail'
   })
   if (video === undefined) return

@@ -32,7 +32,7 @@ export function sourceFile({ ids }: Account, { bucket }: Storage, extension: str
 }
 
 /** Creates a video; `undefined` if the account holds as many as it may. */
-export async function createVideo(account: Account, storage: Storage, file: File, video: NewVideo): Promise<Video | undefined> {
+export function createVideo(account: Account, storage: Storage, file: File, video: NewVideo): Video | undefined {
   const { vod, clock } = account
   if (vod.videos.count >= vod.mostMedia) return undefined
   const now = clock.now()

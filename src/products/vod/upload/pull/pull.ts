@@ -95,7 +95,7 @@ async function store(account: Account, id: string): Promise<Outcome | undefined>
   if ('object' in source && objectOf(account, source.object) !== source.object)
     return { failed: { ...URL_INVALID, reason: 'the object behind the URL was deleted or replaced meanwhile' } }
   const file = sourceFile(account, storage, upload.extension)
-  const video = await createVideo(account, storage, file, {
+  const video = createVideo(account, storage, file, {
     title: upload.title,
     description: upload.description,
     tags: upload.tags,
@@ -112,7 +112,7 @@ async function store(account: Account, id: string): Promise<Outcome | undefined>
   if (video === undefined) return { failed: { code: 'AddVideoFailed', message: 'Adding video has failed due to some unknown error.' } }
   try {
     const { size } = await storeSource(account, source, file)
-    await vod.uploadJobs.update(id, (draft) => {
+    vod.uploadJobs.update(id, (draft) => {
       draft.videoId = video.videoId
       draft.size = size
     })
@@ -138,7 +138,7 @@ async function finish(account: Account, { id, ending, stage, error }: Job): Prom
   vod.downloads.delete(id)
   const failed = ending !== 'succeeded'
   const { code, message } = error ?? URL_INVALID
-  const upload = await vod.uploadJobs.update(id, (draft) => {
+  const upload = vod.uploadJobs.update(id, (draft) => {
     draft.completedAt = clock.now()
     if (!failed) return
     draft.error = { code, message }
