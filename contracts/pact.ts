@@ -16,7 +16,7 @@ export type Matcher =
 export type MatchingRules = Record<string, { matchers: Matcher[]; combine: 'AND' }>
 
 /** A provider state that an interaction starts from. */
-export interface ProviderState {
+export interface PactState {
   name: string
   params?: Record<string, unknown>
 }
@@ -25,7 +25,7 @@ export interface ProviderState {
 export interface Interaction {
   type: 'Synchronous/HTTP'
   description: string
-  providerStates?: ProviderState[]
+  providerStates?: PactState[]
   comments?: { text: string[] }
   request: {
     method: 'GET'

@@ -1,8 +1,8 @@
 /** The Fastify application in front of a cloud. */
 
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { MOST_BODY_BYTES } from '../src/gateway/read.js'
 import type { Cloud } from '../src/index.js'
+import { MOST_BODY_BYTES } from '../src/rpc/read.js'
 import { controlApi } from './control/index.js'
 import { answer, callOf, openDoor } from './door.js'
 import type { Recorder } from './record/recorder.js'

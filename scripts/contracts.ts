@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pactsOf, renderPact } from '../contracts/generate/pacts.js'
-import { catalogue } from '../src/cloud/services.js'
+import { builtIn } from '../src/cloud/definition.js'
 import { withVocabulary } from './pages/provider-states.js'
 
 const FOLDER = 'contracts/pacts'
@@ -10,5 +10,6 @@ const PAGE = 'docs/contracts.md'
 
 rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER)
-for (const [service, pact] of pactsOf(catalogue)) writeFileSync(`${FOLDER}/${service}.json`, renderPact(pact))
+for (const [service, pact] of pactsOf({ ...builtIn, providerStates: builtIn.states }))
+  writeFileSync(`${FOLDER}/${service}.json`, renderPact(pact))
 writeFileSync(PAGE, withVocabulary(readFileSync(PAGE, 'utf8')))

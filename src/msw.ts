@@ -2,10 +2,10 @@
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Cloud } from './cloud/cloud.js'
-import { serviceOfHost } from './gateway/find.js'
 import type { Call, Reply } from './http/call.js'
 import { held, sentBeforeReset } from './http/wait.js'
 import { isObjectCall, OSS_HOST } from './oss/location.js'
+import { serviceOfHost } from './rpc/find.js'
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`

@@ -2,10 +2,10 @@
 
 import { assetKey } from '../../src/assets/asset.js'
 import type { Account, Action, CallRecord } from '../../src/index.js'
+import type { ProviderState } from '../../src/product/provider-state.js'
 import { refusals } from '../generate/refusals.js'
-import type { ProviderState } from '../pact.js'
-import { states } from '../states/index.js'
-import type { State } from '../states/state.js'
+import type { PactState } from '../pact.js'
+import type { Vocabulary } from '../states/index.js'
 
 /** A call of an Action. */
 export interface RecordedCall {
@@ -23,14 +23,15 @@ export function arrangements(
   call: RecordedCall,
   account: Account,
   startOf: (cause: string) => RecordedCall | undefined,
-): ProviderState[][] {
+  vocabulary: Vocabulary,
+): PactState[][] {
   const { record, params, code } = call
   const job = Object.values(params)
     .map((value) => account.jobs.get(value))
     .find((each) => each !== undefined)
   const start = job?.cause === undefined ? undefined : startOf(job.cause)
   const world = worldOf(account, [params, start?.params ?? {}])
-  const given: ProviderState[] = givingStates(params, code).flatMap(({ name }) => {
+  const given: PactState[] = givingStates(params, code, vocabulary).flatMap(({ name }) => {
     if (!name.includes('<Action>')) return { name }
     if (job === undefined) return []
     return { name: name.replace('<Action>', job.kind), ...(start && { params: start.params }) }
@@ -43,17 +44,17 @@ export function arrangements(
 }
 
 /** The files that the calls refer to, as a test has declared them. */
-function worldOf({ assets, settings }: Account, calls: readonly RecordedCall['params'][]): ProviderState[] {
+function worldOf({ assets, settings }: Account, calls: readonly RecordedCall['params'][]): PactState[] {
   const text = JSON.stringify(calls.map((params) => Object.values(params)))
   const declared = assets.list({ where: ({ url }) => text.includes(assetKey(url)) }).rows
   return [
     ...declared.map((asset) => ({ name: 'an asset', params: { ...asset } })),
-    ...(settings.strictInputs ? [{ name: 'only declared assets can be downloaded' }] : []),
+    ...(settings.values.strictInputs ? [{ name: 'only declared assets can be downloaded' }] : []),
   ]
 }
 
 /** States that give what a call names; and then, for one that was answered, those that there is something to see in. */
-function givingStates(params: RecordedCall['params'], code: string | undefined): State[] {
+function givingStates(params: RecordedCall['params'], code: string | undefined, { states }: Vocabulary): ProviderState[] {
   const giving = states.filter(({ gives }) => Object.keys(gives).length > 0)
   const named = giving.filter(({ gives }) => Object.keys(gives).some((name) => Object.hasOwn(params, name)))
   const others = giving.filter((state) => !named.includes(state) && !state.name.includes('<'))

@@ -7,6 +7,7 @@ import { describeCall, lineOf } from '../../src/log/describe.js'
 import { answerBody, type Body, refusalBody } from '../generate/body.js'
 import { interaction } from '../generate/interactions.js'
 import type { Interaction, Json, Pact } from '../pact.js'
+import { vocabularyOf } from '../states/index.js'
 import { arrangements, type RecordedCall } from './arrange.js'
 import { tryOut } from './trial.js'
 
@@ -46,11 +47,12 @@ export async function recordPact(account: Account, { consumer, provider }: Recor
   if (consumer === '') throw new RangeError('consumer: is not given; it is the name of the code that made the calls')
   const records = account.log.records()
   const service = provider ?? onlyService(records)
-  if (!account.place.catalogue.services.has(service))
-    throw new RangeError(`provider: there is no service ${service}; there are ${[...account.place.catalogue.services.keys()].join(', ')}`)
+  if (!account.cloud.catalogue.services.has(service))
+    throw new RangeError(`provider: there is no service ${service}; there are ${[...account.cloud.catalogue.services.keys()].join(', ')}`)
   const calls = new Map(records.map((record) => [record.requestId, readRecord(record)]))
   const startOf = (cause: string): RecordedCall | undefined => callOf(calls.get(cause))
-  const cloud = createCloud()
+  const cloud = createCloud({ products: account.cloud.products })
+  const vocabulary = vocabularyOf(cloud)
   const interactions: Interaction[] = []
   const leftOut: LeftOut[] = []
   const seen = new Set<string>()
@@ -78,8 +80,8 @@ export async function recordPact(account: Account, { consumer, provider }: Recor
       const title = `recorded call ${interactions.length + 1}${call.code === undefined ? '' : `: ${call.code}`}`
       const found = await firstKept(
         cloud,
-        arrangements(call, account, startOf).map((states) =>
-          interaction(call.record.action, title, call.params, states, record.status, body),
+        arrangements(call, account, startOf, vocabulary).map((states) =>
+          interaction(call.record.action, title, call.params, states, record.status, body, vocabulary),
         ),
         service,
       )

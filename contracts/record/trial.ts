@@ -1,11 +1,11 @@
 /** Trying an interaction before it is written down: verification would find the same. */
 
-import { resign, ShapeError } from '../../src/gateway/resign.js'
 import { canonicalQuery } from '../../src/http/encoding.js'
 import type { Call, Cloud } from '../../src/index.js'
+import { StateError } from '../../src/product/provider-state.js'
+import { resign, ShapeError } from '../../src/rpc/resign.js'
 import type { Interaction, Json } from '../pact.js'
 import { applyStates } from '../states/index.js'
-import { StateError } from '../states/state.js'
 import { bodyDifference } from './satisfies.js'
 
 const HOST = '127.0.0.1'
@@ -18,7 +18,7 @@ export async function tryOut(
 ): Promise<string | undefined> {
   const account = cloud.createAccount({ clock: 'manual' })
   try {
-    const { values = {}, key = account.credentials } = await applyStates({ cloud, account }, providerStates)
+    const { values = {}, key = account.credentials } = await applyStates(cloud, account, providerStates)
     const given = request.generators?.query ?? {}
     const pairs = Object.entries(request.query).map(
       ([name, [value]]) => [name, (Object.hasOwn(given, name) && values[name]) || value] as const,

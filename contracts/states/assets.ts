@@ -3,21 +3,21 @@
 import { z } from 'zod'
 import type { AssetInput } from '../../src/assets/asset.js'
 import { assetSchema, defects } from '../../src/assets/asset.js'
-import { defineState, type Given, type State, StateError, type World } from './state.js'
+import { defineProviderState, type Given, type ProviderState, StateError, type World } from '../../src/product/provider-state.js'
 
 async function declare({ account }: World, asset: AssetInput): Promise<Given> {
   await account.turn.take(() => account.putAssets([asset]))
   return {}
 }
 
-const asset = defineState({
+const asset = defineProviderState({
   name: 'an asset',
   means: 'The file behind `url` is as the other parameters say.',
   params: assetSchema,
   apply: (world, _words, params) => declare(world, params),
 })
 
-const defectiveAsset = defineState({
+const defectiveAsset = defineProviderState({
   name: 'an asset that <defect>',
   means: `Something is wrong with the file behind \`url\`. It ${defects.join(', ')}.`,
   params: z.strictObject({ url: assetSchema.shape.url }),
@@ -28,7 +28,7 @@ const defectiveAsset = defineState({
   },
 })
 
-const declaredAssetsOnly = defineState({
+const declaredAssetsOnly = defineProviderState({
   name: 'only declared assets can be downloaded',
   means: 'A URL that no other state has declared leads nowhere.',
   params: z.strictObject({}),
@@ -38,4 +38,4 @@ const declaredAssetsOnly = defineState({
   },
 })
 
-export const assetStates: readonly State[] = [asset, defectiveAsset, declaredAssetsOnly]
+export const assetStates: readonly ProviderState[] = [asset, defectiveAsset, declaredAssetsOnly]

@@ -3,9 +3,9 @@
 import { z } from 'zod'
 import type { Asset } from '../../src/assets/asset.js'
 import type { Account, Action, Job } from '../../src/index.js'
-import { callAction, exampleParams } from './call.js'
+import { defineProviderState, type ProviderState, StateError, type World } from '../../src/product/provider-state.js'
+import { exampleParams } from './call.js'
 import { actionNamed } from './lookup.js'
-import { defineState, type State, StateError, type World } from './state.js'
 
 const callParams = z.looseObject({}).describe('parameters of the Action, instead of those of its example')
 
@@ -13,13 +13,13 @@ const gives = { JobId: 'id of the job' }
 
 /** Defines a state in which a job has ended; `defect` is what is wrong with the file that it works on. */
 const endedJob = (name: string, means: string, ending: Job['ending'], defect?: Asset['defect']) =>
-  defineState({
+  defineProviderState({
     name,
     means,
     params: callParams,
     gives,
     async apply(world, { Action }, params) {
-      const job = await startJob(world, actionNamed(world.cloud, Action), params, defect)
+      const job = await startJob(world, actionNamed(world.account.cloud.catalogue, Action), params, defect)
       const { ending: actual, error } = await endOf(world.account, job)
       if (actual !== ending)
         throw new StateError(`the job of ${Action} has not ${ending} but ${actual}: ${error?.code}, ${error?.reason ?? error?.message}`)
@@ -45,30 +45,30 @@ const givenUpJob = endedJob(
   'fails every time',
 )
 
-const queuedJob = defineState({
+const queuedJob = defineProviderState({
   name: 'a queued <Action> job',
   means: 'The Action has been called, and its job waits.',
   params: callParams,
   gives,
   apply: async (world, { Action }, params) => ({
-    values: { JobId: (await startJob(world, actionNamed(world.cloud, Action), params)).id },
+    values: { JobId: (await startJob(world, actionNamed(world.account.cloud.catalogue, Action), params)).id },
   }),
 })
 
-const runningJob = defineState({
+const runningJob = defineProviderState({
   name: 'a running <Action> job',
   means: 'The Action has been called, and its job is being worked on.',
   params: callParams,
   gives,
   async apply(world, { Action }, params) {
     const { account } = world
-    const job = await startJob(world, actionNamed(world.cloud, Action), params)
+    const job = await startJob(world, actionNamed(world.account.cloud.catalogue, Action), params)
     if (account.clock.nextDue !== undefined) await account.clock.advanceTo(account.clock.nextDue)
     return { values: { JobId: job.id } }
   },
 })
 
-const busy = defineState({
+const busy = defineProviderState({
   name: 'as many unfinished jobs as the account may have',
   means: 'A further asynchronous call is told that the service is busy.',
   params: z.strictObject({}),
@@ -78,11 +78,11 @@ const busy = defineState({
   },
 })
 
-export const jobStates: readonly State[] = [finishedJob, runningJob, queuedJob, failedJob, timedOutJob, givenUpJob, busy]
+export const jobStates: readonly ProviderState[] = [finishedJob, runningJob, queuedJob, failedJob, timedOutJob, givenUpJob, busy]
 
 /** Calls an asynchronous Action, and returns its job. */
 async function startJob(world: World, action: Action, given: object, defect?: Asset['defect']): Promise<Job> {
-  const { account } = world
+  const { account, call } = world
   const { id, job } = action
   if (job === undefined) throw new StateError(`${id} is not asynchronous: it starts no job`)
   const params = exampleParams(action, given)
@@ -91,7 +91,7 @@ async function startJob(world: World, action: Action, given: object, defect?: As
     if (url === undefined) throw new StateError(`${id} works on no file that could be at fault`)
     await account.turn.take(() => account.putAssets([{ url, defect }]))
   }
-  await callAction(world, action, params)
+  await call(id, given)
   const started = account.jobs.records.list({ where: ({ kind }) => kind === job.name, descending: true }).rows[0]
   if (started === undefined) throw new StateError(`${id} has started no job`)
   return started

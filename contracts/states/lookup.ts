@@ -1,10 +1,10 @@
 /** What the words and parameters of states refer to. */
 
-import type { Action, Cloud, Service } from '../../src/index.js'
-import { StateError } from './state.js'
+import type { Action, Catalogue, Service } from '../../src/index.js'
+import { StateError } from '../../src/product/provider-state.js'
 
 /** The Action of a name, or of `<service>.<Action>` where services share the name. */
-export function actionNamed({ catalogue }: Cloud, name = ''): Action {
+export function actionNamed(catalogue: Catalogue, name = ''): Action {
   const found = catalogue.byId.get(name)
   if (found) return found
   const [action, ...others] = catalogue.byName.get(name) ?? []
@@ -14,7 +14,7 @@ export function actionNamed({ catalogue }: Cloud, name = ''): Action {
 }
 
 /** The service of a name. */
-export function serviceNamed({ catalogue }: Cloud, name = ''): Service {
+export function serviceNamed(catalogue: Catalogue, name = ''): Service {
   const service = catalogue.services.get(name)
   if (service === undefined) throw new StateError(`there is no service "${name}"; there are ${[...catalogue.services.keys()].join(', ')}`)
   return service

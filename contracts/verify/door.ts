@@ -2,11 +2,11 @@
 
 import type { AddressInfo } from 'node:net'
 import { buildApp } from '../../emulator/app.js'
-import { resign, ShapeError } from '../../src/gateway/resign.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
+import type { StateError } from '../../src/product/provider-state.js'
+import { resign, ShapeError } from '../../src/rpc/resign.js'
 import type { Scheme, SigningKey } from '../../src/signing/sign.js'
 import { applyStates } from '../states/index.js'
-import type { StateError } from '../states/state.js'
 import type { PactFile, PactInteraction } from './files.js'
 
 /** Carries an interaction's number from the pact to this door. */
@@ -62,7 +62,7 @@ export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], s
     const trial = trials[Number((request.body as { state: string }).state)] as Trial
     const account = cloud.createAccount({ clock: 'manual' })
     try {
-      const { values = {}, key } = await applyStates({ cloud, account }, trial.interaction.states)
+      const { values = {}, key } = await applyStates(cloud, account, trial.interaction.states)
       arrangements.set(trial, { account, ...(key && { key }) })
       return values
     } catch (error) {

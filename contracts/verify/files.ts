@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { problemOf } from '../../src/base/problem.js'
-import type { ProviderState } from '../pact.js'
+import type { PactState } from '../pact.js'
 import { VerifyError } from './error.js'
 
 const interactionSchema = z.looseObject({
@@ -28,7 +28,7 @@ const pactSchema = z.looseObject({
 /** One interaction of a Pact file, with what the file says in its own version of the specification. */
 export interface PactInteraction {
   description: string
-  states: ProviderState[]
+  states: PactState[]
   /** False for a message, which is nothing that this provider sends. */
   http: boolean
   raw: { request?: { headers?: object } }

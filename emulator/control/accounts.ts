@@ -2,22 +2,25 @@
 
 import { z } from 'zod'
 import { strict } from '../../src/base/strict.js'
-import { clockSchema, faultInputSchema, settingsSchema } from '../../src/index.js'
+import { type Cloud, clockSchema, faultInputSchema } from '../../src/index.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
-const newAccountSchema = strict({
-  seed: z
-    .union([z.string().max(200), z.number()])
-    .transform(String)
-    .optional(),
-  clock: clockSchema.optional(),
-  settings: settingsSchema.optional(),
-  faults: z.array(faultInputSchema).optional(),
-})
+const newAccountSchema = ({ settingsSchema }: Cloud) =>
+  strict({
+    seed: z
+      .union([z.string().max(200), z.number()])
+      .transform(String)
+      .optional(),
+    clock: clockSchema.optional(),
+    settings: settingsSchema.optional(),
+    faults: z.array(faultInputSchema).optional(),
+  })
 
 export function accountRoutes({ app, cloud, chosen }: Control): void {
+  const accountSchema = newAccountSchema(cloud)
+
   app.post('/accounts', (request, reply) => {
-    const account = cloud.createAccount(bodyOf(newAccountSchema, request))
+    const account = cloud.createAccount(bodyOf(accountSchema, request))
     return reply.code(201).send({ accountId: account.accountId, ...account.credentials })
   })
 
@@ -38,7 +41,7 @@ export function accountRoutes({ app, cloud, chosen }: Control): void {
 
   app.put('/settings', async (request) => {
     const account = chosen(request)
-    const settings = bodyOf(settingsSchema, request)
+    const settings = bodyOf(cloud.settingsSchema, request)
     await account.turn.take(() => account.settings.change(settings))
     return account.settings.toJSON()
   })

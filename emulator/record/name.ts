@@ -1,9 +1,9 @@
 /** What to call a recorded call. */
 
-import { serviceOfHost } from '../../src/gateway/find.js'
-import { readCall } from '../../src/gateway/read.js'
 import type { Cloud } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
+import { serviceOfHost } from '../../src/rpc/find.js'
+import { readCall } from '../../src/rpc/read.js'
 import { bytesOf, type EventOf } from './format.js'
 
 const MOST_CHARACTERS = 120

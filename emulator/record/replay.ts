@@ -21,8 +21,8 @@ export interface ReplayOptions {
   seed?: string | number
   /** False: replies are not compared, and all calls are made. Default: true. */
   compare?: boolean
-  /** Actions that the cloud had beside those of the package. */
-  actions?: CloudOptions['actions']
+  /** Products that the cloud had beside those of the package. */
+  products?: CloudOptions['products']
   /** Told of every reply. */
   onReply?: (replied: Replied) => void
 }
@@ -103,7 +103,7 @@ class Replay {
         ...given,
         clock: this.#clock(given.clock),
         ...(options.seed !== undefined && { seed: options.seed }),
-        ...(options.actions && { actions: options.actions }),
+        ...(options.products && { products: options.products }),
         deliver: async () => ({ status: 200 }),
         download: () => Promise.reject(new Error('a replay fetches nothing')),
       }),

@@ -1,6 +1,6 @@
 /** The pages that are generated, or hold a generated part; `npm run docs` writes them, and a test fails when one is stale. */
 
-import type { Catalogue } from '../../src/catalogue/catalogue.js'
+import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
 import { eventsMarkdown } from './events.js'
 import { jobsMarkdown } from './jobs.js'
@@ -8,11 +8,11 @@ import { magicMarkdown } from './magic-inputs.js'
 import { withGenerated } from './page.js'
 import { scenariosMarkdown } from './scenarios.js'
 
-const withOverview = (page: string, catalogue: Catalogue): string => withGenerated(page, 'actions', actionsOverview(catalogue))
+const withOverview = (page: string, { catalogue }: CloudDefinition): string => withGenerated(page, 'actions', actionsOverview(catalogue))
 
 /** By path from the root of the project: what makes the page of what it is. */
-export const generatedPages: Readonly<Record<string, (page: string, catalogue: Catalogue) => string>> = {
-  'docs/actions.md': (_page, catalogue) => actionsMarkdown(catalogue),
+export const generatedPages: Readonly<Record<string, (page: string, definition: CloudDefinition) => string>> = {
+  'docs/actions.md': (_page, { catalogue }) => actionsMarkdown(catalogue),
   'docs/configuration.md': jobsMarkdown,
   'docs/events.md': eventsMarkdown,
   'docs/faults.md': magicMarkdown,

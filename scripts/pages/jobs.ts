@@ -1,11 +1,11 @@
 /** The table of docs/configuration.md: every kind of job, what it goes through, and what faults can tell it by. */
 
-import type { Catalogue } from '../../src/catalogue/catalogue.js'
+import type { CloudDefinition } from '../../src/cloud/definition.js'
 import type { JobKind } from '../../src/jobs/kind.js'
 import { withGenerated } from './page.js'
 
 /** Puts the table into the page, in place of the one that it has. */
-export function jobsMarkdown(page: string, { jobKinds, byId }: Catalogue): string {
+export function jobsMarkdown(page: string, { catalogue: { byId }, services: { jobKinds } }: CloudDefinition): string {
   // Most have all in common.
   const alike = new Map<string, string[]>()
   for (const kind of [...jobKinds.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -22,7 +22,7 @@ export function jobsMarkdown(page: string, { jobKinds, byId }: Catalogue): strin
   ])
 }
 
-function knownBy({ about = {} }: JobKind, parameters: readonly string[]): string {
-  const names = Object.keys(about)
+function knownBy({ faultParams = {} }: JobKind, parameters: readonly string[]): string {
+  const names = Object.keys(faultParams)
   return names.length === parameters.length && names.every((name) => parameters.includes(name)) ? 'its parameters' : names.join(', ')
 }

@@ -1,7 +1,7 @@
 /** The magic inputs worth knowing and what comes of them: docs/faults.md shows these tables, and a test tries every row. */
 
 import type { FileName } from '../../src/assets/magic-files.js'
-import type { Catalogue } from '../../src/catalogue/catalogue.js'
+import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { type OssCode, ossErrors } from '../../src/oss/errors.js'
 import { withGenerated } from './page.js'
 
@@ -67,7 +67,7 @@ export const fileOutcomes: Readonly<Record<FileName, FileOutcome>> = {
 }
 
 /** Puts the tables into the page, in place of those that it has. */
-export function magicMarkdown(page: string, { services }: Catalogue): string {
+export function magicMarkdown(page: string, { catalogue: { services } }: CloudDefinition): string {
   const status = (errors: Readonly<Record<string, { status: number }>> | undefined, code: string): string =>
     String(errors && Object.hasOwn(errors, code) ? errors[code]?.status : '')
   const keys = usefulCodes.map((code) => {

@@ -2,7 +2,7 @@
 
 import type { Followed } from '../state/part.js'
 import { type AccountRecord, keyOf, type StoredAccount } from '../state/stored.js'
-import type { Account } from './account.js'
+import type { Account } from './registry.js'
 
 /** Changes that gather until they are committed. */
 type Gathering = Map<string, string | undefined>
@@ -147,10 +147,10 @@ export class Follower {
   }
 }
 
-function recordOf({ accountId, ids, options, place }: Account): AccountRecord {
-  const { keySeed, rootKeys, resultKey } = place
+function recordOf({ accountId, ids, options, identity }: Account): AccountRecord {
+  const { keySeed, rootKeys, resultKey } = identity
   return {
-    place: { accountId: place.accountId, keySeed, rootKeys: [...rootKeys], resultKey },
+    place: { accountId: identity.accountId, keySeed, rootKeys: [...rootKeys], resultKey },
     options: { ...options },
     tenant: { accountId, seed: ids.seed },
   }

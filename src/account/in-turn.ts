@@ -2,7 +2,7 @@
 
 import { refuseCall } from '../base/gateway-errors.js'
 import type { Call } from '../http/call.js'
-import type { Account } from './account.js'
+import type { Account } from './registry.js'
 
 /**
  * Does `work` for a call in the account's turn: first comes what has fallen due, then `work`, all of it at one instant of the account's clock.
@@ -20,7 +20,7 @@ export function inTurn<T>(account: Account, { onTurn }: Pick<Call, 'onTurn'>, wo
       clock.goOn()
     }
   })
-  const { written } = account.place
+  const { written } = account.cloud
   return written === undefined ? done : acknowledged(done, written)
 }
 

@@ -8,8 +8,8 @@ import type { Blobs } from '../bytes/blobs.js'
 import { documentOf } from '../state/state.js'
 import type { Store } from '../state/store.js'
 import { type CloudRecord, keyOf, type StoredAccount } from '../state/stored.js'
-import type { Account } from './account.js'
 import { Follower } from './follower.js'
+import type { Account } from './registry.js'
 
 /** Files that nothing needs any more, and the turns that were under way then, which have perhaps changed just that: first this must be stored. */
 interface Removal {
@@ -49,7 +49,7 @@ export class Journal {
     await account.turn.take(async () => {
       const state = account.state.read(documentOf(record.tenant, cells, tables))
       try {
-        await account.become(state)
+        await account.restore(state)
       } finally {
         account.state.release(state)
       }

@@ -1,173 +1,131 @@
-/** What can be set per account, when it is created and at any time later. */
+/** What can be set per account, when it is created and at any time later: sections that their owners define. */
 
-import { z } from 'zod'
-import type { Limit } from '../actions/action.js'
+import type { z } from 'zod'
 import { strict } from '../base/strict.js'
-import { durationSchema, instantSchema } from '../base/time-schemas.js'
-import { type VodSettings, vodSettingsSchema } from '../products/vod/shared/settings/settings.js'
+import type { CloudServices, SettingsSections } from './registry.js'
 
-/** Whether the account may use a service: bought, not bought, or cut off for unpaid bills. */
-export const serviceStates = ['open', 'notOpened', 'suspended'] as const
+/** One section of the settings, as its owner defines it. */
+export interface SettingsSection<Schema extends z.ZodType = z.ZodType, Defaults = unknown> {
+  /** What may be set; all of it may be left out, and stays as it is then. */
+  schema: Schema
+  /** What holds where nothing is set. */
+  defaults: Defaults
+  /** How many levels of names below the section are set one by one; below those, a value replaces the one before. Default: none. */
+  levels?: number
+  /** Throws a `RangeError` if a value names something that does not exist: it would silently do nothing. */
+  check?: (value: z.output<Schema>, cloud: CloudServices) => void
+}
 
-export { durationSchema, instantSchema }
+/** Defines a section of the settings. Its type stands in {@link SettingsSections}. */
+export const defineSettings = <Schema extends z.ZodType, Defaults>(section: SettingsSection<Schema, Defaults>) => section
 
-/** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
-export const clockSchema = strict({
-  mode: z.enum(['system', 'manual']).optional(),
-  now: instantSchema.optional(),
-  /** Seconds of the clock per real second. */
-  speed: z.number().min(0.001).max(1_000_000).optional(),
-})
-
-const limitSchema = strict({ limit: z.int().min(0), per: z.enum(['second', 'minute', 'day']) })
-
-const jobSettingsSchema = strict({
-  /** How long each stage takes, by its name. */
-  stages: z.record(z.string(), durationSchema).optional(),
-  /** How long a job may take in all. */
-  timeout: durationSchema.optional(),
-})
+type Section<Name extends keyof SettingsSections> = SettingsSections[Name] extends SettingsSection ? SettingsSections[Name] : never
 
 /** Settings as they come over the control API, from the configuration file or from a test; what is left out stays as it is. */
-export const settingsSchema = strict({
-  /** State of services by name; `*` means all. Default: open. */
-  services: z.record(z.string(), z.enum(serviceStates)).optional(),
-  /** Throttling. */
-  limits: strict({
-    /** False switches throttling off. Default: true. */
-    enabled: z.boolean().optional(),
-    /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none; `documented`: the documented one after all. */
-    actions: z
-      .record(
-        z.string(),
-        z.union([limitSchema, z.null(), z.literal('documented')], {
-          error: 'is {"limit": 2, "per": "second", "minute" or "day"}, null, or "documented"',
-        }),
-      )
-      .optional(),
-  }).optional(),
-  /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
-  strictInputs: z.boolean().optional(),
-  /** Durations of jobs by `<service>.<Action>`, `<service>.*` or `*`. */
-  jobs: z.record(z.string(), jobSettingsSchema).optional(),
-  /** How many unfinished jobs the account may have before the services say that they are busy. Default: 1000. */
-  maxUnfinishedJobs: z.int().min(0).max(10_000).optional(),
-  /** Bytes that the account's objects in OSS may have in all. Default: 10 GiB. */
-  maxObjectBytes: z.int().min(0).optional(),
-  /** How long, in real time, a receiver of event notifications has to answer. Default: 5 s. */
-  callbackTimeout: durationSchema.optional(),
-  /** Storage, domains, workflows and limits of VOD. */
-  vod: vodSettingsSchema.optional(),
-})
+export type SettingsInput = { [Name in keyof SettingsSections]?: z.input<Section<Name>['schema']> | undefined }
 
-/** See {@link settingsSchema}. */
-export type SettingsInput = z.input<typeof settingsSchema>
+/** Settings that have been set, as they were read. */
+export type SettingsState = { [Name in keyof SettingsSections]?: z.output<Section<Name>['schema']> | undefined }
 
-type JobSettings = z.output<typeof jobSettingsSchema>
+/** Settings with what holds where nothing is set. */
+export type SettingsValues = { readonly [Name in keyof SettingsSections]: Section<Name>['defaults'] & z.output<Section<Name>['schema']> }
+
+type Sections = Readonly<Record<string, SettingsSection>>
+
+/** All sections that the accounts of a cloud have. */
+export class SettingsSchema {
+  /** Reads settings; throws a `ZodError` if a value cannot be. */
+  readonly schema: z.ZodType<SettingsState, SettingsInput>
+
+  constructor(readonly sections: Sections) {
+    const fields = Object.entries(sections).map(([name, { schema }]) => [name, schema.optional()])
+    this.schema = strict(Object.fromEntries(fields)) as unknown as z.ZodType<SettingsState, SettingsInput>
+  }
+
+  /** Returns settings, or throws a `RangeError` if they name something that does not exist. */
+  check<T extends SettingsInput | SettingsState>(settings: T, cloud: CloudServices): T {
+    for (const [name, value] of Object.entries(settings)) if (value !== undefined) this.sections[name]?.check?.(value, cloud)
+    return settings
+  }
+
+  /** All that is set in either, and the second where both set the same. */
+  merge(settings: SettingsState, change: SettingsState): SettingsState {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined)
+    const merged = given.map(([name, value]) => [name, mergeLevels(fieldsOf(settings)[name], value, this.levelsOf(name))])
+    return { ...settings, ...Object.fromEntries(merged) }
+  }
+
+  /** Settings with what holds where nothing is set. */
+  withDefaults(settings: SettingsState): SettingsValues {
+    const defaults = Object.entries(this.sections).map(([name, section]) => [name, section.defaults])
+    return this.merge(Object.fromEntries(defaults), settings) as SettingsValues
+  }
+
+  /** How many levels of names a section has that are set one by one. */
+  levelsOf(name: string): number {
+    return this.sections[name]?.levels ?? 0
+  }
+}
+
+/** The fields of an object, by name. */
+export type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (settings: object): Fields => settings as Fields
+
+/** True for what has fields that may be set one by one. */
+export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function mergeLevels(old: unknown, change: unknown, levels: number): unknown {
+  if (levels === 0 || !isFields(old) || !isFields(change)) return change
+  const merged: Record<string, unknown> = { ...old }
+  for (const [name, value] of Object.entries(change)) if (value !== undefined) merged[name] = mergeLevels(old[name], value, levels - 1)
+  return merged
+}
 
 /** An account's settings. */
 export class Settings {
-  #values: z.output<typeof settingsSchema> = {}
+  #state: SettingsState = {}
+  #values: SettingsValues | undefined
 
-  /** `check` throws a `RangeError` if settings name something that does not exist. */
   constructor(
     initial: SettingsInput,
-    private readonly check: (input: SettingsInput) => void,
+    private readonly cloud: CloudServices,
   ) {
     this.change(initial)
   }
 
-  /**
-   * Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if there is no such service, Action or
-   * kind of job.
-   */
+  /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if it names what does not exist. */
   change(input: SettingsInput): void {
-    const { services, limits, jobs, vod, ...rest } = settingsSchema.parse(input)
-    this.check(input)
-    const old = this.#values
-    this.#values = {
-      ...old,
-      ...rest,
-      ...(services && { services: { ...old.services, ...services } }),
-      ...(limits && { limits: { ...old.limits, ...limits, actions: { ...old.limits?.actions, ...limits.actions } } }),
-      ...(jobs && { jobs: { ...old.jobs, ...jobs } }),
-      ...(vod && { vod: { ...old.vod, ...vod } }),
-    }
+    const { settings } = this.cloud
+    const change = settings.check(settings.schema.parse(input), this.cloud)
+    this.state = settings.merge(this.#state, change)
   }
 
   /** All that has been set, without defaults. */
-  get state(): z.output<typeof settingsSchema> {
+  get state(): SettingsState {
+    return this.#state
+  }
+
+  /** Replaces all that has been set by what was read before. */
+  set state(state: SettingsState) {
+    this.#state = state
+    this.#values = undefined
+  }
+
+  /** What holds: all that has been set, and defaults for the rest. */
+  get values(): SettingsValues {
+    this.#values ??= this.cloud.settings.withDefaults(this.#state)
     return this.#values
   }
 
-  /** Replaces all that has been set by what was read with {@link settingsSchema}. */
-  set state(values: z.output<typeof settingsSchema>) {
-    this.#values = values
-  }
-
-  /** As {@link settingsSchema} has it, with defaults filled in. */
-  toJSON(): z.output<typeof settingsSchema> {
-    const { services = {}, limits = {}, strictInputs = false, jobs = {}, maxUnfinishedJobs = 1000, callbackTimeout = 5000 } = this.#values
-    const enabled = limits.enabled ?? true
-    const { maxObjectBytes, vod } = this
-    return {
-      services,
-      limits: { enabled, actions: limits.actions ?? {} },
-      strictInputs,
-      jobs,
-      maxUnfinishedJobs,
-      maxObjectBytes,
-      callbackTimeout,
-      vod,
-    }
-  }
-
-  get strictInputs(): boolean {
-    return this.#values.strictInputs ?? false
-  }
-
-  get maxUnfinishedJobs(): number {
-    return this.#values.maxUnfinishedJobs ?? 1000
-  }
-
-  /** Bytes that the account's objects in OSS may have in all. */
-  get maxObjectBytes(): number {
-    return this.#values.maxObjectBytes ?? 10 * 1024 ** 3
-  }
-
-  /** Milliseconds of real time. */
-  get callbackTimeout(): number {
-    return this.#values.callbackTimeout ?? 5000
-  }
-
-  /** Storage, domains, workflows and limits of VOD. */
-  get vod(): VodSettings {
-    return this.#values.vod ?? {}
-  }
-
-  /** State of a service for this account. */
-  stateOf(service: string): (typeof serviceStates)[number] {
-    const { services } = this.#values
-    return services?.[service] ?? services?.['*'] ?? 'open'
-  }
-
-  /** The limit that applies to an Action, given the documented one. */
-  limitFor(id: string, documented: Limit | undefined): Limit | undefined {
-    const { limits } = this.#values
-    if (limits?.enabled === false) return undefined
-    const own = limits?.actions && mostSpecific(limits.actions, id)
-    return own === undefined || own === 'documented' ? documented : (own ?? undefined)
-  }
-
-  /** Durations set for a kind of job. */
-  jobFor(kind: string): JobSettings {
-    const { jobs } = this.#values
-    return (jobs && mostSpecific(jobs, kind)) ?? {}
+  /** As {@link values}. */
+  toJSON(): SettingsValues {
+    return this.values
   }
 }
 
 /** The value for `<service>.<Action>`, else for `<service>.*`, else for `*`. */
-function mostSpecific<T>(values: Readonly<Record<string, T>>, id: string): T | undefined {
+export function mostSpecific<T>(values: Readonly<Record<string, T>>, id: string): T | undefined {
   for (const name of [id, `${id.slice(0, id.indexOf('.'))}.*`, '*']) if (Object.hasOwn(values, name)) return values[name]
   return undefined
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { toIso } from '../base/clock.js'
 import type { Followed, Json, JsonEntry } from '../state/part.js'
 import { type CapturedState, readDocument } from '../state/state.js'
-import type { Account } from './account.js'
+import type { Account } from './registry.js'
 
 /** Snapshots per account. */
 const MOST_SNAPSHOTS = 100
@@ -62,7 +62,7 @@ export class Snapshots implements Followed {
       const snapshot = this.#find(name)
       this.#restoring = snapshot
       try {
-        await this.account.become(snapshot.state)
+        await this.account.restore(snapshot.state)
       } finally {
         this.#restoring = undefined
         if (this.#snapshots.get(name) !== snapshot) this.account.state.release(snapshot.state)

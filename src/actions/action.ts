@@ -1,7 +1,7 @@
 /** What a service and an Action are: one definition each, from which server, catalogue, OpenAPI document and contracts are derived. */
 
 import type { z } from 'zod'
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
 import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
 import type { Call } from '../http/call.js'
@@ -44,6 +44,8 @@ export interface ServiceSpec<Errors extends ErrorTable> {
   violations: Readonly<Record<Violation, (keyof Errors & string) | GatewayCode>>
   /** Which code each state has in which the account, or who calls, may not use the service. */
   denials: Readonly<Record<Denial, (keyof Errors & string) | GatewayCode>>
+  /** Action with which contracts show what every call can be refused for. Default: the first by name. */
+  sampleAction?: string
   /** Which code a call to a host of a region without the service gets. */
   wrongRegion: (keyof Errors & string) | GatewayCode
 }
@@ -95,6 +97,7 @@ export interface Service {
   readonly errors: ErrorTable
   readonly violations: Readonly<Record<Violation, string>>
   readonly denials: Readonly<Record<Denial, string>>
+  readonly sampleAction?: string
   readonly wrongRegion: string
   /** Host of its main endpoint, which errors carry as HostId. */
   readonly host: string

@@ -4,8 +4,6 @@
  */
 
 import { hash } from 'node:crypto'
-import { z } from 'zod'
-import type { State } from '../state/state.js'
 
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -25,27 +23,12 @@ function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`.toUpperCase()
 }
 
-const drawnSchema = z.int().min(0)
-
 /** A source of identifiers: a pure function of its seed and of how many were drawn. */
 export class Ids {
   /** How many were drawn. */
   drawn = 0
 
   constructor(readonly seed: string) {}
-
-  /** Has the count kept with the state of an account, under a name. */
-  keptIn(state: State, name: string): this {
-    state.cell(
-      name,
-      drawnSchema,
-      () => this.drawn,
-      (drawn) => {
-        this.drawn = drawn
-      },
-    )
-    return this
-  }
 
   /** An id in the form of the services' RequestId: `49E2CC28-ED1D-4CC5-854D-7D0AE2B20976`. */
   uuid(): string {

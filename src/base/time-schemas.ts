@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { fromIso, toMilliseconds } from './clock.js'
+import { strict } from './strict.js'
 
 /** A duration such as `10m`, or milliseconds; read as milliseconds. */
 export const durationSchema = z
@@ -12,6 +13,14 @@ export const durationSchema = z
 export const instantSchema = z
   .string()
   .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
+
+/** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
+export const clockSchema = strict({
+  mode: z.enum(['system', 'manual']).optional(),
+  now: instantSchema.optional(),
+  /** Seconds of the clock per real second. */
+  speed: z.number().min(0.001).max(1_000_000).optional(),
+})
 
 /** The last instant, and with a minus the first one, that can be written as a date. */
 const LAST_INSTANT = 8_640_000_000_000_000

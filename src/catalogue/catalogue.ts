@@ -1,9 +1,6 @@
 /** All services and their Actions, arranged for looking up. */
 
-import type { SettingsInput } from '../account/settings.js'
 import type { Action, Service } from '../actions/action.js'
-import { didYouMean } from '../base/nearest.js'
-import type { JobKind } from '../jobs/kind.js'
 
 /** Every Action that exists. */
 export class Catalogue {
@@ -14,13 +11,8 @@ export class Catalogue {
   /** Actions of one name, one per service that has it. */
   readonly byName = new Map<string, Action[]>()
   readonly byId = new Map<string, Action>()
-  /** Kinds of jobs by name. */
-  readonly jobKinds: ReadonlyMap<string, JobKind>
 
-  /** `furtherJobs`: kinds of jobs that no Action of these starts by itself. */
-  constructor(actions: readonly Action[], furtherJobs: Iterable<JobKind> = []) {
-    const jobs = [...furtherJobs, ...actions.flatMap(({ job }) => job ?? [])]
-    this.jobKinds = new Map(jobs.map((kind) => [kind.name, kind]))
+  constructor(actions: readonly Action[]) {
     const services = [...new Set(actions.map(({ service }) => service))]
     this.actions = services.flatMap((service) => actions.filter((action) => action.service === service).sort(byName))
     for (const action of this.actions) {
@@ -36,29 +28,6 @@ export class Catalogue {
   /** The first service of a Version. */
   ofVersion(version: string | undefined): Service | undefined {
     return [...this.services.values()].find((service) => service.version === version)
-  }
-
-  /**
-   * Returns the settings, or throws a `RangeError` if they name a service, an Action or a kind of job that does not exist: a setting for that would
-   * silently do nothing.
-   */
-  checkSettings(settings: SettingsInput): SettingsInput {
-    for (const name of Object.keys(settings.services ?? {})) {
-      if (name !== '*' && !this.services.has(name))
-        throw new RangeError(`services.${name}: there is no such service; there are ${[...this.services.keys()].join(', ')}`)
-    }
-    const check = (names: object | undefined, known: ReadonlyMap<string, unknown>, what: string): void => {
-      for (const name of Object.keys(names ?? {})) {
-        const wildcard = name.endsWith('.*') && this.services.has(name.slice(0, -2))
-        if (name !== '*' && !wildcard && !known.has(name))
-          throw new RangeError(
-            `${name}: there is no such ${what}; names are <service>.<Action>, <service>.* or *${didYouMean(name, known.keys())}`,
-          )
-      }
-    }
-    check(settings.limits?.actions, this.byId, 'Action')
-    check(settings.jobs, this.jobKinds, 'kind of job')
-    return settings
   }
 
   /** Says which Action may have been meant by a name that is not one. */

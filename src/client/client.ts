@@ -1,11 +1,11 @@
 /** A small client of the services: every Action of the catalogue as a typed method that signs, sends, and reads the answer. */
 
 import type { Action } from '../actions/action.js'
+import { encodeParams } from '../actions/encode.js'
 import type { Cloud } from '../cloud/cloud.js'
-import { services } from '../cloud/services.js'
+import { services } from '../cloud/products.js'
 import type { Call, Reply } from '../http/call.js'
 import { type Scheme, type SigningKey, sign } from '../signing/sign.js'
-import { encodeParams } from './encode.js'
 import { CallError } from './error.js'
 import { type CallOptions, documentOf, exchange, inProcess, originOf, overHttp, unexpected } from './transport.js'
 import type { Client } from './types.js'

@@ -1,15 +1,16 @@
 /** A typed client of the control API of a running emulator (`/_emulator`). */
 
 import type { z } from 'zod'
-import type { clockSchema, SettingsInput, settingsSchema } from '../account/settings.js'
+import type { SettingsInput, SettingsValues } from '../account/settings.js'
 import type { SnapshotInfo } from '../account/snapshots.js'
 import type { Asset, AssetInput } from '../assets/asset.js'
 import type { ClockMode, Duration, Fired } from '../base/clock.js'
+import type { clockSchema } from '../base/time-schemas.js'
 import type { ActionDescription } from '../catalogue/describe.js'
 import type { openApiDocument } from '../catalogue/openapi.js'
+import type { EventFields, EventType } from '../events/definition.js'
 import type { QueueState, ReceivedMessage } from '../events/queues.js'
 import type { describeEvent } from '../events/record.js'
-import type { EventFields, EventType } from '../events/types.js'
 import type { FaultInput, JobScriptInput } from '../faults/fault.js'
 import type { FaultState } from '../faults/faults.js'
 import { regExpJson } from '../faults/pattern.js'
@@ -118,8 +119,6 @@ export interface RecordedPact {
   }
 }
 
-type Settings = z.output<typeof settingsSchema>
-
 /** A client of the control API. Every call rejects with a `CallError`; with the code `Control.Refused` the message says what was wrong. */
 export type Control = ReturnType<typeof createControl>
 
@@ -209,9 +208,9 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
     },
 
     settings: {
-      get: () => ask<Settings>('GET', '/settings'),
+      get: () => ask<SettingsValues>('GET', '/settings'),
       /** Takes over what is given and leaves the rest. */
-      change: (change: SettingsInput) => ask<Settings>('PUT', '/settings', change),
+      change: (change: SettingsInput) => ask<SettingsValues>('PUT', '/settings', change),
     },
 
     /** What is to go wrong: see {@link FaultInput}. */

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Action } from '../actions/action.js'
-import type { services } from '../cloud/services.js'
+import type { services } from '../cloud/products.js'
 import type { InputShape } from '../params/decoder.js'
 import type { CallOptions } from './transport.js'
 

@@ -1,64 +1,39 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
-import { Account, type AccountOptions } from '../account/account.js'
-import type { KeyPair, OwnPlace, Surroundings } from '../account/environment.js'
+import { createAccount } from '../account/account.js'
 import { Journal } from '../account/journal.js'
-import type { SettingsInput } from '../account/settings.js'
-import type { Action } from '../actions/action.js'
-import type { AssetInput } from '../assets/asset.js'
+import type { AccountIdentity, KeyPair } from '../account/options.js'
+import type { Account, AccountOptions, CloudOptions, CloudServices } from '../account/registry.js'
+import type { SettingsInput, SettingsSchema } from '../account/settings.js'
 import type { ClockMode, ClockOptions } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
 import { Blobs } from '../bytes/blobs.js'
-import { Catalogue } from '../catalogue/catalogue.js'
-import { type Deliver, deliverByFetch } from '../events/deliver.js'
-import type { FaultInput } from '../faults/fault.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { deliverByFetch } from '../events/deliver.js'
 import { findMagicKey } from '../faults/magic-keys.js'
-import { type GatewayContext, serve } from '../gateway/gateway.js'
+import type { GatewayContext } from '../gateway/gateway.js'
+import { serve } from '../gateway/gateway.js'
 import type { Call, Reply } from '../http/call.js'
-import { Directory } from '../identity/directory.js'
+import { KeyDirectory } from '../identity/key-directory.js'
+import { BucketDirectory, holding } from '../oss/bucket-directory.js'
 import { isObjectCall } from '../oss/location.js'
-import { type ObjectContext, serveObject } from '../oss/serve.js'
-import { playCallOf, policyCallOf, servePlay } from '../products/vod/cdn/playout.js'
-import { type Download, downloadByFetch } from '../products/vod/upload/pull/download.js'
+import type { ObjectContext } from '../oss/serve.js'
+import { serveObject } from '../oss/serve.js'
+import type { Route } from '../product/product.js'
+import type { ProviderState } from '../product/provider-state.js'
 import { ScenarioFiles } from '../scenarios/files.js'
 import type { Store } from '../state/store.js'
-import { type CloudRecord, readStored, type StoredAccount, type StoredCloud } from '../state/stored.js'
-import { catalogue as builtIn } from './services.js'
+import type { CloudRecord, StoredAccount, StoredCloud } from '../state/stored.js'
+import { readStored } from '../state/stored.js'
+import type { CloudDefinition } from './definition.js'
+import { defineCloud } from './definition.js'
 
 /** The key pair that the default account always has. */
 export const DEFAULT_KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' } as const
 
 /** The default account's id. */
 const DEFAULT_ACCOUNT_ID = '1234567890123456'
-
-/** What to start a cloud with. */
-export interface CloudOptions {
-  /** Same seed and same calls give the same bytes. Default 0. */
-  seed?: number | string
-  /** Clock of the accounts, unless they are given another: its mode, or all of it. Default `system`. */
-  clock?: ClockMode | ClockOptions
-  /** Further key pairs of the default account: those that a team has in its configuration already. */
-  accessKeys?: readonly KeyPair[]
-  /** Base URL under which result objects are reached, such as `http://127.0.0.1:4010`. Default: the real OSS hosts. */
-  publicUrl?: string
-  /** Files that the default account knows from the start. */
-  assets?: readonly AssetInput[]
-  /** Settings of the accounts, unless they are given others. */
-  settings?: SettingsInput
-  /** What is to go wrong in the accounts from the start, and again after each reset, unless they are given others. */
-  faults?: readonly FaultInput[]
-  /** Further Actions beside those of the package: of a service that a test or an extension defines. */
-  actions?: readonly Action[]
-  /** Sends event notifications over HTTP. Default: with the `fetch` of the process. */
-  deliver?: Deliver
-  /** Fetches the files that UploadMediaByURL is given, from hosts that the setting `vod.fetchFrom` names. Default: with the `fetch` of the process. */
-  download?: Download
-  /** Folder with scenarios of one's own, in JSON files; one that has the name of a built-in one takes its place. Default: none. */
-  scenarios?: string
-  /** Told of bugs, that is of errors that no service documents, and of what was being done. Default: nobody; the call log has those of calls in any case. */
-  onBug?: (error: unknown, about: string) => void
-}
 
 /** What to start a further account with. */
 export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock?: ClockMode | ClockOptions }
@@ -88,6 +63,10 @@ export interface Cloud {
   dispose(): void
   /** Every Action there is. */
   readonly catalogue: Catalogue
+  /** Reads settings of the sections that there are. */
+  readonly settingsSchema: SettingsSchema['schema']
+  /** States that products have for contracts. */
+  readonly providerStates: readonly ProviderState[]
   /** Base URL under which result objects are reached; may be set once a server knows its address. */
   publicUrl: string | undefined
 }
@@ -120,16 +99,18 @@ export async function openCloud(options: CloudOptions, store: Store): Promise<Cl
 /** Its functions stand on their own, because a cloud's functions are passed around, and wrapped. */
 class LocalCloud implements Cloud {
   readonly catalogue: Catalogue
+  readonly settingsSchema: SettingsSchema['schema']
+  readonly providerStates: readonly ProviderState[]
   publicUrl: string | undefined
   readonly #accounts = new Set<Account>()
   readonly #defaultAccount: Account
-  readonly #directory = new Directory()
   readonly #blobs: Blobs
   readonly #journal: Journal | undefined
-  readonly #surroundings: Surroundings
-  readonly #context: GatewayContext & ObjectContext
+  readonly #definition: CloudDefinition
+  readonly #services: CloudServices
+  readonly #routes: readonly Route[]
   readonly #seed: string
-  readonly #strayIds: Ids
+  readonly #unattributedIds: Ids
   /** Accounts that were created without a seed of their own, and copies, so far. */
   #created: number
   #forked: number
@@ -142,12 +123,15 @@ class LocalCloud implements Cloud {
   ) {
     const { record } = stored ?? {}
     this.publicUrl = options.publicUrl
-    this.catalogue = options.actions ? new Catalogue([...builtIn.actions, ...options.actions], builtIn.jobKinds.values()) : builtIn
+    this.#definition = defineCloud(options.products)
+    this.catalogue = this.#definition.catalogue
+    this.settingsSchema = this.#definition.settings.schema
+    this.providerStates = this.#definition.states
     this.#seed = record?.seed ?? String(options.seed ?? 0)
     this.#created = record?.created ?? 0
     this.#forked = record?.forked ?? 0
-    this.#strayIds = new Ids(`${this.#seed}/stray`)
-    this.#strayIds.drawn = record?.strayIds ?? 0
+    this.#unattributedIds = new Ids(`${this.#seed}/stray`)
+    this.#unattributedIds.drawn = record?.strayIds ?? 0
     this.#blobs = new Blobs(store?.files, record?.segments)
     const onBug = options.onBug ?? (() => {})
     this.#journal =
@@ -158,29 +142,22 @@ class LocalCloud implements Cloud {
         () => this.#record(),
         (error) => onBug(error, 'storing what has changed'),
       )
-    const publicUrl = (): string | undefined => this.publicUrl
-    this.#surroundings = this.#surround(onBug, publicUrl)
+    this.#services = this.#servicesOf(onBug)
     this.#defaultAccount = this.#openDefault(stored)
-    this.#context = {
-      catalogue: this.catalogue,
-      ids: this.#strayIds,
-      findKey: (id) => this.#directory.findKey(id) ?? findMagicKey(id, this.#directory.findKey),
-      findSigner: (id, object) => this.#directory.findSigner(id, object),
-      findBucket: (object, caller) => this.#directory.findBucket(object, caller),
-      strayLog: () => this.#defaultAccount,
-      onBug,
-      publicUrl,
-    }
+    this.#routes = this.#routesOf(onBug)
   }
 
   handle = (call: Call): Promise<Reply> => {
-    if (!isObjectCall(call)) return serve(this.#context, call)
-    const play = playCallOf(this.#accounts, call) ?? policyCallOf(this.#defaultAccount, call)
-    return play ? servePlay(play, call) : serveObject(this.#context, call)
+    const context = { accounts: this.#accounts, defaultAccount: this.#defaultAccount }
+    for (const route of this.#routes) {
+      const reply = route.serve(call, context)
+      if (reply !== undefined) return reply
+    }
+    throw new Error('the last route serves every call')
   }
 
   account = (accessKeyId: string = DEFAULT_KEY.accessKeyId): Account => {
-    const owner = this.#directory.findKey(accessKeyId)
+    const owner = this.#services.keys.find(accessKeyId)
     if (!owner) throw new RangeError(`No account has the access key "${accessKeyId}".`)
     return owner.account
   }
@@ -191,8 +168,8 @@ class LocalCloud implements Cloud {
     const names = new Ids(`${seed}/names`)
     const own = this.#freeKeyPair(names)
     const accountId = names.digits(16)
-    const place = { accountId, keySeed: `${seed}/${accountId}/ram`, rootKeys: [own], resultKey: newKeyPair(names) }
-    return this.#open(place, seed, options)
+    const identity = { accountId, keySeed: `${seed}/${accountId}/ram`, rootKeys: [own], resultKey: newKeyPair(names) }
+    return this.#open(identity, seed, options)
   }
 
   disposeAccount = (account: Account): void => {
@@ -203,7 +180,8 @@ class LocalCloud implements Cloud {
   }
 
   checkSettings = (settings: SettingsInput): SettingsInput => {
-    return this.catalogue.checkSettings(settings)
+    this.#definition.settings.check(settings, this.#services)
+    return settings
   }
 
   stored = async (account?: Account): Promise<void> => {
@@ -242,62 +220,85 @@ class LocalCloud implements Cloud {
       created: this.#created,
       forked: this.#forked,
       segments: this.#blobs.made,
-      strayIds: this.#strayIds.drawn,
+      strayIds: this.#unattributedIds.drawn,
     }
   }
 
-  #surround(onBug: Surroundings['onBug'], publicUrl: Surroundings['publicUrl']): Surroundings {
+  #servicesOf(onBug: CloudServices['onBug']): CloudServices {
     const journal = this.#journal
-    const { deliver = deliverByFetch, download = downloadByFetch, scenarios } = this.options
-    return {
-      catalogue: this.catalogue,
-      directory: this.#directory,
+    const { deliver = deliverByFetch, scenarios } = this.options
+    return Object.assign({}, ...this.#definition.products.map(({ cloudServices }) => cloudServices?.(this.options)), {
+      ...this.#definition.services,
       blobs: this.#blobs,
+      keys: new KeyDirectory(),
+      buckets: new BucketDirectory(),
       scenarios: new ScenarioFiles(scenarios),
-      publicUrl,
+      publicUrl: () => this.publicUrl,
       onBug,
       // Nobody is told of what could be forgotten.
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
-      download,
       fork: (account) => this.#fork(account),
       opened: (account) => journal?.opened(account),
       ...(journal && { written: () => journal.written() }),
+    } satisfies Partial<CloudServices>)
+  }
+
+  /** What products answer by themselves, then requests to OSS, then calls of Actions. */
+  #routesOf(onBug: CloudServices['onBug']): readonly Route[] {
+    const { keys, buckets } = this.#services
+    const context: GatewayContext & ObjectContext = {
+      catalogue: this.catalogue,
+      ids: this.#unattributedIds,
+      findKey: (id) => keys.find(id) ?? findMagicKey(id, keys.find),
+      findSigner: (id, object) => keys.findSigner(id, holding(object)),
+      findBucket: (object, caller) => buckets.find(object, caller),
+      fallbackAccount: () => this.#defaultAccount,
+      onBug,
+      publicUrl: () => this.publicUrl,
     }
+    return [
+      ...this.#definition.products.flatMap(({ routes = [] }) => routes),
+      { name: 'oss', serve: (call) => (isObjectCall(call) ? serveObject(context, call) : undefined) },
+      { name: 'gateway', serve: (call) => serve(context, call) },
+    ]
   }
 
   #openDefault(stored: StoredCloud | undefined): Account {
     const { assets = [], accessKeys = [] } = this.options
     const record = stored?.accounts.find(isDefault)?.record
-    const place = record?.place ?? {
+    const identity = record?.place ?? {
       accountId: DEFAULT_ACCOUNT_ID,
       keySeed: `${this.#seed}/${DEFAULT_ACCOUNT_ID}/ram`,
       rootKeys: [DEFAULT_KEY],
       resultKey: newKeyPair(new Ids(`${this.#seed}/names`)),
     }
     // Of two secrets for one key, the one that was asked for counts.
-    const rootKeys = [...new Map([...place.rootKeys, ...accessKeys].map((key) => [key.accessKeyId, key])).values()]
-    return this.#open({ ...place, rootKeys }, this.#seed, record?.options ?? { assets }, record !== undefined)
+    const rootKeys = [...new Map([...identity.rootKeys, ...accessKeys].map((key) => [key.accessKeyId, key])).values()]
+    return this.#open({ ...identity, rootKeys }, this.#seed, record?.options ?? { assets }, record !== undefined)
   }
 
-  /** `empty`: with nothing in it, because it is about to become a state. */
-  #open(place: OwnPlace, seed: string, { clock, settings, assets = [], faults }: NewAccountOptions, empty = false): Account {
-    const account = new Account(
-      {
-        seed,
-        clock: clockOptions(clock ?? this.options.clock),
-        settings: settings ?? this.options.settings ?? {},
-        faults: faults ?? this.options.faults ?? [],
-        assets,
-      },
-      { ...this.#surroundings, ...place },
-      empty,
-    )
+  /** `empty`: with nothing in it, because it is about to take over a state. */
+  #open(
+    identity: AccountIdentity,
+    seed: string,
+    { clock, settings, assets = [], faults, ...rest }: NewAccountOptions,
+    empty = false,
+  ): Account {
+    const options: AccountOptions = {
+      ...rest,
+      seed,
+      clock: clockOptions(clock ?? this.options.clock),
+      settings: settings ?? this.options.settings ?? {},
+      faults: faults ?? this.options.faults ?? [],
+      assets,
+    }
+    const account = createAccount({ options, identity, cloud: this.#services, parts: this.#definition.parts }, empty)
     this.#accounts.add(account)
     return account
   }
 
-  #fork({ accountId, ids, options, place }: Account): Account {
-    const names = new Ids(`${place.keySeed}/forks/${++this.#forked}`)
+  #fork({ accountId, ids, options, identity }: Account): Account {
+    const names = new Ids(`${identity.keySeed}/forks/${++this.#forked}`)
     const own = this.#freeKeyPair(names)
     const keySeed = `${own.accessKeyId}/ram`
     return this.#open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, ids.seed, options, true)
@@ -306,7 +307,7 @@ class LocalCloud implements Cloud {
   #freeKeyPair(names: Ids): KeyPair {
     let pair = newKeyPair(names)
     // A second account of one seed gets the next names.
-    while (this.#directory.hasKey(pair.accessKeyId)) pair = newKeyPair(names)
+    while (this.#services.keys.has(pair.accessKeyId)) pair = newKeyPair(names)
     return pair
   }
 }

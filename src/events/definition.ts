@@ -1,26 +1,47 @@
 /** What the definition of an event type is made of. */
 
 import { z } from 'zod'
-
-/** Names that EventTypeList has for more than the event type of that name. */
-export type SharedSwitch = 'AIComplete'
+import type { EventTypes } from '../account/registry.js'
+import type { EventChannel } from './channel.js'
 
 /** One event type. */
-export interface EventDefinition<Fields extends z.ZodType = z.ZodType> {
+export interface EventDefinition<Fields extends z.ZodType = z.ZodType, Type extends string = string> {
+  /** `FileUploadComplete` */
+  type: Type
   /** What happens then; completes "sent when …". */
   when: string
-  /** The VOD Actions that lead to it. */
+  /** The Actions that lead to it, by their names in the service. */
   actions: readonly string[]
-  /** What it carries beside what every event carries. The output of this schema is what is sent. */
+  /** What it carries beside what every event of the service carries. The output of this schema is what is sent. */
   fields: Fields
-  /** The name that stands for it in EventTypeList, if that is not its own. */
-  switch?: SharedSwitch
-  /** True if the event says which app it belongs to. */
-  namesApp?: boolean
+  /** How events of the service are put together and find their receivers. */
+  channel: EventChannel
 }
 
-/** Defines an event type; its fields are known to the compiler. */
-export const defineEvent = <Fields extends z.ZodType>(definition: EventDefinition<Fields>): EventDefinition<Fields> => definition
+/** Name of an event type. */
+export type EventType = keyof EventTypes
+
+type DefinitionOf<Type extends EventType> = EventTypes[Type] extends EventDefinition ? EventTypes[Type] : never
+
+/** What an event of a type is made of. */
+export type EventFields<Type extends EventType> = z.input<DefinitionOf<Type>['fields']>
+
+/** The fields of events of a type, but for those that are structures. */
+export const fieldNames = (definition: EventDefinition): string[] => [
+  ...definition.channel.commonFields(definition),
+  ...plainFields(definition.fields),
+]
+
+function plainFields(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(plainFields)
+  if (!(schema instanceof z.ZodObject)) return []
+  return Object.entries(schema.shape).flatMap(([name, field]) => (isStructure(field) ? [] : [name]))
+}
+
+function isStructure(field: z.core.$ZodType): boolean {
+  if (field instanceof z.ZodOptional) return isStructure(field.unwrap())
+  return field instanceof z.ZodObject || field instanceof z.ZodArray
+}
 
 /** The two fields that say why something failed. */
 export const failure = { ErrorCode: z.string(), ErrorMessage: z.string() }

@@ -1,7 +1,5 @@
 /** Delivery over HTTP: the port through which it leaves the cloud, and the request that is sent. */
 
-import { hash } from 'node:crypto'
-
 /** One callback, ready to be sent by POST. */
 export interface DeliveryRequest {
   url: string
@@ -21,13 +19,6 @@ export const deliverByFetch: Deliver = async ({ url, headers, body, signal }) =>
   // Only the status counts, whatever becomes of the body.
   await response.body?.cancel().catch(() => {})
   return { status: response.status }
-}
-
-/** The headers of a callback that is sent at `seconds` since 1970; signed if there is a key (developer guide, HTTP callback authentication). */
-export function callbackHeaders(url: string, seconds: number, authKey: string | undefined): Record<string, string> {
-  const headers = { 'content-type': 'application/json' }
-  if (authKey === undefined) return headers
-  return { ...headers, 'x-vod-timestamp': String(seconds), 'x-vod-signature': hash('md5', `${url}|${seconds}|${authKey}`, 'hex') }
 }
 
 /** Says in one line why there was no answer. `fetch` has the reason in the cause of its error. */

@@ -1,37 +1,24 @@
-/** Event notifications of one account: building, choosing who gets them, delivering, remembering (developer guide, event notification). */
+/** Event notifications of one account: building, choosing who gets them, delivering, remembering. */
 
-import type { Account } from '../account/account.js'
-import { toUtcSeconds } from '../base/clock.js'
+import type { z } from 'zod'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
+import { defineSettings } from '../account/settings.js'
 import { Ids } from '../base/ids.js'
-import { DEFAULT_APP_ID, type MessageCallback, messageCallbackSchema } from '../products/vod/notification/message-callback.js'
-import { routeOf } from '../products/vod/notification/route.js'
-import type { UserData } from '../products/vod/shared/service/user-data-schema.js'
-import type { Collection } from '../state/collection.js'
+import { durationSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
-import { callbackHeaders } from './deliver.js'
+import type { NotifyOptions } from './channel.js'
+import type { EventDefinition, EventFields, EventType } from './definition.js'
 import { Outbox, type Send } from './outbox.js'
 import { Queues } from './queues.js'
 import { type EventRecord, eventSchema } from './record.js'
-import { definitionOf, type EventFields, type EventType } from './types.js'
 
 /** Events kept per account; beyond that the oldest that are over are forgotten. */
 const MOST_EVENTS = 1000
 
 const table = { name: 'events', schema: eventSchema }
 
-const callbackRecords = { name: 'events.callbacks', schema: messageCallbackSchema, keyOf: ({ appId }: MessageCallback) => appId }
-
-/** Whom an event concerns, beside what it says. */
-export interface Notice {
-  /** What UserData of the upload or job says: text that its events hand back, and where they go instead of the address that is set. */
-  userData?: Pick<UserData, 'extend' | 'callbackUrl'> | undefined
-  /** App of the medium. Default: the system's own app. */
-  appId?: string | undefined
-}
-
 export class Events {
-  /** What SetMessageCallback has set, by AppId. */
-  readonly callbacks: Collection<typeof messageCallbackSchema>
   /** Where events go in MNS mode. */
   readonly queues: Queues
   readonly #ids: Ids
@@ -41,9 +28,8 @@ export class Events {
 
   constructor(private readonly account: Account) {
     const { state, ids } = account
-    this.callbacks = state.collection(callbackRecords)
     this.#records = state.table(table)
-    this.#ids = new Ids(`${ids.seed}/events`).keptIn(state, 'ids.events')
+    this.#ids = state.ids('ids.events', new Ids(`${ids.seed}/events`))
     this.queues = new Queues(account, this.#ids)
     this.#outbox = new Outbox(account, this.#records, this.#send)
     state.onRevive(() => this.#outbox.revive())
@@ -51,31 +37,24 @@ export class Events {
 
   /**
    * An event has happened: it is built, remembered, and delivered once the turn is over. Only for who has the account's turn.
-   * Throws a `ZodError` if the fields are not those of the event type, which the compiler prevents.
+   * Throws a `ZodError` if the fields are not those of the event type, which the compiler prevents, and a `RangeError` if there is no such type.
    */
-  notify<Type extends EventType>(
-    type: Type,
-    fields: EventFields<Type>,
-    { userData = {}, appId = DEFAULT_APP_ID }: Notice = {},
-  ): EventRecord {
-    const at = this.account.clock.now()
-    const { fields: schema, namesApp } = definitionOf(type)
-    const payload = {
-      EventTime: toUtcSeconds(at),
-      EventType: type,
-      ...(schema.parse(fields) as object),
-      ...(namesApp && { AppId: appId }),
-      ...(userData.extend !== undefined && { Extend: userData.extend }),
-    }
-    const route = routeOf(type, appId, this.callbacks.get(appId), userData)
+  notify<Fields extends z.ZodType>(event: EventDefinition<Fields>, fields: z.input<Fields>, options?: NotifyOptions): EventRecord
+  notify<Type extends EventType>(type: Type, fields: EventFields<Type>, options?: NotifyOptions): EventRecord
+  notify(event: EventDefinition | string, given: unknown, options: NotifyOptions = {}): EventRecord {
+    const { account } = this
+    const definition = typeof event === 'string' ? this.#definitionOf(event) : event
+    const at = account.clock.now()
+    const fields = definition.fields.parse(given) as object
+    const { payload, route, appId } = definition.channel.address(account, { definition, fields, at }, options)
     const state = route.to === 'nobody' ? 'notSent' : 'due'
-    const { cause } = this.account.clock
+    const { cause } = account.clock
     const id = this.#ids.uuid()
     const record: EventRecord = {
       id,
       ...(cause !== undefined && { cause }),
-      type,
-      appId,
+      type: definition.type,
+      ...(appId !== undefined && { appId }),
       at,
       payload,
       route,
@@ -110,15 +89,21 @@ export class Events {
     this.#outbox.callOff()
   }
 
-  readonly #send: Send = async ({ route, payload }, at, signal) => {
+  readonly #send: Send = async ({ type, route, payload }, at, signal) => {
     const body = JSON.stringify(payload)
     if (route.to === 'HTTP') {
-      const headers = callbackHeaders(route.url, Math.floor(at / 1000), route.authKey)
-      const { status } = await this.account.place.deliver({ url: route.url, headers, body, signal })
+      const headers = { 'content-type': 'application/json', ...this.#definitionOf(type).channel.headers(route, at) }
+      const { status } = await this.account.cloud.deliver({ url: route.url, headers, body, signal })
       return { delivered: status === 200, status }
     }
     if (route.to === 'MNS') this.queues.send(route.endpoint, route.queue, body, at)
     return { delivered: true }
+  }
+
+  #definitionOf(type: string): EventDefinition {
+    const definition = this.account.cloud.eventTypes.get(type)
+    if (definition === undefined) throw new RangeError(`no service here has events of the type "${type}"`)
+    return definition
   }
 
   #forgetOldest(): void {
@@ -134,3 +119,26 @@ export class Events {
     this.#records.delete(oldest)
   }
 }
+
+export const callbackTimeoutSettings = defineSettings({
+  /** How long, in real time, a receiver of event notifications has to answer. Default: 5 s. */
+  schema: durationSchema,
+  defaults: 5000,
+})
+
+export const eventsPart = definePart({
+  name: 'events',
+  needs: ['faults'],
+  create(account) {
+    const events = new Events(account)
+    account.clock.settle = () => events.settled()
+    return events
+  },
+  dispose: ({ events }) => events.dispose(),
+  checkState({ cloud: { eventTypes } }, { tables: { events = [] } }) {
+    for (const [, event] of events) {
+      const { type } = event as Pick<EventRecord, 'type'>
+      if (!eventTypes.has(type)) throw new RangeError(`The state cannot be taken over: no service here has events of the type ${type}.`)
+    }
+  },
+})

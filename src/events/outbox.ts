@@ -3,7 +3,7 @@
  * never answers holds nobody up but the deliveries behind it.
  */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import { pause, stopwatch } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { describeFailure } from './deliver.js'
@@ -172,7 +172,7 @@ export class Outbox {
   }
 
   get #limit(): number {
-    return this.account.settings.callbackTimeout
+    return this.account.settings.values.callbackTimeout
   }
 
   get #noAnswer(): string {

@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import { toIso } from '../base/clock.js'
 import { timestampSchema } from '../base/time-schemas.js'
-import { type EventType, eventTypes } from './types.js'
 
 const attemptSchema = z.strictObject({
   /** Milliseconds since 1970 on the account's clock. */
@@ -41,14 +40,18 @@ const routeSchema = z.discriminatedUnion('to', [
 ])
 
 /** Where an event goes. */
-export type Route = z.output<typeof routeSchema>
+export type EventRoute = z.output<typeof routeSchema>
+
+/** An address that an event goes to over HTTP. */
+export type HttpRoute = Extract<EventRoute, { to: 'HTTP' }>
 
 export const eventSchema = z.strictObject({
   id: z.string(),
   /** RequestId of the call that it goes back to, if it goes back to one. */
   cause: z.string().optional(),
-  type: z.enum(Object.keys(eventTypes) as EventType[]),
-  appId: z.string(),
+  type: z.string(),
+  /** App that it belongs to, of a service that has apps. */
+  appId: z.string().optional(),
   /** When it happened, in milliseconds since 1970 on the account's clock. */
   at: timestampSchema,
   payload: z.record(z.string(), z.unknown()).readonly(),
@@ -83,7 +86,7 @@ export const describeEvent = ({
   id,
   ...(cause !== undefined && { cause }),
   type,
-  appId,
+  ...(appId !== undefined && { appId }),
   time: toIso(at),
   state,
   ...(state === 'due' && { dueAt: toIso(dueAt), ...(met && { fault: met.id }) }),

@@ -2,9 +2,9 @@
 
 import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { seedOf } from '../base/ids.js'
-import { LateCalls } from '../gateway/late-calls.js'
 import type { AccessKey } from '../identity/ram.js'
 import type { Table } from '../state/table.js'
 import { checkFault } from './check.js'
@@ -83,8 +83,6 @@ const MOST_FAULTS = 1000
 
 /** The faults of one account. */
 export class Faults {
-  /** Calls that have yet to take effect. */
-  readonly late: LateCalls
   /** Those that are set, in order. */
   readonly #faults: Table<Fault, Stored>
   /** How many were ever set. */
@@ -93,7 +91,6 @@ export class Faults {
   #disposed = false
 
   constructor(private readonly account: Account) {
-    this.late = new LateCalls(account)
     const { state } = account
     this.#faults = state.table(tableOptions)
     state.cell(
@@ -274,3 +271,13 @@ function paramsMatch({ when }: FaultSpec, params: ReadonlyMap<string, string>): 
     return value !== undefined && (typeof wanted === 'string' ? value === wanted : wanted.test(value))
   })
 }
+
+export const faultsPart = definePart({
+  name: 'faults',
+  needs: ['ram'],
+  create: (account) => new Faults(account),
+  open: ({ faults, options }, again) => {
+    faults.addAll(options.faults ?? [], { again })
+  },
+  dispose: ({ faults }) => faults.dispose(),
+})

@@ -1,10 +1,11 @@
 /** Step: who calls. Access key, STS token, timestamp, signature, nonce, in this order. */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import { refuseCall } from '../base/gateway-errors.js'
 import { type Diagnosis, describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { AccessKey } from '../identity/ram.js'
+import type { ReadCall } from '../rpc/read.js'
 import {
   type Acs3Authorization,
   type Acs3Request,
@@ -17,7 +18,6 @@ import {
 import { rpcSignature, rpcStringToSign } from '../signing/signature-rpc.js'
 import { diagnoseAcs3 } from './mistakes-acs3.js'
 import { diagnoseRpc } from './mistakes-rpc.js'
-import type { ReadCall } from './read.js'
 
 /** An access key and the account that it leads to. */
 export interface KeyOwner {

@@ -46,7 +46,7 @@ export async function serveStruck({ fault, action, request, render, onLost }: St
   if (effect.loseReply === undefined) return render(await runAction(action, request))
   const { effects = 1, effectAfter = 0 } = effect.loseReply
   const { account, key, requestId, call, params } = request
-  const refusal = await account.faults.late.add({
+  const refusal = await account.lateCalls.add({
     fault: fault.id,
     at: account.clock.now() + effectAfter,
     effects,

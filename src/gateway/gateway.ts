@@ -1,7 +1,7 @@
 /** The way of a call through the gateway: the steps, in the order of the real one. */
 
-import type { Account } from '../account/account.js'
 import { inTurn } from '../account/in-turn.js'
+import type { Account } from '../account/registry.js'
 import type { Action } from '../actions/action.js'
 import { stopwatch } from '../base/clock.js'
 import { ApiError } from '../base/errors.js'
@@ -11,11 +11,11 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import { inflict } from '../faults/effects.js'
 import type { Met } from '../faults/faults.js'
 import type { Call, Reply } from '../http/call.js'
+import { findActions, hostsOf, serviceOfHost } from '../rpc/find.js'
+import { checkMethodAndSize, formatOf, type ReadCall, readCall } from '../rpc/read.js'
 import { accessKeyIdOf, authenticate, type FindKey, type KeyOwner } from './authenticate.js'
 import { authorise } from './authorise.js'
 import { meetFaults, serveStruck } from './faults.js'
-import { findActions, hostsOf, serviceOfHost } from './find.js'
-import { checkMethodAndSize, formatOf, type ReadCall, readCall } from './read.js'
 import { renderAnswer, renderError } from './render.js'
 import { type Request, runAction } from './run.js'
 import { throttle } from './throttle.js'
@@ -27,7 +27,7 @@ export interface GatewayContext {
   /** RequestIds of calls that lead to no account. */
   ids: Ids
   /** Where such calls are logged. */
-  strayLog: () => Account
+  fallbackAccount: () => Account
   /** Told of a bug: an error that is not part of the contract. */
   onBug: (error: unknown, about: string) => void
 }
@@ -49,7 +49,7 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
   const { requestId, action, owner, met } = passage
   if (met) reply = inflict(met, reply, call.method)
   error ??= passage.lost
-  const logged = account ?? context.strayLog()
+  const logged = account ?? context.fallbackAccount()
   const record = {
     requestId,
     at: logged.clock.now(),

@@ -1,7 +1,8 @@
 /** Calls whose effect comes later: their client has seen a failure, and what they ask for happens nevertheless. */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { ApiError } from '../base/errors.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
@@ -80,7 +81,7 @@ export class LateCalls {
 /** Does what a call asks for, as often as it is to happen. Its answers are lost; returns the first refusal, if there is one. Only for who has the turn. */
 async function takeEffect(account: Account, late: LateCall): Promise<ApiError | undefined> {
   const { effects, action: id, host, params, accessKeyId, requestId } = late
-  const action = account.place.catalogue.byId.get(id)
+  const action = account.cloud.catalogue.byId.get(id)
   const { keys } = account.ram
   // By now the key may be gone, and in a fork of the account it never was there: then it is the account itself that has called.
   const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? keys[0]
@@ -94,10 +95,12 @@ async function takeEffect(account: Account, late: LateCall): Promise<ApiError | 
       await runAction(action, { account, key, requestId: own, call, params: new Map(params) })
     } catch (error) {
       if (error instanceof ApiError) refusal ??= error
-      else account.place.onBug(error, `${id} ${requestId}`)
+      else account.cloud.onBug(error, `${id} ${requestId}`)
     }
   }
   return refusal
 }
 
 const sizeOf = ({ params }: LateCall): number => params.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+
+export const lateCallsPart = definePart({ name: 'lateCalls', needs: ['faults'], create: (account) => new LateCalls(account) })

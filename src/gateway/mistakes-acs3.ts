@@ -5,10 +5,10 @@ import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.j
 import { hex, hexMistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
 import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { type Pairs, parsePairs, percentEncode } from '../http/encoding.js'
+import type { ReadCall } from '../rpc/read.js'
 import { ACS3_ALGORITHM, type Acs3Request, acs3StringToSign, sha256 } from '../signing/signature-acs3.js'
 import type { KeyOwner } from './authenticate.js'
 import { forwardedHosts, proxyHints } from './proxies.js'
-import type { ReadCall } from './read.js'
 import { earlierTimes } from './times.js'
 
 /** How a canonical request and a string to sign are put together. */

@@ -5,9 +5,9 @@ import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf 
 import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { isCommon } from '../http/common-parameters.js'
 import { type Pairs, percentEncode } from '../http/encoding.js'
+import type { ReadCall } from '../rpc/read.js'
 import type { KeyOwner } from './authenticate.js'
 import { proxyHints } from './proxies.js'
-import type { ReadCall } from './read.js'
 import { earlierTimes } from './times.js'
 
 /** How a text of signature 1.0 is put together. */

@@ -1,6 +1,7 @@
 /** Nonces that were used: a bounded memory on the account's clock. */
 
 import { z } from 'zod'
+import { definePart } from '../account/part.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
@@ -63,3 +64,5 @@ export class Nonces {
     }
   }
 }
+
+export const noncesPart = definePart({ name: 'nonces', create: ({ state, clock }) => new Nonces(state, clock.now()) })

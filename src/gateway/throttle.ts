@@ -1,10 +1,14 @@
 /** Throttling: counts calls per Action in windows of the account's clock. */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { checkNames } from '../account/names.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
+import { defineSettings, mostSpecific, type Settings } from '../account/settings.js'
 import type { Action, Limit } from '../actions/action.js'
 import { failWith } from '../actions/action.js'
 import { toIso } from '../base/clock.js'
+import { strict } from '../base/strict.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
 
@@ -38,7 +42,7 @@ export class Throttle {
 
 /** Step: refuses a call beyond the limit of its Action. */
 export function throttle(account: Account, action: Action): void {
-  const limit = account.settings.limitFor(action.id, action.limit)
+  const limit = limitFor(account.settings, action)
   if (limit === undefined) return
   const now = account.clock.now()
   if (account.throttle.admit(action.id, limit, now)) return
@@ -47,3 +51,34 @@ export function throttle(account: Account, action: Action): void {
     reason: `more than ${limit.limit} calls of ${action.id} in the ${limit.per} of ${toIso(now)}${standing}`,
   })
 }
+
+/** The limit that applies to an Action: the one that is set, else the documented one. */
+function limitFor({ values: { limits } }: Settings, { id, limit }: Action): Limit | undefined {
+  if (!limits.enabled) return undefined
+  const own = mostSpecific(limits.actions, id)
+  return own === undefined || own === 'documented' ? limit : (own ?? undefined)
+}
+
+const limitSchema = strict({ limit: z.int().min(0), per: z.enum(['second', 'minute', 'day']) })
+
+/** Throttling. */
+export const limitsSettings = defineSettings({
+  schema: strict({
+    /** False switches throttling off. Default: true. */
+    enabled: z.boolean().optional(),
+    /** Limits by `<service>.<Action>`, `<service>.*` or `*`, instead of the documented ones; null: none; `documented`: the documented one after all. */
+    actions: z
+      .record(
+        z.string(),
+        z.union([limitSchema, z.null(), z.literal('documented')], {
+          error: 'is {"limit": 2, "per": "second", "minute" or "day"}, null, or "documented"',
+        }),
+      )
+      .optional(),
+  }),
+  defaults: { enabled: true as boolean, actions: {} },
+  levels: 2,
+  check: ({ actions = {} }, { catalogue }) => checkNames(Object.keys(actions), catalogue.byId.keys(), 'Action'),
+})
+
+export const throttlePart = definePart({ name: 'throttle', create: ({ state }) => new Throttle(state) })

@@ -1,13 +1,15 @@
 /** Who calls: the account itself, RAM users and roles inside it, and STS sessions of roles. */
 
 import { z } from 'zod'
+import { definePart } from '../account/part.js'
 import type { Clock } from '../base/clock.js'
-import type { Ids } from '../base/ids.js'
+import { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
+import type { Collection } from '../state/collection.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
 
-/** Which Actions an identity may call: patterns such as `vod:Get*`, `videoseg:*`, `*`. What is denied is denied whatever is allowed. */
+/** Which Actions an identity may call: patterns such as `live:Get*`, `live:*`, `*`. What is denied is denied whatever is allowed. */
 export interface Permissions {
   allow?: readonly string[]
   deny?: readonly string[]
@@ -34,10 +36,10 @@ export interface AccessKey {
   securityToken?: string
   /** Milliseconds since 1970 on the account's clock; of an STS session only. */
   expiresAt?: number
-  /** Of an upload credential: the one object of OSS that it is for. */
+  /** Of a session that a service has issued for one object of OSS: which. */
   object?: ObjectName
-  /** Of a playback credential: the one video that it is for. */
-  videoId?: string
+  /** Of a session that a service has issued for one resource of its own: the id of that. The service's Actions check it. */
+  resource?: string
   /** Of a magic key: the code with which every call is refused that it signs. */
   demands?: string
 }
@@ -51,8 +53,22 @@ export interface ObjectName {
 /** The temporary key pair of an STS session. */
 export type SessionKey = AccessKey & Required<Pick<AccessKey, 'securityToken' | 'expiresAt'>>
 
+/** What a service issues a session for: it may do this, and nothing else. */
+export interface Grant {
+  /** Name of the role that the service takes for it. */
+  role: string
+  /** What the session's ARN has behind the account's id: `assumed-role/aliyunuploadrole/upload`. */
+  arn: string
+  /** Patterns of what it may do, such as `oss:PutObject`. */
+  allow: readonly string[]
+  /** The one object of OSS that it is for. */
+  object?: ObjectName
+  /** The id of the one resource that it is for. */
+  resource?: string
+}
+
 /** Where access keys are registered, so that a call's key leads to its account. */
-export interface KeyDirectory {
+export interface KeyRegistry {
   add: (key: AccessKey) => void
   remove: (accessKeyId: string) => void
   /** True if the access key leads somewhere. */
@@ -62,13 +78,8 @@ export interface KeyDirectory {
 /** An STS session lasts from 15 minutes to 12 hours. */
 export const SESSION_SECONDS = { least: 900, most: 43_200, usual: 3600 } as const
 
-/** STS sessions kept per account; beyond that the oldest are forgotten. */
+/** STS sessions kept per account, and sessions that services have issued kept per role; beyond that the oldest are forgotten. */
 const MOST_SESSIONS = 1000
-
-/** What an upload credential may do to its object (VOD manual 5.8): upload, in one piece or in parts, and verify what was uploaded. */
-const UPLOAD_PERMISSIONS: Permissions = {
-  allow: ['oss:PutObject', 'oss:GetObject', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
-}
 
 const keyPairSchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string() })
 
@@ -80,38 +91,51 @@ const permissionsSchema = z.strictObject({
 /** A RAM user: what it may do, and its keys, oldest first. */
 const userSchema = permissionsSchema.extend({ keys: z.array(keyPairSchema).readonly() })
 
-/** An STS session, by its access key: of a role, for uploading an object, or for playing a video. */
-const sessionSchema = z.strictObject({
-  accessKeySecret: z.string(),
-  securityToken: z.string(),
-  expiresAt: timestampSchema,
-  role: z.string().optional(),
+const lifeSchema = z.strictObject({ accessKeySecret: z.string(), securityToken: z.string(), expiresAt: timestampSchema })
+
+/** An STS session of a role, by its access key. */
+const sessionSchema = lifeSchema.extend({ role: z.string() })
+
+/** A session that a service has issued. */
+const issuedSchema = lifeSchema.extend({
+  accessKeyId: z.string(),
+  role: z.string(),
+  arn: z.string(),
+  allow: z.array(z.string()).readonly(),
   object: z.strictObject({ bucket: z.string(), key: z.string() }).optional(),
-  videoId: z.string().optional(),
+  resource: z.string().optional(),
 })
 
 type KeyPair = z.output<typeof keyPairSchema>
 
+type Life = z.output<typeof lifeSchema>
+
 type Session = z.output<typeof sessionSchema>
+
+type Issued = z.output<typeof issuedSchema>
 
 const tables = {
   users: { name: 'ram.users', schema: userSchema },
   roles: { name: 'ram.roles', schema: permissionsSchema },
   sessions: { name: 'ram.sessions', schema: sessionSchema },
-  playSessions: { name: 'ram.playSessions', schema: sessionSchema },
   disabled: { name: 'ram.disabled', schema: z.literal(true) },
+}
+
+const issuedRecords = {
+  name: 'ram.issued',
+  schema: issuedSchema,
+  keyOf: ({ accessKeyId }: Issued) => accessKeyId,
+  indexes: { role: ({ role }: Issued) => role },
 }
 
 /** The identities of one account. */
 export class Ram {
   readonly root: Identity
-  readonly #uploader: Identity
-  readonly #player: Identity
   readonly #users: Table<z.output<typeof userSchema>>
   readonly #roles: Table<Permissions>
   readonly #sessions: Table<Session>
-  /** Apart from the others, because they are short and many. */
-  readonly #playSessions: Table<Session>
+  /** Apart from the others, because some are short and many. */
+  readonly #issued: Collection<typeof issuedSchema, 'role'>
   /** Access keys that are disabled. */
   readonly #disabled: Table<true>
   /** What follows from all these: the keys by their ids, and users and roles by their ARNs. */
@@ -123,27 +147,15 @@ export class Ram {
     private readonly accountId: string,
     private readonly ids: Ids,
     private readonly clock: Clock,
-    private readonly directory: KeyDirectory,
+    private readonly directory: KeyRegistry,
   ) {
     this.#users = state.table(tables.users)
     this.#roles = state.table(tables.roles)
     this.#sessions = state.table(tables.sessions)
-    this.#playSessions = state.table(tables.playSessions)
+    this.#issued = state.collection(issuedRecords)
     this.#disabled = state.table(tables.disabled)
     state.onRevive(() => this.#revive())
     this.root = { kind: 'root', name: 'root', arn: `acs:ram::${accountId}:root`, may: () => true }
-    this.#uploader = {
-      kind: 'role',
-      name: 'AliyunVODUpload',
-      arn: `acs:ram::${accountId}:assumed-role/aliyunvoduploadrole/vod`,
-      may: compilePermissions(UPLOAD_PERMISSIONS),
-    }
-    this.#player = {
-      kind: 'role',
-      name: 'AliyunVODPlayAuth',
-      arn: `acs:ram::${accountId}:assumed-role/aliyunvodplayauthrole/vod`,
-      may: compilePermissions({ allow: ['vod:GetPlayInfo'] }),
-    }
   }
 
   /** Registers an access key of the account itself. */
@@ -196,34 +208,40 @@ export class Ram {
     if (!this.#roles.has(roleName)) throw new RangeError(`There is no RAM role "${roleName}".`)
     if (!(durationSeconds >= SESSION_SECONDS.least && durationSeconds <= SESSION_SECONDS.most))
       throw new RangeError(`An STS session lasts ${SESSION_SECONDS.least} to ${SESSION_SECONDS.most} seconds.`)
-    return this.#startSession(durationSeconds, { role: roleName })
-  }
-
-  /** Issues a credential for uploading one object to OSS, of use for nothing else, for `seconds` of the account's clock. */
-  uploadSession({ bucket, key }: ObjectName, seconds: number): SessionKey {
-    return this.#startSession(seconds, { object: { bucket, key } })
-  }
-
-  /** Issues a credential for playing one video, of use for nothing else, for `seconds` of the account's clock. */
-  playSession(videoId: string, seconds: number): SessionKey {
-    return this.#startSession(seconds, { videoId }, this.#playSessions)
-  }
-
-  #startSession(seconds: number, scope: Pick<Session, 'role' | 'object' | 'videoId'>, sessions = this.#sessions): SessionKey {
-    const accessKeyId = this.#newId(() => `STS.${this.ids.alphanumeric(25)}`)
-    const session = {
-      accessKeySecret: this.ids.alphanumeric(44),
-      securityToken: `CAIS${this.ids.alphanumeric(128)}`,
-      expiresAt: this.clock.now() + seconds * 1000,
-      ...scope,
-    }
-    sessions.set(accessKeyId, session)
-    if (sessions.size > MOST_SESSIONS) {
-      const [oldest] = sessions.keys()
+    const [accessKeyId, life] = this.#newSession(durationSeconds)
+    const session = { ...life, role: roleName }
+    this.#sessions.set(accessKeyId, session)
+    if (this.#sessions.size > MOST_SESSIONS) {
+      const [oldest] = this.#sessions.keys()
       this.#forget(oldest as string)
-      sessions.delete(oldest as string)
+      this.#sessions.delete(oldest as string)
     }
-    return this.#registerSession(accessKeyId, session)
+    return this.#registerSession(accessKeyId, session, this.#identities.get(`role/${roleName}`) as Identity)
+  }
+
+  /** Starts a session of a service's own, for `seconds` of the account's clock: it is of use for what is granted, and for nothing else. */
+  issue(grant: Grant, seconds: number): SessionKey {
+    const [accessKeyId, life] = this.#newSession(seconds)
+    const issued = this.#issued.put({ accessKeyId, ...life, ...grant })
+    const by = { role: grant.role }
+    if (this.#issued.countBy('role', grant.role) > MOST_SESSIONS)
+      for (const oldest of this.#issued.list({ by, take: 1 }).rows) {
+        this.#forget(oldest.accessKeyId)
+        this.#issued.delete(oldest.accessKeyId)
+      }
+    return this.#registerIssued(issued)
+  }
+
+  #newSession(seconds: number): [accessKeyId: string, life: Life] {
+    const accessKeyId = this.#newId(() => `STS.${this.ids.alphanumeric(25)}`)
+    return [
+      accessKeyId,
+      {
+        accessKeySecret: this.ids.alphanumeric(44),
+        securityToken: `CAIS${this.ids.alphanumeric(128)}`,
+        expiresAt: this.clock.now() + seconds * 1000,
+      },
+    ]
   }
 
   /** All access keys, of the account, its users and its sessions. */
@@ -246,11 +264,14 @@ export class Ram {
       this.#users.set(name, { ...user, keys })
       for (const pair of keys) this.#register({ ...pair, active: true, identity })
     }
-    for (const sessions of [this.#sessions, this.#playSessions]) {
-      for (const [accessKeyId, session] of [...sessions.pairs()]) {
-        if (this.directory.has(accessKeyId) || !this.#identityOf(session)) sessions.delete(accessKeyId)
-        else this.#registerSession(accessKeyId, session)
-      }
+    for (const [accessKeyId, session] of [...this.#sessions.pairs()]) {
+      const identity = this.#identities.get(`role/${session.role}`)
+      if (identity && !this.directory.has(accessKeyId)) this.#registerSession(accessKeyId, session, identity)
+      else this.#sessions.delete(accessKeyId)
+    }
+    for (const issued of this.#issued.list().rows) {
+      if (this.directory.has(issued.accessKeyId)) this.#issued.delete(issued.accessKeyId)
+      else this.#registerIssued(issued)
     }
     for (const accessKeyId of [...this.#disabled.keys()]) {
       const key = this.#keys.get(accessKeyId)
@@ -267,12 +288,6 @@ export class Ram {
     const created: Identity = { kind, name, arn: `acs:ram::${this.accountId}:${kind}/${name}`, may }
     this.#identities.set(`${kind}/${name}`, created)
     return created
-  }
-
-  /** Who has a session: the services for the sake of an object or a video, else a role. */
-  #identityOf({ object, videoId, role }: Session): Identity | undefined {
-    if (object) return this.#uploader
-    return videoId === undefined ? this.#identities.get(`role/${role}`) : this.#player
   }
 
   /** A key pair as it was, or a new one for one that another account has: disabled, if that is. */
@@ -294,18 +309,13 @@ export class Ram {
     return id
   }
 
-  #registerSession(accessKeyId: string, session: Session): SessionKey {
-    const { accessKeySecret, securityToken, expiresAt, object, videoId } = session
-    return this.#register({
-      accessKeyId,
-      accessKeySecret,
-      active: true,
-      identity: this.#identityOf(session) as Identity,
-      securityToken,
-      expiresAt,
-      ...(object && { object }),
-      ...(videoId !== undefined && { videoId }),
-    })
+  #registerSession(accessKeyId: string, { accessKeySecret, securityToken, expiresAt }: Life, identity: Identity): SessionKey {
+    return this.#register({ accessKeyId, accessKeySecret, active: true, identity, securityToken, expiresAt })
+  }
+
+  #registerIssued({ role, arn, allow, object, resource, ...session }: Issued): SessionKey {
+    const identity: Identity = { kind: 'role', name: role, arn: `acs:ram::${this.accountId}:${arn}`, may: compilePermissions({ allow }) }
+    return this.#register({ ...session, active: true, identity, ...(object && { object }), ...(resource !== undefined && { resource }) })
   }
 
   #register<Key extends AccessKey>(key: Key): Key {
@@ -338,3 +348,19 @@ function compilePattern(pattern: string): RegExp {
   const parts = pattern.split(/\*+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`, 'i')
 }
+
+export const ramPart = definePart({
+  name: 'ram',
+  create(account) {
+    const { accountId, clock, cloud, identity, state } = account
+    const { keys } = cloud
+    const ram = new Ram(state, accountId, state.ids('ids.ram', new Ids(identity.keySeed)), clock, {
+      add: (key) => keys.add(account, key),
+      remove: (accessKeyId) => keys.remove(accessKeyId),
+      has: (accessKeyId) => keys.has(accessKeyId),
+    })
+    for (const { accessKeyId, accessKeySecret } of identity.rootKeys) ram.addRootKey(accessKeyId, accessKeySecret)
+    return ram
+  },
+  dispose: ({ ram }) => ram.dispose(),
+})

@@ -1,6 +1,7 @@
 /** The keys with which the services sign the URLs of an account's results. */
 
 import { z } from 'zod'
+import { definePart } from '../account/part.js'
 import type { State } from '../state/state.js'
 
 const keySchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string() })
@@ -49,3 +50,13 @@ export class ResultKeys {
     for (const { accessKeyId } of [this.own, ...this.#inherited]) this.directory.remove(accessKeyId)
   }
 }
+
+export const resultKeysPart = definePart({
+  name: 'resultKeys',
+  create: (account) =>
+    new ResultKeys(account.state, account.identity.resultKey, {
+      add: (accessKeyId) => account.cloud.keys.addSigner(account, accessKeyId),
+      remove: (accessKeyId) => account.cloud.keys.removeSigner(account, accessKeyId),
+    }),
+  dispose: ({ resultKeys }) => resultKeys.dispose(),
+})

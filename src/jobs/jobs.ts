@@ -1,6 +1,7 @@
 /** An account's jobs: started by Actions, driven by the clock. */
 
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { toIso, toMilliseconds } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
@@ -9,6 +10,7 @@ import type { Collection } from '../state/collection.js'
 import { type Job, type JobError, jobSchema, type Script } from './job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
 import { fitScript, scripted } from './script.js'
+import { durationsFor } from './settings.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
 const MOST_JOBS = 10_000
@@ -124,8 +126,8 @@ export class Jobs {
   #fate(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
     const { account } = this
     if (account.faults.none) return {}
-    const about = Object.entries(kind.about ?? {}).map(([name, of]) => [name, of(account, job)] as const)
-    const met = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(about))), (script, custom) => {
+    const params = Object.entries(kind.faultParams ?? {}).map(([name, of]) => [name, of(account, job)] as const)
+    const met = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(params))), (script, custom) => {
       const fitted = fitScript(kind, script, { custom, job })
       return 'script' in fitted ? fitted.script : undefined
     })
@@ -149,7 +151,7 @@ export class Jobs {
   }
 
   #kindOf({ kind: name }: Pick<Job, 'kind'>): JobKind {
-    const kind = this.account.place.catalogue.jobKinds.get(name)
+    const kind = this.account.cloud.jobKinds.get(name)
     if (kind === undefined) throw new Error(`no Action declares jobs of ${name}`)
     return kind
   }
@@ -182,7 +184,7 @@ export class Jobs {
     const { clock, settings } = this.account
     const { name, duration } = kind.stages[index] as Stage
     const now = clock.now()
-    const until = now + milliseconds(settings.jobFor(kind.name).stages?.[name] ?? duration)
+    const until = now + milliseconds(durationsFor(settings, kind.name).stages?.[name] ?? duration)
     const deadline = this.#deadline(kind, draft)
     draft.stage = name
     draft.dueAt = Math.min(until, deadline)
@@ -194,7 +196,7 @@ export class Jobs {
   /** When a job has no time left. */
   #deadline(kind: JobKind, { submittedAt, heldFor = 0 }: Job): number {
     const { clock, settings } = this.account
-    return Math.max(clock.now(), submittedAt + heldFor + milliseconds(settings.jobFor(kind.name).timeout ?? kind.timeout))
+    return Math.max(clock.now(), submittedAt + heldFor + milliseconds(durationsFor(settings, kind.name).timeout ?? kind.timeout))
   }
 
   /** Has the clock go on with a job, as its record says. */
@@ -279,3 +281,15 @@ const isHeld = ({ stage, script }: Job): boolean => script?.does === 'hold' && s
 
 /** Durations of definitions and settings are checked where they come in. */
 const milliseconds = (duration: number | string): number => toMilliseconds(duration) ?? 0
+
+export const jobsPart = definePart({
+  name: 'jobs',
+  needs: ['faults', 'usage'],
+  create: (account) => new Jobs(account),
+  checkState({ cloud: { jobKinds } }, { tables: { jobs = [] } }) {
+    for (const [, job] of jobs) {
+      const { kind } = job as Pick<Job, 'kind'>
+      if (!jobKinds.has(kind)) throw new RangeError(`The state cannot be taken over: no Action here starts jobs of ${kind}.`)
+    }
+  },
+})

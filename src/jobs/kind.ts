@@ -1,7 +1,7 @@
 /** What an asynchronous job is: stages that take time, and a function for how it ends. */
 
 import type { z } from 'zod'
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import type { Duration } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
 import type { ParamValue } from '../signing/sign.js'
@@ -49,7 +49,7 @@ export interface JobKind {
   /** What a test may have it succeed with. Default: its result cannot be given. */
   result?: z.ZodType
   /** What faults can tell a job by: parameters by their names in the manual, and what each is for a job. Default: nothing. */
-  about?: Readonly<Record<string, (account: Account, job: Job) => ParamValue>>
+  faultParams?: Readonly<Record<string, (account: Account, job: Job) => ParamValue>>
   /** Stages at whose end a test can have it fail or hang, the usual one first. Default: every stage, the last one first. */
   failsIn?: readonly [string, ...string[]]
   /** What a test has it die of that does not say of what. Default: an internal error. */

@@ -1,10 +1,10 @@
 /** A call as a command line for curl, to be pasted into bash. */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import { accessKeyIdOf } from '../gateway/authenticate.js'
-import { readCall } from '../gateway/read.js'
-import { resign, ShapeError } from '../gateway/resign.js'
 import type { Call } from '../http/call.js'
+import { readCall } from '../rpc/read.js'
+import { resign, ShapeError } from '../rpc/resign.js'
 import type { CallRecord } from './record.js'
 
 /** How a command line is made of a call. */
@@ -51,7 +51,7 @@ export function curlOf(record: CallRecord, account: Account, { resign = false, e
   return `${words.join(' ')}${missing === undefined ? '' : ` # FILE: ${missing}`}`
 }
 
-function signedAnew({ call, action, operation }: CallRecord, { ram, place: { catalogue } }: Account): Call {
+function signedAnew({ call, action, operation }: CallRecord, { ram, cloud: { catalogue } }: Account): Call {
   const refuse = (why: string): never => {
     throw new RangeError(`the call cannot be signed anew: ${why}`)
   }

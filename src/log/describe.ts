@@ -6,8 +6,8 @@ import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Diagnosis } from '../diagnosis/diagnosis.js'
 import { accessKeyIdOf } from '../gateway/authenticate.js'
-import { readCall } from '../gateway/read.js'
 import { isCommon } from '../http/common-parameters.js'
+import { readCall } from '../rpc/read.js'
 import type { CallRecord } from './record.js'
 
 /** A job that a call has led to. */

@@ -1,6 +1,7 @@
 /** The call log of an account: what came in, what it was answered, why, and what has come of it. Bounded, and put into words only when it is read. */
 
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { type CurlOptions, curlOf } from './curl.js'
 import { type Consequences, describeCall, type LogEntry } from './describe.js'
 import { type CompiledQuery, checkNames, compileQuery, type LogQuery, querySchema, type ReadQuery } from './query.js'
@@ -100,7 +101,7 @@ export class CallLog {
   }
 
   #compile(query: ReadQuery, entries: readonly LogEntry[]): CompiledQuery {
-    checkNames(query, this.account.place.catalogue, entries)
+    checkNames(query, this.account.cloud, entries)
     return compileQuery(query)
   }
 
@@ -130,3 +131,5 @@ export class CallLog {
     this.#forgottenUntil = oldest.at
   }
 }
+
+export const logPart = definePart({ name: 'log', needs: ['jobs', 'events'], create: (account) => new CallLog(account) })

@@ -1,13 +1,12 @@
 /** Asking the log for calls: one shape for code and control API, refused where it can match nothing. */
 
 import { z } from 'zod'
+import type { CloudServices } from '../account/registry.js'
 import { END_OF_TIME, toIso } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'
-import type { Catalogue } from '../catalogue/catalogue.js'
 import { matchersSchema, patternSchema } from '../faults/fault.js'
 import { patternOf } from '../faults/pattern.js'
-import { operationNames } from '../oss/operations/index.js'
 import { type LogEntry, shown } from './describe.js'
 
 const whenSchema = z.union([z.number().min(0).max(END_OF_TIME), instantSchema], {
@@ -163,16 +162,24 @@ const nameOf = (arn: string | undefined): string | undefined => arn?.slice(Math.
  * Throws a `RangeError` if a query names a service or an Action that neither exists nor stands in the log: it would match nothing, and a test
  * that expects nothing would pass for ever.
  */
-export function checkNames({ service, action, since, until }: ReadQuery, catalogue: Catalogue, entries: readonly LogEntry[]): void {
+export function checkNames(
+  { service, action, since, until }: ReadQuery,
+  { catalogue, operations }: CloudServices,
+  entries: readonly LogEntry[],
+): void {
   if (since !== undefined && until !== undefined && since >= until) throw new RangeError('since: is not before until')
-  const services = new Set([...catalogue.services.keys(), 'oss', ...entries.flatMap((entry) => some(entry.service))])
+  const services = new Set([
+    ...catalogue.services.keys(),
+    ...operations.map((each) => each.service),
+    ...entries.flatMap((entry) => some(entry.service)),
+  ])
   const inService = service === undefined ? undefined : patternOf(service)
   if (inService && ![...services].some((each) => inService.test(each)))
     throw new RangeError(`service: there is no service ${service}${didYouMean(service as string, services)}`)
   if (action === undefined) return
   const all: { service: string | undefined; name: string }[] = [
     ...catalogue.actions.map((each) => ({ service: each.service.name, name: each.name })),
-    ...operationNames.map((name) => ({ service: 'oss', name })),
+    ...operations,
     ...entries.map((entry) => ({ service: entry.service, name: entry.action ?? '' })),
   ]
   const names = new Set(all.filter((each) => inService === undefined || inService.test(each.service ?? '')).map(({ name }) => name))

@@ -1,7 +1,7 @@
 /** Uploads in parts that are under way: their parts, and their end after seven days. */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import type { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
@@ -90,7 +90,7 @@ export class Uploads {
     storage: Storage,
     private readonly ids: Ids,
   ) {
-    const { state, place } = account
+    const { state, cloud } = account
     const received = ({ received: { content, md5, crc64 }, ...part }: Part, take: (content: Content) => Content): Part => ({
       ...part,
       received: new Received(take(content), md5, crc64),
@@ -103,7 +103,7 @@ export class Uploads {
       encode: ({ received: { content, md5, crc64 }, ...part }) => ({ ...part, content: content.toJSON(), md5, crc64: String(crc64) }),
       decode: ({ content, md5, crc64, ...part }) => ({
         ...part,
-        received: new Received(place.blobs.contentOf(content), md5, BigInt(crc64)),
+        received: new Received(cloud.blobs.contentOf(content), md5, BigInt(crc64)),
       }),
       holding: {
         share: (part) => received(part, (content) => content.share()),

@@ -1,7 +1,9 @@
 /** An account's OSS: buckets, objects, and uploads in parts. What changes something is called in the account's turn. */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
+import { defineSettings } from '../account/settings.js'
 import { fingerprint, Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
@@ -74,17 +76,14 @@ export class Oss {
   readonly #buckets: Table<Bucket>
   readonly #listeners = new Set<CompleteListener>()
 
-  constructor(
-    private readonly account: Account,
-    seed: string,
-  ) {
-    const { state, place } = account
-    const { blobs } = place
-    this.ids = new Ids(`${seed}/oss`).keptIn(state, 'ids.oss')
-    this.storage = new Storage(blobs, () => account.settings.maxObjectBytes)
+  constructor(private readonly account: Account) {
+    const { state, cloud, ids } = account
+    const { blobs, buckets } = cloud
+    this.ids = state.ids('ids.oss', new Ids(`${ids.seed}/oss`))
+    this.storage = new Storage(blobs, () => account.settings.values.maxObjectBytes)
     this.#buckets = state.table(bucketTable)
     state.onRevive(() => {
-      for (const name of this.#buckets.keys()) place.directory.claimBucket(account, name)
+      for (const name of this.#buckets.keys()) buckets.claim(account, name)
     })
     this.objects = state.collection({
       name: 'oss.objects',
@@ -127,7 +126,7 @@ export class Oss {
       })
     if (existing) refuseObject('BucketAlreadyExists', { reason: `the account has it in ${existing.region}`, fields })
     if (this.#buckets.size >= MOST_BUCKETS) refuseObject('TooManyBuckets', { reason: `an account may have ${MOST_BUCKETS} buckets` })
-    if (!this.account.place.directory.claimBucket(this.account, name))
+    if (!this.account.cloud.buckets.claim(this.account, name))
       refuseObject('BucketAlreadyExists', { reason: 'another account or a service has it', fields })
     const bucket = { name, region, createdAt: this.account.clock.now() }
     this.#buckets.set(name, bucket)
@@ -140,7 +139,7 @@ export class Oss {
     const used = this.objects.countBy('bucket', name) > 0 || this.uploads.of(name).length > 0
     if (used) refuseObject('BucketNotEmpty', { reason: 'it holds objects or uploads under way', fields: { BucketName: name } })
     this.#buckets.delete(name)
-    this.account.place.directory.releaseBucket(this.account, name)
+    this.account.cloud.buckets.release(this.account, name)
   }
 
   /** A bucket of the account. */
@@ -218,7 +217,7 @@ export class Oss {
 
   /** Gives names and bytes back. */
   dispose(): void {
-    for (const name of this.#buckets.keys()) this.account.place.directory.releaseBucket(this.account, name)
+    for (const name of this.#buckets.keys()) this.account.cloud.buckets.release(this.account, name)
     this.storage.dispose()
     this.results.dispose()
   }
@@ -263,7 +262,7 @@ export class Oss {
         await listener(object)
       } catch (error) {
         // The upload has succeeded, whatever goes wrong with what follows from it.
-        this.account.place.onBug(error, `what follows the upload of ${objectKey(object)}`)
+        this.account.cloud.onBug(error, `what follows the upload of ${objectKey(object)}`)
       }
     }
     return object
@@ -272,3 +271,17 @@ export class Oss {
 
 /** Content that is to become an object. */
 type Made = Pick<StoredObject, 'type' | 'etag'> & { content: Content; crc64: bigint }
+
+/** Bytes that the account's objects in OSS may have in all. Default: 10 GiB. */
+export const maxObjectBytesSettings = defineSettings({ schema: z.int().min(0), defaults: 10 * 1024 ** 3 })
+
+export const ossPart = definePart({
+  name: 'oss',
+  needs: ['ram', 'resultKeys', 'faults'],
+  create: (account) => new Oss(account),
+  checkState(account, { account: { accountId }, tables: { 'oss.buckets': buckets = [] } }) {
+    const taken = buckets.map(([name]) => name).filter((name) => !account.cloud.buckets.mayClaim(account, accountId, name))
+    if (taken.length > 0) throw new RangeError(`The state cannot be taken over: others have buckets of its names: ${taken.join(', ')}.`)
+  },
+  dispose: ({ oss }) => oss.dispose(),
+})

@@ -1,6 +1,6 @@
 /** What the services have made for an account, in buckets of the services: kept until its URL expires. */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import type { Content } from '../bytes/content.js'
 import { receivedSample } from '../bytes/samples.js'
 import type { Collection } from '../state/collection.js'
@@ -30,7 +30,7 @@ export class Results {
     private readonly account: Account,
     private readonly objects: Collection<typeof objectSchema>,
   ) {
-    this.#storage = new Storage(account.place.blobs, () => Number.POSITIVE_INFINITY, SMALL)
+    this.#storage = new Storage(account.cloud.blobs, () => Number.POSITIVE_INFINITY, SMALL)
     account.state.onRevive(() => this.#revive())
   }
 
@@ -42,7 +42,7 @@ export class Results {
   async put({ bucket, key, contentType, content, shows }: Result, expiresAt: number): Promise<void> {
     const name = objectKey({ bucket, key })
     const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
-    this.account.place.directory.reserveBucket(bucket)
+    this.account.cloud.buckets.reserve(bucket)
     this.#forget(name)
     this.objects.put({
       bucket,
@@ -78,7 +78,7 @@ export class Results {
 
   #revive(): void {
     for (const object of this.objects.list({ where: ({ expiresAt }) => expiresAt !== undefined }).rows) {
-      this.account.place.directory.reserveBucket(object.bucket)
+      this.account.cloud.buckets.reserve(object.bucket)
       this.#keep(objectKey(object), object.expiresAt as number, object.content)
     }
   }

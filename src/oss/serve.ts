@@ -1,8 +1,8 @@
 /** The way of a request through OSS. */
 
-import type { Account } from '../account/account.js'
-import type { KeyPair } from '../account/environment.js'
 import { inTurn } from '../account/in-turn.js'
+import type { KeyPair } from '../account/options.js'
+import type { Account } from '../account/registry.js'
 import { stopwatch } from '../base/clock.js'
 import { ApiError } from '../base/errors.js'
 import type { Ids } from '../base/ids.js'
@@ -27,13 +27,13 @@ import { type OssRequest, readRequest } from './request.js'
 export interface ObjectContext {
   findKey: FindKey
   /** The account whose services sign URLs with this key. */
-  findSigner: (accessKeyId: string, object?: ObjectName) => Account | undefined
+  findSigner: (accessKeyId: string, object: ObjectName) => Account | undefined
   /** Who has the bucket of an object: an account, of several `caller` if it is among them, or a service. */
   findBucket: (object: ObjectName, caller?: Account) => Account | 'service' | undefined
   /** Request ids of requests that lead to no account. */
   ids: Ids
   /** Where such requests are logged. */
-  strayLog: () => Account
+  fallbackAccount: () => Account
   /** Base URL under which the emulator is reached, if it is. */
   publicUrl: () => string | undefined
   /** Told of a bug: an error that is not part of the contract. */
@@ -61,7 +61,7 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
   reply = (await attempt(() => lost(met))) ?? reply
   if (met) reply = inflict(met, reply, call.method)
   reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
-  const logged = account ?? context.strayLog()
+  const logged = account ?? context.fallbackAccount()
   const { operation, exchange } = passage
   const { stream: _, ...read } = call
   logged.log.add({

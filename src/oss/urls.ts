@@ -1,6 +1,6 @@
 /** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import type { Result } from './results.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
 
@@ -20,8 +20,8 @@ type Place = Pick<Result, 'bucket' | 'key'>
 export const encodePath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
 
 /** The URL of an object, without a signature. */
-export function objectUrl({ place, oss }: Account, { bucket, key }: Place): string {
-  const publicUrl = place.publicUrl()
+export function objectUrl({ cloud, oss }: Account, { bucket, key }: Place): string {
+  const publicUrl = cloud.publicUrl()
   const region = oss.buckets.find(({ name }) => name === bucket)?.region ?? RESULT_REGION
   const base = publicUrl === undefined ? `http://${bucket}.oss-${region}.aliyuncs.com` : `${publicUrl}/${bucket}`
   return `${base}/${encodePath(key)}`

@@ -1,11 +1,12 @@
 /** What a scenario is, and how its file is read. */
 
 import { z } from 'zod'
-import { clockSchema, durationSchema, type SettingsInput, settingsSchema } from '../account/settings.js'
+import type { SettingsInput, SettingsSchema } from '../account/settings.js'
 import { type Asset, assetSchema } from '../assets/asset.js'
 import { END_OF_TIME, toIso, toMilliseconds } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { problemOf } from '../base/problem.js'
+import { clockSchema, durationSchema } from '../base/time-schemas.js'
 import { type FaultInput, faultInputSchema } from '../faults/fault.js'
 import type { Json } from '../state/part.js'
 import { fill } from './fill.js'
@@ -62,7 +63,7 @@ const scenarioSchema = z.strictObject({
   /** What goes wrong, until the scenario ends. A time of `between` may be written `+10m`: so much after the instant at which it is in force. */
   faults: z.array(faultInputSchema).max(100).optional(),
   /** Settings that hold until the scenario ends. */
-  settings: settingsSchema.optional(),
+  settings: z.json().optional(),
   /** How the clock is set once all else is done; time only goes forward. It stays so when the scenario ends. */
   clock: scenarioClockSchema.optional(),
 })
@@ -109,7 +110,7 @@ export function readDefinition(text: string): Definition {
 }
 
 /** Reads a scenario that is applied at the instant `now`, with values for some of its parameters. Throws a `RangeError` that says what is wrong. */
-export function readScenario({ parameters, json }: Definition, given: Parameters, now: number): Scenario {
+export function readScenario({ parameters, json }: Definition, given: Parameters, now: number, sections: SettingsSchema): Scenario {
   const values = { ...parameters, ...parse(parametersSchema, given) }
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name))
   if (unknown !== undefined) throw new RangeError(noParameter(unknown, parameters))
@@ -124,7 +125,16 @@ export function readScenario({ parameters, json }: Definition, given: Parameters
   const all = { ...filled, description, ...(withTimes !== undefined && { faults: withTimes }) }
   const { world = {}, faults = [], settings = {}, clock = {} } = parse(scenarioSchema, all)
   const { assets = [], users = {}, roles = {}, calls = [] } = world
-  return { assets, users, roles, calls, faults, settings, clock, begins }
+  return {
+    assets,
+    users,
+    roles,
+    calls,
+    faults,
+    settings: parse(z.object({ settings: sections.schema }), { settings }).settings,
+    clock,
+    begins,
+  }
 }
 
 /** How placeholders for answers of calls begin. */

@@ -1,8 +1,9 @@
 /** An account's scenarios: what can be applied, and what is in force. */
 
 import { ZodError, z } from 'zod'
-import type { Account } from '../account/account.js'
-import { settingsSchema } from '../account/settings.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
+import type { SettingsState } from '../account/settings.js'
 import { type ClockMode, END_OF_TIME, type Fired, toIso } from '../base/clock.js'
 import { checkFault } from '../faults/check.js'
 import { faultSchema } from '../faults/fault.js'
@@ -49,14 +50,17 @@ export interface EndedScenario {
   faults: string[]
 }
 
+/** Settings that were read before: they are not read again. */
+const settingsStateSchema = z.custom<SettingsState>((value) => typeof value === 'object' && value !== null)
+
 /** What is needed to end a scenario. */
 const inForceSchema = z.strictObject({
   /** Ids of its faults. */
   faults: z.array(z.string()),
   /** What had been set when it was applied. */
-  before: settingsSchema,
+  before: settingsStateSchema,
   /** The same with its own settings. */
-  after: settingsSchema,
+  after: settingsStateSchema,
 })
 
 type InForce = z.output<typeof inForceSchema>
@@ -75,7 +79,7 @@ export class Scenarios {
 
   /** All that can be applied, in alphabetical order. */
   list(): ScenarioState[] {
-    return [...this.account.place.scenarios.all().values()].map((file) => {
+    return [...this.account.cloud.scenarios.all().values()].map((file) => {
       const { name, source, path, replacesBuiltIn } = file
       const common = { name, source, file: path, replacesBuiltIn, inForce: this.#inForce.has(name) }
       try {
@@ -89,7 +93,7 @@ export class Scenarios {
 
   /** The content of a scenario's file. Throws a `RangeError` if there is no such scenario, or if its file has none. */
   get(name: string): Definition['json'] {
-    return definitionOf(this.account.place.scenarios.find(name)).json
+    return definitionOf(this.account.cloud.scenarios.find(name)).json
   }
 
   /**
@@ -117,13 +121,14 @@ export class Scenarios {
       if (ended === undefined) throw new RangeError(`the scenario "${name}" is not in force; ${this.#told()}`)
       this.#inForce.delete(name)
       const { before, after } = ended
-      account.settings.state = withoutChange(account.settings.state, before, after)
+      const { settings: schema } = account.cloud
+      account.settings.state = withoutChange(schema, account.settings.state, before, after)
       // For those that were applied since it is as if it had never been: what they found is not what will be put back.
       for (const [other, { faults, ...found }] of [...this.#inForce.pairs()]) {
         this.#inForce.set(other, {
           faults,
-          before: withoutChange(found.before, before, after),
-          after: withoutChange(found.after, before, after),
+          before: withoutChange(schema, found.before, before, after),
+          after: withoutChange(schema, found.after, before, after),
         })
       }
       return { name, faults: ended.faults.filter((id) => account.faults.remove(id)) }
@@ -142,13 +147,13 @@ export class Scenarios {
   /** Only for who has the account's turn. */
   async #apply(name: string, parameters: Parameters) {
     const { account } = this
-    const { clock, faults, settings, place } = account
-    const file = place.scenarios.find(name)
+    const { clock, faults, settings, cloud } = account
+    const file = cloud.scenarios.find(name)
     if (this.#inForce.has(name)) throw new RangeError(`the scenario "${name}" is in force already; end it first`)
     const fired = await clock.catchUp()
     try {
       const now = clock.now()
-      const scenario = readScenario(definitionOf(file), parameters, now)
+      const scenario = readScenario(definitionOf(file), parameters, now, cloud.settings)
       this.#check(scenario, now)
       const { calls, ids } = await this.#orNothing(async () => {
         const answers = await makeWorld(account, scenario)
@@ -177,7 +182,7 @@ export class Scenarios {
     try {
       return await work()
     } catch (error) {
-      await account.become(before)
+      await account.restore(before)
       // What was called is no part of the state.
       account.log = log
       throw error
@@ -189,7 +194,7 @@ export class Scenarios {
 
   /** Throws a `RangeError` if something in a scenario cannot be. */
   #check(scenario: Scenario, now: number): void {
-    const { place } = this.account
+    const { cloud } = this.account
     checkWorld(this.account, scenario)
     for (const [index, fault] of scenario.faults.entries()) {
       try {
@@ -198,8 +203,14 @@ export class Scenarios {
         throw new RangeError(`faults.${index}.${(error as Error).message}`)
       }
     }
-    place.catalogue.checkSettings(scenario.settings)
+    cloud.settings.check(scenario.settings, cloud)
     if (scenario.begins < now) throw new RangeError(`clock.now: the account's clock stands at ${toIso(now)} and only goes forward`)
     if (scenario.begins > END_OF_TIME) throw new RangeError('clock: the clock cannot go that far')
   }
 }
+
+export const scenariosPart = definePart({
+  name: 'scenarios',
+  needs: ['faults', 'ram', 'putAssets', 'log'],
+  create: (account) => new Scenarios(account),
+})

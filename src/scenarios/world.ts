@@ -1,6 +1,6 @@
 /** What a scenario has in the account beforehand: files, identities, and what calls of the account itself make. */
 
-import type { Account } from '../account/account.js'
+import type { Account } from '../account/registry.js'
 import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'
@@ -13,7 +13,7 @@ import { fillAnswers, type Scenario, type WorldCall } from './scenario.js'
 export type CallAnswer = { RequestId: string; [field: string]: unknown }
 
 /** Throws a `RangeError` if a call is to an Action, or has a parameter, that does not exist. */
-export function checkWorld({ place: { catalogue } }: Account, { calls }: Scenario): void {
+export function checkWorld({ cloud: { catalogue } }: Account, { calls }: Scenario): void {
   for (const [index, { service, action: name, params }] of calls.entries()) {
     const id = `${service}.${name}`
     const action = catalogue.byId.get(id)
@@ -49,14 +49,15 @@ export async function makeWorld(account: Account, { assets, users, roles, calls 
 
 /** Makes one call. It does not pass through the gateway: nobody signs it, and neither the account's limits nor its faults are for it. */
 async function make(account: Account, { service, action: name, params }: WorldCall): Promise<CallAnswer> {
-  const { catalogue, rootKeys } = account.place
+  const { catalogue } = account.cloud
+  const [own] = account.identity.rootKeys
   const action = catalogue.byId.get(`${service}.${name}`) as Action
   const requestId = account.ids.uuid()
   account.clock.cause = requestId
   const { host } = action.service
   const answer = await runAction(action, {
     account,
-    key: account.ram.keys.find(({ accessKeyId }) => accessKeyId === rootKeys[0]?.accessKeyId) as AccessKey,
+    key: account.ram.keys.find(({ accessKeyId }) => accessKeyId === own?.accessKeyId) as AccessKey,
     requestId,
     call: { method: 'POST', host, path: '/', query: '', headers: { host }, body: new Uint8Array() },
     params: new Map(flattenParams(params as Record<string, ParamValue>)),

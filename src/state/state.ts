@@ -1,6 +1,7 @@
 /** The state of an account: everything in it that outlives a call, in parts and cells by name. */
 
 import { z } from 'zod'
+import type { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import { Collection, type CollectionDefinition } from './collection.js'
@@ -12,6 +13,8 @@ const FORMAT = 'vod-viapi-emulator/state'
 
 /** The version that is written, and the only one that is read. */
 const VERSION = 1
+
+const drawnSchema = z.int().min(0)
 
 const entriesSchema = z.array(z.tuple([z.string(), z.json()]))
 
@@ -66,6 +69,19 @@ export class State {
   /** Declares a single value as a part of the state; `schema` reads its JSON, which is the value itself. */
   cell<T extends Json>(name: string, schema: z.ZodType<T>, get: () => T, set: (value: T) => void): void {
     this.cells.push({ name, schema, get, set } as unknown as Cell)
+  }
+
+  /** Declares a source of identifiers as a part of the state, and returns it: how many it has drawn is kept under a name. */
+  ids(name: string, ids: Ids): Ids {
+    this.cell(
+      name,
+      drawnSchema,
+      () => ids.drawn,
+      (drawn) => {
+        ids.drawn = drawn
+      },
+    )
+    return ids
   }
 
   /** Has `revive` called after a state was restored, to rebuild what follows from it; those that were added first are called first. */

@@ -1,7 +1,8 @@
 /** The check at the end of a test: has everything come to its end, and was everything used that was arranged? */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { toIso } from '../base/clock.js'
 import type { EventRecord } from '../events/record.js'
 
@@ -167,3 +168,18 @@ function unknownParams({ log }: Account): UnknownParamSent[] {
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+/**
+ * The check at the end of a test: waits for deliveries that are under way, and reports unused faults, unfinished jobs, undelivered callbacks,
+ * throttled calls that nobody made again, and parameters that no Action knows. Rejects with a `ZodError` if the options cannot be.
+ */
+export type Settle = (options?: SettleOptions) => Promise<SettleReport>
+
+export const settlePart = definePart({
+  name: 'settle',
+  needs: ['faults', 'jobs', 'events', 'log'],
+  create:
+    (account): Settle =>
+    (options) =>
+      settle(account, options),
+})

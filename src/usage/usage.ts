@@ -1,7 +1,8 @@
 /** What an account's calls would have cost. */
 
 import { z } from 'zod'
-import type { Account } from '../account/account.js'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
 import { toChinaIso } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
@@ -130,8 +131,7 @@ export class Usage {
 
   /** What an Action, or its job, is billed by; `undefined` if a state from elsewhere names one that this emulator does not have. */
   #billingOf(name: string): Billing | undefined {
-    const { byId, jobKinds } = this.account.place.catalogue
-    return byId.get(name)?.billing ?? jobKinds.get(name)?.billing
+    return this.account.cloud.billings.get(name)
   }
 
   /** Asked with every call, so it is worked out once a day. */
@@ -158,3 +158,5 @@ function charge(billing: Billing, count: number, footages: Footages | undefined)
 }
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, each) => all + each, 0n)
+
+export const usagePart = definePart({ name: 'usage', create: (account) => new Usage(account) })

@@ -5,7 +5,7 @@ import { type Account, type Cloud, type CloudOptions, createCloud } from '../../
 import type { JobKind } from '../../src/jobs/kind.js'
 import { sign } from '../../src/signing/sign.js'
 import { type CallOptions, download, NO_JOB, testCloud, VIDEO_URL } from '../support/cloud.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 
 const SUBMIT = 'videoseg.SegmentVideoBody'
 const POLL = 'videoseg.GetAsyncJobResult'
@@ -120,7 +120,7 @@ describe('calls of one account', () => {
         },
       },
     )
-    const { call } = testCloud({ actions: [slow] })
+    const { call } = testCloud({ products: [product([slow])] })
     const calls = ['A', 'B', 'C'].map((Name) => call('echo.Slow', { Name }, { method: 'GET' }))
     for (let turn = 0; turn < 3; turn++) {
       await settled()
@@ -142,7 +142,7 @@ describe('calls of one account', () => {
       },
     )
     const bugs: unknown[] = []
-    const { call, account } = testCloud({ actions: [fails], onBug: (error) => bugs.push(error) })
+    const { call, account } = testCloud({ products: [product([fails])], onBug: (error) => bugs.push(error) })
     const [failed, fine] = await Promise.all([call('echo.Fails'), call(SUBMIT, { VideoUrl: VIDEO_URL })])
     expect([failed.status, failed.body.Code, fine.status]).toEqual([500, 'InternalError', 200])
     expect(JSON.stringify(failed)).not.toContain('a bug')
@@ -162,7 +162,7 @@ describe('calls of one account', () => {
         },
       },
     )
-    const { call, here, there } = neighbours({ actions: [slow] })
+    const { call, here, there } = neighbours({ products: [product([slow])] })
     const hanging = call('echo.Slow', {}, { account: here })
     await settled()
     expect((await call(SUBMIT, { VideoUrl: VIDEO_URL }, { account: there })).status).toBe(200)
@@ -275,7 +275,7 @@ describe('reset', () => {
         },
       },
     )
-    const { call, account } = testCloud({ actions: [slow] })
+    const { call, account } = testCloud({ products: [product([slow])] })
     await account.clock.advance(1000)
     const serving = call('echo.Slow')
     await settled()
@@ -332,7 +332,7 @@ describe('disposing of an account', () => {
         },
       },
     )
-    const { cloud, call, here } = neighbours({ actions: [slow], clock: { mode: 'system', speed: 1_000_000 } })
+    const { cloud, call, here } = neighbours({ products: [product([slow])], clock: { mode: 'system', speed: 1_000_000 } })
     const calls = [call('echo.Slow', {}, { account: here }), call(SUBMIT, { VideoUrl: VIDEO_URL }, { account: here })]
     await settled()
     cloud.disposeAccount(here)
@@ -395,7 +395,7 @@ test('work that throws fails its own job, harms nothing else, and is told of', a
     },
   )
   const bugs: unknown[] = []
-  const { call, account } = testCloud({ actions: [start], onBug: (error) => bugs.push(error) })
+  const { call, account } = testCloud({ products: [product([start])], onBug: (error) => bugs.push(error) })
   const { RequestId } = (await call('echo.Job')).body
   await call(SUBMIT, { VideoUrl: VIDEO_URL })
   expect(await account.clock.advance(60_000)).toHaveLength(3)

@@ -6,7 +6,7 @@ import { perMinute } from '../../src/actions/action.js'
 import { createCloud, describeActions, openApiDocument } from '../../src/index.js'
 import { boolean, float, integer, long, oneOf, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, repeated, repeatedObject, url } from '../../src/params/structures.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 import { testEmulator } from '../support/sdk.js'
 
 const input = {
@@ -29,7 +29,7 @@ const described = [echoAction('Everything', input, { limit: perMinute(7) })]
 
 let emulator: Awaited<ReturnType<typeof testEmulator>>
 beforeAll(async () => {
-  emulator = await testEmulator({ actions: described })
+  emulator = await testEmulator({ products: [product(described)] })
 })
 afterAll(() => emulator.close())
 
@@ -138,7 +138,7 @@ describe('GET /actions', () => {
   })
 
   test('is what the package exports', async () => {
-    const cloud = createCloud({ actions: described })
+    const cloud = createCloud({ products: [product(described)] })
     expect(await get('/actions')).toEqual(JSON.parse(JSON.stringify(describeActions(cloud.catalogue))))
   })
 })
@@ -242,7 +242,7 @@ describe('GET /openapi.json', () => {
   })
 
   test('is what the package exports', async () => {
-    const cloud = createCloud({ actions: described })
+    const cloud = createCloud({ products: [product(described)] })
     const document = await get('/openapi.json')
     expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument(cloud.catalogue, document.info.version))))
   })

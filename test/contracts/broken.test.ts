@@ -2,8 +2,8 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type InteractionReport, verifyPacts } from '../../contracts/index.js'
-import { readCall } from '../../src/gateway/read.js'
 import { type Cloud, createCloud, type Reply } from '../../src/index.js'
+import { readCall } from '../../src/rpc/read.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the answers have all shapes
 type Body = any

@@ -5,19 +5,22 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatReport, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
 import { withVocabulary } from '../../scripts/pages/provider-states.js'
-import { catalogue } from '../../src/cloud/services.js'
+import { builtIn } from '../../src/cloud/definition.js'
 import { createCloud } from '../../src/index.js'
 import { integer, oneOf, text } from '../../src/params/scalars.js'
 import { csv, repeated, repeatedObject, url } from '../../src/params/structures.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 import { folder } from './support.js'
 
 const PACTS = 'contracts/pacts'
 
+const { catalogue } = builtIn
+const contracts = { catalogue, providerStates: builtIn.states }
+
 describe('what is committed', () => {
   test('contracts/pacts are what catalogue and examples say; if not, run "npm run contracts"', () => {
     const committed = new Map(readdirSync(PACTS).map((name) => [name, readFileSync(join(PACTS, name), 'utf8')]))
-    const derived = new Map([...pactsOf(catalogue)].map(([service, pact]) => [`${service}.json`, renderPact(pact)]))
+    const derived = new Map([...pactsOf(contracts)].map(([service, pact]) => [`${service}.json`, renderPact(pact)]))
     expect(committed).toEqual(derived)
   })
 
@@ -33,7 +36,7 @@ describe('what is committed', () => {
   })
 
   test('every Action has a call that succeeds and one that is refused', () => {
-    const pacts = pactsOf(catalogue)
+    const pacts = pactsOf(contracts)
     const lacking = catalogue.actions.filter(({ name, service }) => {
       const own = pacts.get(service.name)?.interactions.filter(({ request }) => request.query.Action?.[0] === name) ?? []
       return !own.some(({ response }) => response.status === 200) || !own.some(({ response }) => response.status >= 400)
@@ -66,9 +69,9 @@ test('an Action without an example has both interactions, with parameters that i
     }),
     echoAction('OfNothing', {}),
   ]
-  const cloud = createCloud({ actions })
+  const cloud = createCloud({ products: [product(actions)] })
   const path = join(folder(), 'echo.json')
-  const pact = pactsOf(cloud.catalogue).get('echo')
+  const pact = pactsOf(cloud).get('echo')
   writeFileSync(path, JSON.stringify(pact))
   const report = await verifyPacts({ pacts: path, cloud })
   expect(report.ok, formatReport(report)).toBe(true)

@@ -47,7 +47,7 @@ describe('an HTTP callback', () => {
 
   test('has the signature of the example in the developer guide', async () => {
     const sent: DeliveryRequest[] = []
-    const { listen, upload, events } = eventCloud({
+    const { listen, upload, events, account } = eventCloud({
       clock: { mode: 'manual', now: 1_519_375_990_000 },
       deliver: async (request) => {
         sent.push(request)
@@ -56,7 +56,7 @@ describe('an HTTP callback', () => {
     })
     await listen({ CallbackURL: 'https://www.example.com/your/callback', AuthSwitch: 'on', AuthKey: 'Test123' })
     // The guide's key has no upper case letter, which SetMessageCallback wants.
-    await events.callbacks.update('app-1000000', (draft) => {
+    await account.vod.callbacks.update('app-1000000', (draft) => {
       draft.authKey = 'test123'
     })
     await upload()

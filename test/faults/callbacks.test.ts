@@ -158,7 +158,7 @@ describe('over HTTP', () => {
 
   test('events that nobody is told of meet no fault', async () => {
     const { account, upload, advance, add } = await world()
-    await account.turn.take(() => account.events.callbacks.clear())
+    await account.turn.take(() => account.vod.callbacks.clear())
     add({ callback: 'lose' })
     await upload()
     await advance('1h')

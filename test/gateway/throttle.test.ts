@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { perSecond } from '../../src/actions/action.js'
 import type { SettingsInput } from '../../src/index.js'
 import { schemes, testCloud } from '../support/cloud.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 
 type Limits = NonNullable<SettingsInput['limits']>
 
@@ -77,7 +77,7 @@ test('switching throttling off lifts all limits, switching it on brings them bac
 })
 
 test('the documented limit of an Action applies without any setting', async () => {
-  const { call } = testCloud({ actions: [echoAction('Limited', {}, { limit: perSecond(1) })] })
+  const { call } = testCloud({ products: [product([echoAction('Limited', {}, { limit: perSecond(1) })])] })
   const statuses = [(await call('echo.Limited')).status, (await call('echo.Limited')).status]
   expect(statuses).toEqual([200, 400])
 })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { generatedPages } from '../../scripts/pages/index.js'
-import { catalogue } from '../../src/cloud/services.js'
+import { builtIn } from '../../src/cloud/definition.js'
 
 test.each(Object.entries(generatedPages))('%s says what the definitions say; if not, run "npm run docs"', (path, write) => {
   const page = readFileSync(path, 'utf8')
-  expect(page).toBe(write(page, catalogue))
+  expect(page).toBe(write(page, builtIn))
 })

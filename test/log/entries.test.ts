@@ -3,7 +3,7 @@
 import { expect, it, test } from 'vitest'
 import { integer } from '../../src/params/scalars.js'
 import { download, testCloud, VIDEO_URL } from '../support/cloud.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 import { vodWorld } from '../vod/support.js'
 
 it('names the jobs that a call has started', async () => {
@@ -54,7 +54,7 @@ test('answers count for the bytes that the log keeps', async () => {
     { Length: integer() },
     { run: ({ input }) => ({ Long: 'x'.repeat((input as { Length: number }).Length) }) },
   )
-  const { account, call } = testCloud({ actions: [long] })
+  const { account, call } = testCloud({ products: [product([long])] })
   for (let count = 0; count < 5; count++) await call('echo.Long', { Length: 1_000_000 })
   expect(account.log.count({ action: 'Long' })).toBe(3)
   expect(account.log.forgotten).toBe(2)
@@ -70,7 +70,7 @@ test('a call that met a bug says what the client was answered, and where the bug
       },
     },
   )
-  const { account, call } = testCloud({ actions: [broken], onBug: () => {} })
+  const { account, call } = testCloud({ products: [product([broken])], onBug: () => {} })
   const { body } = await call('echo.Broken')
   const [entry] = account.log.all()
   expect(entry).toMatchObject({ code: 'InternalError', message: body.Message, reason: expect.stringMatching(/an oversight\n +at /) })

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Call } from '../../src/index.js'
+import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { hmacSha1 } from '../../src/signing/signature-rpc.js'
 import { testCloud } from '../support/cloud.js'
 import { BUCKET, bytes, ossEmulator } from './support.js'
@@ -14,7 +15,7 @@ describe('an upload credential', () => {
     'cannot call %s',
     async (id) => {
       const { account, call } = testCloud()
-      const key = account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000)
+      const key = uploadKey(account, { bucket: BUCKET, key: KEY })
       const { status, headers } = await call(id, {}, { key })
       expect(status).toBeGreaterThanOrEqual(400)
       expect(headers['x-emulator-reason']).toContain('is not allowed to call')
@@ -24,7 +25,7 @@ describe('an upload credential', () => {
 
 it('keeps a log of requests, without their secrets', async () => {
   const { account, client } = await ossEmulator()
-  const key = account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000)
+  const key = uploadKey(account, { bucket: BUCKET, key: KEY })
   await client({ key }).put(KEY, bytes(10))
   await fetch(await client({ key, inPath: true }).signatureUrlV4('GET', 60, {}, KEY))
   const [put, get] = account.log.all()

@@ -1,6 +1,7 @@
 /** Uploads by form, as web pages send them. */
 
 import { describe, expect, it } from 'vitest'
+import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { BUCKET, bytes, type Client, md5, ossEmulator, REGION } from './support.js'
 
 const KEY = 'user/ann/photo.jpg'
@@ -56,7 +57,7 @@ const signedV4 = (client: Client, differences: Differences): Fields => {
 
 /** Posts a form signed by an upload credential for the object. */
 const postWith = ({ url, account, client }: Emulator, differences: Differences = {}, sign = signedV1) =>
-  post(url, sign(client({ key: account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000) }), differences), differences)
+  post(url, sign(client({ key: uploadKey(account, { bucket: BUCKET, key: KEY }) }), differences), differences)
 
 describe.each([
   { signature: 'V1', sign: signedV1 },

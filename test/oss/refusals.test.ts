@@ -1,6 +1,7 @@
 /** What OSS refuses, with its own codes, and what the emulator says of the reason. */
 
 import { describe, expect, it } from 'vitest'
+import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { BUCKET, bytes, type Client, md5, ossEmulator, reasonsOf, request } from './support.js'
 
 const KEY = 'sv/1/1.mp4'
@@ -17,7 +18,7 @@ interface Row {
   reason: string
 }
 
-const session = ({ account }: Emulator) => account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000)
+const session = ({ account }: Emulator) => uploadKey(account, { bucket: BUCKET, key: KEY })
 
 const put = (client: Client, key = KEY, rest: Record<string, unknown> = {}) => request(client, 'PUT', key, { content: bytes(10), ...rest })
 

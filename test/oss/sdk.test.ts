@@ -6,6 +6,7 @@ import { setupServer } from 'msw/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Account, createCloud, DEFAULT_KEY } from '../../src/index.js'
 import { mswHandlers } from '../../src/msw.js'
+import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { BUCKET, bytes, type Client, md5, ossEmulator, REGION, request } from './support.js'
 
 const KEY = 'sv/2c7578d7/film 电影+(1).mp4'
@@ -17,7 +18,7 @@ const signatures = [
 
 const credentials = [
   { whose: 'the account', keyOf: (account: Account) => account.credentials },
-  { whose: 'an upload session', keyOf: (account: Account) => account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000) },
+  { whose: 'an upload session', keyOf: (account: Account) => uploadKey(account, { bucket: BUCKET, key: KEY }) },
   {
     whose: 'a role',
     keyOf: (account: Account) => {
@@ -136,7 +137,7 @@ describe.each([
   const open = async () => {
     const emulator = await ossEmulator()
     await emulator.client().put(KEY, bytes(100))
-    const key = emulator.account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3600)
+    const key = uploadKey(emulator.account, { bucket: BUCKET, key: KEY })
     return { ...emulator, signed: await sign(emulator.client({ inPath: true, key })) }
   }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import AliOss from 'ali-oss'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCloud, DEFAULT_KEY } from '../../src/index.js'
+import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { runCommand } from '../support/process.js'
 import { BUCKET, bytes, md5, ossEmulator, REGION, request } from './support.js'
 
@@ -122,7 +123,7 @@ it('lists uploads page by page', async () => {
 it('shows an upload credential nothing of the uploads of others', async () => {
   const { account, client } = await ossEmulator()
   await client().initMultipartUpload('secret.mp4')
-  const { uploads } = await client({ key: account.ram.uploadSession({ bucket: BUCKET, key: KEY }, 3000) }).listUploads({})
+  const { uploads } = await client({ key: uploadKey(account, { bucket: BUCKET, key: KEY }) }).listUploads({})
   expect(uploads).toEqual([])
 })
 

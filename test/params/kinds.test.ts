@@ -6,12 +6,12 @@ import type { InputShape } from '../../src/params/decoder.js'
 import { boolean, float, integer, long, oneOf, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, repeated, repeatedObject, url } from '../../src/params/structures.js'
 import { read, schemes, testCloud } from '../support/cloud.js'
-import { echoAction } from '../support/echo.js'
+import { echoAction, product } from '../support/echo.js'
 import { joined, rpcGet, type Wire } from '../support/wire.js'
 
 /** What an Action with the input shape makes of parameters: its input, or `CODE Parameter`. */
 async function send(input: InputShape, params: Record<string, string> | Wire): Promise<unknown> {
-  const { cloud, account } = testCloud({ actions: [echoAction('Echo', input)] })
+  const { cloud, account } = testCloud({ products: [product([echoAction('Echo', input)])] })
   const fields = { Action: 'Echo', Version: '2000-01-01', ...Object.fromEntries(Array.isArray(params) ? params : Object.entries(params)) }
   const { status, body } = read(await cloud.handle(rpcGet(fields)))
   if (status === 200) return body.Input
@@ -204,7 +204,7 @@ describe.each(scalars)('%s', (_kind, input, cases) => {
 })
 
 test('a value that is no UTF-8 is refused', async () => {
-  const { cloud } = testCloud({ actions: [echoAction('Echo', { P: text() })] })
+  const { cloud } = testCloud({ products: [product([echoAction('Echo', { P: text() })])] })
   // The wrong bytes are U+FFFD before they are signed on either side.
   const call = rpcGet({ Action: 'Echo', Version: '2000-01-01', P: '\uFFFD' })
   expect(read(await cloud.handle({ ...call, query: call.query.replace('%EF%BF%BD', '%FF') })).body.Code).toBe('InvalidParameter.Malformed')
@@ -308,7 +308,9 @@ describe('several objects', () => {
   })
 
   test('a hundred thousand brackets are refused, not followed', async () => {
-    const { call } = testCloud({ actions: [echoAction('Echo', { Boxes: repeatedObject(box).optional(), Doc: json(z.json()).optional() })] })
+    const { call } = testCloud({
+      products: [product([echoAction('Echo', { Boxes: repeatedObject(box).optional(), Doc: json(z.json()).optional() })])],
+    })
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     expect((await call('echo.Echo', { Boxes: `[{"W":${deep}}]` })).status).toBe(400)
     expect((await call('echo.Echo', { Doc: deep })).status).toBe(400)
@@ -340,7 +342,7 @@ describe('hostile names', () => {
   })
 
   test('unknown parameters do no harm and stand in the log', async () => {
-    const { cloud, account } = testCloud({ actions: [echoAction('Echo', { A: integer() })] })
+    const { cloud, account } = testCloud({ products: [product([echoAction('Echo', { A: integer() })])] })
     const { status } = await cloud.handle(
       rpcGet({ Action: 'Echo', Version: '2000-01-01', A: '1', a: '2', RegionId: 'cn-shanghai', 'A.1': '3' }),
     )
@@ -350,7 +352,7 @@ describe('hostile names', () => {
 })
 
 test('of a name given twice, the first value counts', async () => {
-  const { cloud } = testCloud({ actions: [echoAction('Echo', { A: integer() })] })
+  const { cloud } = testCloud({ products: [product([echoAction('Echo', { A: integer() })])] })
   const right = rpcGet({ Action: 'Echo', Version: '2000-01-01', A: '1' })
   const [answer, twice] = [
     read(await cloud.handle(right)),
@@ -362,7 +364,7 @@ test('of a name given twice, the first value counts', async () => {
 describe.each(schemes)('%s', (scheme) => {
   test.each(['GET', 'POST'] as const)('%s: values of all kinds arrive as they were sent', async (method) => {
     const input = { Text: text(), List: csv(text()), Ids: repeated(long()), Boxes: repeatedObject({ W: float() }) }
-    const { call } = testCloud({ actions: [echoAction('Echo', input)] })
+    const { call } = testCloud({ products: [product([echoAction('Echo', input)])] })
     const params = { Text: "&=+%20 ~*'()!中😀\n", List: 'a,b', Ids: [1, 2], Boxes: [{ W: 0.5 }, { W: 1 }] }
     const { body } = await call('echo.Echo', params, { scheme, method })
     expect(body.Input).toEqual({ ...params, List: ['a', 'b'] })
@@ -383,7 +385,7 @@ describe('an answer', () => {
     Nothing: undefined,
   }
   const asked = (format: 'JSON' | 'XML') =>
-    testCloud({ actions: [echoAction('Echo', {}, { run: () => value })] }).send('echo.Echo', {}, { format })
+    testCloud({ products: [product([echoAction('Echo', {}, { run: () => value })])] }).send('echo.Echo', {}, { format })
 
   test('in XML repeats the element for each element of an array, and escapes', async () => {
     const { body } = await asked('XML')

@@ -63,7 +63,7 @@ describe('settings', () => {
     account.settings.change({ services: { vod: 'notOpened' }, maxUnfinishedJobs: 5 })
     await end('mine')
     expect(account.settings.toJSON()).toMatchObject({ services: { vod: 'notOpened' }, maxUnfinishedJobs: 5, strictInputs: false })
-    expect(account.settings.stateOf('videoseg')).toBe('open')
+    expect(account.settings.toJSON().services.videoseg).toBeUndefined()
   })
 
   const both = { first: limit('minute'), second: limit('day') }
@@ -122,7 +122,7 @@ describe('a part of the state', () => {
     await account.snapshots.restore('mine in force')
     expect(account.scenarios.inForce).toEqual(['mine'])
     expect((await account.scenarios.end('mine')).faults).toHaveLength(1)
-    expect(account.settings.stateOf('vod')).toBe('open')
+    expect(account.settings.toJSON().services.vod).toBeUndefined()
   })
 
   it('is nothing after a reset', async () => {

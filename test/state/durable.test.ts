@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { describe, expect, it } from 'vitest'
 import { startEmulator } from '../../emulator/index.js'
+import { defaultTemplateGroupOf } from '../../src/products/vod/shared/templates/built-in.js'
 import { runCommand } from '../support/process.js'
 import { decode, sample, type Ticket } from '../vod/support.js'
 import { BUCKET, folder, type LastingEmulator, lastingEmulator, type OssClient } from './durable-support.js'
@@ -238,7 +239,7 @@ describe('an emulator with a data folder', () => {
     command.child.kill('SIGKILL')
     await command.ended
     const { account } = await lastingEmulator({ dataDir })
-    expect([account.vod.defaultTemplateGroup?.name, account.assets.count]).toEqual(['TranscodeTemplateGroup', 1])
+    expect([defaultTemplateGroupOf(account)?.name, account.assets.count]).toEqual(['TranscodeTemplateGroup', 1])
   })
 
   it('has files of what is there, and no others', async () => {
@@ -312,9 +313,9 @@ describe('an emulator with a data folder', () => {
     })
     const account = second.cloud.account('added')
     const other = second.cloud.createAccount()
-    expect([account.ids.seed, account.clock.mode, account.settings.maxUnfinishedJobs]).toEqual(['first', 'manual', 5])
+    expect([account.ids.seed, account.clock.mode, account.settings.values.maxUnfinishedJobs]).toEqual(['first', 'manual', 5])
     // What is new follows the command line.
-    expect([other.ids.seed, other.clock.mode, other.settings.maxUnfinishedJobs]).toEqual(['first/1', 'system', 6])
+    expect([other.ids.seed, other.clock.mode, other.settings.values.maxUnfinishedJobs]).toEqual(['first/1', 'system', 6])
     await second.close()
     const third = await startEmulator({ port: 0, dataDir })
     expect(third.cloud.account('added')).toBe(third.cloud.account())

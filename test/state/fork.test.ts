@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Account, describeEvent } from '../../src/index.js'
+import { defaultTemplateGroupOf } from '../../src/products/vod/shared/templates/built-in.js'
 import type { SigningKey } from '../../src/signing/sign.js'
 import { sample } from '../vod/support.js'
 import { asker, BUCKET, busy, download, interview, oss, part, postForm, speaker, stateCloud, ticketOf } from './support.js'
@@ -35,12 +36,12 @@ describe('a fork', () => {
   test('is in the same state', async () => {
     const { account, fork } = await forked()
     const mine = await account.export()
-    const { 'ram.users': users, 'ram.sessions': _, 'ram.playSessions': __, 'ram.disabled': disabled, ...tables } = mine.tables
+    const { 'ram.users': users, 'ram.sessions': _, 'ram.issued': __, 'ram.disabled': disabled, ...tables } = mine.tables
     const theirs = await fork.export()
     expect(theirs.tables).toMatchObject(tables)
     expect(theirs.cells.clock).toEqual(mine.cells.clock)
     expect([users?.length, disabled?.length]).toEqual([2, 1])
-    expect([theirs.tables['ram.users']?.length, theirs.tables['ram.sessions'], theirs.tables['ram.playSessions']]).toEqual([
+    expect([theirs.tables['ram.users']?.length, theirs.tables['ram.sessions'], theirs.tables['ram.issued']]).toEqual([
       2,
       undefined,
       undefined,
@@ -159,7 +160,7 @@ describe('a fork', () => {
   test('of a fresh account has what every account has', async () => {
     const cloud = stateCloud()
     const fork = await cloud.createAccount().fork()
-    expect(fork.vod.defaultTemplateGroup?.name).toBe('TranscodeTemplateGroup')
+    expect(defaultTemplateGroupOf(fork)?.name).toBe('TranscodeTemplateGroup')
     expect(fork.vod.templateGroups.count).toBe(2)
   })
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { type Action, type ActionSpec, defineService } from '../../src/actions/action.js'
+import type { Product } from '../../src/index.js'
 import type { InputShape } from '../../src/params/decoder.js'
 
 const echo = defineService({
@@ -36,6 +37,9 @@ const echo = defineService({
 const output = z.looseObject({})
 
 type Extras = Partial<Pick<ActionSpec<InputShape, typeof output, Record<never, never>, never>, 'limit' | 'job' | 'run'>>
+
+/** The Actions as a product. */
+export const product = (actions: readonly Action[]): Product => ({ name: 'echo', actions })
 
 /** An Action that answers `{ Input }`, or what `run` makes of the call. */
 export const echoAction = (name: string, input: InputShape, { limit, job, run = ({ input }) => ({ Input: input }) }: Extras = {}): Action =>

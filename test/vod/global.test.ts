@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
 import { download, testCloud } from '../support/cloud.js'
 
 const URL_OF_256_BYTES = `http://example.com/${'a'.repeat(256 - 'http://example.com/'.length)}`
@@ -158,7 +159,7 @@ describe('SetCrossdomainContent', () => {
 
   test('is served at /crossdomain.xml: of the storage, of a play domain, and for the default account of the emulator itself', async () => {
     const { cloud, call, account } = testCloud({ settings: { vod: { domains: [{ name: 'play.example.com' }] } } })
-    const [{ location }] = account.vod.storages
+    const [{ location }] = storagesOf(account)
     const policyAt = async (host: string): Promise<[number, string]> => {
       const { status, body } = await download(cloud, `http://${host}/crossdomain.xml`)
       return [status, String(body)]

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { defaultTemplateGroupOf } from '../../../src/products/vod/shared/templates/built-in.js'
 import { sample, vodWorld } from '../support.js'
 
 const location = 'own-bucket.oss-cn-shanghai.aliyuncs.com'
@@ -42,7 +43,7 @@ test('a registered file is analysed, and transcoded only if a template group is 
   await advance('1m')
   expect(events().map(({ EventType }) => EventType)).toEqual(['VideoAnalysisComplete', 'SnapshotComplete'])
   expect(await status(MediaId)).toBe('UploadSucc')
-  const group = account.vod.defaultTemplateGroup?.templateGroupId ?? ''
+  const group = defaultTemplateGroupOf(account)?.templateGroupId ?? ''
   const other = (await register(['b.mp4'], { TemplateGroupId: group })).RegisteredMediaList[0]
   await advance('1m')
   expect(await status(other.MediaId)).toBe('Normal')

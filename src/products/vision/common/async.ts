@@ -1,11 +1,11 @@
 /** Asynchronous Actions of the vision services: a call starts a job, GetAsyncJobResult tells what became of it. */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import type { Action, defineService } from '../../../actions/action.js'
+import { encodeParams } from '../../../actions/encode.js'
 import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../../base/errors.js'
 import { gatewayErrors } from '../../../base/gateway-errors.js'
-import { encodeParams } from '../../../client/encode.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { Ending, JobKind, Outcome } from '../../../jobs/kind.js'
 import type { InputOf, InputShape } from '../../../params/decoder.js'
@@ -110,7 +110,7 @@ export function defineMediaAction<const Name extends string, Shape extends Input
         if (problem) refuseWith(jobCodes.media[problem.fault], { param, reason: problem.reason })
       }
       const { unfinished } = account.jobs
-      if (unfinished >= account.settings.maxUnfinishedJobs)
+      if (unfinished >= account.settings.values.maxUnfinishedJobs)
         refuseWith(jobCodes.busy, { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
       await account.jobs.start(job, requestId, input as Job['input'])
       return {}
@@ -143,7 +143,7 @@ function mediaJob<Errors extends ErrorTable>(
     param: ({ input }) => filesOf(input)[0]?.param,
     failure: { code: jobCodes.algorithm, message: (errors[jobCodes.algorithm] as ErrorSpec).message },
     result: z.json(),
-    about: Object.fromEntries(Object.keys(shape).map((name) => [name, (_account, { input }) => encodeParams(shape, input)[name]])),
+    faultParams: Object.fromEntries(Object.keys(shape).map((name) => [name, (_account, { input }) => encodeParams(shape, input)[name]])),
     ...(billing && { billing }),
     async work(account, job): Promise<Outcome> {
       const files: OpenedFile[] = []

@@ -1,7 +1,7 @@
 /** The bytes of input files, where the emulator has them: of an object in the emulated OSS, or of a declared asset with a file. */
 
 import { readFile, stat } from 'node:fs/promises'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { type Picture, readHeader, readPicture } from '../../../media/images/picture.js'
 import { type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
 

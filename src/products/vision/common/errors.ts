@@ -87,4 +87,7 @@ const jobCodes = {
 } as const satisfies JobCodes<keyof typeof videoErrors>
 
 /** Defines one of the video services, which differ in their names and Actions only. */
-export const defineVideoService = (name: string) => ({ ...defineService({ name, ...videoService }), jobCodes })
+export const defineVideoService = (name: string, sampleAction: string) => ({
+  ...defineService({ name, sampleAction, ...videoService }),
+  jobCodes,
+})

@@ -1,6 +1,6 @@
 /** Input files of the vision services: what their URL shows, and what their content would. */
 
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import type { Asset } from '../../../assets/asset.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'
@@ -116,7 +116,7 @@ export function checkUrl(account: Account, url: string, { formats }: MediaLimits
   if (url === '') return { fault: 'content', reason: 'is empty' }
   const { hostname, pathname, origin, username, password } = new URL(url)
   const asset = account.assetOf(url)
-  const publicUrl = account.place.publicUrl()
+  const publicUrl = account.cloud.publicUrl()
   const ownObject = publicUrl !== undefined && new URL(publicUrl).origin === origin
   if (asset === undefined && !ownObject) {
     if (isPrivate(hostname)) return { fault: 'unsafe', reason: `points to ${hostname}, which is not a public host` }
@@ -147,7 +147,7 @@ export function checkFormat(format: string, formats: readonly string[] | undefin
 export function openMedia(account: Account, url: string, limits: MediaLimits, read: Partial<Media> = {}): Media | MediaProblem {
   const asset = account.assetOf(url)
   const object = objectAt(account, url)
-  if (asset === undefined && account.settings.strictInputs && object === undefined) {
+  if (asset === undefined && account.settings.values.strictInputs && object === undefined) {
     return {
       fault: 'download',
       reason: 'is neither a declared asset nor an object of the account, and the settings ask for strict inputs',

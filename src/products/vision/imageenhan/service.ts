@@ -9,6 +9,7 @@ export const imageenhan = {
     regions: ['cn-shanghai'],
     // The parameter table of the manual says JSON, its text on responses XML; the table wins.
     defaultFormat: 'JSON',
+    sampleAction: 'AssessComposition',
     ...imageErrorSpec,
   }),
   jobCodes: imageJobCodes,

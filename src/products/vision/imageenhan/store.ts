@@ -1,7 +1,7 @@
 /** Where imageenhan puts what it makes, and how it names it: buckets and folders are those of the manual's examples. */
 
 import { SimpleFaker } from '@faker-js/faker'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { assetKey } from '../../../assets/asset.js'
 import { toIso } from '../../../base/clock.js'
 import { fingerprint, seedOf } from '../../../base/ids.js'

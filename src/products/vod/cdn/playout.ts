@@ -1,19 +1,21 @@
 /** Play domains: media files over the content delivery network, with URL authentication of type A where a domain has it on. */
 
-import type { Account } from '../../../account/account.js'
 import { inTurn } from '../../../account/in-turn.js'
+import type { Account } from '../../../account/registry.js'
 import { stopwatch } from '../../../base/clock.js'
 import { ApiError } from '../../../base/errors.js'
 import type { Call, Reply } from '../../../http/call.js'
 import { parsePairs } from '../../../http/encoding.js'
 import { corsHeaders, preflight } from '../../../oss/cors.js'
 import { OssError } from '../../../oss/errors.js'
-import { OSS_HOST } from '../../../oss/location.js'
+import { isObjectCall, OSS_HOST } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 import { getObject } from '../../../oss/operations/download.js'
 import { errorReply } from '../../../oss/reply.js'
+import type { Route } from '../../../product/product.js'
 import { authKey } from '../shared/addresses/addresses.js'
-import type { Domain } from '../shared/settings/settings.js'
+import type { Domain } from '../shared/storage/settings.js'
+import { storagesOf } from '../shared/storage/storages.js'
 
 /** A call for a file under a play domain. */
 export interface PlayCall {
@@ -31,7 +33,7 @@ export function playCallOf(accounts: Iterable<Account>, { host, path }: Call): P
   const first = slash < 0 ? '' : path.slice(1, slash).toLowerCase()
   let last: PlayCall | undefined
   for (const account of accounts) {
-    for (const domain of account.settings.vod.domains ?? []) {
+    for (const domain of account.settings.values.vod.domains ?? []) {
       // Where everything is under one address, the domain is the first part of the path.
       if (domain.name !== hostName && domain.name !== first) continue
       last = { account, domain, path: domain.name === hostName ? path : path.slice(slash) }
@@ -61,7 +63,7 @@ export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
   } catch (caught) {
     error = caught
     reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
-    if (!(caught instanceof ApiError)) account.place.onBug(caught, `play ${domain.name}${path}`)
+    if (!(caught instanceof ApiError)) account.cloud.onBug(caught, `play ${domain.name}${path}`)
   }
   Object.assign(reply.headers, corsHeaders(call))
   const { stream: _, ...read } = call
@@ -110,15 +112,15 @@ async function answer(play: PlayCall, call: Call): Promise<Reply> {
 }
 
 /** The file that a call is for, in whichever storage it is. */
-function objectAt({ account: { oss, vod }, path }: PlayCall): StoredObject | undefined {
+function objectAt({ account, path }: PlayCall): StoredObject | undefined {
   let key: string
   try {
     key = decodeURIComponent(path.slice(1))
   } catch {
     return undefined
   }
-  for (const { bucket } of vod.storages) {
-    const object = oss.object(bucket, key)
+  for (const { bucket } of storagesOf(account)) {
+    const object = account.oss.object(bucket, key)
     if (object) return object
   }
   return undefined
@@ -162,4 +164,14 @@ async function playlist(
     )
   const body = lines.join('\n')
   return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
+}
+
+/** Calls for files under play domains. */
+export const playRoute: Route = {
+  name: 'play domains',
+  serve(call, { accounts, defaultAccount }) {
+    if (!isObjectCall(call)) return undefined
+    const play = playCallOf(accounts, call) ?? policyCallOf(defaultAccount, call)
+    return play && servePlay(play, call)
+  },
 }

@@ -3,12 +3,13 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
-import { eventSwitches } from '../../../events/types.js'
 import { kind, Violated } from '../../../params/kind.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
+import { eventSwitches } from '../shared/notification/switches.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
+import { findStorage } from '../shared/storage/storages.js'
 
 /** Apps that an account may have, the system's own included (manual 15). */
 const MOST_APPS = 11
@@ -51,7 +52,7 @@ const eventTypeList = (): z.ZodType<string, string> =>
   kind({ type: 'String', format: 'list', separator: ',', enum: ['ALL', ...eventSwitches], allowEmpty: true }, (value) => {
     if (value === '' || value === 'ALL') return value
     const names = [...new Set(value.split(',').map((name) => name.trim()))]
-    const unknown = names.find((name) => !eventSwitches.includes(name))
+    const unknown = names.find((name) => !eventSwitches.some((known) => known === name))
     if (unknown === undefined) return names.join(',')
     const hint = /^AI/.test(unknown) ? '; all events of AI jobs go by the name AIComplete' : ''
     return new Violated('value', `holds "${unknown.slice(0, 60)}", which is none of ${eventSwitches.join(', ')}, nor ALL alone${hint}`)
@@ -79,7 +80,7 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
     const needed = CallbackType === 'HTTP' ? { CallbackURL } : { MnsEndpoint, MnsQueueName }
     for (const [param, value] of Object.entries(needed))
       if (value === undefined) fail('MissingParameter', { param, reason: `must be given when CallbackType is ${CallbackType}` })
-    const { callbacks } = account.events
+    const { callbacks } = account.vod
     if (callbacks.get(AppId) === undefined && callbacks.count >= MOST_APPS)
       fail('InvalidParameter', {
         param: 'AppId',
@@ -117,7 +118,7 @@ export const getMessageCallback = vod.action('GetMessageCallback', {
     }),
   }),
   run({ input: { AppId }, account }) {
-    const callback = account.events.callbacks.get(AppId)
+    const callback = account.vod.callbacks.get(AppId)
     // The manual has no error for an app without settings.
     if (callback === undefined) return { MessageCallback: { AppId } }
     return {
@@ -143,7 +144,7 @@ export const deleteMessageCallback = vod.action('DeleteMessageCallback', {
   input: { AppId: appId() },
   output: z.object({}),
   run({ input: { AppId }, account }) {
-    account.events.callbacks.delete(AppId)
+    account.vod.callbacks.delete(AppId)
     return {}
   },
 })
@@ -159,10 +160,10 @@ export const setCrossdomainContent = vod.action('SetCrossdomainContent', {
   async run({ input: { Content, StorageLocation, ResourceRealOwnerId }, account, fail }) {
     if (ResourceRealOwnerId !== undefined && ResourceRealOwnerId !== account.accountId)
       fail('Forbidden', { param: 'ResourceRealOwnerId', reason: `names another account; this one is ${account.accountId}` })
-    const { oss, vod } = account
+    const { oss } = account
     const host = StorageLocation.toLowerCase()
     const bucket =
-      vod.storage(host)?.bucket ??
+      findStorage(account, host)?.bucket ??
       oss.buckets.find(({ name, region }) => host === `${name}.oss-${region}.aliyuncs.com`)?.name ??
       fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: 'is not the host of a bucket of the account' })
     // Players read it without a signature.

@@ -1,7 +1,7 @@
 /** Addresses to play from (VOD manual 6.1). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { long, oneOf, text } from '../../../params/scalars.js'
@@ -11,7 +11,7 @@ import { planOf } from '../shared/lifecycle/plan.js'
 import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
-import type { Domain } from '../shared/settings/settings.js'
+import type { Domain } from '../shared/storage/settings.js'
 import { coverOf } from './cover.js'
 import { playConfig, reAuthInfo } from './params.js'
 import { chooseStreams } from './streams.js'
@@ -85,8 +85,8 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
   },
   run({ input, account, key, fail }) {
     const { VideoId, AuthTimeout, OutputType, PlayConfig: config = {} } = input
-    if (key.videoId !== undefined && key.videoId !== VideoId)
-      fail('Forbidden', { param: 'VideoId', reason: `is not ${key.videoId}, the video that the playback credential is for` })
+    if (key.resource !== undefined && key.resource !== VideoId)
+      fail('Forbidden', { param: 'VideoId', reason: `is not ${key.resource}, the video that the playback credential is for` })
     const video =
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
@@ -136,7 +136,7 @@ const list = (values: readonly string[] | undefined): string => values?.join(','
 
 /** The domain that is asked for; one that does not exist is as good as none. */
 function domainFor({ settings }: Account, name: string | undefined): Domain | undefined {
-  const { domains = [] } = settings.vod
+  const { domains = [] } = settings.values.vod
   return domains.find((domain) => domain.name === name?.toLowerCase()) ?? domains[0]
 }
 

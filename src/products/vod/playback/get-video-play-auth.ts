@@ -1,12 +1,14 @@
 /** Credentials for players (VOD manual 6.2). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
+import type { Grant } from '../../../identity/ram.js'
 import { long, oneOf, text } from '../../../params/scalars.js'
 import { hmacSha1 } from '../../../signing/signature-rpc.js'
 import { vod } from '../shared/service/service.js'
+import { storagesOf } from '../shared/storage/storages.js'
 import { coverOf } from './cover.js'
 
 const meta = z.object({
@@ -40,7 +42,7 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
     const { status, title, facts, streams } = video
     if (status !== 'Normal')
       fail('Forbidden.IllegalStatus', { reason: `the video is ${status}, and only one that is Normal can be played` })
-    const [domain] = account.settings.vod.domains ?? []
+    const [domain] = account.settings.values.vod.domains ?? []
     const CoverURL = coverOf(account, video, { domain })
     const VideoMeta = {
       Status: status,
@@ -53,10 +55,13 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
   },
 })
 
+/** The key of a playback credential may ask for the addresses of its video, and nothing else. */
+const PLAYER: Grant = { role: 'AliyunVODPlayAuth', arn: 'assumed-role/aliyunvodplayauthrole/vod', allow: ['vod:GetPlayInfo'] }
+
 /** Base64 of the JSON that players take apart: a key for GetPlayInfo of this one video, and what it is for (developer guide, playback credentials). */
 function playAuth(account: Account, VideoMeta: z.input<typeof meta>, seconds: number, PlayDomain: string): string {
   const { accountId, ram } = account
-  const { accessKeyId, accessKeySecret, securityToken, expiresAt } = ram.playSession(VideoMeta.VideoId, seconds)
+  const { accessKeyId, accessKeySecret, securityToken, expiresAt } = ram.issue({ ...PLAYER, resource: VideoMeta.VideoId }, seconds)
   const claim = {
     Caller: `${Buffer.from(accountId).toString('base64')}\r\n`,
     ExpireTime: toUtcSeconds(expiresAt),
@@ -70,7 +75,7 @@ function playAuth(account: Account, VideoMeta: z.input<typeof meta>, seconds: nu
     AccessKeyId: accessKeyId,
     PlayDomain,
     AccessKeySecret: accessKeySecret,
-    Region: account.vod.storages[0].region,
+    Region: storagesOf(account)[0].region,
     CustomerId: Number(accountId),
   }
   return Buffer.from(JSON.stringify(document)).toString('base64')

@@ -9,14 +9,14 @@ import { plainUrl } from '../shared/addresses/addresses.js'
 import { businessTypes } from '../shared/media/attached-media.js'
 import { extensionOf } from '../shared/media/extensions.js'
 import { newId } from '../shared/media/new-id.js'
+import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
-import { userData } from '../shared/service/user-data.js'
 import { uploadTicket } from './credentials.js'
+import { storageOf } from './destination.js'
 import { storageErrors, wordErrors } from './errors.js'
 import { extension, fileName, storageLocation, tags, words } from './params.js'
-import { roomFor } from './quota.js'
-import { storageOf } from './storage.js'
+import { checkQuota } from './quota.js'
 
 const extensions = [...new Set(Object.values(businessTypes).flat())]
 
@@ -57,7 +57,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
         reason: `has the extension "${ext ?? ''}"; of a ${BusinessType} it is one of ${allowed.join(', ')}`,
       })
     const { bucket, location } = storageOf(account, input.StorageLocation, fail)
-    roomFor(account, account.vod.attachedMedia, fail)
+    checkQuota(account, account.vod.attachedMedia, fail)
     const now = account.clock.now()
     const file = { bucket, key: `${BusinessType}/${newId(account).toUpperCase()}-6-2.${ext}` }
     const { mediaId } = account.vod.attachedMedia.put({

@@ -1,21 +1,23 @@
 /** Uploads that the service fetches itself (VOD manual 5.5 to 5.7). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perDay, perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { csv, json } from '../../../params/structures.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { newId } from '../shared/media/new-id.js'
+import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
+import { forgetOldest } from '../shared/service/forget-oldest.js'
 import { vod } from '../shared/service/service.js'
-import { userData } from '../shared/service/user-data.js'
+import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
+import { checkProcessing, storageOf } from './destination.js'
 import { processingErrors, storageErrors } from './errors.js'
 import { uploadMetadata } from './metadata.js'
 import { addresses, decodeAddress, id, storageLocation } from './params.js'
 import { pull, statusOf } from './pull/pull.js'
-import { checkProcessing, storageOf } from './storage.js'
 import type { UploadJob } from './upload-job.js'
 
 /** Regions in which files are fetched. */
@@ -63,7 +65,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
       return { url, metadata, extension: extension as string }
     })
     const { unfinished } = account.jobs
-    if (unfinished + files.length > account.settings.maxUnfinishedJobs)
+    if (unfinished + files.length > account.settings.values.maxUnfinishedJobs)
       fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
 
     const UploadJobs: { JobId: string; SourceURL: string }[] = []
@@ -88,7 +90,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
       await account.jobs.start(pull, jobId, {})
       UploadJobs.push({ JobId: jobId, SourceURL: url })
     }
-    account.vod.forgetOldest()
+    forgetOldest(account.vod.uploadJobs)
     return { UploadJobs }
   },
 })
@@ -98,8 +100,8 @@ interface Asked {
   WorkflowId?: string | undefined
 }
 
-const processingOf = ({ vod: { defaultTemplateGroup } }: Account, { TemplateGroupId, WorkflowId }: Asked) => ({
-  templateGroupId: TemplateGroupId ?? defaultTemplateGroup?.templateGroupId,
+const processingOf = (account: Account, { TemplateGroupId, WorkflowId }: Asked) => ({
+  templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
   workflowId: WorkflowId,
 })
 

@@ -1,11 +1,19 @@
 /** Upload addresses and credentials: where a medium's file goes, and a key that opens this one place for a while. */
 
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { toUtcSeconds } from '../../../base/clock.js'
+import type { Grant, SessionKey } from '../../../identity/ram.js'
 import type { File } from '../shared/media/file.js'
 
 /** An upload credential is valid for this many seconds. */
 export const CREDENTIAL_SECONDS = 3000
+
+/** What an upload credential may do to its object (VOD manual 5.8): upload, in one piece or in parts, and verify what was uploaded. */
+const UPLOADER: Grant = {
+  role: 'AliyunVODUpload',
+  arn: 'assumed-role/aliyunvoduploadrole/vod',
+  allow: ['oss:PutObject', 'oss:GetObject', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
+}
 
 /** Base64 of JSON, as upload clients expect both (developer guide, upload addresses and credentials). */
 export interface UploadTicket {
@@ -15,13 +23,17 @@ export interface UploadTicket {
 
 const encode = (document: object): string => Buffer.from(JSON.stringify(document)).toString('base64')
 
+/** Issues a key that opens one file. */
+export const uploadKey = ({ ram }: Account, { bucket, key }: File): SessionKey =>
+  ram.issue({ ...UPLOADER, object: { bucket, key } }, CREDENTIAL_SECONDS)
+
 /** Issues address and credential for one file. */
 export function uploadTicket(account: Account, { bucket, key }: File): UploadTicket {
   const { region } = account.oss.bucket(bucket)
-  const { accessKeyId, accessKeySecret, securityToken, expiresAt } = account.ram.uploadSession({ bucket, key }, CREDENTIAL_SECONDS)
+  const { accessKeyId, accessKeySecret, securityToken, expiresAt } = uploadKey(account, { bucket, key })
   return {
     UploadAddress: encode({
-      Endpoint: account.place.publicUrl() ?? `https://oss-${region}.aliyuncs.com`,
+      Endpoint: account.cloud.publicUrl() ?? `https://oss-${region}.aliyuncs.com`,
       Bucket: bucket,
       FileName: key,
     }),

@@ -6,14 +6,14 @@ import { objectUrl } from '../../../oss/urls.js'
 import { long, oneOf } from '../../../params/scalars.js'
 import { plainUrl } from '../shared/addresses/addresses.js'
 import { newId } from '../shared/media/new-id.js'
+import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
-import { userData } from '../shared/service/user-data.js'
 import { uploadTicket } from './credentials.js'
+import { storageOf } from './destination.js'
 import { storageErrors, wordErrors } from './errors.js'
 import { extension, storageLocation, tags, words } from './params.js'
-import { roomFor } from './quota.js'
-import { storageOf } from './storage.js'
+import { checkQuota } from './quota.js'
 
 export const createUploadImage = vod.action('CreateUploadImage', {
   summary: 'Creates an image, and issues the address and the credential for uploading it.',
@@ -41,7 +41,7 @@ export const createUploadImage = vod.action('CreateUploadImage', {
   async run({ input, account, fail }) {
     const { ImageType, ImageExt } = input
     const { bucket, location } = storageOf(account, input.StorageLocation, fail)
-    roomFor(account, account.vod.images, fail)
+    checkQuota(account, account.vod.images, fail)
     const now = account.clock.now()
     const file = { bucket, key: `image/${ImageType}/${newId(account).toUpperCase()}-6-2.${ImageExt}` }
     const { imageId } = account.vod.images.put({

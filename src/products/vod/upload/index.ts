@@ -1,8 +1,31 @@
 /** Media upload (VOD manual 5). */
 
-export { createUploadAttachedMedia } from './attached-media.js'
-export { cancelUrlUploadJobs, getURLUploadInfos, uploadMediaByURL } from './by-url.js'
-export { createUploadImage } from './image.js'
-export { deleteMultipartUpload, getUploadDetails } from './progress.js'
-export { registerMedia } from './register.js'
-export { createUploadVideo, refreshUploadVideo } from './video.js'
+import { defineChapter } from '../shared/chapter.js'
+import { createUploadAttachedMedia } from './attached-media.js'
+import { cancelUrlUploadJobs, getURLUploadInfos, uploadMediaByURL } from './by-url.js'
+import { uploadByURLComplete } from './events.js'
+import { createUploadImage } from './image.js'
+import { deleteMultipartUpload, getUploadDetails } from './progress.js'
+import { pullsPart } from './pull/pull.js'
+import { uploadRecords } from './records.js'
+import { registerMedia } from './register.js'
+import { createUploadVideo, refreshUploadVideo } from './video.js'
+
+export const upload = defineChapter({
+  name: 'upload',
+  actions: [
+    createUploadAttachedMedia,
+    cancelUrlUploadJobs,
+    getURLUploadInfos,
+    uploadMediaByURL,
+    createUploadImage,
+    deleteMultipartUpload,
+    getUploadDetails,
+    registerMedia,
+    createUploadVideo,
+    refreshUploadVideo,
+  ],
+  records: uploadRecords,
+  events: [uploadByURLComplete],
+  parts: [pullsPart],
+})

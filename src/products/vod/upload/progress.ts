@@ -1,7 +1,7 @@
 /** How far uploads have got, and what they leave behind (VOD manual 5.9, 5.10). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
@@ -10,6 +10,7 @@ import { csv } from '../../../params/structures.js'
 import { deleteFragments, objectOf, uploadedSoFar } from '../shared/media/files.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
+import { findStorage } from '../shared/storage/storages.js'
 import { id } from './params.js'
 import { uploaderOf } from './uploader.js'
 
@@ -33,7 +34,7 @@ export const deleteMultipartUpload = vod.action('DeleteMultipartUpload', {
       fail('InvalidVideo.NotFound', { param: 'MediaId', reason: 'is not the id of a video of this account' })
     const { storageLocation, file, uploadedAt } = video
     const storage =
-      account.vod.storage(storageLocation) ??
+      findStorage(account, storageLocation) ??
       fail('InvalidStorage.NotFound', { reason: `the storage ${storageLocation} is not among the account's any more` })
     if (!storage.authorised) fail('AccessDenied', { reason: `the settings say that VOD may not change ${storageLocation}` })
     if (uploadedAt !== undefined && objectOf(account, file) === undefined)

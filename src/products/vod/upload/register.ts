@@ -1,22 +1,24 @@
 /** Files that are in a bucket already (VOD manual 5.11). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perSecond } from '../../../actions/action.js'
 import { json } from '../../../params/structures.js'
-import { DEFAULT_APP_ID } from '../notification/message-callback.js'
 import { fileAt } from '../shared/addresses/addresses.js'
 import { processVideo } from '../shared/lifecycle/arrival.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import type { File } from '../shared/media/file.js'
 import { objectOf } from '../shared/media/files.js'
+import { mediumOf } from '../shared/media/medium.js'
 import { createVideo, type NewVideo } from '../shared/media/new-video.js'
+import { userData } from '../shared/media/user-data-param.js'
+import { DEFAULT_APP_ID } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
-import { userData } from '../shared/service/user-data.js'
+import { storagesOf } from '../shared/storage/storages.js'
+import { checkProcessing } from './destination.js'
 import { processingErrors } from './errors.js'
 import { registerMetadata } from './metadata.js'
 import { id } from './params.js'
-import { checkProcessing } from './storage.js'
 
 type Metadata = z.output<typeof registerMetadata>
 
@@ -67,9 +69,9 @@ async function register(
     UserData,
   }: { TemplateGroupId?: string | undefined; WorkflowId?: string | undefined; UserData?: NewVideo['userData'] },
 ): Promise<{ MediaId: string; NewRegister: boolean } | undefined> {
-  const medium = account.vod.mediumOf(file)
+  const medium = mediumOf(account, file)
   if (medium && 'video' in medium) return { MediaId: medium.video.videoId, NewRegister: false }
-  const storage = account.vod.storages.find(({ bucket }) => bucket === file.bucket)
+  const storage = storagesOf(account).find(({ bucket }) => bucket === file.bucket)
   const object = objectOf(account, file)
   if (medium || !storage?.authorised || object === undefined || mediaTypeOf(extensionOf(file.key)) === undefined) return undefined
   const video = createVideo(account, storage, file, {

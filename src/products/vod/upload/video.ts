@@ -1,21 +1,24 @@
 /** Uploads of videos and audios by the caller (VOD manual 5.1, 5.2). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/account.js'
+import type { Account } from '../../../account/registry.js'
 import { perSecond } from '../../../actions/action.js'
 import { long } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
-import { audienceOf } from '../shared/media/audience.js'
+import { mediaBaseChangeComplete } from '../shared/media/events.js'
 import { extensionOf } from '../shared/media/extensions.js'
 import { createVideo, sourceFile } from '../shared/media/new-video.js'
+import { userData } from '../shared/media/user-data-param.js'
 import type { Video } from '../shared/media/video.js'
+import { recipientOf } from '../shared/notification/recipient.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
-import { userData } from '../shared/service/user-data.js'
+import { findStorage } from '../shared/storage/storages.js'
+import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { uploadTicket } from './credentials.js'
+import { checkProcessing, storageOf } from './destination.js'
 import { processingErrors, storageErrors, wordErrors } from './errors.js'
 import { id, mediaFileName, storageLocation, tags, words } from './params.js'
-import { checkProcessing, storageOf } from './storage.js'
 
 const ticket = z.object({ UploadAddress: z.string(), VideoId: z.string(), UploadAuth: z.string() })
 
@@ -63,7 +66,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
       fileName: FileName,
       declaredSize: input.FileSize,
       userData: input.UserData,
-      templateGroupId: input.TemplateGroupId ?? account.vod.defaultTemplateGroup?.templateGroupId,
+      templateGroupId: input.TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
       workflowId: input.WorkflowId,
       appId: AppId,
     })
@@ -79,7 +82,7 @@ function tellCreated({ events }: Account, video: Video): void {
   const { videoId, title, description, coverUrl, cateId, tags } = video
   const set = (NewValue: string | number | undefined) => (NewValue === undefined ? undefined : { NewValue })
   events.notify(
-    'MediaBaseChangeComplete',
+    mediaBaseChangeComplete,
     {
       Status: 'success',
       MediaId: videoId,
@@ -93,7 +96,7 @@ function tellCreated({ events }: Account, video: Video): void {
         Tags: set(tags.length > 0 ? tags.join(',') : undefined),
       },
     },
-    audienceOf(video),
+    recipientOf(video),
   )
 }
 
@@ -114,7 +117,7 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
     const { damage, file, storageLocation } = video
     if (damage) fail('InvalidVideo.Damaged', { param: 'VideoId', reason: `is a video whose file could not be read: ${damage.message}` })
     // A bucket that was deleted is there again.
-    account.vod.storage(storageLocation)
+    findStorage(account, storageLocation)
     return { ...uploadTicket(account, file), VideoId }
   },
 })

@@ -1,11 +1,11 @@
 /** Addresses of media files: of OSS, and of the domains through which they are played. */
 
 import { hash } from 'node:crypto'
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import { OSS_HOST, placeOf } from '../../../../oss/location.js'
 import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'
-import type { Domain } from '../settings/settings.js'
+import type { Domain } from '../storage/settings.js'
 
 /** An OSS address of a private bucket is valid for this many seconds unless asked otherwise, and at most for 30 days. */
 export const OSS_SECONDS = { usual: 3600, most: 2_592_000 } as const
@@ -17,8 +17,8 @@ export interface ReAuth {
 }
 
 /** The file in OSS that an address leads to, signed or not, inside the cloud or from outside; `undefined` if it leads elsewhere. */
-export function fileAt({ place }: Account, { host, pathname, origin }: URL): File | undefined {
-  const publicUrl = place.publicUrl()
+export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): File | undefined {
+  const publicUrl = cloud.publicUrl()
   if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
   const { bucket, key = '' } = placeOf({ host, path: pathname }) ?? {}
   return bucket === undefined || key === '' ? undefined : { bucket, key }
@@ -30,14 +30,14 @@ export function signedObjectUrl(account: Account, { bucket, key }: File, seconds
 }
 
 /** Address of a file under a domain, without authentication. Where everything is under one address, the domain is the first part of the path. */
-export function domainUrl({ place }: Account, { name }: Pick<Domain, 'name'>, { key }: Pick<File, 'key'>): string {
-  const publicUrl = place.publicUrl()
+export function domainUrl({ cloud }: Account, { name }: Pick<Domain, 'name'>, { key }: Pick<File, 'key'>): string {
+  const publicUrl = cloud.publicUrl()
   return `${publicUrl === undefined ? `http://${name}` : `${publicUrl}/${name}`}/${encodePath(key)}`
 }
 
 /** Address that says where a file is, to whom it does not say how to get in: under the domain if the account has one. */
 export function plainUrl(account: Account, file: File): string {
-  const [domain] = account.settings.vod.domains ?? []
+  const [domain] = account.settings.values.vod.domains ?? []
   return domain ? domainUrl(account, domain, file) : objectUrl(account, file)
 }
 

@@ -1,7 +1,8 @@
 /** A stream becomes part of its video, which can be played from then on. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import { filePath } from '../media/file.js'
+import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
 
@@ -10,9 +11,9 @@ const MOST_STREAMS = 100
 
 /** Adds a stream; one that is the source file itself takes the place of the one before. */
 export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
-  const { vod, oss } = account
+  const { oss } = account
   const dropped: Stream[] = []
-  const video = vod.updateVideo(videoId, (draft) => {
+  const video = updateVideo(account, videoId, (draft) => {
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
     dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MOST_STREAMS)))
     draft.streams = [...kept.slice(dropped.length), stream]

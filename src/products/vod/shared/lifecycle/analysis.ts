@@ -1,17 +1,19 @@
 /** Analysis of a source file: what it is, and what is to be done with it. Every upload is analysed. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import { type MediaFacts, mediaFactsSchema } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
-import { audienceOf } from '../media/audience.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'
 import { objectOf } from '../media/files.js'
+import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Video } from '../media/video.js'
-import { aboutVideo } from './about.js'
+import { recipientOf } from '../notification/recipient.js'
+import { videoAnalysisComplete } from './events.js'
 import { examine, sourceAsset } from './examine.js'
+import { videoFaultParams } from './fault-params.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
 import { startTranscoding } from './transcoding.js'
@@ -29,7 +31,7 @@ export const analysis: JobKind = {
   attempts: 1,
   failure: BAD_CONTENT,
   result: mediaFactsSchema,
-  about: aboutVideo,
+  faultParams: videoFaultParams,
   async work(account, job) {
     const subject = subjectOf(account, job)
     if (subject === undefined) return { result: null }
@@ -45,7 +47,7 @@ export const analysis: JobKind = {
     if (subject === undefined) return
     const facts = job.ending === 'succeeded' ? (job.result as MediaFacts) : undefined
     const { code, message } = job.error ?? BAD_CONTENT
-    const video = account.vod.updateVideo(subject.video.videoId, (draft) => {
+    const video = updateVideo(account, subject.video.videoId, (draft) => {
       draft.facts = facts
       draft.damage = facts ? undefined : { code, message }
       if (facts) draft.mediaType = facts.picture ? 'video' : 'audio'
@@ -80,12 +82,12 @@ function tell({ events }: Account, video: Video): void {
   const { videoId: VideoId, size = 0, facts, damage } = video
   if (damage) {
     const { code: ErrorCode, message: ErrorMessage } = damage
-    events.notify('VideoAnalysisComplete', { Status: 'fail', VideoId, ErrorCode, ErrorMessage }, audienceOf(video))
+    events.notify(videoAnalysisComplete, { Status: 'fail', VideoId, ErrorCode, ErrorMessage }, recipientOf(video))
   } else if (facts) {
     const { duration: Duration, picture } = facts
     const Bitrate = kilobitsPerSecond(size, Duration)
     const { width: Width, height: Height, fps: Fps } = picture ?? {}
     const shown = picture && { Width, Height, Fps }
-    events.notify('VideoAnalysisComplete', { Status: 'success', VideoId, Size: size, Duration, Bitrate, ...shown }, audienceOf(video))
+    events.notify(videoAnalysisComplete, { Status: 'success', VideoId, Size: size, Duration, Bitrate, ...shown }, recipientOf(video))
   }
 }

@@ -1,21 +1,23 @@
 /** What happens when the file of a medium is complete. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import { probePicture } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import type { AttachedMedia } from '../media/attached-media.js'
-import { audienceOf } from '../media/audience.js'
 import { readable } from '../media/files.js'
 import type { Image } from '../media/image.js'
+import { mediumOf, updateVideo } from '../media/medium.js'
 import type { Video } from '../media/video.js'
+import { recipientOf } from '../notification/recipient.js'
 import { startAnalysis } from './analysis.js'
+import { attachedMediaUploadComplete, fileUploadComplete, imageUploadComplete } from './events.js'
 import { planOf } from './plan.js'
 import { playSource } from './source-stream.js'
 
 /** Called for every object that is complete; those that are no medium's file are none of VOD's business. */
 export async function arrive(account: Account, object: StoredObject): Promise<void> {
-  const medium = account.vod.mediumOf(object)
+  const medium = mediumOf(account, object)
   if (medium === undefined) return
   if ('video' in medium) await videoArrived(account, medium.video, object)
   else if ('image' in medium) await imageArrived(account, medium.image, object)
@@ -26,12 +28,12 @@ export async function arrive(account: Account, object: StoredObject): Promise<vo
 async function videoArrived(account: Account, { videoId, file }: Video, object: StoredObject): Promise<void> {
   const video = await processVideo(account, videoId, object)
   if (video === undefined) return
-  account.events.notify('FileUploadComplete', { VideoId: videoId, Size: object.size, FileUrl: objectUrl(account, file) }, audienceOf(video))
+  account.events.notify(fileUploadComplete, { VideoId: videoId, Size: object.size, FileUrl: objectUrl(account, file) }, recipientOf(video))
 }
 
 /** Takes up a video whose source file is there: playable at once if it needs no transcoding, and analysed in any case. */
 export async function processVideo(account: Account, videoId: string, object: StoredObject): Promise<Video | undefined> {
-  const video = account.vod.updateVideo(videoId, (draft) => {
+  const video = updateVideo(account, videoId, (draft) => {
     draft.status = 'UploadSucc'
     draft.sourceStatus = 'Normal'
     draft.size = object.size
@@ -55,11 +57,7 @@ async function imageArrived(account: Account, { imageId, file }: Image, object: 
     draft.modifiedAt = account.clock.now()
   })
   if (image === undefined) return
-  account.events.notify(
-    'ImageUploadComplete',
-    { ImageId: imageId, Size: object.size, FileURL: objectUrl(account, file) },
-    audienceOf(image),
-  )
+  account.events.notify(imageUploadComplete, { ImageId: imageId, Size: object.size, FileURL: objectUrl(account, file) }, recipientOf(image))
 }
 
 async function attachedMediaArrived(account: Account, { mediaId, file }: AttachedMedia, object: StoredObject): Promise<void> {
@@ -70,8 +68,8 @@ async function attachedMediaArrived(account: Account, { mediaId, file }: Attache
   })
   if (attached === undefined) return
   account.events.notify(
-    'AttachedMediaUploadComplete',
+    attachedMediaUploadComplete,
     { AttachedMediaId: mediaId, Size: object.size, FileURL: objectUrl(account, file) },
-    audienceOf(attached),
+    recipientOf(attached),
   )
 }

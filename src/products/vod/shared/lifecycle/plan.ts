@@ -1,7 +1,8 @@
 /** What is to be done with a video once its file is there: the workflow decides, else the template group. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import type { Video } from '../media/video.js'
+import { workflowOf } from '../storage/storages.js'
 import { NO_TRANSCODE, type TemplateGroup } from '../templates/template-group.js'
 
 /** What is to be done with a video. */
@@ -13,10 +14,10 @@ export interface Plan {
 }
 
 /** The plan for a video. A group or workflow that is gone by now does nothing. */
-export function planOf({ vod }: Account, { workflowId, templateGroupId }: Video): Plan {
-  const workflow = workflowId === undefined ? undefined : vod.workflow(workflowId)
+export function planOf(account: Account, { workflowId, templateGroupId }: Video): Plan {
+  const workflow = workflowId === undefined ? undefined : workflowOf(account, workflowId)
   const groupId = workflowId === undefined ? templateGroupId : workflow?.templateGroupId
-  const group = groupId === undefined ? undefined : vod.templateGroups.get(groupId)
+  const group = groupId === undefined ? undefined : account.vod.templateGroups.get(groupId)
   const playsSource = workflow?.distributesSource === true || groupId === NO_TRANSCODE
   return { playsSource, ...(group !== undefined && group.templates.length > 0 && { group }) }
 }

@@ -1,15 +1,17 @@
 /** Cover snapshots: pictures of a video that are taken after every upload; the middle one is its cover unless the uploader has chosen another. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import { plainUrl } from '../addresses/addresses.js'
-import { audienceOf } from '../media/audience.js'
 import type { File } from '../media/file.js'
 import { storeSample } from '../media/files.js'
+import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { SnapshotSet, Video } from '../media/video.js'
-import { aboutVideo } from './about.js'
+import { recipientOf } from '../notification/recipient.js'
+import { snapshotComplete } from './events.js'
+import { videoFaultParams } from './fault-params.js'
 import { storing } from './storing.js'
 
 /** At most this many pictures, one per key frame. */
@@ -32,7 +34,7 @@ export const covers: JobKind = {
   stages: [{ name: 'Processing', duration: '2s' }],
   timeout: '1h',
   attempts: 1,
-  about: aboutVideo,
+  faultParams: videoFaultParams,
   async work(account, job): Promise<Outcome> {
     const video = account.vod.videos.get(job.input.videoId as string)
     if (video === undefined) return { result: null }
@@ -62,7 +64,7 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
   const videoId = input.videoId as string
   const set = (result ?? undefined) as SnapshotSet | undefined
   const dropped: SnapshotSet[] = []
-  const video = account.vod.updateVideo(videoId, (draft) => {
+  const video = updateVideo(account, videoId, (draft) => {
     if (set === undefined) return
     dropped.push(...draft.snapshots.slice(0, Math.max(0, draft.snapshots.length + 1 - MOST_SETS)))
     draft.snapshots = [...draft.snapshots.slice(dropped.length), set]
@@ -73,21 +75,21 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
   const { events } = account
   if (set === undefined) {
     const { code: ErrorCode, message: ErrorMessage } = error ?? { code: 'InternalError', message: 'The snapshots were not taken in time.' }
-    events.notify('SnapshotComplete', { Status: 'fail', VideoId: videoId, ErrorCode, ErrorMessage }, audienceOf(video))
+    events.notify(snapshotComplete, { Status: 'fail', VideoId: videoId, ErrorCode, ErrorMessage }, recipientOf(video))
     return
   }
   const { bucket, pattern: SnapshotFormat, count: SnapshotCount, jobId: JobId } = set
   // The braces of the pattern are part of it, and stay.
   const SnapshotRegular = decodeURIComponent(plainUrl(account, { bucket, key: SnapshotFormat }))
   events.notify(
-    'SnapshotComplete',
+    snapshotComplete,
     {
       Status: 'success',
       VideoId: videoId,
       CoverUrl: video.coverUrl ?? plainUrl(account, middleOf(set)),
       SnapshotInfos: [{ Status: 'success', SnapshotType: 'CoverSnapshot', SnapshotCount, SnapshotFormat, SnapshotRegular, JobId }],
     },
-    audienceOf(video),
+    recipientOf(video),
   )
 }
 

@@ -1,10 +1,11 @@
 /** The source file as a stream of its own: what a video plays that is not transcoded. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import type { MediaFacts } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'
 import { extensionOf } from '../media/extensions.js'
+import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
@@ -18,7 +19,7 @@ const playable = ['mp4', 'flv', 'mp3', 'm3u8', 'webm'] as const
 export async function playSource(account: Account, video: Video, object: StoredObject): Promise<void> {
   // Of an empty file these are assumptions; the analysis says so soon enough.
   const facts = await examine(account, video, object)
-  account.vod.updateVideo(video.videoId, (draft) => {
+  updateVideo(account, video.videoId, (draft) => {
     draft.status = 'Normal'
     draft.facts = facts
   })

@@ -1,23 +1,26 @@
 /** Transcoding: one job per template of a group, and an end once all of them have ended. */
 
-import type { Account } from '../../../../account/account.js'
-import type { EventFields } from '../../../../events/types.js'
+import type { Account } from '../../../../account/registry.js'
+import type { EventFields } from '../../../../events/definition.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { plainUrl } from '../addresses/addresses.js'
-import { audienceOf } from '../media/audience.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'
 import { extensionOf } from '../media/extensions.js'
 import type { File } from '../media/file.js'
 import { objectOf, storeAgain, storeBytes, storeSample } from '../media/files.js'
+import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
+import { recipientOf } from '../notification/recipient.js'
+import { forgetOldest } from '../service/forget-oldest.js'
 import type { Template, TemplateGroup } from '../templates/template-group.js'
-import { aboutVideo } from './about.js'
 import { addStream } from './add-stream.js'
+import { streamTranscodeComplete, transcodeComplete } from './events.js'
 import { sourceAsset } from './examine.js'
+import { videoFaultParams } from './fault-params.js'
 import { outputOf, playDefinition, templatesFor } from './output.js'
 import { storing } from './storing.js'
 import type { TranscodeTask } from './transcode-task.js'
@@ -33,8 +36,8 @@ export const transcoding: JobKind = {
   timeout: '24h',
   attempts: 3,
   failure: { code: 'TranscodeFail', message: 'The transcoding failed.' },
-  about: {
-    ...aboutVideo,
+  faultParams: {
+    ...videoFaultParams,
     TemplateGroupId: ({ vod }, job) => vod.transcodeTasks.get(inputOf(job).taskId)?.templateGroupId,
     TranscodeTemplateId: (_account, job) => inputOf(job).template.TranscodeTemplateId,
   },
@@ -81,12 +84,12 @@ export async function startTranscoding(
     jobs: started.map(({ jobId, template }) => ({ jobId, templateId: template.TranscodeTemplateId, status: 'Transcoding' })),
     createdAt: clock.now(),
   })
-  vod.forgetOldest()
+  forgetOldest(vod.transcodeTasks)
   if (started.length === 0) {
     taskDone(account, task)
     return task
   }
-  vod.updateVideo(videoId, (draft) => {
+  updateVideo(account, videoId, (draft) => {
     // What can be played already stays playable meanwhile.
     if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
   })
@@ -194,7 +197,7 @@ function streamDone(account: Account, job: Job): void {
   })
   if (video === undefined || task === undefined) return
   const info = stream ? streamInfo(account, stream) : failedInfo(job)
-  events.notify('StreamTranscodeComplete', { VideoId: videoId, ...info }, audienceOf(video))
+  events.notify(streamTranscodeComplete, { VideoId: videoId, ...info }, recipientOf(video))
   if (task.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, task)
 }
 
@@ -205,7 +208,7 @@ function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): v
     draft.completedAt = account.clock.now()
   })
   const succeeded = jobs.some(({ status }) => status === 'TranscodeSuccess')
-  const video = vod.updateVideo(videoId, (draft) => {
+  const video = updateVideo(account, videoId, (draft) => {
     if (!succeeded && draft.status !== 'Normal') draft.status = 'TranscodeFail'
   })
   if (video === undefined) return
@@ -214,5 +217,5 @@ function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): v
     const job = account.jobs.get(jobId)
     return stream ? [streamInfo(account, stream)] : job ? [failedInfo(job)] : []
   })
-  events.notify('TranscodeComplete', { VideoId: videoId, Status: succeeded ? 'success' : 'fail', StreamInfos }, audienceOf(video))
+  events.notify(transcodeComplete, { VideoId: videoId, Status: succeeded ? 'success' : 'fail', StreamInfos }, recipientOf(video))
 }

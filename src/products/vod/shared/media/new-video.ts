@@ -1,7 +1,8 @@
 /** The record of a video or audio, before its file is there. */
 
-import type { Account } from '../../../../account/account.js'
-import type { Storage } from '../settings/settings.js'
+import type { Account } from '../../../../account/registry.js'
+import type { Storage } from '../storage/settings.js'
+import { maxMediaOf } from '../storage/storages.js'
 import { extensionOf, mediaTypeOf } from './extensions.js'
 import type { File } from './file.js'
 import { newId } from './new-id.js'
@@ -34,7 +35,7 @@ export function sourceFile({ ids }: Account, { bucket }: Storage, extension: str
 /** Creates a video; `undefined` if the account holds as many as it may. */
 export function createVideo(account: Account, storage: Storage, file: File, video: NewVideo): Video | undefined {
   const { vod, clock } = account
-  if (vod.videos.count >= vod.mostMedia) return undefined
+  if (vod.videos.count >= maxMediaOf(account)) return undefined
   const now = clock.now()
   return vod.videos.put({
     ...video,

@@ -11,5 +11,6 @@ export const vod = defineService({
   errors: vodErrors,
   violations: vodViolations,
   denials: vodDenials,
+  sampleAction: 'CancelUrlUploadJobs',
   wrongRegion: 'UnsupportedOperation',
 })

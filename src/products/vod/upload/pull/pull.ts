@@ -1,13 +1,16 @@
 /** The job behind UploadMediaByURL: fetches a file and makes a video of it. */
 
-import type { Account } from '../../../../account/account.js'
+import { definePart } from '../../../../account/part.js'
+import type { Account } from '../../../../account/registry.js'
 import { ApiError } from '../../../../base/errors.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
-import { audienceOf } from '../../shared/media/audience.js'
 import type { File } from '../../shared/media/file.js'
 import { objectOf, storeAgain, storeBytes, storeReceived, storeSample } from '../../shared/media/files.js'
 import { createVideo, sourceFile } from '../../shared/media/new-video.js'
+import { recipientOf } from '../../shared/notification/recipient.js'
+import { findStorage } from '../../shared/storage/storages.js'
+import { uploadByURLComplete } from '../events.js'
 import type { UploadJob, uploadJobStatuses } from '../upload-job.js'
 import { type Find, findSource, type Source } from './source.js'
 
@@ -44,7 +47,7 @@ export const pull: JobKind = {
   // Once the file is stored, there is nothing left that could fail.
   failsIn: ['DOWNLOADING', 'PENDING', 'PROCESSING', 'UPLOADING'],
   failure: URL_INVALID,
-  about: {
+  faultParams: {
     UploadURLs: of(({ sourceUrl }) => sourceUrl),
     Title: of(({ title }) => title),
     TemplateGroupId: of(({ templateGroupId }) => templateGroupId),
@@ -66,12 +69,11 @@ function of<Value>(value: (upload: UploadJob) => Value) {
 
 /** What there is behind the URL of an upload. A download does not outlive the process: where one is missing, it is begun again. */
 function download(account: Account, id: string): Promise<Find> {
-  const { uploadJobs, downloads } = account.vod
-  const upload = uploadJobs.get(id)
-  const begun = downloads.get(id)
+  const upload = account.vod.uploadJobs.get(id)
+  const begun = account.vodPulls.get(id)
   if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
   const find = findSource(account, upload.sourceUrl, upload.extension)
-  downloads.set(id, find)
+  account.vodPulls.set(id, find)
   return find
 }
 
@@ -89,7 +91,7 @@ async function store(account: Account, id: string): Promise<Outcome | undefined>
   const find = await downloaded(account, id)
   if ('outcome' in find) return find.outcome
   const { source } = find
-  const storage = upload && vod.storage(upload.storageLocation)
+  const storage = upload && findStorage(account, upload.storageLocation)
   if (upload === undefined || storage === undefined)
     return { failed: { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' } }
   if ('object' in source && objectOf(account, source.object) !== source.object)
@@ -133,9 +135,9 @@ function storeSource(account: Account, source: Source, file: File): Promise<{ si
 }
 
 async function finish(account: Account, { id, ending, stage, error }: Job): Promise<void> {
-  const { vod, events, clock } = account
-  discard(await vod.downloads.get(id), stage)
-  vod.downloads.delete(id)
+  const { vod, vodPulls, events, clock } = account
+  discard(await vodPulls.get(id), stage)
+  vodPulls.delete(id)
   const failed = ending !== 'succeeded'
   const { code, message } = error ?? URL_INVALID
   const upload = vod.uploadJobs.update(id, (draft) => {
@@ -146,13 +148,12 @@ async function finish(account: Account, { id, ending, stage, error }: Job): Prom
   })
   if (upload === undefined) return
   const common = { JobId: id, SourceURL: upload.sourceUrl }
-  if (failed)
-    events.notify('UploadByURLComplete', { ...common, Status: 'fail', ErrorCode: code, ErrorMessage: message }, audienceOf(upload))
+  if (failed) events.notify(uploadByURLComplete, { ...common, Status: 'fail', ErrorCode: code, ErrorMessage: message }, recipientOf(upload))
   else
     events.notify(
-      'UploadByURLComplete',
+      uploadByURLComplete,
       { ...common, Status: 'success', VideoId: upload.videoId ?? '', Size: upload.size ?? 0 },
-      audienceOf(upload),
+      recipientOf(upload),
     )
 }
 
@@ -166,3 +167,6 @@ export function statusOf({ jobs }: Account, { jobId, failedAs, completedAt }: Up
   if (failedAs) return failedAs
   return completedAt === undefined ? ((jobs.get(jobId)?.stage ?? 'PENDING') as (typeof uploadJobStatuses)[number]) : 'SUCCESS'
 }
+
+/** What upload jobs have found behind their URLs, or are about to find; by job. Not part of the account's state. */
+export const pullsPart = definePart({ name: 'vodPulls', create: () => new Map() })

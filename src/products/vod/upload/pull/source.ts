@@ -1,6 +1,6 @@
 /** Where the file behind a URL comes from when it is pulled: what a test declared, the account's own OSS, or a host that may really be asked. */
 
-import type { Account } from '../../../../account/account.js'
+import type { Account } from '../../../../account/registry.js'
 import { isPrivate } from '../../../../base/private-host.js'
 import type { Received } from '../../../../bytes/received.js'
 import { describeFailure } from '../../../../events/deliver.js'
@@ -34,10 +34,10 @@ export async function findSource(account: Account, url: string, extension: strin
   const object = ownObject(account, location)
   if (object) return object
   if (asset) return defect === 'is empty' || asset.bytes === 0 ? { empty: true } : sampleFor(extension)
-  if (account.settings.vod.fetchFrom?.includes(host)) return fetchFrom(account, url)
+  if (account.settings.values.vod.fetchFrom?.includes(host)) return fetchFrom(account, url)
   if (isPrivate(hostname))
     return { problem: `points to ${hostname}, which is not a public host, nor one that the setting vod.fetchFrom names` }
-  if (account.settings.strictInputs)
+  if (account.settings.values.strictInputs)
     return { problem: 'is neither a declared asset nor an object of the account, and the settings ask for strict inputs' }
   return sampleFor(extension)
 }
@@ -57,9 +57,9 @@ function ownObject(account: Account, location: URL): Find | undefined {
 /** Real time that a fetch may take. */
 const PATIENCE = 30_000
 
-async function fetchFrom({ oss, place }: Account, url: string): Promise<Find> {
+async function fetchFrom({ oss, cloud }: Account, url: string): Promise<Find> {
   try {
-    return { received: await oss.storage.receive(await place.download(url, AbortSignal.timeout(PATIENCE))) }
+    return { received: await oss.storage.receive(await cloud.download(url, AbortSignal.timeout(PATIENCE))) }
   } catch (error) {
     return { problem: `could not be fetched: ${describeFailure(error)}` }
   }

@@ -1,0 +1,51 @@
+/** Files that calls refer to by URL, as a test has declared them. */
+
+import { z } from 'zod'
+import { definePart } from '../account/part.js'
+import type { Account } from '../account/registry.js'
+import { defineSettings } from '../account/settings.js'
+import { type Asset, type AssetFacts, type AssetInput, assetKey, assetSchema } from './asset.js'
+import { assetNamed } from './magic-files.js'
+
+/** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
+export const strictInputsSettings = defineSettings({ schema: z.boolean(), defaults: false as boolean })
+
+const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
+
+export const assetsPart = definePart({
+  name: 'assets',
+  create: ({ state }) => state.collection(assetRecords),
+  seed: ({ assets, options }) => {
+    for (const asset of options.assets ?? []) assets.put(asset)
+  },
+  open({ options: { assets = [] }, turn }) {
+    for (const asset of assets) assetSchema.parse(asset)
+    // They are to be known before anything is asked.
+    if (assets.length > 0) void turn.take(() => {})
+  },
+})
+
+/** What is known of the file behind a URL: as it was declared, or else as its name says. */
+export type AssetOf = (url: string) => AssetFacts | undefined
+
+export const assetOfPart = definePart({
+  name: 'assetOf',
+  needs: ['assets'],
+  create:
+    ({ assets }: Account): AssetOf =>
+    (url) =>
+      assets.get(assetKey(url)) ?? assetNamed(url),
+})
+
+/** Declares files, or declares them anew. Rejects with a `ZodError` if one is not as it must be; then none is declared. */
+export type PutAssets = (assets: readonly AssetInput[]) => Promise<void>
+
+export const putAssetsPart = definePart({
+  name: 'putAssets',
+  needs: ['assets'],
+  create:
+    ({ assets }: Account): PutAssets =>
+    async (given) => {
+      for (const asset of given.map((each) => assetSchema.parse(each))) assets.put(asset)
+    },
+})

@@ -1,0 +1,67 @@
+/** What a cloud is made of: the parts and sections that all have, and those of its products. Depends on the list of products alone, so it is made once. */
+
+import type { Part } from '../account/part.js'
+import { partsInOrder } from '../account/part.js'
+import type { CloudServices } from '../account/registry.js'
+import { SettingsSchema } from '../account/settings.js'
+import { Catalogue } from '../catalogue/catalogue.js'
+import { callbackTarget } from '../events/fault-target.js'
+import { callTarget } from '../gateway/fault-target.js'
+import { jobTarget } from '../jobs/fault-target.js'
+import { objectTarget } from '../oss/fault-target.js'
+import { operationNames } from '../oss/operations/index.js'
+import type { Product } from '../product/product.js'
+import type { ProviderState } from '../product/provider-state.js'
+import { commonParts, commonSettings } from './parts.js'
+import { builtInProducts } from './products.js'
+
+/** See above. */
+export interface CloudDefinition {
+  products: readonly Product[]
+  catalogue: Catalogue
+  parts: readonly Part[]
+  settings: SettingsSchema
+  states: readonly ProviderState[]
+  /** What accounts are given that is the same for all clouds of these products. */
+  services: Pick<
+    CloudServices,
+    'products' | 'settings' | 'catalogue' | 'faultTargets' | 'jobKinds' | 'billings' | 'eventTypes' | 'operations'
+  >
+}
+
+function define(further: readonly Product[]): CloudDefinition {
+  const products: readonly Product[] = [...builtInProducts, ...further]
+  const catalogue = new Catalogue(products.flatMap(({ actions }) => actions))
+  const settings = new SettingsSchema(Object.assign({}, commonSettings, ...products.map((product) => product.settings)))
+  const jobs = products.flatMap((product) => [...(product.jobs ?? []), ...product.actions.flatMap(({ job }) => job ?? [])])
+  const billed = [
+    ...jobs.map(({ name, billing }) => [name, billing] as const),
+    ...catalogue.actions.map(({ id, billing }) => [id, billing] as const),
+  ]
+  return {
+    products,
+    catalogue,
+    settings,
+    parts: partsInOrder([...commonParts, ...products.flatMap(({ parts = [] }) => parts)]),
+    states: products.flatMap(({ states = [] }) => states),
+    services: {
+      products: further,
+      settings,
+      catalogue,
+      faultTargets: [objectTarget, callbackTarget, jobTarget, callTarget],
+      jobKinds: new Map(jobs.map((kind) => [kind.name, kind])),
+      billings: new Map(billed.flatMap(([name, billing]) => (billing ? [[name, billing] as const] : []))),
+      eventTypes: new Map(products.flatMap(({ events = [] }) => events).map((event) => [event.type, event])),
+      operations: operationNames.map((name) => ({ service: 'oss', name })),
+    },
+  }
+}
+
+/** The definition of clouds without further products. */
+export const builtIn = define([])
+
+/** The definition of a cloud with these products beside those that every cloud has. Throws an `Error` if two parts have one name. */
+export const defineCloud = (products: readonly Product[] = []): CloudDefinition => (products.length === 0 ? builtIn : define(products))
+
+/** Reads settings of the sections that every cloud has. */
+export const settingsSchema = builtIn.settings.schema

@@ -1,0 +1,53 @@
+/** What access keys lead to in a cloud. */
+
+import { Claims } from '../account/claims.js'
+import type { Account } from '../account/registry.js'
+import type { AccessKey } from './ram.js'
+
+/** An access key and the account that it leads to. */
+export interface KeyOwner {
+  account: Account
+  key: AccessKey
+}
+
+/** Finds the owner of an access key. */
+export type FindKey = (accessKeyId: string) => KeyOwner | undefined
+
+/** The access keys of all accounts of a cloud, and the keys with which their services sign URLs. */
+export class KeyDirectory {
+  readonly #owners = new Map<string, KeyOwner>()
+  readonly #signers = new Claims()
+
+  /** From now on the access key leads to the account. */
+  add(account: Account, key: AccessKey): void {
+    this.#owners.set(key.accessKeyId, { account, key })
+  }
+
+  /** From now on the access key leads nowhere. */
+  remove(accessKeyId: string): void {
+    this.#owners.delete(accessKeyId)
+  }
+
+  /** True if the access key leads to an account. */
+  has(accessKeyId: string): boolean {
+    return this.#owners.has(accessKeyId)
+  }
+
+  /** What an access key leads to. */
+  readonly find: FindKey = (accessKeyId) => this.#owners.get(accessKeyId)
+
+  /** From now on URLs signed with this key lead to the account. */
+  addSigner(account: Account, accessKeyId: string): void {
+    this.#signers.add(accessKeyId, account)
+  }
+
+  /** From now on they do not. */
+  removeSigner(account: Account, accessKeyId: string): void {
+    this.#signers.remove(accessKeyId, account)
+  }
+
+  /** The account whose services sign URLs with this key; of several, the first one that has what the URL is for. */
+  findSigner(accessKeyId: string, holds: (account: Account) => boolean): Account | undefined {
+    return this.#signers.find(accessKeyId, holds)
+  }
+}

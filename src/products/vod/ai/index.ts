@@ -1,0 +1,6 @@
+/** AI: fingerprints, tags, pictures (VOD manual 11). */
+
+import { defineChapter } from '../shared/chapter.js'
+import * as events from './events.js'
+
+export const ai = defineChapter({ name: 'ai', events: Object.values(events) })

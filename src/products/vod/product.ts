@@ -1,0 +1,95 @@
+/** Video on demand (视频点播): the chapters of its manual, put together. */
+
+import { definePart } from '../../account/part.js'
+import type { Account } from '../../account/registry.js'
+import type { Action } from '../../actions/action.js'
+import type { EventDefinition } from '../../events/definition.js'
+import { defineProduct } from '../../product/product.js'
+import { ai } from './ai/index.js'
+import { audit } from './audit/index.js'
+import { cdn } from './cdn/index.js'
+import { editing } from './editing/index.js'
+import { live } from './live/index.js'
+import { mediaAssets } from './media-assets/index.js'
+import { notification } from './notification/index.js'
+import { playback } from './playback/index.js'
+import { processing } from './processing/index.js'
+import type { Chapter, CollectionsOf } from './shared/chapter.js'
+import { shared } from './shared/index.js'
+import type { sharedRecords } from './shared/records.js'
+import { vodSettings as settings } from './shared/storage/settings.js'
+import { vodStates } from './states.js'
+import { upload } from './upload/index.js'
+import { type Download, downloadByFetch } from './upload/pull/download.js'
+import type { Find } from './upload/pull/source.js'
+import type { uploadRecords } from './upload/records.js'
+
+/** In the order of the manual; later ones may build on earlier ones. */
+const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
+
+/** What an account has in VOD: collections of records. */
+export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords> {}
+
+type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
+
+type ActionOf<Each> = Each extends { actions: readonly (infer One extends Action)[] } ? One : never
+
+/** Event types by name. */
+export type VodEvents = { [Event in EventOf<(typeof chapters)[number]> as Event['type']]: Event }
+
+declare module '../../account/registry.js' {
+  interface AccountParts {
+    /** Media, templates, tasks and callbacks of VOD: collections of records. */
+    vod: Vod
+    /** What is found behind the URLs that are pulled. */
+    vodPulls: Map<string, Promise<Find>>
+  }
+  interface SettingsSections {
+    /** Storage, domains, workflows and limits of VOD. */
+    vod: typeof settings
+  }
+  interface EventTypes extends VodEvents {}
+  interface CloudOptions {
+    /** Fetches the files that UploadMediaByURL is given, from hosts that the setting `vod.fetchFrom` names. Default: with the `fetch` of the process. */
+    download?: Download
+  }
+  interface CloudServices {
+    /** Fetches files from outside, where the settings allow it. */
+    download: Download
+  }
+}
+
+const all: readonly Chapter[] = chapters
+
+/** Every chapter's part of something, in order. */
+const each = <T>(ofChapter: (chapter: Chapter) => readonly T[] | undefined): T[] => all.flatMap((chapter) => ofChapter(chapter) ?? [])
+
+const vodPart = definePart({
+  name: 'vod',
+  needs: ['oss', 'jobs', 'events', 'ram', 'assetOf'],
+  create(account: Account): Vod {
+    const collections: Record<string, unknown> = {}
+    for (const { records = {} } of all)
+      for (const [name, definition] of Object.entries(records)) collections[name] = account.state.collection(definition)
+    for (const { open } of all) open?.(account)
+    return collections as unknown as Vod
+  },
+  seed(account) {
+    for (const { seed } of all) seed?.(account)
+  },
+})
+
+/** The Actions of VOD; their types are kept. */
+export const vodActions = each(({ actions }) => actions) as unknown as readonly ActionOf<(typeof chapters)[number]>[]
+
+export const vod = defineProduct({
+  name: 'vod',
+  actions: vodActions,
+  parts: [vodPart, ...each(({ parts }) => parts)],
+  settings: { vod: settings },
+  jobs: each(({ jobs }) => jobs),
+  events: each(({ events }) => events),
+  routes: each(({ routes }) => routes),
+  states: vodStates,
+  cloudServices: ({ download = downloadByFetch }) => ({ download }),
+})

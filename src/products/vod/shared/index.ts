@@ -1,0 +1,20 @@
+/** What several chapters share: media and their life, templates, storages. */
+
+import { defineChapter } from './chapter.js'
+import { analysis } from './lifecycle/analysis.js'
+import { arrive } from './lifecycle/arrival.js'
+import * as lifecycle from './lifecycle/events.js'
+import { covers } from './lifecycle/snapshots.js'
+import { transcoding } from './lifecycle/transcoding.js'
+import { mediaBaseChangeComplete } from './media/events.js'
+import { sharedRecords } from './records.js'
+import { seedTemplateGroups } from './templates/built-in.js'
+
+export const shared = defineChapter({
+  name: 'shared',
+  records: sharedRecords,
+  jobs: [analysis, transcoding, covers],
+  events: [...Object.values(lifecycle), mediaBaseChangeComplete],
+  open: (account) => account.oss.onComplete((object) => arrive(account, object)),
+  seed: seedTemplateGroups,
+})

@@ -1,0 +1,128 @@
+/**
+ * Events of the life of a medium: its file has arrived, was analysed, transcoded, and snapshots of it were taken.
+ *
+ * Where table and sample of an event disagree in the guide, this follows the table on which fields there are and the sample on
+ * their types, because a sample is what has once been sent; fields that only the sample has are sent, too.
+ */
+
+import { z } from 'zod'
+import { numeral, outcome } from '../../../../events/definition.js'
+import { defineVodEvent } from '../notification/event.js'
+
+const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia'] as const
+
+export const fileUploadComplete = defineVodEvent({
+  type: 'FileUploadComplete',
+  when: 'the whole file of a video or audio has arrived',
+  actions: ['CreateUploadVideo', 'UploadMediaByURL', 'ProduceEditingProjectVideo'],
+  // No Status: an upload that was broken off can be resumed, so none is known to have failed.
+  fields: z.strictObject({ VideoId: z.string(), Size: z.int(), FileUrl: z.string() }),
+})
+
+export const imageUploadComplete = defineVodEvent({
+  type: 'ImageUploadComplete',
+  when: 'the file of an image has arrived',
+  actions: ['CreateUploadImage'],
+  fields: z.strictObject({ ImageId: z.string(), Size: z.int(), FileURL: z.string(), Status: z.literal('success').default('success') }),
+  namesApp: true,
+})
+
+export const attachedMediaUploadComplete = defineVodEvent({
+  type: 'AttachedMediaUploadComplete',
+  when: 'the file of an attached medium has arrived',
+  actions: ['CreateUploadAttachedMedia'],
+  fields: z.strictObject({
+    AttachedMediaId: z.string(),
+    Size: z.int(),
+    FileURL: z.string(),
+    Status: z.literal('success').default('success'),
+  }),
+})
+
+export const videoAnalysisComplete = defineVodEvent({
+  type: 'VideoAnalysisComplete',
+  when: 'the file of a video or audio has been analysed',
+  actions: UPLOADS,
+  fields: outcome(
+    { VideoId: z.string() },
+    {
+      /** Seconds. */
+      Duration: numeral(),
+      /** Pixels; audio has neither. */
+      Height: numeral().optional(),
+      Width: numeral().optional(),
+      /** Frames a second; audio has none. */
+      Fps: numeral().optional(),
+      /** Kbit/s. */
+      Bitrate: numeral(),
+      /** Bytes. */
+      Size: numeral(),
+    },
+  ),
+})
+
+/** One stream of a transcode; audio has neither dimensions nor frames. */
+const stream = outcome(
+  { Definition: z.enum(['FD', 'LD', 'SD', 'HD', 'OD', '2K', '4K', 'SQ', 'HQ', 'AUTO']), Format: z.string(), JobId: z.string() },
+  {
+    /** Kbit/s. */
+    Bitrate: numeral(),
+    /** Seconds. */
+    Duration: z.number(),
+    Encrypt: z.boolean(),
+    /** Without auth_key: who has URL authentication on adds one. */
+    FileUrl: z.string(),
+    /** Frames a second. */
+    Fps: numeral().optional(),
+    Height: z.int().optional(),
+    Width: z.int().optional(),
+    /** Bytes. */
+    Size: z.int(),
+  },
+)
+
+const [streamSucceeded, streamFailed] = stream.options
+
+export const streamTranscodeComplete = defineVodEvent({
+  type: 'StreamTranscodeComplete',
+  when: 'one stream of a video has been transcoded',
+  actions: [...UPLOADS, 'SubmitTranscodeJobs'],
+  fields: z.discriminatedUnion('Status', [streamSucceeded.extend({ VideoId: z.string() }), streamFailed.extend({ VideoId: z.string() })]),
+})
+
+export const transcodeComplete = defineVodEvent({
+  type: 'TranscodeComplete',
+  when: 'all streams of a video have been transcoded; it succeeded if one of them did',
+  actions: [...UPLOADS, 'SubmitTranscodeJobs', 'SubmitPreprocessJobs'],
+  fields: z.strictObject({
+    VideoId: z.string(),
+    Status: z.enum(['success', 'fail']),
+    StreamInfos: z.array(stream),
+    /** Of a job of SubmitPreprocessJobs. */
+    Preprocess: z.literal(true).optional(),
+  }),
+})
+
+const snapshotInfo = z.strictObject({
+  Status: z.enum(['success', 'fail']),
+  SnapshotType: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot']),
+  SnapshotCount: z.int(),
+  /** Key of the objects, with `{SnapshotCount}` for a number of five digits from 00001 on. */
+  SnapshotFormat: z.string(),
+  /** Their addresses, in the same way. */
+  SnapshotRegular: z.string(),
+  JobId: z.string(),
+})
+
+const snapshots = {
+  VideoId: z.string(),
+  /** Of a job of SubmitSnapshotJob. */
+  SubType: z.literal('SpecifiedTime').optional(),
+}
+
+export const snapshotComplete = defineVodEvent({
+  type: 'SnapshotComplete',
+  when: 'snapshots of a video have been taken',
+  actions: [...UPLOADS, 'SubmitSnapshotJob'],
+  fields: outcome(snapshots, { CoverUrl: z.string().optional(), SnapshotInfos: z.array(snapshotInfo) }),
+})

@@ -1,0 +1,22 @@
+/** The names that EventTypeList may hold beside ALL (developer guide, event notification). */
+export const eventSwitches = [
+  'FileUploadComplete',
+  'ImageUploadComplete',
+  'AttachedMediaUploadComplete',
+  'UploadByURLComplete',
+  'VideoAnalysisComplete',
+  'StreamTranscodeComplete',
+  'TranscodeComplete',
+  'SnapshotComplete',
+  'DynamicImageComplete',
+  'AddLiveRecordVideoComplete',
+  'LiveRecordVideoComposeStart',
+  'ProduceMediaComplete',
+  'CreateAuditComplete',
+  'DeleteMediaComplete',
+  'MediaBaseChangeComplete',
+  'AIComplete',
+] as const
+
+/** See {@link eventSwitches}. */
+export type EventSwitch = (typeof eventSwitches)[number]

@@ -1,0 +1,41 @@
+/** Records that several chapters work with. */
+
+import { type TranscodeTask, transcodeTaskSchema } from './lifecycle/transcode-task.js'
+import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
+import { type File, filePath } from './media/file.js'
+import { type Image, imageSchema } from './media/image.js'
+import { type Video, videoSchema } from './media/video.js'
+import { callbackRecords } from './notification/message-callback.js'
+import { type TemplateGroup, templateGroupSchema } from './templates/template-group.js'
+
+/** Finds a medium by its file. */
+const pathOf = ({ file }: { file: File }): string => filePath(file)
+
+/** Finds what is finished. */
+export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
+  completedAt === undefined ? undefined : 'finished'
+
+export const sharedRecords = {
+  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, indexes: { path: pathOf } },
+  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, indexes: { path: pathOf } },
+  attachedMedia: {
+    name: 'vod.attachedMedia',
+    schema: attachedMediaSchema,
+    keyOf: ({ mediaId }: AttachedMedia) => mediaId,
+    indexes: { path: pathOf },
+  },
+  templateGroups: {
+    name: 'vod.templateGroups',
+    schema: templateGroupSchema,
+    keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
+    indexes: { role: ({ isDefault }: TemplateGroup) => (isDefault ? 'default' : undefined) },
+  },
+  transcodeTasks: {
+    name: 'vod.transcodeTasks',
+    schema: transcodeTaskSchema,
+    keyOf: ({ taskId }: TranscodeTask) => taskId,
+    indexes: { state: stateOf },
+  },
+  /** What SetMessageCallback has set, by app. */
+  callbacks: callbackRecords,
+}

@@ -1,0 +1,85 @@
+/** What can be set of VOD per account, where the real service has its console for it. */
+
+import { z } from 'zod'
+import { defineSettings } from '../../../../account/settings.js'
+import { durationSchema } from '../../../../base/time-schemas.js'
+
+/** `<bucket>.oss-<region>.aliyuncs.com` */
+const LOCATION = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.oss-([a-z0-9-]+)\.aliyuncs\.com$/
+
+const HOST_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/
+
+/** Names of hosts and of buckets are the same in any letter case. */
+const lowerCase = (pattern: RegExp, example: string) => z.string().toLowerCase().regex(pattern, `is not a name such as ${example}`)
+
+const storageSchema = z.strictObject({
+  /** Host of the bucket. */
+  location: lowerCase(LOCATION, 'bucket.oss-cn-shanghai.aliyuncs.com'),
+  /** Whether the bucket's owner lets VOD change it. Default: true. */
+  authorised: z.boolean().default(true),
+})
+
+const domainSchema = z.strictObject({
+  name: lowerCase(HOST_NAME, 'vod.example.com'),
+  /** URL authentication of type A; left out, it is off. */
+  auth: z
+    .strictObject({
+      key: z.string().regex(/^[A-Za-z0-9]{6,128}$/),
+      backupKey: z
+        .string()
+        .regex(/^[A-Za-z0-9]{6,128}$/)
+        .optional(),
+      /** How long a URL is valid: a duration such as `30m`, or milliseconds. Default: 30 minutes. */
+      validity: durationSchema.default(1_800_000),
+    })
+    .optional(),
+})
+
+const workflowSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  /** Template group of its transcoding node; left out, it has none. */
+  templateGroupId: z.string().optional(),
+  /** Whether it has a node that makes the source file playable as it is. Default: false. */
+  distributesSource: z.boolean().default(false),
+})
+
+/** See the comments of its fields. A list replaces the list that was set before. */
+export const vodSettingsSchema = z.strictObject({
+  /** Buckets of the account's own beside the one that comes with the service. */
+  storages: z.array(storageSchema).max(20).optional(),
+  /** Domains that media are played through; the first is the default. Without any, addresses are those of OSS. */
+  domains: z.array(domainSchema).max(20).optional(),
+  workflows: z.array(workflowSchema).max(20).optional(),
+  /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
+  fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
+  /** How many media of each kind the account may hold. Default: 20,000. */
+  maxMedia: z.int().min(0).max(1_000_000).optional(),
+})
+
+/** See {@link vodSettingsSchema}. */
+export type VodSettings = z.output<typeof vodSettingsSchema>
+
+/** The section of the settings. */
+export const vodSettings = defineSettings({ schema: vodSettingsSchema, defaults: {}, levels: 1 })
+
+/** A domain through which media are played. */
+export type Domain = z.output<typeof domainSchema>
+
+/** A workflow: what is done with a video once it is uploaded. */
+export type Workflow = z.output<typeof workflowSchema>
+
+/** A bucket that VOD keeps media in. */
+export interface Storage {
+  /** Host of the bucket. */
+  location: string
+  bucket: string
+  region: string
+  /** Whether the bucket's owner lets VOD change it. */
+  authorised: boolean
+}
+
+/** The storage at a location such as the settings allow. */
+export function storageAt(location: string, authorised: boolean): Storage {
+  const [, bucket = '', region = ''] = LOCATION.exec(location) ?? []
+  return { location, bucket, region, authorised }
+}

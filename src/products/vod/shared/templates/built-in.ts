@@ -1,0 +1,42 @@
+/** Template groups that every account has. */
+
+import type { Account } from '../../../../account/registry.js'
+import { fingerprint } from '../../../../base/ids.js'
+import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'
+
+/** The template group that applies where a call names none. */
+export const defaultTemplateGroupOf = ({ vod }: Account): TemplateGroup | undefined =>
+  vod.templateGroups.list({ by: { role: 'default' }, take: 1 }).rows[0]
+
+/** Creates the groups that every account has, if they are not there. */
+export function seedTemplateGroups(account: Account): void {
+  const { accountId, clock, vod } = account
+  const now = clock.startedAt
+  const common = { locked: false, appId: DEFAULT_APP_ID, createdAt: now, modifiedAt: now }
+  if (vod.templateGroups.get(NO_TRANSCODE) === undefined)
+    vod.templateGroups.put({ ...common, templateGroupId: NO_TRANSCODE, name: 'No Transcoding', isDefault: false, templates: [] })
+  if (defaultTemplateGroupOf(account) !== undefined) return
+  vod.templateGroups.put({
+    ...common,
+    templateGroupId: fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32),
+    name: 'TranscodeTemplateGroup',
+    isDefault: true,
+    templates: builtInTemplates(accountId),
+  })
+}
+
+/** The built-in group makes standard definition as MP4 and as HLS of a picture, and an MP3 of what has none. */
+function builtInTemplates(accountId: string): Template[] {
+  const template = (name: string, rest: Pick<Template, 'Definition' | 'Container' | 'Video' | 'forAudioOnly'>): Template => ({
+    ...rest,
+    TranscodeTemplateId: fingerprint(accountId, 'TranscodeTemplate', name).slice(0, 32),
+    TemplateName: name,
+  })
+  const standard = { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' } as const
+  return [
+    template('SD-MP4', { Definition: 'SD', Container: { Format: 'mp4' }, Video: standard }),
+    template('SD-HLS', { Definition: 'SD', Container: { Format: 'm3u8' }, Video: standard }),
+    template('SQ-MP3', { Definition: 'SQ', Container: { Format: 'mp3' }, Video: { Remove: 'true' }, forAudioOnly: true }),
+  ]
+}

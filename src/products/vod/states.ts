@@ -1,0 +1,76 @@
+/** States of media in VOD. */
+
+import { z } from 'zod'
+import { defineProviderState, type ProviderState, StateError } from '../../product/provider-state.js'
+
+const pullParams = z.looseObject({}).describe('parameters of UploadMediaByURL, instead of those of its example')
+
+const createParams = z.looseObject({}).describe('parameters of CreateUploadVideo, instead of those of its example')
+
+const video = defineProviderState({
+  name: 'a video',
+  means: 'A file has been pulled from a URL, processed, and can be played.',
+  params: pullParams,
+  gives: { VideoId: 'id of the video', MediaId: 'the same', MediaIds: 'the same', JobIds: 'id of the job that has pulled it' },
+  meantFor: ['VideoId', 'MediaId', 'MediaIds', 'JobIds'],
+  async apply({ account: { clock, vod }, call }, _words, params) {
+    const { UploadJobs } = await call('vod.UploadMediaByURL', params)
+    const { JobId } = UploadJobs[0]
+    const made = () => vod.videos.get(vod.uploadJobs.get(JobId)?.videoId ?? '')
+    for (let due = clock.nextDue; due !== undefined && made()?.status !== 'Normal'; due = clock.nextDue) await clock.advanceTo(due)
+    const { videoId, status } = made() ?? {}
+    if (videoId === undefined || status !== 'Normal')
+      throw new StateError(`nothing that can be played has come of it: ${status ?? 'no video'}`)
+    return { values: { VideoId: videoId, MediaId: videoId, MediaIds: videoId, JobIds: JobId } }
+  },
+})
+
+const newVideo = defineProviderState({
+  name: 'a video without a file',
+  means: 'The video has been created, and nothing uploaded.',
+  params: createParams,
+  gives: { VideoId: 'id of the video', MediaId: 'the same', MediaIds: 'the same' },
+  async apply({ call }, _words, params) {
+    const { VideoId } = await call('vod.CreateUploadVideo', params)
+    return { values: { VideoId, MediaId: VideoId, MediaIds: VideoId } }
+  },
+})
+
+const uploadInParts = defineProviderState({
+  name: 'a video with an upload in parts',
+  means: 'The video has been created, and its upload begun.',
+  params: createParams,
+  gives: { VideoId: 'id of the video', MediaId: 'the same', MediaIds: 'the same' },
+  async apply({ account: { oss, turn, vod }, call }, _words, params) {
+    const { VideoId } = await call('vod.CreateUploadVideo', params)
+    const file = vod.videos.get(VideoId)?.file
+    if (file === undefined) throw new StateError(`there is no video ${VideoId}`)
+    await turn.take(() => oss.uploads.initiate(file.bucket, file.key, { contentType: 'video/mp4', headers: {} }))
+    return { values: { VideoId, MediaId: VideoId, MediaIds: VideoId } }
+  },
+})
+
+const waitingPull = defineProviderState({
+  name: 'a waiting upload by URL',
+  means: 'UploadMediaByURL has been called, and its job waits.',
+  params: pullParams,
+  gives: { JobIds: 'id of the job' },
+  async apply({ call }, _words, params) {
+    const { UploadJobs } = await call('vod.UploadMediaByURL', params)
+    return { values: { JobIds: UploadJobs[0].JobId } }
+  },
+})
+
+const bucket = defineProviderState({
+  name: 'a bucket',
+  means: 'The account has an empty bucket in cn-shanghai.',
+  params: z.strictObject({}),
+  gives: { StorageLocation: 'its host' },
+  meantFor: ['StorageLocation'],
+  async apply({ account: { accountId, oss, turn } }) {
+    const { name, region } = await turn.take(() => oss.createBucket(`contract-${accountId}`, 'cn-shanghai'))
+    return { values: { StorageLocation: `${name}.oss-${region}.aliyuncs.com` } }
+  },
+})
+
+export const vodStates: readonly ProviderState[] = [video, newVideo, uploadInParts, waitingPull, bucket]

@@ -1,0 +1,13 @@
+/** Records of uploads. */
+
+import { stateOf } from '../shared/records.js'
+import { type UploadJob, uploadJobSchema } from './upload-job.js'
+
+export const uploadRecords = {
+  uploadJobs: {
+    name: 'vod.uploadJobs',
+    schema: uploadJobSchema,
+    keyOf: ({ jobId }: UploadJob) => jobId,
+    indexes: { state: stateOf, sourceUrl: ({ sourceUrl }: UploadJob) => sourceUrl },
+  },
+}
