@@ -5,6 +5,7 @@ import { definePart } from '../account/part.js'
 import type { Account } from '../account/registry.js'
 import { defineSettings } from '../account/settings.js'
 import { Ids } from '../base/ids.js'
+import { didYouMean } from '../base/nearest.js'
 import { durationSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
 import type { NotifyOptions } from './channel.js'
@@ -102,7 +103,7 @@ export class Events {
 
   #definitionOf(type: string): EventDefinition {
     const definition = this.account.cloud.eventTypes.get(type)
-    if (definition === undefined) throw new RangeError(`no service here has events of the type "${type}"`)
+    if (definition === undefined) throw new RangeError(`type: there are no events of the type "${type}"${didYouMean(type, this.account.cloud.eventTypes.keys())}`)
     return definition
   }
 
