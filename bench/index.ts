@@ -1,6 +1,7 @@
 /** `npm run bench`: the figures as a table, or with `--json` as JSON. */
 
 import { type Kept, measureKept } from './kept.js'
+import { type Cost, measureRecords } from './records.js'
 import { measureAccount, measureStart } from './start.js'
 import { measureStates } from './state.js'
 import { measureThroughput } from './throughput.js'
@@ -11,10 +12,13 @@ const throughput = await measureThroughput()
 const accountMicroseconds = measureAccount()
 const kept = await measureKept()
 const states = await measureStates()
+const { page, ...records } = measureRecords()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
-  process.stdout.write(`${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, uploads }, undefined, 2)}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, uploads }, undefined, 2)}\n`,
+  )
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
   const whole = (value: number, unit: string): string => `${Math.round(value).toLocaleString('en')} ${unit}`
@@ -22,6 +26,9 @@ if (process.argv.includes('--json')) {
     row(`${what}, speed`, whole(rate, 'MB/s')) + row(`${what}, memory beyond idle`, whole(peak - idle, 'MB'), 'at most 100 MB')
   const stored = (what: string, { without, with: withFolder }: Kept): string =>
     row(what, `${without.toFixed(0)} µs`) + row(`${what}, with a data folder`, `${withFolder.toFixed(0)} µs`)
+  const recordsOf = ([operation, { microseconds, ratio }]: [string, Cost]): string =>
+    row(`record ${operation}, of 100 / 10,000 / 100,000`, `${microseconds.map((each) => each.toFixed(2)).join(' / ')} µs`) +
+    row(`record ${operation}, the slowest against 100`, ratio.toFixed(2), 'at most 3')
   process.stdout.write(
     [
       row('figure (median)', 'measured', 'aim'),
@@ -42,6 +49,9 @@ if (process.argv.includes('--json')) {
       row('1,000 media, saving a snapshot', `${states.save.toFixed(1)} ms`, 'a few ms'),
       row('1,000 media, restoring a snapshot', `${states.restore.toFixed(1)} ms`, 'a few ms'),
       row('1,000 media, a fork and its end', `${states.fork.toFixed(1)} ms`, 'a few ms'),
+      ...Object.entries(records).map(recordsOf),
+      row('ten of 50,000 records, newest first', `${page.newest.toFixed(2)} ms`, 'at most 20 ms'),
+      row('ten of 50,000 records, sorted by a time', `${page.sorted.toFixed(2)} ms`, 'at most 20 ms'),
       transfer('1 GiB put', uploads.put),
       transfer('1 GiB in parts', uploads.parts),
       transfer('1 GiB download', uploads.download),

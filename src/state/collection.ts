@@ -1,7 +1,7 @@
 /** Records in memory, by key and in the order of their creation, with indexes. */
 
 import type { z } from 'zod'
-import { draftOf } from './draft.js'
+import { draftOf, frozen } from './draft.js'
 import type { Capture, Holding, Json, JsonEntry, Part } from './part.js'
 import { readEntries } from './read.js'
 import { Sequence } from './sequence.js'
@@ -119,14 +119,15 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    * `ZodError` if it is not as the schema says; then everything is as it was.
    */
   put(values: z.input<Schema>): RecordOf<Schema> {
-    const { schema, keyOf } = this.definition
-    const row = schema.parse(values)
-    const slot = { number: ++this.#created, key: keyOf(row), row }
+    const row = this.#rowOf(values)
+    const slot = { number: ++this.#created, key: this.definition.keyOf(row), row }
     const places = this.#placesOf(row)
-    this.#remove(slot.key)
+    const former = this.#slots.get(slot.key)
     this.#slots.set(slot.key, slot)
     this.#all.add(slot)
     for (const place of places) file(...place, slot)
+    // Last, because a key that is deleted and set again and again is what maps are slow at.
+    if (former) this.#takeOut(former)
     this.onChange?.(slot.key, true)
     return row
   }
@@ -137,12 +138,12 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    * as it was.
    */
   update(key: string, change: (draft: RecordOf<Schema>) => void): RecordOf<Schema> | undefined {
-    const { name, schema, keyOf } = this.definition
+    const { name, keyOf } = this.definition
     const former = this.get(key)
     if (former === undefined) return undefined
     const draft = draftOf(former)
     change(draft)
-    const row = schema.parse(draft)
+    const row = this.#rowOf(draft)
     if (keyOf(row) !== key) throw new RangeError(`${name} "${key}": an update cannot give it the key "${keyOf(row)}"`)
     const slot = this.#slots.get(key)
     if (slot === undefined) return undefined
@@ -156,7 +157,10 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   /** Removes the record with this key; what it holds is the caller's to give back. False if there is none. */
   delete(key: string): boolean {
-    if (!this.#remove(key)) return false
+    const slot = this.#slots.get(key)
+    if (slot === undefined) return false
+    this.#slots.delete(key)
+    this.#takeOut(slot)
     this.onChange?.(key, false)
     return true
   }
@@ -187,7 +191,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     const { name, schema, keyOf, holding } = this.definition
     return readEntries<RecordOf<Schema>>(entries, {
       name,
-      decode: (json) => (holding ? holding.decode(json) : schema.parse(json)),
+      decode: (json) => frozen(holding ? holding.decode(json) : schema.parse(json)),
       keyOf,
       discard: holding?.discard,
     })
@@ -228,6 +232,11 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return viewOf(this)
   }
 
+  /** A record of these values, as the schema makes it; it shares nothing with them. */
+  #rowOf(values: unknown): RecordOf<Schema> {
+    return frozen(this.definition.schema.parse(draftOf(values)))
+  }
+
   #encode(row: RecordOf<Schema>): Json {
     const { holding } = this.definition
     return holding ? holding.encode(row) : (row as Json)
@@ -239,13 +248,9 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     this.#indexes.clear()
   }
 
-  #remove(key: string): boolean {
-    const slot = this.#slots.get(key)
-    if (slot === undefined) return false
-    this.#slots.delete(key)
+  #takeOut(slot: Slot<RecordOf<Schema>>): void {
     this.#all.delete(slot)
     for (const place of this.#placesOf(slot.row)) unfile(...place, slot)
-    return true
   }
 
   #index(name: Index): Map<string, Slots<RecordOf<Schema>>> {
@@ -311,5 +316,8 @@ const rowsOf = <Row>(slots: readonly Slot<Row>[]): Row[] => slots.map(({ row }) 
 /** Sorted by a value, which is asked for once of each. */
 function sortBy<Row>(rows: readonly Row[], orderBy: (row: Row) => number | string): Row[] {
   const pairs = rows.map((row) => ({ row, value: orderBy(row) }))
-  return pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)).map(({ row }) => row)
+  // By times, records mostly are in order already.
+  const isSorted = pairs.every(({ value }, index) => index === 0 || (pairs[index - 1] as { value: number | string }).value <= value)
+  if (!isSorted) pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+  return pairs.map(({ row }) => row)
 }

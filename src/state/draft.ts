@@ -1,18 +1,27 @@
-/** Drafts of records. */
-
 /**
- * A copy that can be changed at will: arrays and plain objects are copied all the way down, everything else is shared. What is plain does not
- * depend on the realm that made it, which is another one where a test runner runs tests in contexts of their own.
+ * Records can be shared because they cannot be changed, and changed because they can be copied. What counts as a plain object does not depend on
+ * the realm that has made it, which is another one where a test runner runs tests in contexts of their own.
  */
+
+/** A copy that can be changed: of arrays and plain objects all the way down. Everything else is shared. */
 export function draftOf<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(draftOf) as T
+  if (Array.isArray(value)) return [...value].map(draftOf) as T
   if (!isPlain(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, draftOf(member)])) as T
+  const copy = { ...value } as Record<string, unknown>
+  for (const key of Object.keys(copy)) if (typeof copy[key] === 'object') copy[key] = draftOf(copy[key])
+  return copy as T
+}
+
+/** The same value, whose arrays and plain objects can be changed no more. */
+export function frozen<T>(value: T): T {
+  if (!(Array.isArray(value) || isPlain(value)) || Object.isFrozen(value)) return value
+  for (const member of Object.values(value)) frozen(member)
+  return Object.freeze(value)
 }
 
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
-  // The prototype of plain objects is the only one, of each realm, that has none itself.
+  // The prototype of plain objects is the only one of a realm that has none itself.
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

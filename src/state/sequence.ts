@@ -8,7 +8,7 @@ const MOST_IN_RUN = 512
  * entries are added behind all others, where a run is simply filled.
  */
 export class Sequence<Entry extends { readonly number: number }> implements Iterable<Entry> {
-  readonly #runs: Entry[][] = []
+  #runs: Entry[][] = []
   #size = 0
 
   /** The same entries, in the order of their numbers. */
@@ -40,7 +40,9 @@ export class Sequence<Entry extends { readonly number: number }> implements Iter
     const { number } = entry
     const last = this.#runs.at(-1)
     if (last === undefined || number > lastNumber(last)) {
-      if (last !== undefined && last.length < MOST_IN_RUN) last.push(entry)
+      // Most sequences of an index have one entry: an array that is made with it has no room for others.
+      if (last === undefined) this.#runs = [[entry]]
+      else if (last.length < MOST_IN_RUN) last.push(entry)
       else this.#runs.push([entry])
       this.#size++
       return
