@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { strict } from '../../src/base/strict.js'
 import { clockSchema, faultInputSchema, settingsSchema } from '../../src/index.js'
+import { listOf } from '../../src/json.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
 const newAccountSchema = strict({
@@ -12,7 +13,7 @@ const newAccountSchema = strict({
     .optional(),
   clock: clockSchema.optional(),
   settings: settingsSchema.optional(),
-  faults: z.array(faultInputSchema).optional(),
+  faults: listOf(faultInputSchema, 1000).optional(),
 })
 
 export function accountRoutes({ app, cloud, chosen }: Control): void {

@@ -3,6 +3,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import type { Account, Cloud } from '../../src/index.js'
+import type { Bounds } from '../../src/json.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How much the body of a control call may hold. Default: the usual bounds. */
+    bounds?: Bounds
+  }
+}
 
 /** What the routes are given: the cloud, and the account that a request chooses. */
 export interface Control {
