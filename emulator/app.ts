@@ -3,18 +3,46 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../src/index.js'
 import { MOST_BODY_BYTES } from '../src/rpc/read.js'
+import { type Report, reportTo } from './bugs.js'
+import { watchConnections } from './connections.js'
+import type { GuardOptions } from './control/guard.js'
 import { controlApi } from './control/index.js'
-import { answer, callOf, openDoor } from './door.js'
+import { answer, answerBug, callOf, namesBucket, openDoor } from './door.js'
 import type { Recorder } from './record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
 const MOST_HEADER_BYTES = 128 * 1024
 
+/** Milliseconds in which a request must have come, its body included. */
+const LONGEST_REQUEST = 300_000
+
 /** Where the control API is. */
 const CONTROL = '/_emulator'
 
+/** What an application is built with. */
+export interface AppOptions {
+  /** Default: nothing is logged. */
+  logger?: FastifyBaseLogger | undefined
+  /** Told of control calls. Default: they are not recorded. */
+  recorder?: Recorder | undefined
+  /** Who may use the control API. */
+  guard?: GuardOptions
+}
+
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger, recorder?: Recorder): FastifyInstance {
+export function buildApp(cloud: Cloud, { logger, recorder, guard = {} }: AppOptions = {}): FastifyInstance {
+  const report = reportTo(cloud)
+  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud.publicUrl))
+  app.register(controlApi, { prefix: CONTROL, cloud, recorder, guard, report })
+  return app
+}
+
+/** Builds an application without a control API: everything goes to the cloud. */
+export const buildDoor = (cloud: Cloud): FastifyInstance => build(cloud, undefined, reportTo(cloud), () => false)
+
+type Head = { url: string; headers: { host?: string | undefined } }
+
+function build(cloud: Cloud, logger: FastifyBaseLogger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // The door logs nothing by itself, so a logger for each request would be made in vain.
@@ -22,21 +50,25 @@ export function buildApp(cloud: Cloud, logger?: FastifyBaseLogger, recorder?: Re
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY_BYTES,
     forceCloseConnections: true,
+    requestTimeout: LONGEST_REQUEST,
     http: { maxHeaderSize: MOST_HEADER_BYTES },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // A client that takes the emulator for its proxy sends the whole URL.
     rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     // Paths with broken escapes never reach a route.
-    frameworkErrors: (error, request, reply) => {
-      if (request.raw.url?.startsWith(CONTROL)) {
+    frameworkErrors: (error, { raw }, reply) => {
+      if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
         const body = JSON.stringify({ error: error.message })
-        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body })
+        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body }, report)
       }
-      void cloud.handle(callOf({ raw: request.raw, body: undefined })).then((served) => answer(reply, served))
+      cloud
+        .handle(callOf({ raw, body: undefined }))
+        .then((served) => answer(reply, served, report))
+        .catch((problem) => answerBug(reply, problem, report))
     },
   })
-  app.register(controlApi, { prefix: CONTROL, cloud, recorder })
-  app.register(async (door) => openDoor(door, cloud))
+  watchConnections(app.server, report)
+  app.register(async (door) => openDoor(door, cloud, report))
   return app
 }

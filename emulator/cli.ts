@@ -13,8 +13,13 @@ function fail(message: string, code: number): never {
   process.exit(code)
 }
 
-const start = ({ logLevel = 'warn', ...options }: StartOptions): Promise<Emulator> =>
-  startEmulator({ ...options, logger: pino({ level: logLevel }, pino.destination(2)) })
+/** Starts an emulator. From then on, what nothing has caught goes to the log as a bug: it is no reason to leave everybody else without an answer. */
+async function start({ logLevel = 'warn', ...options }: StartOptions): Promise<Emulator> {
+  const logger = pino({ level: logLevel }, pino.destination(2))
+  const emulator = await startEmulator({ ...options, logger })
+  process.on('uncaughtException', (error, origin) => logger.error({ err: error }, `bug that nothing has caught (${origin})`))
+  return emulator
+}
 
 /** Who reads what a command prints may have seen enough, as `head` does. */
 function endQuietly(error: NodeJS.ErrnoException): never {

@@ -8,7 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { held, sentBeforeReset } from '../src/http/wait.js'
 import type { Call, Cloud, Reply } from '../src/index.js'
-import { isObjectCall } from '../src/oss/location.js'
+import { isObjectCall, placeOf } from '../src/oss/location.js'
+import type { Report } from './bugs.js'
 
 const NOTHING = new Uint8Array()
 
@@ -20,38 +21,74 @@ declare module 'fastify' {
 }
 
 /** Has every request that no other route takes answered by the cloud. */
-export function openDoor(app: FastifyInstance, cloud: Cloud): void {
+export function openDoor(app: FastifyInstance, cloud: Cloud, report: Report): void {
   const serve = async ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    answer(reply, await cloud.handle(body instanceof Uint8Array ? { ...call, body } : call))
+    answer(reply, await cloud.handle(body instanceof Uint8Array ? { ...call, body } : call), report)
 
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
     const call = callOf({ raw: request.raw, body: undefined })
-    if (!isObjectCall(call)) {
-      request.call = call
-      return next()
-    }
-    // A refusal is answered before all of the body has come, and who still sends it must get that far.
-    const stream = request.raw.iterator({ destroyOnReturn: false })
-    cloud
-      .handle({ ...call, stream })
-      .then((served) => {
-        request.raw.resume()
-        return answer(reply, served)
-      })
-      .catch(next)
+    if (isObjectCall(call)) return serveObject(cloud, call, { request, reply, report, next })
+    request.call = call
+    next()
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.all('/*', { exposeHeadRoute: false }, serve)
   app.setNotFoundHandler(serve)
-  // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
   app.setErrorHandler(async (error: { code?: string }, request, reply) => {
+    if (!/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error, report)
+    // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
     const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    return answer(reply, await cloud.handle(callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)))
+    return answer(reply, await cloud.handle(callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)), report)
   })
 }
+
+/** Answers what should not have gone wrong; the cloud has its own answers to all that clients do. */
+export function answerBug(reply: FastifyReply, error: unknown, report: Report): FastifyReply {
+  report(error, 'answering over HTTP')
+  return reply.code(500).send({ error: 'internal error, see the log' })
+}
+
+/** A request that is answered before its body is read. */
+interface Unread {
+  request: FastifyRequest
+  reply: FastifyReply
+  report: Report
+  /** Goes on with an error. */
+  next: (error: Error) => void
+}
+
+/** Has a call to OSS answered. */
+export function serveObject(cloud: Cloud, call: Call, { request, reply, report, next }: Unread): void {
+  // A refusal is answered before all of the body has come, and who still sends it must get that far.
+  const stream = request.raw.iterator({ destroyOnReturn: false })
+  cloud
+    .handle({ ...call, stream })
+    .then((served) => {
+      request.raw.resume()
+      return answer(reply, asStranger(request, served), report)
+    })
+    .catch(next)
+}
+
+/** Content that a browser shows and runs no scripts of. */
+const INERT = /^(?:image\/(?!svg)|video\/|audio\/|application\/pdf)/
+
+/**
+ * An object may be a page with scripts, which would have the origin of the control API, whoever has uploaded it: one that a browser opens gets an
+ * origin of its own.
+ */
+function asStranger({ headers }: FastifyRequest, reply: Reply): Reply {
+  if (!headers.accept?.includes('text/html') || INERT.test(reply.headers['content-type'] ?? '')) return reply
+  const policy = 'sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts'
+  return { ...reply, headers: { ...reply.headers, 'content-security-policy': policy } }
+}
+
+/** True for a request whose host names a bucket: its objects may have any name. */
+export const namesBucket = ({ host = '' }: { host?: string | undefined }, publicUrl: string | undefined): boolean =>
+  placeOf({ host, path: '/' }, publicUrl)?.bucket !== undefined
 
 /** The call that a request stands for. */
 export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {
@@ -73,25 +110,29 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 }
 
 /** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
-export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<FastifyReply> {
+export function answer(to: FastifyReply, reply: Reply, report: Report): FastifyReply | Promise<FastifyReply> {
   // Hardly any reply waits.
-  return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerStruck(to, reply)
+  return reply.delay === undefined && reply.connection === undefined ? send(to, reply, report) : answerStruck(to, reply, report)
 }
 
-function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
+function send(to: FastifyReply, { status, headers, body, stream }: Reply, report: Report): FastifyReply {
   // Of an empty text, Fastify would say that it is text.
   const nothing = body === '' && headers['content-type'] === undefined
   return to
     .code(status)
     .headers(headers)
-    .send(stream ? Readable.from(stream) : nothing ? undefined : body)
+    .send(stream ? readable(stream, report) : nothing ? undefined : body)
 }
 
+/** Whatever is wrong with it, the client sees no more than that it ends too early. */
+const readable = (stream: AsyncIterable<Uint8Array>, report: Report): Readable =>
+  Readable.from(stream).on('error', (error) => report(error, 'the body of a reply'))
+
 /** Answers what a fault has something to do with. */
-async function answerStruck(to: FastifyReply, struck: Reply): Promise<FastifyReply> {
+async function answerStruck(to: FastifyReply, struck: Reply, report: Report): Promise<FastifyReply> {
   const reply = await held(struck, () => goneFrom(to.request.raw.socket))
   const { connection } = reply
-  if (connection === undefined) return send(to, reply)
+  if (connection === undefined) return send(to, reply, report)
   to.hijack()
   // Of calls that a client sends without waiting for answers, each gets the connection when those before it have been answered.
   if (to.raw.socket === null) await once(to.raw, 'socket')

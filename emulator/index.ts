@@ -1,5 +1,6 @@
 /** The emulator: an HTTP server in front of a cloud. */
 
+import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
@@ -32,6 +33,10 @@ export interface EmulatorOptions extends CloudOptions {
   logger?: FastifyBaseLogger
   /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
   record?: string
+  /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
+  allowHosts?: readonly string[]
+  /** What every control call has to bring: `authorization: Bearer <token>`. Default: nothing. */
+  controlToken?: string
 }
 
 /** A running emulator. */
@@ -54,19 +59,21 @@ export async function startEmulator({
   dataDir,
   logger,
   record: file,
+  allowHosts,
+  controlToken,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
   const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
   const recorder = await recorderOf(cloud, file, scenario).catch((error: unknown) => end().then(() => Promise.reject(error)))
-  const app = buildApp(cloud, logger, recorder)
+  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken } })
   const close = async (): Promise<void> => {
     await app.close()
     recorder?.close()
     await end()
   }
   try {
-    await app.listen({ port, host })
+    await app.listen({ port, host: await addressOf(host) })
     const url = urlOf(app.server.address() as AddressInfo)
     cloud.publicUrl ??= url
     await cloud.account().startWith(scenario)
@@ -103,6 +110,9 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
 async function recorderOf(cloud: Cloud, file: string | undefined, scenario: readonly string[]): Promise<Recorder | undefined> {
   return file === undefined ? undefined : record(cloud, file, { scenario })
 }
+
+/** For `localhost`, Fastify would start a second server, which leaves requests for an upgrade without an answer. */
+const addressOf = async (host: string): Promise<string> => (host === 'localhost' ? (await lookup(host, { verbatim: false })).address : host)
 
 /** An address that listens everywhere is reached on the loopback. */
 function urlOf({ address, port, family }: AddressInfo): string {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import pkg from '../package.json' with { type: 'json' }
+import { FILE_BOUNDS, listOf, readJson } from '../src/base/json.js'
 import { problemOf } from '../src/base/problem.js'
 import { strict } from '../src/base/strict.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
@@ -13,6 +14,12 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const keyPairSchema = strict({ accessKeyId: z.string().regex(/^[\w.-]{1,128}$/), accessKeySecret: z.string().min(1).max(256) })
 const portSchema = z.int().min(0).max(65_535)
+/** Without a port: whichever it is, the host is the same. */
+const hostSchema = z
+  .string()
+  .toLowerCase()
+  .regex(/^[\w-]+(?:\.[\w-]+)*$/, 'is not the name of a host, such as emulator.example.com')
+const tokenSchema = z.string().regex(/^[\w.~+/=-]{1,1000}$/, 'is not a token: letters, digits and . _ ~ + / = -')
 const pathSchema = z.string().min(1, 'is empty')
 const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
@@ -28,17 +35,21 @@ const configSchema = strict({
   clock: clockSchema.optional(),
   logLevel: z.enum(logLevels).optional(),
   /** Further key pairs of the default account. */
-  accessKeys: z.array(keyPairSchema).optional(),
+  accessKeys: listOf(keyPairSchema, 1000).optional(),
   /** Settings of every account. */
   settings: settingsSchema.optional(),
   /** What is to go wrong in every account. */
-  faults: z.array(faultInputSchema).optional(),
+  faults: listOf(faultInputSchema, 1000).optional(),
   /** Files that the default account knows from the start. */
-  assets: z.array(assetSchema).optional(),
+  assets: listOf(assetSchema, 10_000).optional(),
   /** Folder with scenarios of one's own. */
   scenarios: z.string().min(1).optional(),
   /** Names of scenarios that are applied to the default account at the start. */
   scenario: z.array(z.string().min(1)).optional(),
+  /** Further names of the host under which the control API answers. */
+  allowHosts: listOf(hostSchema, 1000).optional(),
+  /** What every control call has to bring. */
+  controlToken: tokenSchema.optional(),
 })
 
 /** What the emulator is started with. */
@@ -111,14 +122,27 @@ export function readOptions(args: readonly string[]): StartOptions {
         'SCENARIO',
       ).argParser(collectNames),
     )
+    .addOption(
+      option(
+        '--allow-host <name>',
+        'a further name of the host under which the control API answers; repeatable, in the variable separated by commas',
+        'ALLOW_HOST',
+      ).argParser(collectHosts),
+    )
+    .addOption(
+      option('--control-token <token>', 'what every control call has to bring (default: nothing)', 'CONTROL_TOKEN').argParser(
+        checked(tokenSchema),
+      ),
+    )
   command.parse(args, { from: 'user' })
-  const { config, accessKey, clock, speed, scenario, ...flags } = command.opts()
+  const { config, accessKey, allowHost, clock, speed, scenario, ...flags } = command.opts()
   const file = config === undefined ? {} : readConfig(config)
   return {
     ...file,
     ...flags,
     clock: { ...file.clock, ...(clock && { mode: clock }), ...(speed && { speed }) },
     accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
+    allowHosts: [...(file.allowHosts ?? []), ...(allowHost ?? [])],
     scenario: [...new Set([...(file.scenario ?? []), ...(scenario ?? [])])],
   }
 }
@@ -142,11 +166,13 @@ function collectKeys(text: string, collected: KeyPair[] = []): KeyPair[] {
   return [...collected, ...added]
 }
 
+const collectHosts = (text: string, collected: string[] = []): string[] => [...collected, ...text.split(',').map(checked(hostSchema))]
+
 const collectNames = (text: string, collected: string[] = []): string[] => [...collected, ...text.split(',')]
 
 function readConfig(file: string): StartOptions {
   try {
-    return configSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return configSchema.parse(readJson(readFileSync(file, 'utf8'), FILE_BOUNDS))
   } catch (error) {
     const problem = problemOf(error)
     throw new OptionError(`configuration file ${file}: ${problem.replaceAll('\n', ' ')}`)

@@ -1,19 +1,17 @@
 /** The door for the Pact verifier: each interaction meets an account of its own in the state it asks for, and its request is signed on the way in. */
 
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { buildApp } from '../../emulator/app.js'
+import { buildApp, buildDoor } from '../../emulator/app.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
 import type { StateError } from '../../src/product/provider-state.js'
-import { resign, ShapeError } from '../../src/rpc/resign.js'
+import { resign, resign, ShapeError, ShapeError } from '../../src/rpc/resign.js'
 import type { Scheme, SigningKey } from '../../src/signing/sign.js'
 import { applyStates } from '../states/index.js'
 import type { PactFile, PactInteraction } from './files.js'
 
 /** Carries an interaction's number from the pact to this door. */
 export const NUMBER_HEADER = 'x-emulator-interaction'
-
-/** Where the verifier asks for states. */
-const STATES_PATH = '/_pact/states'
 
 /** An interaction on its way through verification. */
 export interface Trial {
@@ -36,6 +34,8 @@ export interface VerifierDoor {
 
 /** Opens the door in front of a cloud; `trials` are found by the numbers that the verifier sends. */
 export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], scheme: Scheme): Promise<VerifierDoor> {
+  // Where the verifier asks for states; no pact can name it.
+  const statesPath = `/_pact/${randomUUID()}`
   const arrangements = new Map<Trial, { account: Account; key?: SigningKey }>()
   const handle = async (request: Call): Promise<Reply> => {
     const trial = trials[Number(request.headers[NUMBER_HEADER])]
@@ -57,8 +57,9 @@ export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], s
     }
   }
 
-  const app = buildApp({ ...cloud, handle })
-  app.post(STATES_PATH, async (request) => {
+  // Without the control API: a pact is about calls of Actions.
+  const app = buildDoor({ ...cloud, handle })
+  app.post(statesPath, async (request) => {
     const trial = trials[Number((request.body as { state: string }).state)] as Trial
     const account = cloud.createAccount({ clock: 'manual' })
     try {
@@ -75,7 +76,7 @@ export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], s
 
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  return { url, statesUrl: url + STATES_PATH, close: () => app.close() }
+  return { url, statesUrl: url + statesPath, close: () => app.close() }
 }
 
 const refusal = (error: string): Reply => ({

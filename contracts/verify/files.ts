@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { FILE_BOUNDS, listOf, readJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import type { PactState } from '../pact.js'
 import { VerifyError } from './error.js'
@@ -20,9 +21,9 @@ const interactionSchema = z.looseObject({
 const pactSchema = z.looseObject({
   consumer: z.looseObject({ name: z.string() }),
   provider: z.looseObject({ name: z.string() }),
-  interactions: z.array(interactionSchema).default([]),
+  interactions: listOf(interactionSchema, 10_000).default([]),
   /** Messages until specification 3. */
-  messages: z.array(interactionSchema).default([]),
+  messages: listOf(interactionSchema, 10_000).default([]),
 })
 
 /** One interaction of a Pact file, with what the file says in its own version of the specification. */
@@ -66,7 +67,7 @@ function filesAt(path: string): string[] {
 function readPact(path: string): PactFile {
   let document: unknown
   try {
-    document = JSON.parse(readFileSync(path, 'utf8'))
+    document = readJson(readFileSync(path, 'utf8'), FILE_BOUNDS)
   } catch (error) {
     throw new VerifyError(`${path} cannot be read: ${(error as Error).message}`)
   }

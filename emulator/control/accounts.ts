@@ -1,6 +1,7 @@
 /** Creating, resetting and disposing of accounts; their settings. */
 
 import { z } from 'zod'
+import { listOf } from '../../src/base/json.js'
 import { strict } from '../../src/base/strict.js'
 import { type Cloud, clockSchema, faultInputSchema } from '../../src/index.js'
 import { bodyOf, type Control, queryOf } from './request.js'
@@ -13,7 +14,7 @@ const newAccountSchema = ({ settingsSchema }: Cloud) =>
       .optional(),
     clock: clockSchema.optional(),
     settings: settingsSchema.optional(),
-    faults: z.array(faultInputSchema).optional(),
+    faults: listOf(faultInputSchema, 1000).optional(),
   })
 
 export function accountRoutes({ app, cloud, chosen }: Control): void {

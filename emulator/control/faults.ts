@@ -1,8 +1,13 @@
 /** Faults of an account: what a test asks to go wrong. */
 
-import { z } from 'zod'
+import { listOf } from '../../src/base/json.js'
 import { faultInputSchema } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
+
+/** Faults that one call can set. */
+const MOST_FAULTS = 1000
+
+const faultsSchema = listOf(faultInputSchema, MOST_FAULTS)
 
 type Named = { Params: { id: string } }
 
@@ -11,7 +16,7 @@ export function faultRoutes({ app, chosen }: Control): void {
 
   app.post('/faults', async (request, reply) => {
     const { turn, faults } = chosen(request)
-    const given = Array.isArray(request.body) ? bodyOf(z.array(faultInputSchema), request) : bodyOf(faultInputSchema, request)
+    const given = Array.isArray(request.body) ? bodyOf(faultsSchema, request) : bodyOf(faultInputSchema, request)
     const set = await turn.take(() => (Array.isArray(given) ? faults.addAll(given) : faults.add(given)))
     return reply.code(201).send(set)
   })

@@ -3,14 +3,18 @@
 import type { FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
+import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import type { Report } from '../bugs.js'
+import { callOf, namesBucket, serveObject } from '../door.js'
 import type { Recorder } from '../record/recorder.js'
 import { recorded } from '../record/routes.js'
 import { accountRoutes } from './accounts.js'
 import { clockRoutes } from './clock.js'
 import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
+import { denialOf, type GuardOptions } from './guard.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
 import { type Control, chosenOrGone, queryOf } from './request.js'
@@ -20,11 +24,19 @@ import { stateRoutes } from './state.js'
 import { usageRoutes } from './usage.js'
 import { worldRoutes } from './world.js'
 
-/** Assets and settings of a large world fit; see the manuals for the much smaller limit of the services. */
-const MOST_CONTROL_BYTES = 16 * 1024 * 1024
+/** Unless a route says otherwise. */
+const MOST_CONTROL_BYTES = 1024 * 1024
+
+/** What the control API is registered with. */
+export interface ControlApiOptions {
+  cloud: Cloud
+  recorder: Recorder | undefined
+  guard: GuardOptions
+  report: Report
+}
 
 /** Registers the control API. */
-export async function controlApi(app: FastifyInstance, { cloud, recorder }: { cloud: Cloud; recorder?: Recorder }): Promise<void> {
+export async function controlApi(app: FastifyInstance, { cloud, recorder, guard, report }: ControlApiOptions): Promise<void> {
   const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
@@ -32,17 +44,32 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder }: { cl
     route.bodyLimit ??= MOST_CONTROL_BYTES
     if (recorder) route.handler = recorded(route, recorder, control)
   })
+  // An object may be called as a control call is: what counts is its bucket.
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!namesBucket(request.headers, cloud.publicUrl)) return next()
+    serveObject(cloud, callOf({ raw: request.raw, body: undefined }), { request, reply, report, next })
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const denial = denialOf(request, cloud.publicUrl, guard)
+    if (denial === undefined) return
+    if (denial.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.code(denial.status).send({ error: denial.reason })
+  })
   // Nothing is answered that could be forgotten.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(chosenOrGone(control, request))
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
-    if (!theirs) request.log.error({ err: error }, 'bug in the control API')
+    if (!theirs) report(error, `${request.method} ${request.url.split('?', 1)[0]}`)
     return reply.code(theirs ? 400 : 500).send({ error: theirs ? problemOf(error) : 'internal error, see the log' })
   })
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    checkJson(text, request.routeOptions.config.bounds).then(() => parse(request, text, done), done)
+  })
   // What curl and fetch call a body unless they are told.
-  app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('*', (_request, _body, done) =>
     done(new RangeError('a body is JSON, with the header content-type: application/json')),
   )

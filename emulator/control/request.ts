@@ -2,7 +2,15 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
+import type { Bounds } from '../../src/base/json.js'
 import type { Account, Cloud } from '../../src/index.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How much the body of a control call may hold. Default: the usual bounds. */
+    bounds?: Bounds
+  }
+}
 
 /** What the routes are given: the cloud, and the account that a request chooses. */
 export interface Control {

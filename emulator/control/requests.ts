@@ -10,6 +10,9 @@ const APART = new Set(['accessKeyId', 'format', 'resign'])
 /** Status of a check that has failed: the request was understood, and what it says does not hold. */
 const NOT_SO = 422
 
+/** A query is held against every call in the log, and for a report each of its conditions. */
+const SMALL = { config: { bounds: { depth: 10, values: 200, names: 200 } } }
+
 type Named = { Params: { requestId: string } }
 
 export function requestRoutes({ app, cloud, chosen }: Control): void {
@@ -43,11 +46,11 @@ export function requestRoutes({ app, cloud, chosen }: Control): void {
   })
 
   // The log itself says what is wrong with a query.
-  app.post('/requests/find', (request) => chosen(request).log.find((request.body ?? {}) as LogQuery))
+  app.post('/requests/find', SMALL, (request) => chosen(request).log.find((request.body ?? {}) as LogQuery))
 
-  app.post('/requests/count', (request) => ({ count: chosen(request).log.count((request.body ?? {}) as LogQuery) }))
+  app.post('/requests/count', SMALL, (request) => ({ count: chosen(request).log.count((request.body ?? {}) as LogQuery) }))
 
-  app.post('/requests/verify', (request, reply) => {
+  app.post('/requests/verify', SMALL, (request, reply) => {
     const verification = chosen(request).log.verify((request.body ?? {}) as LogCheck)
     return reply.code(verification.ok ? 200 : NOT_SO).send(verification)
   })
@@ -68,7 +71,7 @@ export function requestRoutes({ app, cloud, chosen }: Control): void {
     return recordPact(chosen(request), { consumer: url.get('consumer') ?? '', ...(provider !== null && { provider }) })
   })
 
-  app.post('/settle', (request) => chosen(request).settle(bodyOf(settleSchema, request)))
+  app.post('/settle', SMALL, (request) => chosen(request).settle(bodyOf(settleSchema, request)))
 }
 
 /** A query as the parameters of a URL have it: `?action=Get*&status=200&params.VideoId=v1&params.Title.matches=^a`. */

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { Account } from '../../src/index.js'
 import { bodyOf, type Control, queryOf } from './request.js'
 
-/** A document with as many bytes in it as it may have. */
-const MOST_STATE_BYTES = 128 * 1024 * 1024
+/** A document with as many bytes of objects in it as it may have, and some hundred thousand records. */
+const LARGE = { bodyLimit: 128 * 1024 * 1024, config: { bounds: { depth: 100, values: 4_000_000, names: 100_000 } } }
 
 const bytesSchema = z.enum(['named', 'inline'], { error: 'bytes is "named" or "inline"' }).default('named')
 
@@ -26,7 +26,7 @@ const describeAccount = ({ accountId, credentials, ram }: Account) => ({
 export function stateRoutes({ app, chosen }: Control): void {
   app.get('/state', (request) => chosen(request).export({ bytes: bytesSchema.parse(queryOf(request).get('bytes') ?? undefined) }))
 
-  app.put('/state', { bodyLimit: MOST_STATE_BYTES }, async (request) => {
+  app.put('/state', LARGE, async (request) => {
     const account = chosen(request)
     await account.import(request.body)
     return describeAccount(account)

@@ -1,8 +1,9 @@
 /** Bodies on their way through a recorder: small ones go into a line, large ones into a file beside the recording, or are hashed. */
 
 import { createHash } from 'node:crypto'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makePrivateFolder, openPrivateFile } from '../store/private-files.js'
 import { type BodyJson, bytesJson, type ContentJson, MOST_IN_LINE } from './format.js'
 
 /** The body of a request, recorded as it is read. */
@@ -50,8 +51,10 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
     try {
       if (this.#inFile) appendFileSync(this.#path, piece)
       else {
-        mkdirSync(this.folder, { recursive: true })
-        writeFileSync(this.#path, Buffer.concat(this.#pieces))
+        makePrivateFolder(this.folder)
+        const file = openPrivateFile(this.#path)
+        writeFileSync(file, Buffer.concat(this.#pieces))
+        closeSync(file)
       }
     } catch {
       // The upload goes on. Who replays it is told that its bytes are not there.

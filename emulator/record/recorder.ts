@@ -1,11 +1,12 @@
 /** Recording what happens to a cloud, so that it can be replayed. */
 
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
 import { regExpJson } from '../../src/faults/pattern.js'
 import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
+import { openPrivateFile } from '../store/private-files.js'
 import { ReplyContent, RequestBody } from './bodies.js'
 import { bodiesOf, type Event, FORMAT, type Header, type Json, VERSION } from './format.js'
 
@@ -150,7 +151,7 @@ class Lines {
     path: string,
     private readonly header: () => Header,
   ) {
-    this.#file = openSync(path, 'w')
+    this.#file = openPrivateFile(path)
   }
 
   /** Writes a line. If that fails, nothing more is written, and the cloud goes on. */

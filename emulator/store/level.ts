@@ -1,10 +1,11 @@
 /** The store of a data folder: LevelDB for what is remembered, and a folder of files beside it. */
 
-import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import type { Changes, Store } from '../../src/state/store.js'
 import { DataFolderError } from './data-folder-error.js'
+import { makeNewFolder, makePrivateFolder } from './private-files.js'
 
 /** Where it says what has written the folder, and what it says. */
 const FORMAT_KEY = 'format'
@@ -31,7 +32,8 @@ export async function openDataFolder(path: string): Promise<Store> {
     throw new DataFolderError(`the data folder ${folder} ${why}`, { cause })
   }
   try {
-    mkdirSync(folder, { recursive: true })
+    // One that was there may be meant for others as well; what is made in it is not.
+    makeNewFolder(folder)
     const there = readdirSync(folder).filter((name) => !NOTHING.test(name))
     if (there.length > 0 && !there.includes(DATABASE)) refuse(`is not one: it holds ${there.slice(0, 3).join(', ')}; name an empty folder`)
     folder = realpathSync(folder)
@@ -47,6 +49,7 @@ export async function openDataFolder(path: string): Promise<Store> {
   mine.add(folder)
   const database = new ClassicLevel(join(folder, DATABASE))
   try {
+    makePrivateFolder(join(folder, DATABASE))
     await database.open().catch((error: Error) => refuse(describe(error), error))
     const format = await database.get(FORMAT_KEY)
     const isEmpty = format === undefined && (await database.keys({ limit: 1 }).all()).length === 0
@@ -54,7 +57,7 @@ export async function openDataFolder(path: string): Promise<Store> {
     if (isEmpty) await database.put(FORMAT_KEY, FORMAT)
     else if (format !== FORMAT)
       refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
-    mkdirSync(join(folder, FILES), { recursive: true })
+    makePrivateFolder(join(folder, FILES))
   } catch (error) {
     await database.close()
     mine.delete(folder)

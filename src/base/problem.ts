@@ -2,11 +2,24 @@
 
 import { ZodError, type z } from 'zod'
 
-/** What is wrong, in one line: `clock.mode: Invalid option`; of several problems, all. */
+/** How many problems are told. */
+const MOST_PROBLEMS = 5
+
+/** Characters of a message: what it quotes came from outside as well. */
+const MOST_CHARACTERS = 2000
+
+/** What is wrong, in one line: `clock.mode: Invalid option`; of several problems the first few, and that there are more. */
 export function problemOf(error: unknown): string {
-  if (!(error instanceof ZodError)) return error instanceof Error ? error.message : String(error)
-  return error.issues.map((issue) => [...(issue.path.length > 0 ? [issue.path.join('.')] : []), messageOf(issue)].join(': ')).join('; ')
+  const text = error instanceof ZodError ? problemsOf(error) : error instanceof Error ? error.message : String(error)
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
 }
+
+function problemsOf({ issues }: ZodError): string {
+  const told = issues.slice(0, MOST_PROBLEMS).map((issue) => [...pathOf(issue), messageOf(issue)].join(': '))
+  return [...told, ...(issues.length > MOST_PROBLEMS ? ['and more'] : [])].join('; ')
+}
+
+const pathOf = ({ path }: z.core.$ZodIssue): string[] => (path.length > 0 ? [path.join('.')] : [])
 
 /** Of a name that cannot be, what the names must be like says more than that it is invalid. */
 const messageOf = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message

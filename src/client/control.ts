@@ -35,6 +35,8 @@ export interface ControlOptions {
   endpoint: string
   /** Any access key of the account that the calls are about. Default: the default account. */
   accessKeyId?: string
+  /** What the emulator was started with as `--control-token`. Default: it asks for none. */
+  controlToken?: string
   /** Milliseconds to wait for an answer. Default 10,000. */
   timeoutMs?: number
 }
@@ -62,6 +64,8 @@ export interface NewAccount {
 /** Someone who can call, and where: what `createClient` and `createControl` take. */
 export interface Caller extends SigningKey {
   endpoint: string
+  /** Where the control API asks for one. */
+  controlToken?: string
 }
 
 /** An account whose keys may be news: its own, and the latest of each RAM user that has one. */
@@ -123,9 +127,11 @@ export interface RecordedPact {
 export type Control = ReturnType<typeof createControl>
 
 /** Creates a client of the control API. Throws a `TypeError` if the endpoint is not a URL of http or https. */
-export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptions) {
+export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }: ControlOptions) {
   const { origin, protocol, host } = new URL(originOf(endpoint))
   const send = overHttp(protocol)
+  /** Where the accounts are that it creates. */
+  const place = { endpoint: origin, ...(controlToken !== undefined && { controlToken }) }
 
   const request = async (method: string, path: string, content?: unknown, about = accessKeyId) => {
     const name = `${method} /_emulator${path}`
@@ -135,7 +141,10 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
       host,
       path: `/_emulator${route}`,
       query: [query, about === undefined ? '' : `accessKeyId=${encodeURIComponent(about)}`].filter(Boolean).join('&'),
-      headers: content === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...(content !== undefined && { 'content-type': 'application/json' }),
+        ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+      },
       body: Buffer.from(content === undefined ? '' : JSON.stringify(content, withPatterns)),
     }
     const reply = await exchange(name, send, call, { timeoutMs })
@@ -163,14 +172,14 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
     /** Creates an empty account. What comes back is what `createClient` and `createControl` take. */
     async createAccount(options: NewAccount = {}): Promise<Caller & { accountId: string }> {
       const account = await ask<SigningKey & { accountId: string }>('POST', '/accounts', options)
-      return { endpoint: origin, ...account }
+      return { ...place, ...account }
     },
     /** Ends an account and forgets everything in it: the one that the key belongs to, else the one that this client is about. */
     disposeAccount: (key: { accessKeyId?: string } = {}) =>
       ask<{ accountId: string; disposed: true }>('DELETE', '/accounts', undefined, key.accessKeyId),
     /** Creates a copy of the account: the same in everything but its keys. What comes back is what `createClient` and `createControl` take. */
     async fork(): Promise<AccountKeys> {
-      return { endpoint: origin, ...(await ask<Omit<AccountKeys, 'endpoint'>>('POST', '/accounts/fork')) }
+      return { ...place, ...(await ask<Omit<AccountKeys, 'endpoint'>>('POST', '/accounts/fork')) }
     },
     /** Back to the state in which the account was created. */
     reset: () => ask<{ accountId: string; reset: true }>('POST', '/reset'),
@@ -181,7 +190,7 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
       export: ({ bytes = 'named' }: { bytes?: 'named' | 'inline' } = {}) => ask<StateDocument>('GET', `/state?bytes=${bytes}`),
       /** Replaces everything in the account but its own keys. RAM users whose keys another account has get new ones. */
       async import(document: StateDocument): Promise<AccountKeys> {
-        return { endpoint: origin, ...(await ask<Omit<AccountKeys, 'endpoint'>>('PUT', '/state', document)) }
+        return { ...place, ...(await ask<Omit<AccountKeys, 'endpoint'>>('PUT', '/state', document)) }
       },
     },
 
@@ -317,7 +326,7 @@ export function createControl({ endpoint, accessKeyId, timeoutMs }: ControlOptio
       /** Creates a RAM role, or changes what an existing one may do. */
       putRole: (role: Principal) => ask<{ arn: string }>('POST', '/ram/roles', role),
       /** Starts an STS session of a role, of 900 to 43,200 seconds (default 3600). What comes back is what `createClient` takes. */
-      async assumeRole(session: { role: string; durationSeconds?: number }): Promise<Required<Caller>> {
+      async assumeRole(session: { role: string; durationSeconds?: number }): Promise<Caller & { securityToken: string }> {
         const { Credentials } = await ask<{ Credentials: StsCredentials }>('POST', '/sts/sessions', session)
         const { AccessKeyId: id, AccessKeySecret: secret, SecurityToken: securityToken } = Credentials
         return { endpoint: origin, accessKeyId: id, accessKeySecret: secret, securityToken }

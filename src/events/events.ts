@@ -103,7 +103,8 @@ export class Events {
 
   #definitionOf(type: string): EventDefinition {
     const definition = this.account.cloud.eventTypes.get(type)
-    if (definition === undefined) throw new RangeError(`type: there are no events of the type "${type}"${didYouMean(type, this.account.cloud.eventTypes.keys())}`)
+    if (definition === undefined)
+      throw new RangeError(`type: there are no events of the type "${type}"${didYouMean(type, this.account.cloud.eventTypes.keys())}`)
     return definition
   }
 

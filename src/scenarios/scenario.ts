@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { SettingsInput, SettingsSchema } from '../account/settings.js'
 import { type Asset, assetSchema } from '../assets/asset.js'
 import { END_OF_TIME, toIso, toMilliseconds } from '../base/clock.js'
+import { FILE_BOUNDS, listOf, readJson } from '../base/json.js'
 import { didYouMean } from '../base/nearest.js'
 import { problemOf } from '../base/problem.js'
 import { clockSchema, durationSchema } from '../base/time-schemas.js'
@@ -36,7 +37,7 @@ const callSchema = z.strictObject({
 
 const worldSchema = z.strictObject({
   /** Files that calls refer to by URL. */
-  assets: z.array(assetSchema).max(10_000).optional(),
+  assets: listOf(assetSchema, 10_000).optional(),
   /** RAM users by name, each with a key pair, and which Actions they may call. */
   users: principalsSchema.optional(),
   /** RAM roles by name, and which Actions they may call. */
@@ -61,7 +62,7 @@ const scenarioSchema = z.strictObject({
   /** What is there beforehand. It stays when the scenario ends. */
   world: worldSchema.optional(),
   /** What goes wrong, until the scenario ends. A time of `between` may be written `+10m`: so much after the instant at which it is in force. */
-  faults: z.array(faultInputSchema).max(100).optional(),
+  faults: listOf(faultInputSchema, 100).optional(),
   /** Settings that hold until the scenario ends. */
   settings: z.json().optional(),
   /** How the clock is set once all else is done; time only goes forward. It stays so when the scenario ends. */
@@ -101,9 +102,9 @@ const outlineSchema = scenarioSchema.extend(unread).partial().required({ descrip
 export function readDefinition(text: string): Definition {
   let json: Definition['json']
   try {
-    json = JSON.parse(text)
+    json = readJson(text, FILE_BOUNDS) as Definition['json']
   } catch (error) {
-    throw new RangeError(`is not JSON: ${(error as Error).message}`)
+    throw new RangeError(error instanceof RangeError ? error.message : `is not JSON: ${(error as Error).message}`)
   }
   const { description, parameters = {} } = parse(outlineSchema, json)
   return { description, parameters, json }

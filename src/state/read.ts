@@ -1,5 +1,6 @@
 /** Reading the entries of a part. */
 
+import { isHuge } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import type { Json, JsonEntry } from './part.js'
@@ -30,14 +31,18 @@ export function readEntries<T>(
     throw new RangeError(`${name} "${key}": ${problem}`)
   }
   try {
-    for (const [key, json] of entries) {
+    for (const entry of entries) {
+      if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string')
+        throw new RangeError(`${name}: an entry is a list of a key, which is text, and a value`)
+      const [key, json] = entry as JsonEntry
+      if (isHuge(json)) refuse(key, 'holds too much')
       if (keys.has(key)) refuse(key, 'is there twice')
       keys.add(key)
       try {
         read.push([key, decode(json)])
       } catch (error) {
         if (!(error instanceof MissingBytes)) refuse(key, problemOf(error))
-        else missing.push(...error.ids)
+        else for (const id of error.ids) missing.push(id)
         continue
       }
       const [, value] = read.at(-1) as readonly [string, T]

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { Ids } from '../base/ids.js'
+import { isHuge } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import { Collection, type CollectionDefinition } from './collection.js'
@@ -16,7 +17,11 @@ const VERSION = 1
 
 const drawnSchema = z.int().min(0)
 
-const entriesSchema = z.array(z.tuple([z.string(), z.json()]))
+/** What it holds is checked by who takes it. */
+const valueSchema = z.custom<Json>()
+
+/** Keyed values are checked with what they hold, one by one. */
+const entriesSchema = z.custom<JsonEntry[]>(Array.isArray, 'is not a list')
 
 const documentSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -24,7 +29,7 @@ const documentSchema = z.strictObject({
   /** Which tenant it is a state of, and the seed that its ids are made of. */
   account: z.strictObject({ accountId: z.string().regex(/^\d{16}$/, 'has 16 digits'), seed: z.string() }),
   /** Single values by name. */
-  cells: z.record(z.string(), z.json()),
+  cells: z.record(z.string(), valueSchema),
   /** Keyed values by the name of their table, in order; a table without any may be left out. */
   tables: z.record(z.string(), entriesSchema),
   /** Bytes of objects in base64, of a state for another cloud; the objects name them by their place in this list, from 0. */
@@ -131,6 +136,7 @@ export class State {
     for (const name of Object.keys(tables)) if (!this.parts.some((part) => part.name === name)) throw unknown(`table "${name}"`)
     for (const name of Object.keys(cells)) if (!this.cells.some((cell) => cell.name === name)) throw unknown(`cell "${name}"`)
     const values = this.cells.map(({ name, schema }) => {
+      if (isHuge(cells[name])) throw new RangeError(`The state cannot be read: ${name}: holds too much.`)
       const { success, data, error } = schema.safeParse(cells[name])
       if (!success) throw new RangeError(`The state cannot be read: ${name}: ${problemOf(error)}.`)
       return [name, data] as const
@@ -147,7 +153,7 @@ export class State {
         captures.push(part.read(tables[part.name] ?? []))
       } catch (error) {
         captures.push([])
-        if (error instanceof MissingBytes) missing.push(...error.ids)
+        if (error instanceof MissingBytes) for (const id of error.ids) missing.push(id)
         else problem ??= problemOf(error)
       }
     }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -5,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sign } from '../../src/signing/sign.js'
 import { runCommand } from '../support/process.js'
+import { send } from '../support/socket.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'vod-viapi-emulator-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -80,6 +82,20 @@ describe('the command', () => {
     ['a variable with a wrong value', [], { VOD_VIAPI_EMULATOR_PORT: 'many' }, /many.*VOD_VIAPI_EMULATOR_PORT/],
     ['a configuration file that is not there', ['--config', '/nowhere.json'], {}, /\/nowhere\.json/],
     ['a configuration file that is not JSON', ['--config', configFile('broken.json', '{')], {}, /broken\.json/],
+    ['an address in place of a host', ['--allow-host', 'http://emulator.example.com'], {}, /--allow-host.*is not the name of a host/],
+    ['a token that no header can hold', ['--control-token', 'two words'], {}, /--control-token.*is not a token/],
+    [
+      'thousands of wrong faults in the configuration file',
+      ['--config', configFile('faults.json', `{"faults": [${Array(900).fill(0).join()}]}`)],
+      {},
+      /faults\.json: faults\.0: .{1,400}; and more$/m,
+    ],
+    [
+      'a configuration file that is nested too deep',
+      ['--config', configFile('deep.json', `{"faults": ${'['.repeat(200)}${']'.repeat(200)}}`)],
+      {},
+      /deep\.json: the JSON is nested deeper than 100 levels/,
+    ],
     ['an unknown key in the configuration file', ['--config', configFile('unknown.json', '{"prot": 1}')], {}, /unknown\.json.*prot/],
     [
       'a setting for an Action that does not exist',
@@ -91,6 +107,59 @@ describe('the command', () => {
     const { code, stdout, stderr } = await runCommand(flags, env).ended
     expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 })
     expect(stderr).toMatch(says)
+  })
+
+  test.skipIf(process.platform !== 'linux')('answers a data folder that the system lets nobody make with one clear line', async () => {
+    for (const folder of ['/proc/vod-viapi-emulator', '/proc/a/b/c', '/dev/null/a']) {
+      const { code, stderr } = await runCommand(['--port', '0', '--data-dir', folder]).ended
+      expect({ code, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 1, lines: 1 })
+      expect(stderr).toContain(`the data folder ${folder} cannot be used`)
+    }
+  })
+
+  test('takes who may use the control API from flags, variables and the configuration file', async () => {
+    const config = configFile('control.json', JSON.stringify({ allowHosts: ['from-file.example.com'], controlToken: 'from-file' }))
+    const command = runCommand(['--port', '0', '--config', config, '--control-token', 'from-flag'], {
+      VOD_VIAPI_EMULATOR_ALLOW_HOST: 'one.example.com,Two.example.com',
+    })
+    const url = /http:\S+/.exec(await command.ready)?.[0] as string
+    const health = async (host: string, token: string): Promise<number> =>
+      (await send(url, { target: '/_emulator/health', headers: { host, authorization: `Bearer ${token}` } })).status
+    expect(await health('localhost', 'from-flag')).toBe(200)
+    expect(await health('localhost', 'from-file')).toBe(401)
+    expect(await health('from-file.example.com', 'from-flag')).toBe(200)
+    expect(await health('two.example.com:80', 'from-flag')).toBe(200)
+    expect(await health('three.example.com', 'from-flag')).toBe(403)
+    command.child.kill('SIGTERM')
+    await command.ended
+  })
+
+  test('goes on after what nothing has caught, and logs it with its cause', async () => {
+    const plant = configFile(
+      'plant.cjs',
+      `process.on('SIGUSR2', () => {
+        setImmediate(() => { throw new Error('thrown', { cause: new Error('planted') }) })
+        Promise.reject(new Error('rejected'))
+      })`,
+    )
+    const command = runCommand(['--port', '0'], { NODE_OPTIONS: `--require ${plant}` })
+    const url = /http:\S+/.exec(await command.ready)?.[0] as string
+    command.child.kill('SIGUSR2')
+    await once(command.child.stderr, 'data')
+    expect(await control(url, '/health')).toMatchObject({ status: 'ok' })
+    command.child.kill('SIGTERM')
+    const { code, stderr } = await command.ended
+    expect(code).toBe(0)
+    const logged = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(logged.map(({ err, msg }) => [err.message, msg])).toEqual(
+      expect.arrayContaining([
+        ['thrown: planted', 'bug that nothing has caught (uncaughtException)'],
+        ['rejected', 'bug that nothing has caught (unhandledRejection)'],
+      ]),
+    )
   })
 
   test('answers a port that is taken with one clear line', async () => {
@@ -117,6 +186,8 @@ describe('the command', () => {
       '--config',
       '--log-level',
       '--access-key',
+      '--allow-host',
+      '--control-token',
       '--help',
     ]) {
       expect(stdout).toContain(flag)

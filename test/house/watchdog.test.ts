@@ -1,0 +1,36 @@
+/** The watchdog barks at what it is there for, and at nothing else. */
+
+import { expect, test } from 'vitest'
+import { watched } from '../support/watchdog.js'
+
+/** Blocks the event loop. */
+function block(ms: number): void {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+}
+
+test('an attack that harms nothing gives its result', async () => {
+  expect(await watched(async () => 7)).toBe(7)
+})
+
+test('a blocked event loop', async () => {
+  await expect(watched(async () => block(300), { longestMs: 200 })).rejects.toThrow(/blocked for [34]\d\d ms/)
+})
+
+test('a rejection that nobody handles', async () => {
+  const attack = async () => void Promise.reject(new Error('lost'))
+  await expect(watched(attack)).rejects.toMatchObject({ errors: [new Error('lost')] })
+})
+
+test('an exception that nobody catches', async () => {
+  const attack = async () => {
+    setImmediate(() => {
+      throw new Error('thrown')
+    })
+  }
+  await expect(watched(attack)).rejects.toMatchObject({ errors: [new Error('thrown')] })
+})
+
+test('what the attack itself rejects with', async () => {
+  await expect(watched(() => Promise.reject(new Error('own')))).rejects.toThrow('own')
+})
