@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { buildApp, buildDoor } from '../../emulator/app.js'
+import { buildDoor } from '../../emulator/app.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
 import type { StateError } from '../../src/product/provider-state.js'
-import { resign, resign, ShapeError, ShapeError } from '../../src/rpc/resign.js'
+import { resign, ShapeError } from '../../src/rpc/resign.js'
 import type { Scheme, SigningKey } from '../../src/signing/sign.js'
 import { applyStates } from '../states/index.js'
 import type { PactFile, PactInteraction } from './files.js'
