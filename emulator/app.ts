@@ -60,15 +60,17 @@ function build(cloud: Cloud, logger: FastifyBaseLogger | undefined, report: Repo
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
         const body = JSON.stringify({ error: error.message })
-        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body }, report)
+        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body })
       }
       cloud
         .handle(callOf({ raw, body: undefined }))
-        .then((served) => answer(reply, served, report))
-        .catch((problem) => answerBug(reply, problem, report))
+        .then((served) => answer(reply, served))
+        .catch((problem) => answerBug(reply, problem))
     },
   })
+  app.decorate('onBug', report)
+  app.decorateRequest('served', false)
   watchConnections(app.server, report)
-  app.register(async (door) => openDoor(door, cloud, report))
+  app.register(async (door) => openDoor(door, cloud))
   return app
 }

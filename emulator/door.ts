@@ -6,6 +6,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { unwritableReply } from '../src/gateway/render.js'
 import { held, sentBeforeReset } from '../src/http/wait.js'
 import type { Call, Cloud, Reply } from '../src/index.js'
 import { isObjectCall, placeOf } from '../src/oss/location.js'
@@ -17,19 +18,25 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The call that it stands for, of a request that is not for OSS; without the body. */
     call: Call
+    /** True once the cloud was called: whatever goes wrong from then on, it is not called again. */
+    served: boolean
+  }
+  interface FastifyInstance {
+    /** Told of errors that nobody can have asked for, and of what was being done. */
+    onBug: Report
   }
 }
 
 /** Has every request that no other route takes answered by the cloud. */
-export function openDoor(app: FastifyInstance, cloud: Cloud, report: Report): void {
-  const serve = async ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    answer(reply, await cloud.handle(body instanceof Uint8Array ? { ...call, body } : call), report)
+export function openDoor(app: FastifyInstance, cloud: Cloud): void {
+  const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    serveOnce(cloud, body instanceof Uint8Array ? { ...call, body } : call, reply)
 
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
     const call = callOf({ raw: request.raw, body: undefined })
-    if (isObjectCall(call)) return serveObject(cloud, call, { request, reply, report, next })
+    if (isObjectCall(call)) return serveObject(cloud, call, request, reply)
     request.call = call
     next()
   })
@@ -38,39 +45,43 @@ export function openDoor(app: FastifyInstance, cloud: Cloud, report: Report): vo
   app.all('/*', { exposeHeadRoute: false }, serve)
   app.setNotFoundHandler(serve)
   app.setErrorHandler(async (error: { code?: string }, request, reply) => {
-    if (!/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error, report)
+    if (request.served || !/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error)
     // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
     const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    return answer(reply, await cloud.handle(callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)), report)
+    return serveOnce(cloud, callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined), reply)
   })
 }
 
-/** Answers what should not have gone wrong; the cloud has its own answers to all that clients do. */
-export function answerBug(reply: FastifyReply, error: unknown, report: Report): FastifyReply {
-  report(error, 'answering over HTTP')
-  return reply.code(500).send({ error: 'internal error, see the log' })
+/** Has the cloud called, and its reply sent. Rejects if there is none, or if it cannot be written. */
+async function serveOnce(cloud: Cloud, call: Call, reply: FastifyReply): Promise<FastifyReply> {
+  reply.request.served = true
+  return answer(reply, await cloud.handle(call))
 }
 
-/** A request that is answered before its body is read. */
-interface Unread {
-  request: FastifyRequest
-  reply: FastifyReply
-  report: Report
-  /** Goes on with an error. */
-  next: (error: Error) => void
+/** Ends a call whose reply did not come or cannot be written. */
+export function answerBug(reply: FastifyReply, error: unknown): FastifyReply {
+  const { method, url } = reply.request
+  reply.server.onBug(error, `answering ${method} ${url.split('?', 1)[0]}`)
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy()
+    return reply
+  }
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+  return send(reply, unwritableReply())
 }
 
 /** Has a call to OSS answered. */
-export function serveObject(cloud: Cloud, call: Call, { request, reply, report, next }: Unread): void {
+export function serveObject(cloud: Cloud, call: Call, request: FastifyRequest, reply: FastifyReply): void {
   // A refusal is answered before all of the body has come, and who still sends it must get that far.
   const stream = request.raw.iterator({ destroyOnReturn: false })
+  request.served = true
   cloud
     .handle({ ...call, stream })
     .then((served) => {
       request.raw.resume()
-      return answer(reply, asStranger(request, served), report)
+      return answer(reply, asStranger(request, served))
     })
-    .catch(next)
+    .catch((error) => answerBug(reply, error))
 }
 
 /** Content that a browser shows and runs no scripts of. */
@@ -110,29 +121,34 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 }
 
 /** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
-export function answer(to: FastifyReply, reply: Reply, report: Report): FastifyReply | Promise<FastifyReply> {
+export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<FastifyReply> {
   // Hardly any reply waits.
-  return reply.delay === undefined && reply.connection === undefined ? send(to, reply, report) : answerStruck(to, reply, report)
+  return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerStruck(to, reply)
 }
 
-function send(to: FastifyReply, { status, headers, body, stream }: Reply, report: Report): FastifyReply {
+function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
   // Of an empty text, Fastify would say that it is text.
   const nothing = body === '' && headers['content-type'] === undefined
   return to
     .code(status)
     .headers(headers)
-    .send(stream ? readable(stream, report) : nothing ? undefined : body)
+    .send(stream ? readableOf(stream, to) : nothing ? undefined : body)
 }
 
-/** Whatever is wrong with it, the client sees no more than that it ends too early. */
-const readable = (stream: AsyncIterable<Uint8Array>, report: Report): Readable =>
-  Readable.from(stream).on('error', (error) => report(error, 'the body of a reply'))
+/** A body that comes piece by piece. What goes wrong when some of it is sent already breaks the connection. */
+function readableOf(stream: AsyncIterable<Uint8Array>, to: FastifyReply): Readable {
+  return Readable.from(stream).on('error', (error) => {
+    if (to.raw.headersSent) to.server.onBug(error, `sending ${to.request.method} ${to.request.url.split('?', 1)[0]}`)
+  })
+}
 
 /** Answers what a fault has something to do with. */
-async function answerStruck(to: FastifyReply, struck: Reply, report: Report): Promise<FastifyReply> {
+async function answerStruck(to: FastifyReply, struck: Reply): Promise<FastifyReply> {
   const reply = await held(struck, () => goneFrom(to.request.raw.socket))
   const { connection } = reply
-  if (connection === undefined) return send(to, reply, report)
+  if (connection === undefined) return send(to, reply)
+  // What cannot be written is found out while there is still something else to answer.
+  if (typeof connection === 'object') to.raw.writeHead(reply.status, { 'content-length': Buffer.byteLength(reply.body), ...reply.headers })
   to.hijack()
   // Of calls that a client sends without waiting for answers, each gets the connection when those before it have been answered.
   if (to.raw.socket === null) await once(to.raw, 'socket')
@@ -154,10 +170,9 @@ function goneFrom(socket: Socket): AbortSignal {
   return client.signal
 }
 
-/** Sends a reply up to where it breaks off. */
+/** Sends the body of a reply up to where it breaks off. */
 async function breakOff(response: ServerResponse, reply: Reply, bytes: number): Promise<void> {
   const { socket } = response
-  response.writeHead(reply.status, { 'content-length': Buffer.byteLength(reply.body), ...reply.headers })
   try {
     await pipeline(sentBeforeReset(reply, bytes), response, { end: false })
   } catch {

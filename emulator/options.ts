@@ -21,7 +21,7 @@ const hostSchema = z
   .regex(/^[\w-]+(?:\.[\w-]+)*$/, 'is not the name of a host, such as emulator.example.com')
 const tokenSchema = z.string().regex(/^[\w.~+/=-]{1,1000}$/, 'is not a token: letters, digits and . _ ~ + / = -')
 const pathSchema = z.string().min(1, 'is empty')
-const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/(?<!\/)\/+$/, ''))
 
 const configSchema = strict({
   port: portSchema.optional(),

@@ -2,6 +2,7 @@
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Cloud } from './cloud/cloud.js'
+import { unwritableReply } from './gateway/render.js'
 import type { Call, Reply } from './http/call.js'
 import { held, sentBeforeReset } from './http/wait.js'
 import { isObjectCall, OSS_HOST } from './oss/location.js'
@@ -18,7 +19,18 @@ export function mswHandlers(cloud: Cloud): HttpHandler[] {
   return [
     http.all(
       ({ request }) => isRealHost(cloud, new URL(request.url).hostname),
-      async ({ request }) => responseOf(await held(await cloud.handle(await callOf(request)), () => request.signal), request.method),
+      async ({ request }) => {
+        const onBug = (error: unknown): void => cloud.options.onBug?.(error, `answering ${request.method} ${new URL(request.url).host}`)
+        try {
+          const reply = await held(await cloud.handle(await callOf(request)), () => request.signal)
+          return responseOf(reply, request.method, onBug)
+        } catch (error) {
+          // Nobody waits for an answer.
+          if (request.signal.aborted) return HttpResponse.error()
+          onBug(error)
+          return responseOf(unwritableReply(), request.method, onBug)
+        }
+      },
     ),
   ]
 }
@@ -40,13 +52,23 @@ async function callOf(request: Request): Promise<Call> {
 
 const NOTHING = new Uint8Array()
 
-function responseOf(reply: Reply, method: string): Response {
+function responseOf(reply: Reply, method: string, onBug: (error: unknown) => void): Response {
   const { status, body, stream, connection } = reply
   if (typeof connection === 'string') return HttpResponse.error()
   const headers = { 'content-length': String(Buffer.byteLength(body)), ...reply.headers }
   if (connection !== undefined) return new HttpResponse(ReadableStream.from(brokenOff(reply, connection.resetAfter)), { status, headers })
   const empty = method === 'HEAD' || status === 204 || status === 304
-  return new HttpResponse(empty ? null : stream ? ReadableStream.from(stream) : body, { status, headers })
+  return new HttpResponse(empty ? null : stream ? ReadableStream.from(reported(stream, onBug)) : body, { status, headers })
+}
+
+/** A body that comes piece by piece, and a bug if it does not. */
+async function* reported(stream: AsyncIterable<Uint8Array>, onBug: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream
+  } catch (error) {
+    onBug(error)
+    throw error
+  }
 }
 
 async function* brokenOff(reply: Reply, bytes: number): AsyncGenerator<Uint8Array> {

@@ -5,6 +5,7 @@ import { ZodError } from 'zod'
 import pkg from '../../package.json' with { type: 'json' }
 import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
+import { refuseBrokenText } from '../../src/base/well-formed.js'
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
 import type { Report } from '../bugs.js'
 import { callOf, namesBucket, serveObject } from '../door.js'
@@ -47,7 +48,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   // An object may be called as a control call is: what counts is its bucket.
   app.addHook('onRequest', (request, reply, next) => {
     if (!namesBucket(request.headers, cloud.publicUrl)) return next()
-    serveObject(cloud, callOf({ raw: request.raw, body: undefined }), { request, reply, report, next })
+    serveObject(cloud, callOf({ raw: request.raw, body: undefined }), request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
     const denial = denialOf(request, cloud.publicUrl, guard)
@@ -55,6 +56,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
     if (denial.status === 401) reply.header('www-authenticate', 'Bearer')
     return reply.code(denial.status).send({ error: denial.reason })
   })
+  app.addHook('preHandler', async ({ body }) => refuseBrokenText(body))
   // Nothing is answered that could be forgotten.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(chosenOrGone(control, request))

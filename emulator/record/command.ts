@@ -53,5 +53,8 @@ function describeReply({ call, name, reply: { status, body, stream, connection }
     typeof body === 'string' && body !== '' ? body.slice(0, MOST_CHARACTERS) : stream ? 'piece by piece' : `${body.length} bytes`
   // One a line, whatever is in it.
   const answered = typeof connection === 'object' ? `${status}, reset after ${connection.resetAfter} bytes` : (connection ?? status)
-  return `${call} ${name} ${answered} ${shown.replace(/\s*[\r\n]+\s*/g, ' ')}`
+  return `${call} ${name} ${answered} ${shown
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .join(' ')}`
 }

@@ -3,9 +3,9 @@
 import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
-import { regExpJson } from '../../src/faults/pattern.js'
 import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
+import { isRegExp, regExpJson } from '../../src/patterns/regexp.js'
 import { openPrivateFile } from '../store/private-files.js'
 import { ReplyContent, RequestBody } from './bodies.js'
 import { bodiesOf, type Event, FORMAT, type Header, type Json, VERSION } from './format.js'
@@ -198,4 +198,4 @@ function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
 
 /** Options as JSON says them. */
 const jsonOf = (options: object): Record<string, Json> =>
-  JSON.parse(JSON.stringify(options, (_name, value: unknown) => (value instanceof RegExp ? regExpJson(value) : value)))
+  JSON.parse(JSON.stringify(options, (_name, value: unknown) => (isRegExp(value) ? regExpJson(value) : value)))

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import { strict } from '../base/strict.js'
+import { refuseBrokenText } from '../base/well-formed.js'
 import type { CloudServices, SettingsSections } from './registry.js'
 
 /** One section of the settings, as its owner defines it. */
@@ -98,6 +99,7 @@ export class Settings {
   change(input: SettingsInput): void {
     const { settings } = this.cloud
     const change = settings.check(settings.schema.parse(input), this.cloud)
+    refuseBrokenText(input)
     this.state = settings.merge(this.#state, change)
   }
 

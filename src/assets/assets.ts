@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { definePart } from '../account/part.js'
 import type { Account } from '../account/registry.js'
 import { defineSettings } from '../account/settings.js'
+import { refuseBrokenText } from '../base/well-formed.js'
 import { type Asset, type AssetFacts, type AssetInput, assetKey, assetSchema } from './asset.js'
 import { assetNamed } from './magic-files.js'
 
@@ -37,7 +38,7 @@ export const assetOfPart = definePart({
       assets.get(assetKey(url)) ?? assetNamed(url),
 })
 
-/** Declares files, or declares them anew. Rejects with a `ZodError` if one is not as it must be; then none is declared. */
+/** Declares files, or declares them anew. Rejects with a `ZodError` or a `RangeError` if one is not as it must be; then none is declared. */
 export type PutAssets = (assets: readonly AssetInput[]) => Promise<void>
 
 export const putAssetsPart = definePart({
@@ -46,6 +47,7 @@ export const putAssetsPart = definePart({
   create:
     ({ assets }: Account): PutAssets =>
     async (given) => {
+      refuseBrokenText(given)
       for (const asset of given.map((each) => assetSchema.parse(each))) assets.put(asset)
     },
 })

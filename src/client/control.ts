@@ -13,13 +13,13 @@ import type { QueueState, ReceivedMessage } from '../events/queues.js'
 import type { describeEvent } from '../events/record.js'
 import type { FaultInput, JobScriptInput } from '../faults/fault.js'
 import type { FaultState } from '../faults/faults.js'
-import { regExpJson } from '../faults/pattern.js'
 import type { Call } from '../http/call.js'
 import type { Permissions } from '../identity/ram.js'
 import type { describeJob } from '../jobs/jobs.js'
 import type { LogEntry } from '../log/describe.js'
 import type { LogQuery } from '../log/query.js'
 import type { LogCheck, Verification } from '../log/verify.js'
+import { isRegExp, regExpJson } from '../patterns/regexp.js'
 import type { Parameters } from '../scenarios/scenario.js'
 import type { AppliedScenario, EndedScenario, ScenarioState } from '../scenarios/scenarios.js'
 import type { SigningKey } from '../signing/sign.js'
@@ -339,4 +339,4 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
 }
 
 /** Regular expressions as JSON has them. */
-const withPatterns = (_name: string, value: unknown): unknown => (value instanceof RegExp ? regExpJson(value) : value)
+const withPatterns = (_name: string, value: unknown): unknown => (isRegExp(value) ? regExpJson(value) : value)

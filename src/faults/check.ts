@@ -5,7 +5,6 @@ import { toIso } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'
 import type { FaultSpec, ReplyEffect } from './fault.js'
-import { patternOf } from './pattern.js'
 
 /** Something that faults happen to: calls, jobs, callbacks, requests to OSS. Whoever serves it defines it, and asks which faults it meets. */
 export interface FaultTarget {
@@ -49,13 +48,13 @@ export interface Named {
 /** What of `all` a fault is for; refuses one that is for none. `hint`: what may have been meant by a name that there is not. */
 export function findNamed<T extends Named>(all: readonly T[], what: string, { service, action }: FaultSpec, hint = ''): T[] {
   const services = new Set(all.map((each) => each.service))
-  const ofService = all.filter((each) => service === undefined || patternOf(service).test(each.service))
-  if (ofService.length === 0) refuseFault('service', `there is no service ${service}${didYouMean(service ?? '', services)}`)
-  const found = ofService.filter(({ name }) => action === undefined || patternOf(action).test(name))
+  const ofService = all.filter((each) => service === undefined || service.test(each.service))
+  if (ofService.length === 0) refuseFault('service', `there is no service ${service}${didYouMean(service?.pattern ?? '', services)}`)
+  const found = ofService.filter(({ name }) => action === undefined || action.test(name))
   if (found.length > 0) return found
   const of = service === undefined ? '' : ` of ${service}`
   const names = ofService.map(({ name }) => name)
-  return refuseFault('action', `there is no ${what} ${action}${of}${hint || didYouMean(action ?? '', names)}`)
+  return refuseFault('action', `there is no ${what} ${action}${of}${hint || didYouMean(action?.pattern ?? '', names)}`)
 }
 
 /** Refuses an error that none of these tables documents. `at`: where in the fault the effect stands; `whose`: what has the tables. */

@@ -3,37 +3,73 @@
 import { z } from 'zod'
 import { strict } from '../base/strict.js'
 import { durationSchema, instantSchema } from '../base/time-schemas.js'
-import { regExpJson } from './pattern.js'
+import { isRegExp, LinearRegExp, regExpJson } from '../patterns/regexp.js'
+import { Wildcard } from '../patterns/wildcard.js'
 
 /** A name in which `*` stands for any characters. */
-export const patternSchema = z.string().min(1).max(200)
+export const patternSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .transform((pattern) => new Wildcard(pattern))
 
-/** Without the flags that do not say what is found, but where the expression goes on the next time. */
-const withoutMemory = ({ source, flags }: RegExp): RegExp => new RegExp(source, flags.replace(/[dgy]/g, ''))
+/** Characters of a value; JSON in a parameter may be long. */
+const LONGEST_VALUE = 10_000
 
 /** What a parameter must be: a value, or what a regular expression finds. */
+export type Matcher = string | LinearRegExp
+
+/** True if a value is what it must be. */
+export const fits = (wanted: Matcher, value: string): boolean => (typeof wanted === 'string' ? value === wanted : wanted.test(value))
+
 const matcherSchema = z.union(
   [
-    z.string(),
+    z.string().max(LONGEST_VALUE),
     z.number().transform(String),
     z.boolean().transform(String),
-    z
-      .instanceof(RegExp)
-      .refine(({ source }) => source.length <= 1000, 'is too long')
-      .transform(withoutMemory),
-    strict({ matches: z.string().min(1).max(1000), flags: z.string().max(10).optional() }).transform(({ matches, flags }, context) => {
-      try {
-        return withoutMemory(new RegExp(matches, flags))
-      } catch (error) {
-        context.issues.push({ code: 'custom', message: (error as Error).message, input: matches, continue: true })
-        return z.NEVER
-      }
-    }),
+    z.custom<RegExp>(isRegExp).transform(({ source, flags }, context) => readExpression(source, flags, context)),
+    strict({ matches: z.string().min(1), flags: z.string().max(10).optional() }).transform(({ matches, flags }, context) =>
+      readExpression(matches, flags, context),
+    ),
   ],
   { error: 'is neither a value nor {"matches": …} with a regular expression' },
 )
 
-export const matchersSchema = z.record(z.string().max(200), matcherSchema)
+function readExpression(source: string, flags: string | undefined, context: z.core.$RefinementCtx): LinearRegExp {
+  try {
+    return new LinearRegExp(source, flags)
+  } catch (error) {
+    context.issues.push({ code: 'custom', message: (error as Error).message, input: source, continue: true })
+    return z.NEVER
+  }
+}
+
+/** Parameters that a fault or a query names, and how many of them by regular expressions. */
+const MOST_MATCHERS = 100
+const MOST_EXPRESSIONS = 10
+
+/** What parameters must be, by name. */
+export const matchersSchema = z
+  .record(z.string().max(200), matcherSchema)
+  .refine((matchers) => Object.keys(matchers).length <= MOST_MATCHERS, `names at most ${MOST_MATCHERS} parameters`)
+  .refine(
+    (matchers) => Object.values(matchers).filter((wanted) => typeof wanted !== 'string').length <= MOST_EXPRESSIONS,
+    `has at most ${MOST_EXPRESSIONS} regular expressions`,
+  )
+
+/** Size of all the regular expressions. Throws a `RangeError` that begins with the parameter's name, below `field`, if one cannot be matched. */
+export function sizeOf(matchers: Readonly<Record<string, Matcher>>, field: string): number {
+  let sum = 0
+  for (const [name, wanted] of Object.entries(matchers)) {
+    if (typeof wanted === 'string') continue
+    try {
+      sum += wanted.size
+    } catch (error) {
+      throw new RangeError(`${field}.${name}: ${(error as Error).message}`, { cause: error })
+    }
+  }
+  return sum
+}
 
 const codeSchema = z.string().min(1).max(200)
 
@@ -206,7 +242,7 @@ export const faultInputSchema = z.custom<FaultInput>().superRefine((input, conte
 
 /** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
 export function asJson(input: FaultInput): FaultInput {
-  const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [name, wanted instanceof RegExp ? regExpJson(wanted) : wanted])
+  const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [name, isRegExp(wanted) ? regExpJson(wanted) : wanted])
   return structuredClone({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
 }
 

@@ -5,19 +5,41 @@ import { z } from 'zod'
 import { definePart } from '../account/part.js'
 import type { Account } from '../account/registry.js'
 import { seedOf } from '../base/ids.js'
+import { refuseBrokenText } from '../base/well-formed.js'
 import type { AccessKey } from '../identity/ram.js'
+import type { Wildcard } from '../patterns/wildcard.js'
 import type { Table } from '../state/table.js'
 import { checkFault } from './check.js'
-import { asJson, type CallbackFault, type FaultInput, type FaultSpec, faultSchema, type JobScript, type ReplyEffect } from './fault.js'
-import { patternOf } from './pattern.js'
+import {
+  asJson,
+  type CallbackFault,
+  type FaultInput,
+  type FaultSpec,
+  faultSchema,
+  fits,
+  type JobScript,
+  type Matcher,
+  type ReplyEffect,
+  sizeOf,
+} from './fault.js'
 
-/** A fault that has been set. */
-interface Fault {
-  id: string
+/** A fault, read: all that is asked with every call is made ready here. */
+interface ReadFault {
   /** As it was written. */
   input: FaultInput
   /** As it was read. */
   spec: FaultSpec
+  /** What parameters must be, by name. */
+  when: readonly (readonly [name: string, wanted: Matcher])[]
+  /** Characters of it as JSON. */
+  characters: number
+  /** Size of its regular expressions. */
+  size: number
+}
+
+/** A fault that has been set. */
+interface Fault extends ReadFault {
+  id: string
   /** How often something matched it. */
   matched: number
   /** How often it happened. */
@@ -34,8 +56,17 @@ type Stored = z.output<typeof storedSchema>
 const tableOptions = {
   name: 'faults',
   schema: storedSchema,
-  encode: ({ spec: _, input, ...stored }: Fault): Stored => ({ ...stored, input: input as Stored['input'] }),
-  decode: ({ input, ...stored }: Stored): Fault => ({ ...stored, input: input as FaultInput, spec: faultSchema.parse(input) }),
+  encode: ({ id, input, matched, applied }: Fault): Stored => ({ id, input: input as Stored['input'], matched, applied }),
+  decode: ({ input, ...stored }: Stored): Fault => ({ ...stored, ...readFault(input as FaultInput) }),
+}
+
+/** Reads a fault. Throws a `ZodError` or a `RangeError` if it is none. */
+function readFault(written: FaultInput): ReadFault {
+  const spec = faultSchema.parse(written)
+  const input = asJson(written)
+  refuseBrokenText(input)
+  const { when = {} } = spec
+  return { input, spec, when: Object.entries(when), characters: JSON.stringify(input).length, size: sizeOf(when, 'when') }
 }
 
 /** A fault as tests and the control API see it. */
@@ -78,8 +109,10 @@ export interface ObjectSubject {
   signer: AccessKey | undefined
 }
 
-/** Faults per account. */
+/** Faults per account, what they may have as JSON in all, and what their regular expressions may cost a call in all. */
 const MOST_FAULTS = 1000
+const MOST_CHARACTERS = 8_000_000
+const MOST_SIZE = 10_000
 
 /** The faults of one account. */
 export class Faults {
@@ -113,14 +146,26 @@ export class Faults {
 
   /** Sets several faults, or none if one of them cannot be. Throws as {@link add} does; `again`: not because of a time that has passed. */
   addAll(inputs: readonly FaultInput[], { again = false }: { again?: boolean } = {}): FaultState[] {
+    if (this.#faults.size + inputs.length > MOST_FAULTS) throw new RangeError(`an account has at most ${MOST_FAULTS} faults`)
+    let characters = 0
+    let size = 0
+    const count = (fault: ReadFault): void => {
+      characters += fault.characters
+      size += fault.size
+      if (characters > MOST_CHARACTERS) throw new RangeError(`an account's faults have at most ${MOST_CHARACTERS} characters in all`)
+      if (size > MOST_SIZE)
+        throw new RangeError(`when: the regular expressions of an account's faults have a size of at most ${MOST_SIZE} in all`)
+    }
+    for (const fault of this.#faults.values()) count(fault)
     const read = inputs.map((input) => {
-      const spec = faultSchema.parse(input)
-      checkFault(spec, this.account, again)
-      return { input: asJson(input), spec }
+      const fault = readFault(input)
+      checkFault(fault.spec, this.account, again)
+      // At once, so that no list is read further than it can be set.
+      count(fault)
+      return fault
     })
-    if (this.#faults.size + read.length > MOST_FAULTS) throw new RangeError(`an account has at most ${MOST_FAULTS} faults`)
-    return read.map(({ input, spec }) => {
-      const fault: Fault = { id: `fault-${++this.#added}`, input, spec, matched: 0, applied: 0 }
+    return read.map((each) => {
+      const fault: Fault = { ...each, id: `fault-${++this.#added}`, matched: 0, applied: 0 }
       this.#faults.set(fault.id, fault)
       return describe(fault)
     })
@@ -154,12 +199,14 @@ export class Faults {
 
   /** What a call meets. Of all faults that match, latencies add up, and the first of the others happens. */
   forCall(subject: CallSubject): Met | undefined {
-    return this.#meet(({ spec }) => {
+    return this.#meet(({ spec, when }) => {
       if (spec.job !== undefined || spec.callback !== undefined || spec.oss !== undefined) return undefined
       const { loseReply: { see } = {} } = spec
       const { error = typeof see === 'object' ? see.error : undefined } = spec
       if (error !== undefined && spec.custom === undefined && !subject.declares(error.code)) return undefined
-      return this.#calls(spec, subject) ? spec : undefined
+      return isFor(spec, subject.service, subject.action) && whoMatches(spec, subject.key) && allFit(when, subject.params)
+        ? spec
+        : undefined
     })
   }
 
@@ -169,7 +216,7 @@ export class Faults {
       const { oss } = spec
       if (oss === undefined || !whoMatches(spec, signer)) return undefined
       const matches =
-        fits(oss.operation, operation) && fits(oss.bucket, bucket) && fits(oss.key, key) && (oss.part === undefined || oss.part === part)
+        names(oss.operation, operation) && names(oss.bucket, bucket) && names(oss.key, key) && (oss.part === undefined || oss.part === part)
       return matches ? oss : undefined
     })
   }
@@ -181,20 +228,14 @@ export class Faults {
     fitted: (script: JobScript, custom: boolean) => Fitted | undefined,
   ): Applied<Fitted> | undefined {
     const [service = '', action = ''] = kind.split('.', 2)
-    return this.#first(({ job, custom = false, ...spec }) =>
-      job !== undefined && fits(spec.service, service) && fits(spec.action, action) && paramsMatch(spec, params)
-        ? fitted(job, custom)
-        : undefined,
+    return this.#first(({ spec, when }) =>
+      spec.job !== undefined && isFor(spec, service, action) && allFit(when, params) ? fitted(spec.job, spec.custom ?? false) : undefined,
     )
   }
 
   /** What becomes of an event notification; `fields` are those of the event, EventType among them. */
   forCallback(fields: ReadonlyMap<string, string>): Applied<CallbackFault> | undefined {
-    return this.#first((spec) => (spec.callback !== undefined && paramsMatch(spec, fields) ? spec.callback : undefined))
-  }
-
-  #calls(spec: FaultSpec, { service, action, params, key }: CallSubject): boolean {
-    return fits(spec.service, service) && fits(spec.action, action) && whoMatches(spec, key) && paramsMatch(spec, params)
+    return this.#first(({ spec, when }) => (spec.callback !== undefined && allFit(when, fields) ? spec.callback : undefined))
   }
 
   #meet(effectOf: (fault: Fault) => ReplyEffect | undefined): Met | undefined {
@@ -214,9 +255,9 @@ export class Faults {
     return ids.length === 0 ? undefined : { ids, latency, struck, ended: this.#end().signal }
   }
 
-  #first<Effect>(effectOf: (spec: FaultSpec) => Effect | undefined): Applied<Effect> | undefined {
+  #first<Effect>(effectOf: (fault: Fault) => Effect | undefined): Applied<Effect> | undefined {
     for (const fault of this.#faults.values()) {
-      const effect = effectOf(fault.spec)
+      const effect = effectOf(fault)
       if (effect !== undefined && this.#happens(fault) !== undefined) return { id: fault.id, effect }
     }
     return undefined
@@ -253,24 +294,23 @@ export class Faults {
 
 const describe = ({ id, input, matched, applied }: Fault): FaultState => ({ id, ...input, matched, applied })
 
-const fits = (pattern: string | undefined, name: string): boolean =>
-  pattern === undefined || pattern === name || patternOf(pattern).test(name)
+const names = (pattern: Wildcard | undefined, name: string): boolean => pattern === undefined || pattern.test(name)
+
+const isFor = (spec: FaultSpec, service: string, action: string): boolean => names(spec.service, service) && names(spec.action, action)
 
 function whoMatches({ identity }: FaultSpec, key: AccessKey | undefined): boolean {
   if (identity === undefined) return true
   if (key === undefined) return false
   const { accessKeyId, identity: who } = key
   // Every ARN begins with "acs:", which "a*" does not mean.
-  return identity.includes(':') ? fits(identity, who.arn) : fits(identity, accessKeyId) || fits(identity, who.name)
+  return identity.pattern.includes(':') ? identity.test(who.arn) : identity.test(accessKeyId) || identity.test(who.name)
 }
 
-function paramsMatch({ when }: FaultSpec, params: ReadonlyMap<string, string>): boolean {
-  if (when === undefined) return true
-  return Object.entries(when).every(([name, wanted]) => {
+const allFit = (when: ReadFault['when'], params: ReadonlyMap<string, string>): boolean =>
+  when.every(([name, wanted]) => {
     const value = params.get(name)
-    return value !== undefined && (typeof wanted === 'string' ? value === wanted : wanted.test(value))
+    return value !== undefined && fits(wanted, value)
   })
-}
 
 export const faultsPart = definePart({
   name: 'faults',

@@ -2,10 +2,10 @@
 
 import { type OssCode, ossErrors } from '../oss/errors.js'
 
-const NAME = /(?:^|\/)emulator-([A-Za-z]+)[^/]*$/
+const NAME = /^emulator-([A-Za-z]+)/
 
 /** The code that the name of an object demands; `undefined` if it demands none. */
 export function codeNamed(key: string): OssCode | undefined {
-  const code = NAME.exec(key)?.[1]
+  const code = NAME.exec(key.slice(key.lastIndexOf('/') + 1))?.[1]
   return code !== undefined && Object.hasOwn(ossErrors, code) ? (code as OssCode) : undefined
 }

@@ -9,9 +9,11 @@ import { namedKinds } from '../jobs/fault-target.js'
 export const callTarget: FaultTarget = {
   isMeant: () => true,
   check(spec, { cloud: { catalogue, jobKinds } }) {
-    if (spec.service === 'oss') refuseFault('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
+    if (spec.service?.pattern === 'oss') refuseFault('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
     const all = catalogue.actions.map((action) => ({ service: action.service.name, name: action.name, action }))
-    const kind = namedKinds(jobKinds).find(({ service, name }) => (spec.service ?? service) === service && spec.action === name)
+    const kind = namedKinds(jobKinds).find(
+      ({ service, name }) => (spec.service?.pattern ?? service) === service && spec.action?.pattern === name,
+    )
     const hint = kind && '; there are jobs of this name, to which other things happen: {"job": …}'
     const actions = findNamed(all, 'Action', spec, hint).map(({ action }) => action)
     for (const name of Object.keys(spec.when ?? {})) {

@@ -3,6 +3,7 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Action, Format } from '../actions/action.js'
 import type { ApiError } from '../base/errors.js'
+import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Reply } from '../http/call.js'
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
@@ -32,13 +33,17 @@ export function renderError(format: Format, error: ApiError, requestId: string, 
     HostId: hostId,
     Code: error.code,
     Message: error.message,
-    Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code)}&product=${product}&requestId=${requestId}`,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code.toWellFormed())}&product=${product}&requestId=${requestId}`,
   }
   const rendered = reply(error.status, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml('Error', body))
   if (error.reason !== undefined)
     rendered.headers['x-emulator-reason'] = headerText(error.param === undefined ? error.reason : `${error.param} ${error.reason}`)
   return rendered
 }
+
+/** The reply in place of one that a door cannot write, or that never came. That is a bug, of which the caller is told nothing. */
+export const unwritableReply = (): Reply =>
+  reply(500, 'JSON', '', JSON.stringify({ RequestId: '', Code: 'InternalError', Message: gatewayErrors.InternalError.message }))
 
 function reply(status: number, format: Format, requestId: string, body: string): Reply {
   return { status, headers: { 'content-type': CONTENT_TYPE[format], 'x-acs-request-id': requestId }, body }

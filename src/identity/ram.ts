@@ -5,6 +5,8 @@ import { definePart } from '../account/part.js'
 import type { Clock } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
+import { refuseBrokenText } from '../base/well-formed.js'
+import { Wildcard } from '../patterns/wildcard.js'
 import type { Collection } from '../state/collection.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
@@ -163,14 +165,16 @@ export class Ram {
     return this.#register({ accessKeyId, accessKeySecret, active: true, identity: this.root })
   }
 
-  /** Creates a RAM user, or changes what an existing one may do. */
+  /** Creates a RAM user, or changes what an existing one may do. Throws a `RangeError` for text that is none. */
   putUser(name: string, permissions: Permissions): Identity {
+    refuseBrokenText({ name, ...permissions })
     this.#users.set(name, { ...permissionsOf(permissions), keys: this.#users.get(name)?.keys ?? [] })
     return this.#identify('user', name, permissions)
   }
 
-  /** Creates a RAM role, or changes what an existing one may do. */
+  /** Creates a RAM role, or changes what an existing one may do. Throws as {@link putUser} does. */
   putRole(name: string, permissions: Permissions): Identity {
+    refuseBrokenText({ name, ...permissions })
     this.#roles.set(name, permissionsOf(permissions))
     return this.#identify('role', name, permissions)
   }
@@ -337,16 +341,15 @@ const permissionsOf = ({ allow, deny }: Permissions): Permissions => ({
   ...(deny && { deny: [...deny] }),
 })
 
-function compilePermissions({ allow = [], deny = [] }: Permissions): (action: string) => boolean {
-  const allowed = allow.map(compilePattern)
-  const denied = deny.map(compilePattern)
-  return (action) => allowed.some((pattern) => pattern.test(action)) && !denied.some((pattern) => pattern.test(action))
-}
-
 /** RAM's patterns know one wildcard, and no letter case. */
-function compilePattern(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 'i')
+function compilePermissions({ allow = [], deny = [] }: Permissions): (action: string) => boolean {
+  const compile = (pattern: string): Wildcard => new Wildcard(pattern.toLowerCase())
+  const allowed = allow.map(compile)
+  const denied = deny.map(compile)
+  return (action) => {
+    const name = action.toLowerCase()
+    return allowed.some((pattern) => pattern.test(name)) && !denied.some((pattern) => pattern.test(name))
+  }
 }
 
 export const ramPart = definePart({

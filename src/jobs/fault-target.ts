@@ -9,7 +9,7 @@ export const jobTarget: FaultTarget = {
   isMeant: ({ job }) => job !== undefined,
   check({ job: script, ...spec }, { cloud: { jobKinds } }) {
     if (script === undefined) return
-    if (spec.service === 'oss') refuseFault('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
+    if (spec.service?.pattern === 'oss') refuseFault('service', 'requests to OSS are matched with {"oss": {"operation": …, "error": …}}')
     if (spec.identity !== undefined) refuseFault('identity', 'a job is nobody\'s, but may be known by its parameters: {"when": …}')
     const kinds = findNamed(namedKinds(jobKinds), 'kind of job', spec).map(({ kind }) => kind)
     for (const name of Object.keys(spec.when ?? {})) {

@@ -4,6 +4,7 @@ import { definePart } from '../account/part.js'
 import type { Account } from '../account/registry.js'
 import { toIso, toMilliseconds } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
+import { refuseBrokenText } from '../base/well-formed.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
 import { flattenParams } from '../signing/sign.js'
 import type { Collection } from '../state/collection.js'
@@ -116,7 +117,9 @@ export class Jobs {
   script(id: string, input: JobScriptInput, { custom = false }: { custom?: boolean } = {}): Promise<Job> {
     return this.#change(() => {
       const job = this.#running(id)
-      const fitted = fitScript(this.#kindOf(job), jobScriptSchema.parse(input), { custom, job })
+      const script = jobScriptSchema.parse(input)
+      refuseBrokenText(script)
+      const fitted = fitScript(this.#kindOf(job), script, { custom, job })
       if ('problem' in fitted) throw new RangeError(`${fitted.wrong}: ${fitted.problem}`)
       return this.#direct(job, fitted.script)
     })

@@ -36,7 +36,7 @@ export const isCloudHost = (host: string): boolean => /\.aliyuncs\.com(?::\d+)?$
 export function curlOf(record: CallRecord, account: Account, { resign = false, endpoint }: CurlOptions = {}): string {
   const call = resign ? signedAnew(record, account) : record.call
   const base = endpoint ?? `${isCloudHost(record.call.host) ? 'https' : 'http'}://${record.call.host}`
-  const url = `${base.replace(/\/+$/, '')}${call.path}${call.query === '' ? '' : `?${call.query}`}`
+  const url = `${base.replace(/(?<!\/)\/+$/, '')}${call.path}${call.query === '' ? '' : `?${call.query}`}`
   const missing = missingBody(record)
   const words = [
     'curl',

@@ -2,11 +2,11 @@
 
 import { z } from 'zod'
 import type { CloudServices } from '../account/registry.js'
-import { END_OF_TIME, toIso } from '../base/clock.js'
+import { END_OF_TIME, stopwatch, toIso } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'
-import { matchersSchema, patternSchema } from '../faults/fault.js'
-import { patternOf } from '../faults/pattern.js'
+import { fits, type Matcher, matchersSchema, patternSchema, sizeOf } from '../faults/fault.js'
+import type { Wildcard } from '../patterns/wildcard.js'
 import { type LogEntry, shown } from './describe.js'
 
 const whenSchema = z.union([z.number().min(0).max(END_OF_TIME), instantSchema], {
@@ -74,7 +74,7 @@ export interface CompiledQuery {
   differences: (entry: LogEntry) => Difference[]
 }
 
-/** Makes a query ready. */
+/** Makes a query ready. Throws a `RangeError` if a regular expression of it cannot be matched. */
 export function compileQuery(query: ReadQuery): CompiledQuery {
   const conditions = conditionsOf(query)
   const holds = ({ actual, holds }: Condition, entry: LogEntry): boolean => actual(entry).some(holds)
@@ -123,23 +123,22 @@ function conditionsOf({
       true,
     )
   }
-  const name = (field: string, pattern: string | undefined, actual: Condition['actual']): void => {
-    if (pattern === undefined) return
-    const names = patternOf(pattern)
-    add(field, shown(pattern), actual, (value) => names.test(value))
+  const name = (field: string, names: Wildcard | undefined, actual: Condition['actual']): void => {
+    if (names !== undefined) add(field, shown(names.pattern), actual, (value) => names.test(value))
   }
   name('service', service, (entry) => some(entry.service))
   name('action', action, (entry) => some(entry.action))
+  sizeOf(params, 'params')
+  const matches = inTime()
   for (const [param, wanted] of Object.entries(params))
     add(
       `params.${param}`,
       typeof wanted === 'string' ? shown(wanted) : String(wanted),
       (entry) => some(entry.params[param]),
-      // Not `test`, which remembers where it was if the expression is global.
-      (value) => (typeof wanted === 'string' ? value === wanted : value.search(wanted) >= 0),
+      (value) => matches(wanted, value),
     )
   // As with faults: every ARN begins with "acs:", which "a*" does not mean.
-  const isArn = identity?.includes(':')
+  const isArn = identity?.pattern.includes(':')
   name('identity', identity, (entry) => (isArn ? some(entry.identity) : [...some(entry.accessKeyId), ...some(nameOf(entry.identity))]))
   equals('status', status, (entry) => entry.status)
   name('code', code, (entry) => some(entry.code))
@@ -151,6 +150,22 @@ function conditionsOf({
   if (until !== undefined) add('until', toIso(until), time, (value) => value < toIso(until), true)
   equals('refused', refused, (entry) => entry.code !== undefined)
   return conditions
+}
+
+/** Milliseconds that the regular expressions of a query may take, over all calls. */
+const LONGEST_SEARCH = 1000
+
+/** Whether values are what they must be; a query that takes too long to find out throws a `RangeError`. */
+function inTime(): (wanted: Matcher, value: string) => boolean {
+  let spent = 0
+  return (wanted, value) => {
+    if (typeof wanted === 'string') return fits(wanted, value)
+    const started = stopwatch()
+    const found = fits(wanted, value)
+    spent += stopwatch() - started
+    if (spent <= LONGEST_SEARCH) return found
+    throw new RangeError('params: the regular expressions take too long for so many calls; ask for fewer, with service, action or since')
+  }
 }
 
 const some = (value: string | undefined): string[] => (value === undefined ? [] : [value])
@@ -173,17 +188,17 @@ export function checkNames(
     ...operations.map((each) => each.service),
     ...entries.flatMap((entry) => some(entry.service)),
   ])
-  const inService = service === undefined ? undefined : patternOf(service)
-  if (inService && ![...services].some((each) => inService.test(each)))
-    throw new RangeError(`service: there is no service ${service}${didYouMean(service as string, services)}`)
+  if (service && ![...services].some((each) => service.test(each)))
+    throw new RangeError(`service: there is no service ${service}${didYouMean(service.pattern, services)}`)
   if (action === undefined) return
   const all: { service: string | undefined; name: string }[] = [
     ...catalogue.actions.map((each) => ({ service: each.service.name, name: each.name })),
     ...operations,
     ...entries.map((entry) => ({ service: entry.service, name: entry.action ?? '' })),
   ]
-  const names = new Set(all.filter((each) => inService === undefined || inService.test(each.service ?? '')).map(({ name }) => name))
-  const wanted = patternOf(action)
-  if ([...names].some((name) => wanted.test(name))) return
-  throw new RangeError(`action: there is no Action ${action}${service === undefined ? '' : ` of ${service}`}${didYouMean(action, names)}`)
+  const names = new Set(all.filter((each) => service === undefined || service.test(each.service ?? '')).map(({ name }) => name))
+  if ([...names].some((name) => action.test(name))) return
+  throw new RangeError(
+    `action: there is no Action ${action}${service === undefined ? '' : ` of ${service}`}${didYouMean(action.pattern, names)}`,
+  )
 }

@@ -38,7 +38,7 @@ export function accessKeyIdOf({ call, query }: OssRequest): string | undefined {
   const { authorization = '' } = call.headers
   return (
     /^OSS ([^:\s]+):/.exec(authorization)?.[1] ??
-    /\bCredential=([^/,\s]+)\//.exec(authorization)?.[1] ??
+    /\bCredential=([^=/,\s]+)\//.exec(authorization)?.[1] ??
     query.get('OSSAccessKeyId') ??
     query.get('x-oss-credential')?.split('/', 1)[0]
   )

@@ -58,7 +58,9 @@ export function diagnoseV1(parts: V1Parts, owner: KeyOwner, signature: string, t
       ? [change('the header Date was signed as the date; where x-oss-date is sent, that counts', { date: headers.date })]
       : []),
     change('the date was not signed', { date: '' }),
-    change('a blank was put behind the colon of x-oss headers', { shape: (text) => text.replace(/^(x-oss-[^:\n]+):/gm, '$1: ') }),
+    change('a blank was put behind the colon of x-oss headers', {
+      shape: (text) => text.replace(/^(x-oss-[^:\r\n\u2028\u2029]+):/gm, '$1: '),
+    }),
     change('the resource was left out', { shape: (text) => text.slice(0, text.lastIndexOf('\n') + 1) }),
     change('the string to sign ends before the name of the object', { key: '' }),
     change('the name of the object was signed in lower case', { key: key.toLowerCase() }),

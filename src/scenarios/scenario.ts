@@ -8,6 +8,7 @@ import { FILE_BOUNDS, listOf, readJson } from '../base/json.js'
 import { didYouMean } from '../base/nearest.js'
 import { problemOf } from '../base/problem.js'
 import { clockSchema, durationSchema } from '../base/time-schemas.js'
+import { refuseBrokenText } from '../base/well-formed.js'
 import { type FaultInput, faultInputSchema } from '../faults/fault.js'
 import type { Json } from '../state/part.js'
 import { fill } from './fill.js'
@@ -124,6 +125,7 @@ export function readScenario({ parameters, json }: Definition, given: Parameters
   const begins = beginning(filled.clock, now)
   const withTimes = withInstants(filled.faults, begins)
   const all = { ...filled, description, ...(withTimes !== undefined && { faults: withTimes }) }
+  refuseBrokenText(all)
   const { world = {}, faults = [], settings = {}, clock = {} } = parse(scenarioSchema, all)
   const { assets = [], users = {}, roles = {}, calls = [] } = world
   return {
