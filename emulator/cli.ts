@@ -36,7 +36,7 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
     return
   }
   if (command === 'replay') {
-    const { runReplay } = await import('./record/command.js')
+    const { runReplay } = await import('./replay/command.js')
     process.exitCode = await runReplay(rest)
     return
   }

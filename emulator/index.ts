@@ -6,14 +6,14 @@ import { resolve } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
-import { buildApp } from './app.js'
 import { type Recorder, record } from './record/recorder.js'
+import { buildApp } from './server/app.js'
 import { DataFolderError } from './store/data-folder-error.js'
 
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
-export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './record/replay.js'
-export { formatReport } from './record/report.js'
+export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './replay/replay.js'
+export { formatReport } from './replay/report.js'
 export { DataFolderError } from './store/data-folder-error.js'
 
 /** What to start an emulator with. */

@@ -2,9 +2,9 @@
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Cloud } from './cloud/cloud.js'
+import { held, sentBeforeReset } from './faults/wait.js'
 import { unwritableReply } from './gateway/render.js'
 import type { Call, Reply } from './http/call.js'
-import { held, sentBeforeReset } from './http/wait.js'
 import { isObjectCall, OSS_HOST } from './oss/location.js'
 import { serviceOfHost } from './rpc/find.js'
 

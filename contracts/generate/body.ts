@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { ErrorSpec } from '../../src/base/errors.js'
 import type { Action } from '../../src/index.js'
-import type { Json, Matcher, MatchingRules } from '../pact.js'
+import type { Json, Matcher, MatchingRules } from '../format/pact.js'
 
 /** A body with its rules. */
 export interface Body {

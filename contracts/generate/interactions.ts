@@ -2,8 +2,8 @@
 
 import type { Action } from '../../src/index.js'
 import { factsOf } from '../../src/params/kind.js'
-import { type ExampleCall, examplesOf, paramsOf } from '../examples.js'
-import type { Interaction, PactState } from '../pact.js'
+import { type ExampleCall, examplesOf, paramsOf } from '../format/examples.js'
+import type { Interaction, PactState } from '../format/pact.js'
 import type { Vocabulary } from '../states/index.js'
 import { answerBody, type Body, refusalBody } from './body.js'
 import { type Refusal, refusals, unknownKey } from './refusals.js'

@@ -1,7 +1,7 @@
 /** The Pact files in contracts/pacts, one per service, derived from the catalogue. */
 
 import type { Cloud } from '../../src/index.js'
-import type { Pact } from '../pact.js'
+import type { Pact } from '../format/pact.js'
 import { vocabularyOf } from '../states/index.js'
 import { gatewayInteractions, interactionsOf } from './interactions.js'
 

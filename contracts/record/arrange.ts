@@ -3,8 +3,8 @@
 import { assetKey } from '../../src/assets/asset.js'
 import type { Account, Action, CallRecord } from '../../src/index.js'
 import type { ProviderState } from '../../src/product/provider-state.js'
+import type { PactState } from '../format/pact.js'
 import { refusals } from '../generate/refusals.js'
-import type { PactState } from '../pact.js'
 import type { Vocabulary } from '../states/index.js'
 
 /** A call of an Action. */

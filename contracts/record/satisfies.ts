@@ -1,7 +1,7 @@
 /** Whether a body satisfies a contract: the matching that the generated rules need, as the Pact verifier does it. */
 
+import type { Json, Matcher, MatchingRules } from '../format/pact.js'
 import type { Body } from '../generate/body.js'
-import type { Json, Matcher, MatchingRules } from '../pact.js'
 
 /** Where a body differs from what a contract expects, in words; `undefined` if it does not. */
 export const bodyDifference = ({ content, rules }: Body, actual: Json): string | undefined => difference(content, actual, '$', rules)

@@ -4,7 +4,7 @@ import { canonicalQuery } from '../../src/http/encoding.js'
 import type { Call, Cloud } from '../../src/index.js'
 import { StateError } from '../../src/product/provider-state.js'
 import { resign, ShapeError } from '../../src/rpc/resign.js'
-import type { Interaction, Json } from '../pact.js'
+import type { Interaction, Json } from '../format/pact.js'
 import { applyStates } from '../states/index.js'
 import { bodyDifference } from './satisfies.js'
 

@@ -4,7 +4,7 @@ import { encodeParams } from '../../src/actions/encode.js'
 import type { Account, Action, Cloud } from '../../src/index.js'
 import { StateError } from '../../src/product/provider-state.js'
 import { sign } from '../../src/signing/sign.js'
-import { paramsOf } from '../examples.js'
+import { paramsOf } from '../format/examples.js'
 
 /** The parameters of an Action's example, with others instead of some or more of them. */
 export const exampleParams = (action: Action, given: object) => ({ ...paramsOf(action), ...encodeParams(action.input, given) })

@@ -3,7 +3,7 @@
 import { problemOf } from '../../src/base/problem.js'
 import type { Account, Cloud } from '../../src/index.js'
 import { type Given, type ProviderState, StateError, type Words, type World } from '../../src/product/provider-state.js'
-import type { PactState } from '../pact.js'
+import type { PactState } from '../format/pact.js'
 import { accessStates } from './access.js'
 import { assetStates } from './assets.js'
 import { callExample } from './call.js'

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { devNull } from 'node:os'
 import { z } from 'zod'
-import { VerifyError } from './error.js'
+import { VerifyError } from '../format/verify-error.js'
 
 const mismatchSchema = z.object({
   type: z.string(),

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { buildDoor } from '../../emulator/app.js'
+import { buildDoor } from '../../emulator/server/app.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
 import type { StateError } from '../../src/product/provider-state.js'
 import { resign, ShapeError } from '../../src/rpc/resign.js'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { FILE_BOUNDS, listOf, readJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
-import type { PactState } from '../pact.js'
-import { VerifyError } from './error.js'
+import type { PactState } from '../format/pact.js'
+import { VerifyError } from '../format/verify-error.js'
 
 const interactionSchema = z.looseObject({
   description: z.string(),

@@ -5,11 +5,10 @@ import { Ids } from '../base/ids.js'
 import { Turn } from '../base/turn.js'
 import { takeBytes, withBytes } from '../state/inline.js'
 import { type CapturedState, readDocument, State, type StateDocument, type Tenant } from '../state/state.js'
-import type { AccountIdentity, KeyPair } from './options.js'
 import type { Part } from './part.js'
-import type { Account, AccountOptions, CloudServices } from './registry.js'
-import { Settings } from './settings.js'
-import { Snapshots } from './snapshots.js'
+import { AccountSettings } from './settings.js'
+import { AccountSnapshots } from './snapshots.js'
+import type { Account, AccountIdentity, AccountOptions, CloudServices, KeyPair, Settings, Snapshots } from './types.js'
 
 /** What an account is made of, beside its parts. */
 export interface AccountSetup {
@@ -21,22 +20,18 @@ export interface AccountSetup {
 }
 
 /** Creates an account. `empty`: with nothing in it, because it is about to take over a state. */
-export const createAccount = (setup: AccountSetup, empty = false): Account => new AccountCore(setup, empty) as Account
+export const createAccount = (setup: AccountSetup, empty = false): Account => new AccountCore(setup, empty) as unknown as Account
 
 /** What every account is, whatever parts it has: see {@link Account}. */
-export class AccountCore {
-  /** Changes what others have begun: calls, clock moves and control calls take turns. */
+class AccountCore {
   readonly turn = new Turn()
-
-  /** States to come back to. They outlive resets. */
   readonly snapshots: Snapshots
 
   readonly options: AccountOptions
   readonly identity: AccountIdentity
   readonly cloud: CloudServices
 
-  // Everything below, and every part, is made anew by `reset`, and when the account takes over another state.
-  /** Everything of the account that outlives a call. */
+  // These, and every part, are made anew by `reset`, and when the account takes over another state.
   state!: State
   ids!: Ids
   clock!: Clock
@@ -51,7 +46,7 @@ export class AccountCore {
     this.identity = identity
     this.cloud = cloud
     this.#parts = parts
-    this.snapshots = new Snapshots(this.#account)
+    this.snapshots = new AccountSnapshots(this.#account)
     this.#tenant = { accountId: identity.accountId, seed: options.seed }
     this.#start()
     if (empty) return
@@ -65,18 +60,15 @@ export class AccountCore {
     }
   }
 
-  /** Sixteen digits. A copy of an account has the id of the account itself. */
   get accountId(): string {
     return this.#tenant.accountId
   }
 
-  /** The pair of keys that the account was created with. */
   get credentials(): KeyPair {
     const { accessKeyId, accessKeySecret } = this.identity.rootKeys[0] as KeyPair
     return { accessKeyId, accessKeySecret }
   }
 
-  /** Back to the state in which the account was created: no resources, no RAM users, the clock and the settings as they were. */
   async reset(): Promise<void> {
     await this.turn.take(async () => {
       this.#checkAlive()
@@ -91,10 +83,6 @@ export class AccountCore {
     for (const part of this.#parts) await part.afterReset?.(this.#account)
   }
 
-  /**
-   * The account's state as one JSON document. It names the bytes of objects by ids that only this cloud knows; with `bytes: 'inline'` it holds
-   * them, which rejects with a `RangeError` if they are more than 64 MiB.
-   */
   export({ bytes = 'named' }: { bytes?: 'named' | 'inline' } = {}): Promise<StateDocument> {
     return this.turn.take(() => {
       this.#checkAlive()
@@ -104,11 +92,6 @@ export class AccountCore {
     })
   }
 
-  /**
-   * Replaces everything in the account by the state in a document, as {@link export} has made it, here or in another cloud; keys of the account
-   * itself stay. RAM users whose keys another account has get new ones. Rejects with a `RangeError` that says why if the document cannot be
-   * read, names bytes that the cloud does not have, or a bucket that belongs to another tenant; then nothing has changed.
-   */
   import(input: unknown): Promise<void> {
     return this.turn.take(async () => {
       const { document, discard } = takeBytes(readDocument(input), this.cloud.blobs)
@@ -127,10 +110,6 @@ export class AccountCore {
     })
   }
 
-  /**
-   * Creates a copy of the account as it is now: the same tenant, with a key pair of its own. Whatever happens to one from now on does not happen
-   * to the other. RAM users get keys of their own, and STS sessions stay with this account.
-   */
   async fork(): Promise<Account> {
     const captured = await this.turn.take(() => this.capture())
     try {
@@ -142,14 +121,12 @@ export class AccountCore {
     }
   }
 
-  /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
   capture(): CapturedState {
     this.#checkAlive()
     const { account, cells } = this.#header()
     return this.state.capture(account, cells)
   }
 
-  /** Replaces everything in the account by what was captured or read, here or in another account. Only for who has the account's turn. */
   async restore(state: CapturedState): Promise<void> {
     this.#checkAlive()
     this.#stop()
@@ -160,7 +137,6 @@ export class AccountCore {
     else this.cloud.opened(this.#account)
   }
 
-  /** Ends everything the account has under way. */
   dispose(): void {
     this.#disposed = true
     this.#stop()
@@ -198,7 +174,7 @@ export class AccountCore {
         this.clock.state = state
       },
     )
-    this.settings = new Settings(settings, cloud)
+    this.settings = new AccountSettings(settings, cloud)
     this.state.cell(
       'settings',
       cloud.settings.schema as never,

@@ -1,6 +1,6 @@
 /** Names that accounts claim in a cloud. */
 
-import type { Account } from './registry.js'
+import type { Account } from './types.js'
 
 /** Which accounts a name leads to. Only copies of one account share a name; of those, the one that claimed it first counts. */
 export class Claims {

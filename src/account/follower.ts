@@ -2,7 +2,7 @@
 
 import type { Followed } from '../state/part.js'
 import { type AccountRecord, keyOf, type StoredAccount } from '../state/stored.js'
-import type { Account } from './registry.js'
+import type { Account } from './types.js'
 
 /** Changes that gather until they are committed. */
 type Gathering = Map<string, string | undefined>

@@ -9,7 +9,7 @@ import { documentOf } from '../state/state.js'
 import type { Store } from '../state/store.js'
 import { type CloudRecord, keyOf, type StoredAccount } from '../state/stored.js'
 import { Follower } from './follower.js'
-import type { Account } from './registry.js'
+import type { Account } from './types.js'
 
 /** Files that nothing needs any more, and the turns that were under way then, which have perhaps changed just that: first this must be stored. */
 interface Removal {

@@ -1,7 +1,7 @@
 /** What a part of an account is: how it is made, what it has at first, and how it ends. */
 
 import type { StateDocument } from '../state/state.js'
-import type { Account, AccountParts } from './registry.js'
+import type { Account, AccountParts } from './types.js'
 
 /** Name of a part. */
 export type PartName = keyof AccountParts

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { toIso } from '../base/clock.js'
 import type { Followed, Json, JsonEntry } from '../state/part.js'
 import { type CapturedState, readDocument } from '../state/state.js'
-import type { Account } from './registry.js'
+import type { Account, SnapshotInfo, Snapshots } from './types.js'
 
 /** Snapshots per account. */
 const MOST_SNAPSHOTS = 100
@@ -14,13 +14,6 @@ const LONGEST_NAME = 100
 /** A name can be part of a URL, and of a key in a store. */
 const isName = (name: string): boolean => name !== '' && name.length <= LONGEST_NAME && name !== '.' && name !== '..' && name.isWellFormed()
 
-/** A snapshot, as tests and the control API see it. */
-export interface SnapshotInfo {
-  name: string
-  /** ISO 8601 time of the account's clock at which it was saved. */
-  time: string
-}
-
 interface Snapshot {
   time: string
   state: CapturedState
@@ -29,8 +22,8 @@ interface Snapshot {
 /** A snapshot, as it is stored. */
 const storedSchema = z.strictObject({ time: z.string(), state: z.unknown() })
 
-/** The snapshots of one account, in memory. They share with it, and with one another, all that has not changed since. */
-export class Snapshots implements Followed {
+/** See {@link Snapshots}: in memory, they share with the account, and with one another, all that has not changed since. */
+export class AccountSnapshots implements Snapshots {
   readonly name = 'snapshots'
   onChange: Followed['onChange']
   readonly #snapshots = new Map<string, Snapshot>()
@@ -39,10 +32,6 @@ export class Snapshots implements Followed {
 
   constructor(private readonly account: Account) {}
 
-  /**
-   * Saves the state of the account under a name; a snapshot of this name is replaced. Throws a `RangeError` for a name that has not 1 to 100
-   * characters, or is `.` or `..`, and beyond 100 snapshots.
-   */
   async save(name: string): Promise<SnapshotInfo> {
     if (!isName(name)) throw new RangeError(`The name of a snapshot has 1 to ${LONGEST_NAME} characters, and is not "." or "..".`)
     return this.account.turn.take(() => {
@@ -56,7 +45,6 @@ export class Snapshots implements Followed {
     })
   }
 
-  /** Takes the account back to a snapshot, which stays. Throws a `RangeError` if there is none of this name. */
   async restore(name: string): Promise<SnapshotInfo> {
     return this.account.turn.take(async () => {
       const snapshot = this.#find(name)
@@ -80,7 +68,6 @@ export class Snapshots implements Followed {
     return snapshot && this.#write(snapshot)
   }
 
-  /** Takes over snapshots that were stored. Throws an `Error` if one cannot be read. */
   load(entries: Iterable<JsonEntry>): void {
     for (const [name, stored] of entries) {
       const { time, state } = storedSchema.parse(stored)
@@ -88,18 +75,15 @@ export class Snapshots implements Followed {
     }
   }
 
-  /** The snapshots, in the order in which they were saved. */
   list(): SnapshotInfo[] {
     return Array.from(this.#snapshots, ([name, { time }]) => ({ name, time }))
   }
 
-  /** Forgets a snapshot. Throws a `RangeError` if there is none of this name. */
   delete(name: string): void {
     this.#find(name)
     this.#forget(name)
   }
 
-  /** Forgets all snapshots. */
   clear(): void {
     for (const name of [...this.#snapshots.keys()]) this.#forget(name)
   }

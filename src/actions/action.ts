@@ -1,7 +1,7 @@
 /** What a service and an Action are: one definition each, from which server, catalogue, OpenAPI document and contracts are derived. */
 
 import type { z } from 'zod'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
 import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
 import type { Call } from '../http/call.js'

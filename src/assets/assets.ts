@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
 import { defineSettings } from '../account/settings.js'
+import type { Account } from '../account/types.js'
 import { refuseBrokenText } from '../base/well-formed.js'
 import { type Asset, type AssetFacts, type AssetInput, assetKey, assetSchema } from './asset.js'
 import { assetNamed } from './magic-files.js'

@@ -1,6 +1,6 @@
 /** Errors as the services answer them: a documented code, an HTTP status and a message. */
 
-import type { Diagnosis } from '../diagnosis/diagnosis.js'
+import type { Diagnosis } from './diagnosis.js'
 
 /** One row of an error table. */
 export interface ErrorSpec {

@@ -7,8 +7,11 @@ import { dirname, join } from 'node:path'
 /** Root of the package, from wherever in it this module is: in its sources, or bundled. */
 const ROOT = dirname(createRequire(import.meta.url).resolve('vod-viapi-emulator/package.json'))
 
+/** Path of a file or folder in fixtures. */
+export const fixturePath = (...names: readonly string[]): string => join(ROOT, 'fixtures', ...names)
+
 /** Folder of the scenarios that the package brings along. */
-export const SCENARIOS_FOLDER = join(ROOT, 'fixtures', 'scenarios')
+export const SCENARIOS_FOLDER = fixturePath('scenarios')
 
 const samples = new Map<string, Buffer>()
 
@@ -16,7 +19,7 @@ const samples = new Map<string, Buffer>()
 export function sampleBytes(name: string): Buffer {
   let bytes = samples.get(name)
   if (bytes === undefined) {
-    bytes = readFileSync(join(ROOT, 'fixtures', 'media', name))
+    bytes = readFileSync(fixturePath('media', name))
     samples.set(name, bytes)
   }
   return bytes

@@ -1,8 +1,7 @@
 /** A typed client of the control API of a running emulator (`/_emulator`). */
 
 import type { z } from 'zod'
-import type { SettingsInput, SettingsValues } from '../account/settings.js'
-import type { SnapshotInfo } from '../account/snapshots.js'
+import type { SettingsInput, SettingsValues, SnapshotInfo } from '../account/types.js'
 import type { Asset, AssetInput } from '../assets/asset.js'
 import type { ClockMode, Duration, Fired } from '../base/clock.js'
 import type { clockSchema } from '../base/time-schemas.js'

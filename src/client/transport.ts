@@ -1,8 +1,8 @@
 /** From a call to a JSON document: over HTTP or to a cloud in the same process, with every way to fail told apart. */
 
 import type { Cloud } from '../cloud/cloud.js'
+import { held } from '../faults/wait.js'
 import type { Call, Reply } from '../http/call.js'
-import { held } from '../http/wait.js'
 import { parseJson } from '../params/structures.js'
 import { CallError } from './error.js'
 

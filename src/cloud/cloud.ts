@@ -2,9 +2,16 @@
 
 import { createAccount } from '../account/account.js'
 import { Journal } from '../account/journal.js'
-import type { AccountIdentity, KeyPair } from '../account/options.js'
-import type { Account, AccountOptions, CloudOptions, CloudServices } from '../account/registry.js'
-import type { SettingsInput, SettingsSchema } from '../account/settings.js'
+import type {
+  Account,
+  AccountIdentity,
+  AccountOptions,
+  CloudOptions,
+  CloudServices,
+  KeyPair,
+  SettingsInput,
+  SettingsSchema,
+} from '../account/types.js'
 import type { ClockMode, ClockOptions } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
@@ -18,8 +25,8 @@ import type { Call, Reply } from '../http/call.js'
 import { KeyDirectory } from '../identity/key-directory.js'
 import { BucketDirectory, holding } from '../oss/bucket-directory.js'
 import { isObjectCall } from '../oss/location.js'
-import type { ObjectContext } from '../oss/serve.js'
-import { serveObject } from '../oss/serve.js'
+import type { ObjectContext } from '../oss/server/serve.js'
+import { serveObject } from '../oss/server/serve.js'
 import type { Route } from '../product/product.js'
 import type { ProviderState } from '../product/provider-state.js'
 import { ScenarioFiles } from '../scenarios/files.js'

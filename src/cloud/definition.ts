@@ -2,14 +2,14 @@
 
 import type { Part } from '../account/part.js'
 import { partsInOrder } from '../account/part.js'
-import type { CloudServices } from '../account/registry.js'
-import { SettingsSchema } from '../account/settings.js'
+import { SectionedSchema } from '../account/settings.js'
+import type { CloudServices, SettingsSchema } from '../account/types.js'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { callbackTarget } from '../events/fault-target.js'
 import { callTarget } from '../gateway/fault-target.js'
 import { jobTarget } from '../jobs/fault-target.js'
-import { objectTarget } from '../oss/fault-target.js'
-import { operationNames } from '../oss/operations/index.js'
+import { objectTarget } from '../oss/server/fault-target.js'
+import { operationNames } from '../oss/server/operations.js'
 import type { Product } from '../product/product.js'
 import type { ProviderState } from '../product/provider-state.js'
 import { commonParts, commonSettings } from './parts.js'
@@ -32,7 +32,7 @@ export interface CloudDefinition {
 function define(further: readonly Product[]): CloudDefinition {
   const products: readonly Product[] = [...builtInProducts, ...further]
   const catalogue = new Catalogue(products.flatMap(({ actions }) => actions))
-  const settings = new SettingsSchema(Object.assign({}, commonSettings, ...products.map((product) => product.settings)))
+  const settings = new SectionedSchema(Object.assign({}, commonSettings, ...products.map((product) => product.settings)))
   const jobs = products.flatMap((product) => [...(product.jobs ?? []), ...product.actions.flatMap(({ job }) => job ?? [])])
   const billed = [
     ...jobs.map(({ name, billing }) => [name, billing] as const),

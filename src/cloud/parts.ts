@@ -33,7 +33,7 @@ import type { Billing } from '../usage/billing.js'
 import { type Usage, usagePart } from '../usage/usage.js'
 
 // It stands beside the list, not with the parts: else the published types would lose it.
-declare module '../account/registry.js' {
+declare module '../account/types.js' {
   interface AccountParts {
     ram: Ram
     /** With which the services sign the URLs of results. */

@@ -1,6 +1,6 @@
 /** Two strings to sign side by side, with the first difference marked. */
 
-import type { Diagnosis, Difference } from './diagnosis.js'
+import type { Diagnosis, Difference } from '../base/diagnosis.js'
 
 /** Characters shown before and after the place. */
 const BEFORE = 24

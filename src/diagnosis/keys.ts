@@ -1,7 +1,7 @@
 /** Mistakes with the key and with what is made of it: the same whatever is signed. */
 
 import { createHmac } from 'node:crypto'
-import type { KeyOwner } from '../gateway/authenticate.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import type { Mistake } from './diagnosis.js'
 
 /** The parts of signing that every scheme has. */

@@ -1,8 +1,8 @@
 /** What the definition of an event type is made of. */
 
 import { z } from 'zod'
-import type { EventTypes } from '../account/registry.js'
-import type { EventChannel } from './channel.js'
+import type { Account, EventTypes } from '../account/types.js'
+import type { EventRoute, HttpRoute } from './record.js'
 
 /** One event type. */
 export interface EventDefinition<Fields extends z.ZodType = z.ZodType, Type extends string = string> {
@@ -16,6 +16,37 @@ export interface EventDefinition<Fields extends z.ZodType = z.ZodType, Type exte
   fields: Fields
   /** How events of the service are put together and find their receivers. */
   channel: EventChannel
+}
+
+/** Whom an event concerns, beside what it says. */
+export interface NotifyOptions {
+  /** What the upload or job was given: text that its events hand back, and where they go instead of the address that is set. */
+  userData?: { extend?: string | undefined; callbackUrl?: string | undefined } | undefined
+  /** App of the medium. Default: the service's own. */
+  appId?: string | undefined
+}
+
+/** An event that has happened. */
+export interface Happening {
+  definition: EventDefinition
+  /** As the definition's schema has made them. */
+  fields: object
+  /** Milliseconds since 1970 on the account's clock. */
+  at: number
+}
+
+/** What a service decides of its events. */
+export interface EventChannel {
+  /** All that an event says, where it goes, and which app it belongs to, if the service has apps. */
+  address: (
+    account: Account,
+    event: Happening,
+    options: NotifyOptions,
+  ) => { payload: Readonly<Record<string, unknown>>; route: EventRoute; appId?: string }
+  /** Headers of an attempt to deliver over HTTP, made at an instant of the account's clock. */
+  headers: (route: HttpRoute, at: number) => Record<string, string>
+  /** Names of the fields that events of a type have beside their own. */
+  commonFields: (definition: EventDefinition) => readonly string[]
 }
 
 /** Name of an event type. */

@@ -3,7 +3,7 @@
  * never answers holds nobody up but the deliveries behind it.
  */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { pause, stopwatch } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { describeFailure } from './deliver.js'

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'

@@ -1,6 +1,6 @@
 /** Refuses a fault that can never happen: a test that sets it waits for something that does not come. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { toIso } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'

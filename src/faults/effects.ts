@@ -1,8 +1,8 @@
 /** What faults do to a call and to its reply, whatever it is a call of. */
 
 import type { ErrorSpec } from '../base/errors.js'
-import { headerText } from '../gateway/render.js'
 import type { Reply } from '../http/call.js'
+import { headerText } from '../http/text.js'
 import type { InjectedError, ReplyEffect } from './fault.js'
 import type { Applied, Met } from './faults.js'
 

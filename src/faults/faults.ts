@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { seedOf } from '../base/ids.js'
 import { refuseBrokenText } from '../base/well-formed.js'
 import type { AccessKey } from '../identity/ram.js'

@@ -1,6 +1,6 @@
 /** Access keys that always lead to one error: `<AccessKeyId>.<code>`, with the secret of `<AccessKeyId>`. */
 
-import type { FindKey, KeyOwner } from '../gateway/authenticate.js'
+import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import type { Met } from './faults.js'
 
 /** Ids and codes are much shorter. */

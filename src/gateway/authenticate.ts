@@ -1,10 +1,10 @@
 /** Step: who calls. Access key, STS token, timestamp, signature, nonce, in this order. */
 
-import type { Account } from '../account/registry.js'
 import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
+import type { Diagnosis } from '../base/diagnosis.js'
 import { refuseCall } from '../base/gateway-errors.js'
-import { type Diagnosis, describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
-import type { AccessKey } from '../identity/ram.js'
+import { describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
+import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'
 import {
   type Acs3Authorization,
@@ -19,25 +19,10 @@ import { rpcSignature, rpcStringToSign } from '../signing/signature-rpc.js'
 import { diagnoseAcs3 } from './mistakes-acs3.js'
 import { diagnoseRpc } from './mistakes-rpc.js'
 
-/** An access key and the account that it leads to. */
-export interface KeyOwner {
-  account: Account
-  key: AccessKey
-}
-
-/** Finds the owner of an access key. */
-export type FindKey = (accessKeyId: string) => KeyOwner | undefined
-
 /** A timestamp may be this far from the machine's time, either way. */
 const TIMESTAMP_WINDOW = 15 * 60 * 1000
 
 const LONGEST_NONCE = 256
-
-/** The access key id that a call names, if it names one. */
-export function accessKeyIdOf({ scheme, call, params }: ReadCall): string | undefined {
-  if (scheme === 'rpc') return params.get('AccessKeyId') || undefined
-  return /\bCredential=([^,\s]+)/.exec(call.headers.authorization ?? '')?.[1]
-}
 
 /**
  * Checks who calls; a nonce is used up only by a call whose signature matches. `hosts` are those that the service called has in the cloud:

@@ -1,9 +1,10 @@
 /** Step: whether who calls may use the Action. */
 
 import { z } from 'zod'
-import { defineSettings, type Settings } from '../account/settings.js'
+import { defineSettings } from '../account/settings.js'
+import type { Settings } from '../account/types.js'
 import { type Action, type Denial, failWith } from '../actions/action.js'
-import type { KeyOwner } from './authenticate.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 
 /** Whether the account may use a service: bought, not bought, or cut off for unpaid bills. */
 const serviceStates = ['open', 'notOpened', 'suspended'] as const

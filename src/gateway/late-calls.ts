@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { ApiError } from '../base/errors.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'

@@ -1,12 +1,13 @@
 /** Mistakes with signature 1.0, and what a call that makes one would have signed. */
 
-import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.js'
+import type { Diagnosis } from '../base/diagnosis.js'
+import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
 import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { isCommon } from '../http/common-parameters.js'
 import { type Pairs, percentEncode } from '../http/encoding.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'
-import type { KeyOwner } from './authenticate.js'
 import { proxyHints } from './proxies.js'
 import { earlierTimes } from './times.js'
 

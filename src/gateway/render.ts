@@ -5,6 +5,7 @@ import type { Action, Format } from '../actions/action.js'
 import type { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Reply } from '../http/call.js'
+import { headerText, withoutForbidden } from '../http/text.js'
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 
@@ -50,21 +51,3 @@ function reply(status: number, format: Format, requestId: string, body: string):
 }
 
 const xml = (root: string, body: object): string => PROLOG + (builder.build({ [root]: withoutForbidden(body) }) as string)
-
-/** XML has no way to write control characters and broken surrogates; they become U+FFFD. */
-export function withoutForbidden(value: unknown): unknown {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (typeof value === 'string') return value.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-  if (Array.isArray(value)) return value.map(withoutForbidden)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, each]) => (each === undefined || each === null ? [] : [[key, withoutForbidden(each)]])),
-  )
-}
-
-/** Header values are ASCII: anything else is percent-encoded. */
-export const headerText = (text: string): string =>
-  text
-    .slice(0, 1000)
-    .toWellFormed()
-    .replace(/[^\x20-\x7e]/gu, (char) => encodeURIComponent(char))

@@ -1,6 +1,6 @@
 /** Steps: the Action's parameters, and the Action itself. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { type Action, failWith } from '../actions/action.js'
 import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/ram.js'

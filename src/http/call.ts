@@ -1,6 +1,6 @@
 /** A call and its reply as plain data, whatever door they come through. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 
 /** One request. */
 export interface Call {

@@ -1,7 +1,7 @@
 /** What access keys lead to in a cloud. */
 
 import { Claims } from '../account/claims.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { AccessKey } from './ram.js'
 
 /** An access key and the account that it leads to. */

@@ -1,7 +1,7 @@
 /** An account's jobs: started by Actions, driven by the clock. */
 
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { toIso, toMilliseconds } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { refuseBrokenText } from '../base/well-formed.js'

@@ -1,7 +1,7 @@
 /** What an asynchronous job is: stages that take time, and a function for how it ends. */
 
 import type { z } from 'zod'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Duration } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
 import type { ParamValue } from '../signing/sign.js'

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { checkNames } from '../account/names.js'
-import { defineSettings, mostSpecific, type Settings } from '../account/settings.js'
+import { defineSettings, mostSpecific } from '../account/settings.js'
+import type { Settings } from '../account/types.js'
 import { strict } from '../base/strict.js'
 import { durationSchema } from '../base/time-schemas.js'
 

@@ -1,9 +1,8 @@
 /** A call as a command line for curl, to be pasted into bash. */
 
-import type { Account } from '../account/registry.js'
-import { accessKeyIdOf } from '../gateway/authenticate.js'
+import type { Account } from '../account/types.js'
 import type { Call } from '../http/call.js'
-import { readCall } from '../rpc/read.js'
+import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import { resign, ShapeError } from '../rpc/resign.js'
 import type { CallRecord } from './record.js'
 

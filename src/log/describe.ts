@@ -2,12 +2,11 @@
 
 import type { Action } from '../actions/action.js'
 import { toIso } from '../base/clock.js'
+import type { Diagnosis } from '../base/diagnosis.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
-import type { Diagnosis } from '../diagnosis/diagnosis.js'
-import { accessKeyIdOf } from '../gateway/authenticate.js'
 import { isCommon } from '../http/common-parameters.js'
-import { readCall } from '../rpc/read.js'
+import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import type { CallRecord } from './record.js'
 
 /** A job that a call has led to. */

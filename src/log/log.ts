@@ -1,7 +1,7 @@
 /** The call log of an account: what came in, what it was answered, why, and what has come of it. Bounded, and put into words only when it is read. */
 
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { type CurlOptions, curlOf } from './curl.js'
 import { type Consequences, describeCall, type LogEntry } from './describe.js'
 import { type CompiledQuery, checkNames, compileQuery, type LogQuery, querySchema, type ReadQuery } from './query.js'

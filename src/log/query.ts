@@ -1,7 +1,7 @@
 /** Asking the log for calls: one shape for code and control API, refused where it can match nothing. */
 
 import { z } from 'zod'
-import type { CloudServices } from '../account/registry.js'
+import type { CloudServices } from '../account/types.js'
 import { END_OF_TIME, stopwatch, toIso } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Call } from '../http/call.js'
 import { refuseArgument, refuseObject } from './errors.js'
-import type { Attributes, Oss } from './oss.js'
+import type { Attributes } from './object.js'
 
 /** Names and values, as headers or as fields of a form; names in lower case. */
 export type Given = Readonly<Record<string, string | undefined>>
@@ -64,7 +64,7 @@ export function readAttributes({ headers: sent, clientAddress }: Call, given: Gi
 }
 
 /** Refuses to overwrite an object that is there, if asked to. */
-export function checkOverwrite(oss: Oss, given: Given, bucket: string, key: string): void {
+export function checkOverwrite(oss: { object: (bucket: string, key: string) => unknown }, given: Given, bucket: string, key: string): void {
   const forbid = oneOf('x-oss-forbid-overwrite', given['x-oss-forbid-overwrite'] ?? 'false', ['true', 'false'])
   if (forbid === 'true' && oss.object(bucket, key))
     refuseObject('FileAlreadyExists', { reason: 'x-oss-forbid-overwrite is true, and the object exists', fields: { Key: key } })

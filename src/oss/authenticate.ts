@@ -1,8 +1,9 @@
 /** Step: who asks. Signature V1 or V4, in the Authorization header or in the URL; with an STS token or without. */
 
 import { fromHttpDate, fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
-import { type Diagnosis, describeDiagnosis } from '../diagnosis/diagnosis.js'
-import type { KeyOwner } from '../gateway/authenticate.js'
+import type { Diagnosis } from '../base/diagnosis.js'
+import { describeDiagnosis } from '../diagnosis/diagnosis.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import { diagnoseV1 } from './mistakes-v1.js'
 import { diagnoseV4 } from './mistakes-v4.js'

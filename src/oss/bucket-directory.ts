@@ -1,7 +1,7 @@
 /** What names of buckets lead to in a cloud. */
 
 import { Claims } from '../account/claims.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { ObjectName } from '../identity/ram.js'
 
 /** The buckets of all accounts of a cloud, and those of the services. */

@@ -7,9 +7,9 @@ import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from 
 import type { ReplyEffect } from '../faults/fault.js'
 import type { Applied, Met } from '../faults/faults.js'
 import { demanded } from '../faults/magic-keys.js'
-import { codeNamed } from '../faults/magic-objects.js'
 import type { Call, Reply } from '../http/call.js'
 import { type OssCode, OssError, ossErrors, refuseObject } from './errors.js'
+import { codeNamed } from './magic-objects.js'
 import type { Exchange, Operation } from './operation.js'
 
 /** What a request meets; `undefined` if nothing goes wrong. Throws an {@link OssError} if its access key demands a code that OSS does not have. */

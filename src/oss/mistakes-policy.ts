@@ -1,8 +1,9 @@
 /** Mistakes with the signature of a form: what is signed there is the policy. */
 
-import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.js'
+import type { Diagnosis } from '../base/diagnosis.js'
+import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, hex, hexMistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
-import type { KeyOwner } from '../gateway/authenticate.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import { type V4Credential, v4Key } from './signature-v4.js'
 
 interface Recipe extends Keyed {

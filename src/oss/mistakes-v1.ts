@@ -1,10 +1,11 @@
 /** Mistakes with signature V1 of OSS. */
 
-import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.js'
+import type { Diagnosis } from '../base/diagnosis.js'
+import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
-import type { KeyOwner } from '../gateway/authenticate.js'
 import { proxyHints } from '../gateway/proxies.js'
 import { percentEncode } from '../http/encoding.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import { partsMistakes } from './mistakes.js'
 import { SUB_RESOURCES, type V1Parts, v1StringToSign } from './signature-v1.js'
 

@@ -1,12 +1,13 @@
 /** Mistakes with signature V4 of OSS. */
 
 import { createHmac } from 'node:crypto'
-import { type Diagnosis, diagnose, type Mistake } from '../diagnosis/diagnosis.js'
+import type { Diagnosis } from '../base/diagnosis.js'
+import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { hex, hexMistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
 import { encodingMistakes, type Queried } from '../diagnosis/query.js'
-import type { KeyOwner } from '../gateway/authenticate.js'
 import { proxyHints } from '../gateway/proxies.js'
 import { percentEncode } from '../http/encoding.js'
+import type { KeyOwner } from '../identity/key-directory.js'
 import { sha256 } from '../signing/signature-acs3.js'
 import { partsMistakes } from './mistakes.js'
 import { UNSIGNED_PAYLOAD, type V4Credential, type V4Parts, v4CanonicalRequest, v4Key, v4StringToSign } from './signature-v4.js'

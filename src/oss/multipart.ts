@@ -1,7 +1,7 @@
 /** Uploads in parts that are under way: their parts, and their end after seven days. */
 
 import { z } from 'zod'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
@@ -11,8 +11,8 @@ import { Received } from '../bytes/received.js'
 import type { Table } from '../state/table.js'
 import { attributesSchema } from './attributes.js'
 import { refuseObject } from './errors.js'
+import type { Attributes } from './object.js'
 import { objectSchema } from './object.js'
-import type { Attributes } from './oss.js'
 import type { Storage } from './storage.js'
 
 /** Part numbers go up to this. */

@@ -37,3 +37,13 @@ export type StoredObject = z.output<typeof objectSchema>
 
 /** `bucket/key`, by which an object is found. */
 export const objectKey = ({ bucket, key }: Pick<StoredObject, 'bucket' | 'key'>): string => `${bucket}/${key}`
+
+/** What an object has beside its content. */
+export interface Attributes {
+  contentType: string
+  /** Headers that are kept, by lower-case name. */
+  headers: Readonly<Record<string, string>>
+  /** True if the object can be read without a signature. */
+  publicRead?: boolean | undefined
+  uploader?: StoredObject['uploader']
+}

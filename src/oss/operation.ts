@@ -1,6 +1,6 @@
 /** What an operation of OSS is, and what it is given. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Reply } from '../http/call.js'
 import type { FindOwner, Signer } from './authenticate.js'
 import { refuseObject } from './errors.js'

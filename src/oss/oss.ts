@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
 import { defineSettings } from '../account/settings.js'
+import type { Account } from '../account/types.js'
 import { fingerprint, Ids } from '../base/ids.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
@@ -15,6 +15,7 @@ import type { Table } from '../state/table.js'
 import { attributesSchema } from './attributes.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
+import type { Attributes } from './object.js'
 import { objectKey, objectSchema, type StoredObject } from './object.js'
 import { Results } from './results.js'
 import { type Body, MOST_BYTES_AT_ONCE, Storage } from './storage.js'
@@ -39,16 +40,6 @@ const objectJsonSchema = objectSchema.extend({
   etag: z.string().regex(/^[0-9A-F]+(-\d+)?$/, 'is not an ETag'),
   crc64: crc64Schema,
 })
-
-/** What an object has beside its content. */
-export interface Attributes {
-  contentType: string
-  /** Headers that are kept, by lower-case name. */
-  headers: Readonly<Record<string, string>>
-  /** True if the object can be read without a signature. */
-  publicRead?: boolean | undefined
-  uploader?: StoredObject['uploader']
-}
 
 /** Told of an object that has become complete, in the account's turn: it was put, posted, appended to, or its parts were joined. */
 export type CompleteListener = (object: StoredObject) => void | Promise<void>

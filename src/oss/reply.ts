@@ -1,8 +1,8 @@
 /** Answers of OSS: XML documents, empty answers, and errors. */
 
 import { XMLBuilder } from 'fast-xml-parser'
-import { headerText, withoutForbidden } from '../gateway/render.js'
 import type { Reply } from '../http/call.js'
+import { headerText, withoutForbidden } from '../http/text.js'
 import type { OssError } from './errors.js'
 
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'

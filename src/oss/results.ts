@@ -1,6 +1,6 @@
 /** What the services have made for an account, in buckets of the services: kept until its URL expires. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Content } from '../bytes/content.js'
 import { receivedSample } from '../bytes/samples.js'
 import type { Collection } from '../state/collection.js'

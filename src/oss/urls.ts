@@ -1,6 +1,6 @@
 /** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Result } from './results.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
 

@@ -1,8 +1,7 @@
 /** What a product is: services with all that belongs to them, from one place. The cloud takes a list of them, and knows none by name. */
 
 import type { Part } from '../account/part.js'
-import type { Account, CloudOptions, CloudServices } from '../account/registry.js'
-import type { SettingsSection } from '../account/settings.js'
+import type { Account, CloudOptions, CloudServices, SettingsSection } from '../account/types.js'
 import type { Action } from '../actions/action.js'
 import type { EventDefinition } from '../events/definition.js'
 import type { Call, Reply } from '../http/call.js'

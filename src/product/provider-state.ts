@@ -1,7 +1,7 @@
 /** What a provider state is: words in a pact, and what they do to the account that the interaction meets. */
 
 import type { z } from 'zod'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { SigningKey } from '../signing/sign.js'
 
 /** Where a state is brought about: an account of the interaction's own, whose clock stands still. */

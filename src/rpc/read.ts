@@ -55,3 +55,9 @@ export function formatOf({ params, scheme }: ReadCall, service: Service | undefi
   if (asked === 'JSON' || asked === 'XML') return asked
   return scheme === 'acs3' ? 'JSON' : (service?.defaultFormat ?? 'XML')
 }
+
+/** The access key id that a call names, if it names one. */
+export function accessKeyIdOf({ scheme, call, params }: ReadCall): string | undefined {
+  if (scheme === 'rpc') return params.get('AccessKeyId') || undefined
+  return /\bCredential=([^,\s]+)/.exec(call.headers.authorization ?? '')?.[1]
+}

@@ -1,7 +1,7 @@
 /** What a scenario is, and how its file is read. */
 
 import { z } from 'zod'
-import type { SettingsInput, SettingsSchema } from '../account/settings.js'
+import type { SettingsInput, SettingsSchema } from '../account/types.js'
 import { type Asset, assetSchema } from '../assets/asset.js'
 import { END_OF_TIME, toIso, toMilliseconds } from '../base/clock.js'
 import { FILE_BOUNDS, listOf, readJson } from '../base/json.js'

@@ -2,8 +2,7 @@
 
 import { ZodError, z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
-import type { SettingsState } from '../account/settings.js'
+import type { Account, SettingsState } from '../account/types.js'
 import { type ClockMode, END_OF_TIME, type Fired, toIso } from '../base/clock.js'
 import { checkFault } from '../faults/check.js'
 import { faultSchema } from '../faults/fault.js'

@@ -1,7 +1,7 @@
 /** Scenarios that an account starts with. */
 
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 
 /** Applies scenarios, except those that are in force: now, and again after each reset. Rejects as `scenarios.apply` does. */
 export interface StartWith {

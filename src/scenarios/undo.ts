@@ -1,7 +1,8 @@
 /** Taking back one of several changes of settings. */
 
 import { isDeepStrictEqual } from 'node:util'
-import { type Fields, isFields, type SettingsSchema, type SettingsState } from '../account/settings.js'
+import { type Fields, isFields } from '../account/settings.js'
+import type { SettingsSchema, SettingsState } from '../account/types.js'
 
 /**
  * Settings without the change that once led from `before` to `after`: what still is as the change left it becomes what it was, and what was changed

@@ -1,6 +1,6 @@
 /** What a scenario has in the account beforehand: files, identities, and what calls of the account itself make. */
 
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'

@@ -1,7 +1,7 @@
 /** Assertions on the calls that an account has had, for any test runner. */
 
 import { AssertionError } from 'node:assert'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { type LogEntry, lineOf } from '../log/describe.js'
 import type { LogQuery } from '../log/query.js'
 import { linesOf, lost, type Verification } from '../log/verify.js'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import type { Account } from '../account/registry.js'
+import type { Account } from '../account/types.js'
 import { toIso } from '../base/clock.js'
 import type { EventRecord } from '../events/record.js'
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApp } from '../../emulator/app.js'
+import { buildApp } from '../../emulator/server/app.js'
 import { createCloud } from '../../src/index.js'
 import { testEmulator } from '../support/sdk.js'
 import { watched } from '../support/watchdog.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildApp } from '../../emulator/app.js'
+import { buildApp } from '../../emulator/server/app.js'
 import type { Account, Asset } from '../../src/index.js'
 import type { ParamValue } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'

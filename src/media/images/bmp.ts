@@ -1,6 +1,6 @@
 /** BMP, which sharp neither reads nor writes: uncompressed images of 1, 4, 8, 24 or 32 bits a pixel. */
 
-import type { Picture } from './picture.js'
+import type { Picture } from './pixels.js'
 
 const FILE_HEADER = 14
 const INFO_HEADER = 40

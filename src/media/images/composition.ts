@@ -4,7 +4,7 @@
  */
 
 import { open } from './draw.js'
-import type { Picture, Size } from './picture.js'
+import type { Picture, Size } from './pixels.js'
 import type { Area } from './reshape.js'
 import { loadSharp } from './sharp.js'
 

@@ -2,7 +2,8 @@
 
 import { flatImage } from './flat.js'
 import type { OutputFormat } from './format.js'
-import { asRaw, type Colour, isWorkable, type Picture, type Size, writeImage } from './picture.js'
+import { asRaw, isWorkable, writeImage } from './picture.js'
+import type { Colour, Picture, Size } from './pixels.js'
 import { loadSharp, type Sharp, type SharpLibrary } from './sharp.js'
 
 /** Changes a picture. */

@@ -5,7 +5,7 @@
 
 import { flatBmp } from './bmp.js'
 import type { OutputFormat } from './format.js'
-import type { Colour, Size } from './picture.js'
+import type { Colour, Size } from './pixels.js'
 import { flatPng } from './png.js'
 
 /** An image file of one colour. */

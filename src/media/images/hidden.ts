@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto'
 import { open } from './draw.js'
 import { COARSE, readMark, roomFor, writeMark } from './mark.js'
-import { type Picture, pictureOf, readHeader, readPicture, writeImage } from './picture.js'
+import { pictureOf, readHeader, readPicture, writeImage } from './picture.js'
+import type { Picture } from './pixels.js'
 import { loadSharp } from './sharp.js'
 
 /**

@@ -12,7 +12,7 @@
  */
 
 import { crc32 } from 'node:zlib'
-import type { Picture, Size } from './picture.js'
+import type { Picture, Size } from './pixels.js'
 
 /** Where bits can be kept in a picture. */
 interface Carrier {

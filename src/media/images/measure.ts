@@ -1,7 +1,7 @@
 /** Scores that are computed from the pixels of a picture. */
 
 import { open } from './draw.js'
-import type { Picture } from './picture.js'
+import type { Picture } from './pixels.js'
 import { loadSharp } from './sharp.js'
 
 /** A score with as many digits as the services show. */

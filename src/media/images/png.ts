@@ -1,7 +1,7 @@
 /** Chunks of PNG files, for what sharp has no call for. */
 
 import { crc32, deflateSync } from 'node:zlib'
-import type { Colour } from './picture.js'
+import type { Colour } from './pixels.js'
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 

@@ -1,7 +1,8 @@
 /** Edits that change the colours of a picture and leave its shapes. */
 
 import { type Edit, open } from './draw.js'
-import { asRaw, type Colour, type Picture } from './picture.js'
+import { asRaw } from './picture.js'
+import type { Colour, Picture } from './pixels.js'
 import type { SharpLibrary } from './sharp.js'
 
 const WHITE: Colour = [255, 255, 255]

@@ -1,7 +1,8 @@
 /** Edits that change size, or part of a picture. */
 
 import { type Edit, open } from './draw.js'
-import { asRaw, type Picture, pictureOf, type Size } from './picture.js'
+import { asRaw, pictureOf } from './picture.js'
+import type { Picture, Size } from './pixels.js'
 import type { Sharp, SharpLibrary } from './sharp.js'
 
 /** A rectangle in a picture, in pixels. */

@@ -1,7 +1,7 @@
 /** Video on demand (视频点播): the chapters of its manual, put together. */
 
 import { definePart } from '../../account/part.js'
-import type { Account } from '../../account/registry.js'
+import type { Account } from '../../account/types.js'
 import type { Action } from '../../actions/action.js'
 import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
@@ -37,7 +37,7 @@ type ActionOf<Each> = Each extends { actions: readonly (infer One extends Action
 /** Event types by name. */
 export type VodEvents = { [Event in EventOf<(typeof chapters)[number]> as Event['type']]: Event }
 
-declare module '../../account/registry.js' {
+declare module '../../account/types.js' {
   interface AccountParts {
     /** Media, templates, tasks and callbacks of VOD: collections of records. */
     vod: Vod

@@ -1,7 +1,7 @@
 /** Asynchronous Actions of the vision services: a call starts a job, GetAsyncJobResult tells what became of it. */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Action, defineService } from '../../../actions/action.js'
 import { encodeParams } from '../../../actions/encode.js'
 import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../../base/errors.js'

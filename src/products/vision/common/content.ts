@@ -1,8 +1,9 @@
 /** The bytes of input files, where the emulator has them: of an object in the emulated OSS, or of a declared asset with a file. */
 
 import { readFile, stat } from 'node:fs/promises'
-import type { Account } from '../../../account/registry.js'
-import { type Picture, readHeader, readPicture } from '../../../media/images/picture.js'
+import type { Account } from '../../../account/types.js'
+import { readHeader, readPicture } from '../../../media/images/picture.js'
+import type { Picture } from '../../../media/images/pixels.js'
 import { type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
 
 /** Larger files are not read: no Action takes images of as much, and of a video only its size counts. */

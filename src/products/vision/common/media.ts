@@ -1,6 +1,6 @@
 /** Input files of the vision services: what their URL shows, and what their content would. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Asset } from '../../../assets/asset.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'

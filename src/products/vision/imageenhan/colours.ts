@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Edit } from '../../../media/images/draw.js'
-import type { Colour } from '../../../media/images/picture.js'
+import type { Colour } from '../../../media/images/pixels.js'
 import { paintLike, paintWith, turnHues } from '../../../media/images/recolour.js'
 import { kind, Violated } from '../../../params/kind.js'
 import { integer, oneOf } from '../../../params/scalars.js'

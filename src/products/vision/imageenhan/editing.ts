@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { bestCrops } from '../../../media/images/composition.js'
-import type { Size } from '../../../media/images/picture.js'
+import type { Size } from '../../../media/images/pixels.js'
 import { type Area, blurArea, fillMasked, inTurn, keep, placeOn } from '../../../media/images/reshape.js'
 import { float, integer } from '../../../params/scalars.js'
 import { afterHundredFree } from './billing.js'

@@ -1,7 +1,7 @@
 /** Enhancement: style, colours, size, motion (imageenhan manual, chapter 3). */
 
 import { z } from 'zod'
-import type { Size } from '../../../media/images/picture.js'
+import type { Size } from '../../../media/images/pixels.js'
 import { colourise, enhance } from '../../../media/images/recolour.js'
 import { enlargeTo, inTurn, keepArea, resizeTo, strokes } from '../../../media/images/reshape.js'
 import { describeKind } from '../../../params/kind.js'

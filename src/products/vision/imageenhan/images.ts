@@ -1,7 +1,7 @@
 /** Synchronous Actions of imageenhan: a call opens its images, and answers with what came of them. */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { type Refusal, refuse } from '../../../base/errors.js'
 import type { InputOf, InputShape } from '../../../params/decoder.js'
 import { url } from '../../../params/structures.js'

@@ -1,13 +1,13 @@
 /** Where imageenhan puts what it makes, and how it names it: buckets and folders are those of the manual's examples. */
 
 import { SimpleFaker } from '@faker-js/faker'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { assetKey } from '../../../assets/asset.js'
 import { toIso } from '../../../base/clock.js'
 import { fingerprint, seedOf } from '../../../base/ids.js'
 import { type Drawing, draw } from '../../../media/images/draw.js'
 import { MEDIA_TYPES, type OutputFormat } from '../../../media/images/format.js'
-import type { Colour, Size } from '../../../media/images/picture.js'
+import type { Colour, Size } from '../../../media/images/pixels.js'
 import { storeResult } from '../../../oss/urls.js'
 import { RESULT_TTL } from '../common/async.js'
 import type { Image } from './images.js'

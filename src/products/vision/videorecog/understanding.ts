@@ -1,7 +1,7 @@
 /** Covers and shots (videorecog manual, chapters 2 to 4). */
 
 import { SimpleFaker } from '@faker-js/faker'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { toIso } from '../../../base/clock.js'
 import { fingerprint, seedOf } from '../../../base/ids.js'
 import { storeResult } from '../../../oss/urls.js'

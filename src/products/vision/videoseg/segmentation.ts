@@ -1,6 +1,6 @@
 /** Segmentation: people and green screens (videoseg manual, chapters 3 to 6). */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Job } from '../../../jobs/job.js'
 import { storeResult } from '../../../oss/urls.js'
 import { url } from '../../../params/structures.js'

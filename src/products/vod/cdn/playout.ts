@@ -1,7 +1,6 @@
 /** Play domains: media files over the content delivery network, with URL authentication of type A where a domain has it on. */
 
-import { inTurn } from '../../../account/in-turn.js'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { stopwatch } from '../../../base/clock.js'
 import { ApiError } from '../../../base/errors.js'
 import type { Call, Reply } from '../../../http/call.js'
@@ -13,6 +12,7 @@ import type { StoredObject } from '../../../oss/object.js'
 import { getObject } from '../../../oss/operations/download.js'
 import { errorReply } from '../../../oss/reply.js'
 import type { Route } from '../../../product/product.js'
+import { inTurn } from '../../../serving/in-turn.js'
 import { authKey } from '../shared/addresses/addresses.js'
 import type { Domain } from '../shared/storage/settings.js'
 import { storagesOf } from '../shared/storage/storages.js'

@@ -1,6 +1,6 @@
 /** The cover of a video: chosen by the uploader, else taken from the video. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
 import type { Video } from '../shared/media/video.js'
 

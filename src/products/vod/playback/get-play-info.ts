@@ -1,7 +1,7 @@
 /** Addresses to play from (VOD manual 6.1). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { long, oneOf, text } from '../../../params/scalars.js'

@@ -1,7 +1,7 @@
 /** Credentials for players (VOD manual 6.2). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Grant } from '../../../identity/ram.js'

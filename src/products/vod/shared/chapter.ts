@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Part } from '../../../account/part.js'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Action } from '../../../actions/action.js'
 import type { EventDefinition } from '../../../events/definition.js'
 import type { JobKind } from '../../../jobs/kind.js'

@@ -6,7 +6,6 @@ import { arrive } from './lifecycle/arrival.js'
 import * as lifecycle from './lifecycle/events.js'
 import { covers } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
-import { mediaBaseChangeComplete } from './media/events.js'
 import { sharedRecords } from './records.js'
 import { seedTemplateGroups } from './templates/built-in.js'
 
@@ -14,7 +13,7 @@ export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
   jobs: [analysis, transcoding, covers],
-  events: [...Object.values(lifecycle), mediaBaseChangeComplete],
+  events: Object.values(lifecycle),
   open: (account) => account.oss.onComplete((object) => arrive(account, object)),
   seed: seedTemplateGroups,
 })

@@ -1,7 +1,7 @@
 /** Uploads that the service fetches itself (VOD manual 5.5 to 5.7). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perDay, perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
@@ -18,7 +18,7 @@ import { processingErrors, storageErrors } from './errors.js'
 import { uploadMetadata } from './metadata.js'
 import { addresses, decodeAddress, id, storageLocation } from './params.js'
 import { pull, statusOf } from './pull/pull.js'
-import type { UploadJob } from './upload-job.js'
+import type { UploadJob } from './pull/upload-job.js'
 
 /** Regions in which files are fetched. */
 const FETCHING_REGIONS = ['cn-shanghai', 'ap-southeast-1']

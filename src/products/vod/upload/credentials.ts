@@ -1,6 +1,6 @@
 /** Upload addresses and credentials: where a medium's file goes, and a key that opens this one place for a while. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Grant, SessionKey } from '../../../identity/ram.js'
 import type { File } from '../shared/media/file.js'

@@ -1,6 +1,6 @@
 /** Where an upload goes, and what is done with it then: looked up once for all upload Actions. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Refusal } from '../../../base/errors.js'
 import type { Storage } from '../shared/storage/settings.js'
 import { findStorage, storagesOf, workflowOf } from '../shared/storage/storages.js'

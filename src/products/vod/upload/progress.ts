@@ -1,7 +1,7 @@
 /** How far uploads have got, and what they leave behind (VOD manual 5.9, 5.10). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'

@@ -1,6 +1,6 @@
 /** How many media an account may hold. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { Refusal } from '../../../base/errors.js'
 import { maxMediaOf } from '../shared/storage/storages.js'
 

@@ -1,7 +1,7 @@
 /** Records of uploads. */
 
 import { stateOf } from '../shared/records.js'
-import { type UploadJob, uploadJobSchema } from './upload-job.js'
+import { type UploadJob, uploadJobSchema } from './pull/upload-job.js'
 
 export const uploadRecords = {
   uploadJobs: {

@@ -1,7 +1,7 @@
 /** Files that are in a bucket already (VOD manual 5.11). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { json } from '../../../params/structures.js'
 import { fileAt } from '../shared/addresses/addresses.js'

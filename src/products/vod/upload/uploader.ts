@@ -1,6 +1,6 @@
 /** Who has uploaded the file of a medium, as far as the requests to OSS tell. */
 
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import type { File } from '../shared/media/file.js'
 import { objectOf, uploadsOf } from '../shared/media/files.js'
 

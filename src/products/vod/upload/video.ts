@@ -1,11 +1,11 @@
 /** Uploads of videos and audios by the caller (VOD manual 5.1, 5.2). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/registry.js'
+import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { long } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
-import { mediaBaseChangeComplete } from '../shared/media/events.js'
+import { mediaBaseChangeComplete } from '../shared/lifecycle/events.js'
 import { extensionOf } from '../shared/media/extensions.js'
 import { createVideo, sourceFile } from '../shared/media/new-video.js'
 import { userData } from '../shared/media/user-data-param.js'

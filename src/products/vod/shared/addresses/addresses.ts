@@ -1,7 +1,7 @@
 /** Addresses of media files: of OSS, and of the domains through which they are played. */
 
 import { hash } from 'node:crypto'
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { OSS_HOST, placeOf } from '../../../../oss/location.js'
 import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'

@@ -1,6 +1,6 @@
 /** A stream becomes part of its video, which can be played from then on. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { filePath } from '../media/file.js'
 import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'

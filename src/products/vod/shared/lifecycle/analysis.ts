@@ -1,6 +1,6 @@
 /** Analysis of a source file: what it is, and what is to be done with it. Every upload is analysed. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import { type MediaFacts, mediaFactsSchema } from '../../../../media/probe.js'

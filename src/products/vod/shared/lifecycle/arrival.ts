@@ -1,6 +1,6 @@
 /** What happens when the file of a medium is complete. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { probePicture } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { objectUrl } from '../../../../oss/urls.js'

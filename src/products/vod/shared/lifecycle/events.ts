@@ -1,12 +1,12 @@
 /**
- * Events of the life of a medium: its file has arrived, was analysed, transcoded, and snapshots of it were taken.
+ * Events of the life of a medium: its file has arrived, was analysed, transcoded, snapshots of it were taken, what is known of it has changed.
  *
  * Where table and sample of an event disagree in the guide, this follows the table on which fields there are and the sample on
  * their types, because a sample is what has once been sent; fields that only the sample has are sent, too.
  */
 
 import { z } from 'zod'
-import { numeral, outcome } from '../../../../events/definition.js'
+import { jsonText, numeral, outcome } from '../../../../events/definition.js'
 import { defineVodEvent } from '../notification/event.js'
 
 const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia'] as const
@@ -125,4 +125,25 @@ export const snapshotComplete = defineVodEvent({
   when: 'snapshots of a video have been taken',
   actions: [...UPLOADS, 'SubmitSnapshotJob'],
   fields: outcome(snapshots, { CoverUrl: z.string().optional(), SnapshotInfos: z.array(snapshotInfo) }),
+})
+
+/** A field's value before (absent if it had none) and after (absent if the medium is gone). */
+const change = jsonText(
+  z.strictObject({
+    OldValue: z.union([z.string(), z.number()]).optional(),
+    NewValue: z.union([z.string(), z.number()]).optional(),
+  }),
+).optional()
+
+export const mediaBaseChangeComplete = defineVodEvent({
+  type: 'MediaBaseChangeComplete',
+  when: 'title, description, cover, category or tags of a video have been set, changed or deleted',
+  actions: ['CreateUploadVideo', 'UpdateVideoInfo', 'UpdateVideoInfos', 'DeleteVideo'],
+  fields: z.strictObject({
+    Status: z.enum(['success', 'fail']),
+    MediaId: z.string(),
+    MediaType: z.enum(['video', 'image', 'attached']),
+    OperateMode: z.enum(['create', 'update', 'delete']),
+    MediaContent: z.strictObject({ Title: change, Description: change, CoverURL: change, CateId: change, Tags: change }),
+  }),
 })

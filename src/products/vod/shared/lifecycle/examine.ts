@@ -1,6 +1,6 @@
 /** What the source file of a video is: by its bytes, by what a test has declared of it, or by assumption. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { AssetFacts } from '../../../../assets/asset.js'
 import { assetNamed } from '../../../../assets/magic-files.js'
 import { type MediaFacts, probeMedia } from '../../../../media/probe.js'

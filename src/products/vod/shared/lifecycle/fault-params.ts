@@ -1,6 +1,6 @@
 /** What faults can tell the jobs of a video by: its parameters, as CreateUploadVideo and the like name them. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import type { Video } from '../media/video.js'

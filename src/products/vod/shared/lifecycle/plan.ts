@@ -1,6 +1,6 @@
 /** What is to be done with a video once its file is there: the workflow decides, else the template group. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { Video } from '../media/video.js'
 import { workflowOf } from '../storage/storages.js'
 import { NO_TRANSCODE, type TemplateGroup } from '../templates/template-group.js'

@@ -1,6 +1,6 @@
 /** Cover snapshots: pictures of a video that are taken after every upload; the middle one is its cover unless the uploader has chosen another. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import { plainUrl } from '../addresses/addresses.js'

@@ -1,6 +1,6 @@
 /** The source file as a stream of its own: what a video plays that is not transcoded. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { MediaFacts } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'

@@ -1,6 +1,6 @@
 /** Transcoding: one job per template of a group, and an end once all of them have ended. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { EventFields } from '../../../../events/definition.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'

@@ -1,6 +1,6 @@
 /** Media files in the account's OSS. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { Received } from '../../../../bytes/received.js'
 import { receivedSample } from '../../../../bytes/samples.js'
 import type { Readable } from '../../../../media/probe.js'

@@ -1,6 +1,6 @@
 /** Media, of whatever kind. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { AttachedMedia } from './attached-media.js'
 import { type File, filePath } from './file.js'
 import type { Image } from './image.js'

@@ -1,6 +1,6 @@
 /** Ids of what VOD makes. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 
 /** An id of a medium, job or template: 32 hexadecimal digits. */
 export const newId = (account: Account): string => account.ids.hex().slice(0, 32)

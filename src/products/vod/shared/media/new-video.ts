@@ -1,6 +1,6 @@
 /** The record of a video or audio, before its file is there. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import type { Storage } from '../storage/settings.js'
 import { maxMediaOf } from '../storage/storages.js'
 import { extensionOf, mediaTypeOf } from './extensions.js'

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { toUtcSeconds } from '../../../../base/clock.js'
-import type { EventChannel } from '../../../../events/channel.js'
+import type { EventChannel } from '../../../../events/definition.js'
 import { DEFAULT_APP_ID } from '../service/app-id.js'
 import { type Notifiable, routeOf } from './route.js'
 

@@ -1,6 +1,6 @@
 /** Where media can be kept. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { ApiError } from '../../../../base/errors.js'
 import { fingerprint } from '../../../../base/ids.js'
 import { type Storage, storageAt, type Workflow } from './settings.js'

@@ -1,6 +1,6 @@
 /** Template groups that every account has. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { fingerprint } from '../../../../base/ids.js'
 import { DEFAULT_APP_ID } from '../service/app-id.js'
 import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'

@@ -1,7 +1,7 @@
 /** The job behind UploadMediaByURL: fetches a file and makes a video of it. */
 
 import { definePart } from '../../../../account/part.js'
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { ApiError } from '../../../../base/errors.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
@@ -10,9 +10,9 @@ import { objectOf, storeAgain, storeBytes, storeReceived, storeSample } from '..
 import { createVideo, sourceFile } from '../../shared/media/new-video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { findStorage } from '../../shared/storage/storages.js'
-import { uploadByURLComplete } from '../events.js'
-import type { UploadJob, uploadJobStatuses } from '../upload-job.js'
+import { uploadByURLComplete } from './events.js'
 import { type Find, findSource, type Source } from './source.js'
+import type { UploadJob, uploadJobStatuses } from './upload-job.js'
 
 /** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
 const URL_INVALID: JobError = { code: 'URLInvalidError', message: 'download video failed by the url, please check it' }

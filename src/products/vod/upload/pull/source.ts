@@ -1,6 +1,6 @@
 /** Where the file behind a URL comes from when it is pulled: what a test declared, the account's own OSS, or a host that may really be asked. */
 
-import type { Account } from '../../../../account/registry.js'
+import type { Account } from '../../../../account/types.js'
 import { isPrivate } from '../../../../base/private-host.js'
 import type { Received } from '../../../../bytes/received.js'
 import { describeFailure } from '../../../../events/deliver.js'

@@ -2,8 +2,8 @@
 
 import { once } from 'node:events'
 import { pause } from '../base/clock.js'
-import { firstBytes } from '../faults/effects.js'
-import type { Reply } from './call.js'
+import type { Reply } from '../http/call.js'
+import { firstBytes } from './effects.js'
 
 /**
  * The reply, once it is time for the client to have it. `gone` is aborted when the client has given up: then nobody waits any longer, and

@@ -2,13 +2,13 @@
 
 import { refuseObject } from '../errors.js'
 import type { Operation } from '../operation.js'
+import { deleteBucket, listObjects, putBucket } from '../operations/buckets.js'
+import { getObject, getObjectMeta, headObject } from '../operations/download.js'
+import { listMultipartUploads, listParts } from '../operations/listing.js'
+import { appendObject, deleteObject, putObject } from '../operations/objects.js'
+import { abortMultipartUpload, completeMultipartUpload, initiateMultipartUpload, uploadPart, uploadPartCopy } from '../operations/parts.js'
+import { postObject } from '../operations/post.js'
 import type { OssRequest } from '../request.js'
-import { deleteBucket, listObjects, putBucket } from './buckets.js'
-import { getObject, getObjectMeta, headObject } from './download.js'
-import { listMultipartUploads, listParts } from './listing.js'
-import { appendObject, deleteObject, putObject } from './objects.js'
-import { abortMultipartUpload, completeMultipartUpload, initiateMultipartUpload, uploadPart, uploadPartCopy } from './parts.js'
-import { postObject } from './post.js'
 
 /** Sub-resources that stand for operations of OSS that are not here. */
 const NOT_HERE = (

@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Action } from '../src/index.js'
-import { sampleParams } from './generate/params.js'
+import { fixturePath } from '../../src/base/fixtures.js'
+import type { Action } from '../../src/index.js'
+import { sampleParams } from './sample-params.js'
 
 const callSchema = z.strictObject({
   /** What the call shows, for the description of the interaction. */
@@ -31,7 +32,7 @@ export type ExampleCall = z.output<typeof callSchema>
 export function examplesOf({ name, service }: Action): readonly ExampleCall[] {
   let file: string
   try {
-    file = readFileSync(new URL(`../fixtures/examples/${service.name}/${name}.json`, import.meta.url), 'utf8')
+    file = readFileSync(fixturePath('examples', service.name, `${name}.json`), 'utf8')
   } catch {
     return []
   }

@@ -1,8 +1,8 @@
 /** Recording the control API. */
 
 import type { RouteOptions } from 'fastify'
-import { type Control, chosenOrGone } from '../control/request.js'
-import type { Recorder } from './recorder.js'
+import type { Recorder } from '../record/recorder.js'
+import { type Control, chosenOrGone } from './request.js'
 
 /** Accounts are recorded where the cloud creates them and disposes of them. */
 const ACCOUNTS = /\/accounts$/

@@ -1,8 +1,8 @@
 /** Events of uploads, beside those of the life of a medium. */
 
 import { z } from 'zod'
-import { numeral, outcome } from '../../../events/definition.js'
-import { defineVodEvent } from '../shared/notification/event.js'
+import { numeral, outcome } from '../../../../events/definition.js'
+import { defineVodEvent } from '../../shared/notification/event.js'
 
 export const uploadByURLComplete = defineVodEvent({
   type: 'UploadByURLComplete',

@@ -1,8 +1,8 @@
 /** Upload jobs: files that the service fetches from a URL. */
 
 import { z } from 'zod'
-import { timestampSchema } from '../../../base/time-schemas.js'
-import { userDataSchema } from '../shared/media/user-data.js'
+import { timestampSchema } from '../../../../base/time-schemas.js'
+import { userDataSchema } from '../../shared/media/user-data.js'
 
 /** States of an upload job (VOD manual, appendix "Status: URL upload job status"). */
 export const uploadJobStatuses = [

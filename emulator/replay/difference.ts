@@ -1,7 +1,7 @@
 /** The first place at which two replies differ. */
 
-import type { ContentJson, EventOf } from './format.js'
-import { bytesOf } from './format.js'
+import type { ContentJson, EventOf } from '../record/format.js'
+import { bytesOf } from '../record/format.js'
 
 /** A reply as a recording has it, its bytes included. */
 export type Answer = Pick<EventOf<'reply'>, 'status' | 'headers' | 'rest'> & { body: ContentJson | undefined }

@@ -1,6 +1,6 @@
 /** Errors that nobody can have asked for: the one place where the server tells of them. */
 
-import type { Cloud } from '../src/index.js'
+import type { Cloud } from '../../src/index.js'
 
 /** Told of an error, and of what was being done. */
 export type Report = (error: unknown, about: string) => void

@@ -1,6 +1,6 @@
 /** Objects whose name demands an error: every request for `emulator-AccessDenied.bin`, in whatever folder, is refused with AccessDenied. */
 
-import { type OssCode, ossErrors } from '../oss/errors.js'
+import { type OssCode, ossErrors } from './errors.js'
 
 const NAME = /^emulator-([A-Za-z]+)/
 

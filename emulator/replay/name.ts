@@ -4,7 +4,7 @@ import type { Cloud } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { serviceOfHost } from '../../src/rpc/find.js'
 import { readCall } from '../../src/rpc/read.js'
-import { bytesOf, type EventOf } from './format.js'
+import { bytesOf, type EventOf } from '../record/format.js'
 
 const MOST_CHARACTERS = 120
 

@@ -8,12 +8,12 @@ import pkg from '../../package.json' with { type: 'json' }
 import { problemOf } from '../../src/base/problem.js'
 import { type Account, type Cloud, type CloudOptions, createCloud, type NewAccountOptions, type Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
-import { buildApp } from '../app.js'
-import { ReplyContent } from './bodies.js'
+import { ReplyContent } from '../record/bodies.js'
+import { type BodyJson, bodiesOf, bytesOf, type EventOf, RecordingError } from '../record/format.js'
+import { type Recording, readRecording } from '../record/recording.js'
+import { buildApp } from '../server/app.js'
 import { differenceOf, type ReplyDifference } from './difference.js'
-import { type BodyJson, bodiesOf, bytesOf, type EventOf, RecordingError } from './format.js'
 import { nameOf } from './name.js'
-import { type Recording, readRecording } from './recording.js'
 
 /** How to replay. */
 export interface ReplayOptions {

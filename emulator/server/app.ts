@@ -1,14 +1,14 @@
 /** The Fastify application in front of a cloud. */
 
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import type { Cloud } from '../src/index.js'
-import { MOST_BODY_BYTES } from '../src/rpc/read.js'
-import { type Report, reportTo } from './bugs.js'
-import { watchConnections } from './connections.js'
-import type { GuardOptions } from './control/guard.js'
-import { controlApi } from './control/index.js'
-import { answer, answerBug, callOf, namesBucket, openDoor } from './door.js'
-import type { Recorder } from './record/recorder.js'
+import type { Cloud } from '../../src/index.js'
+import { MOST_BODY_BYTES } from '../../src/rpc/read.js'
+import type { GuardOptions } from '../control/guard.js'
+import { controlApi } from '../control/index.js'
+import { type Report, reportTo } from '../http/bugs.js'
+import { watchConnections } from '../http/connections.js'
+import { answer, answerBug, callOf, namesBucket, openDoor } from '../http/door.js'
+import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
 const MOST_HEADER_BYTES = 128 * 1024

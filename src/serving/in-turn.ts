@@ -1,8 +1,8 @@
 /** Serving in an account's turn: one call, or one step of it, at a time. */
 
+import type { Account } from '../account/types.js'
 import { refuseCall } from '../base/gateway-errors.js'
 import type { Call } from '../http/call.js'
-import type { Account } from './registry.js'
 
 /**
  * Does `work` for a call in the account's turn: first comes what has fallen due, then `work`, all of it at one instant of the account's clock.

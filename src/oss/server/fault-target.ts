@@ -1,9 +1,9 @@
 /** Requests to OSS, as faults happen to them. */
 
-import { didYouMean } from '../base/nearest.js'
-import { checkReply, type FaultTarget, refuseFault } from '../faults/check.js'
-import { ossErrors } from './errors.js'
-import { operationNames } from './operations/index.js'
+import { didYouMean } from '../../base/nearest.js'
+import { checkReply, type FaultTarget, refuseFault } from '../../faults/check.js'
+import { ossErrors } from '../errors.js'
+import { operationNames } from './operations.js'
 
 export const objectTarget: FaultTarget = {
   isMeant: ({ oss }) => oss !== undefined,

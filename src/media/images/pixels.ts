@@ -1,0 +1,16 @@
+/** Pixels in memory. */
+
+/** Red, green and blue, 0 to 255. */
+export type Colour = readonly [red: number, green: number, blue: number]
+
+/** Width and height in pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Pixels, row by row from the top, a byte per channel; the fourth channel is opacity. */
+export interface Picture extends Size {
+  channels: 3 | 4
+  data: Uint8Array
+}
