@@ -1,7 +1,7 @@
 /** Parameters for an Action that has no example: made up from what its definition says about each. */
 
 import type { Action } from '../../src/index.js'
-import { factsOf, type ParamFacts } from '../../src/params/kind.js'
+import { factsOf, type ParamFacts } from '../../src/params/param-type.js'
 
 /** Without an extension, so that it suits whatever formats an Action wants. */
 const SAMPLE_URL = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/contracts/sample'

@@ -1,7 +1,7 @@
 /** The interactions of an Action, derived from its definition and its example calls. */
 
 import type { Action } from '../../src/index.js'
-import { factsOf } from '../../src/params/kind.js'
+import { factsOf } from '../../src/params/param-type.js'
 import { type ExampleCall, examplesOf, paramsOf } from '../format/examples.js'
 import type { Interaction, PactState } from '../format/pact.js'
 import type { Vocabulary } from '../states/index.js'

@@ -7,9 +7,9 @@ import { type Cloud, createCloud, type Reply } from '../../src/index.js'
 import type { Scheme } from '../../src/signing/sign.js'
 import { VerifyError } from '../format/verify-error.js'
 import { type CoreResult, type Mismatch, runCore } from './core.js'
-import { NUMBER_HEADER, openVerifierDoor, type Trial } from './door.js'
 import { type PactInteraction, readPacts } from './files.js'
 import type { InteractionReport, VerificationReport } from './report.js'
+import { NUMBER_HEADER, openVerifierDoor, type Trial } from './server.js'
 
 /** What to verify, and against what. */
 export interface VerifyOptions {

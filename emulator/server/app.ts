@@ -5,9 +5,9 @@ import type { Cloud } from '../../src/index.js'
 import { MOST_BODY_BYTES } from '../../src/rpc/read.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
+import { answer, answerBug, callOf, namesBucket, openDoor } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { watchConnections } from '../http/connections.js'
-import { answer, answerBug, callOf, namesBucket, openDoor } from '../http/door.js'
 import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */

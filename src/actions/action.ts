@@ -8,7 +8,7 @@ import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/ram.js'
 import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
-import type { Violation } from '../params/kind.js'
+import type { Violation } from '../params/param-type.js'
 import type { Billing } from '../usage/billing.js'
 import { type XmlForm, xmlFormOf } from './xml-form.js'
 

@@ -2,9 +2,9 @@
 
 import type { z } from 'zod'
 import { toUtcSeconds } from '../base/clock.js'
+import type { ParamValue } from '../http/flatten-params.js'
 import type { InputShape } from '../params/decoder.js'
-import { factsOf } from '../params/kind.js'
-import type { ParamValue } from '../signing/sign.js'
+import { factsOf } from '../params/param-type.js'
 
 /**
  * Encodes parameters by the kinds of an Action's definition. Text travels as it is whatever the kind, and so do parameters that the Action does not

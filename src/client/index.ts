@@ -1,6 +1,7 @@
 /** The public face of the client: `vod-viapi-emulator/client`. */
 
-export { type ParamValue, type Scheme, type SigningKey, sign, type UnsignedCall } from '../signing/sign.js'
+export type { ParamValue } from '../http/flatten-params.js'
+export { type Scheme, type SigningKey, sign, type UnsignedCall } from '../signing/sign.js'
 export { type ClientOptions, createClient } from './client.js'
 export {
   type Caller,

@@ -4,12 +4,12 @@ import { hash } from 'node:crypto'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { hex, hexMistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
+import { forwardedHosts, proxyHints } from '../diagnosis/proxies.js'
 import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { type Pairs, parsePairs, percentEncode } from '../http/encoding.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'
 import { ACS3_ALGORITHM, type Acs3Request, acs3StringToSign, sha256 } from '../signing/signature-acs3.js'
-import { forwardedHosts, proxyHints } from './proxies.js'
 import { earlierTimes } from './times.js'
 
 /** How a canonical request and a string to sign are put together. */

@@ -3,12 +3,12 @@
 import type { Diagnosis } from '../base/diagnosis.js'
 import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
+import { proxyHints } from '../diagnosis/proxies.js'
 import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { isCommon } from '../http/common-parameters.js'
 import { type Pairs, percentEncode } from '../http/encoding.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'
-import { proxyHints } from './proxies.js'
 import { earlierTimes } from './times.js'
 
 /** How a text of signature 1.0 is put together. */

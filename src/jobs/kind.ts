@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Account } from '../account/types.js'
 import type { Duration } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
-import type { ParamValue } from '../signing/sign.js'
+import type { ParamValue } from '../http/flatten-params.js'
 import type { Billing, Footages } from '../usage/billing.js'
 import type { Job, JobError } from './job.js'
 

@@ -3,7 +3,7 @@
 import type { Diagnosis } from '../base/diagnosis.js'
 import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
-import { proxyHints } from '../gateway/proxies.js'
+import { proxyHints } from '../diagnosis/proxies.js'
 import { percentEncode } from '../http/encoding.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import { partsMistakes } from './mistakes.js'

@@ -1,7 +1,7 @@
 /** From the flat names of the wire to the shape that an Action's schema reads. Everything that depends on the definition alone is done once. */
 
 import { z } from 'zod'
-import { factsOf, type ParamFacts, Violated, type Violation } from './kind.js'
+import { factsOf, type ParamFacts, Violated, type Violation } from './param-type.js'
 import { MOST_ITEMS, parseJson } from './structures.js'
 
 /** The parameters of a call by their names on the wire. */

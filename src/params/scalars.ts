@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { fromIso } from '../base/clock.js'
-import { type KindFacts, kind, Violated } from './kind.js'
+import { type KindFacts, kind, Violated } from './param-type.js'
 
 type Codes = Pick<KindFacts, 'codes'>
 

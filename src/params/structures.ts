@@ -1,7 +1,7 @@
 /** Kinds for several values: separated lists, JSON in a parameter, flattened arrays, and URLs. */
 
 import { z } from 'zod'
-import { describeKind, factsOf, type KindFacts, kind, Violated } from './kind.js'
+import { describeKind, factsOf, type KindFacts, kind, Violated } from './param-type.js'
 
 type Codes = Pick<KindFacts, 'codes'>
 

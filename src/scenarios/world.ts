@@ -5,8 +5,8 @@ import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'
 import { runAction } from '../gateway/run.js'
+import { flattenParams, type ParamValue } from '../http/flatten-params.js'
 import type { AccessKey } from '../identity/ram.js'
-import { flattenParams, type ParamValue } from '../signing/sign.js'
 import { fillAnswers, type Scenario, type WorldCall } from './scenario.js'
 
 /** What a call was answered. */

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { machineNow, toUtcSeconds } from '../base/clock.js'
 import type { Call } from '../http/call.js'
 import { canonicalQuery, type Pairs } from '../http/encoding.js'
+import type { ParamValue } from '../http/flatten-params.js'
+import { flattenParams } from '../http/flatten-params.js'
 import { ACS3_ALGORITHM, acs3CanonicalRequest, acs3Signature, acs3StringToSign, sha256 } from './signature-acs3.js'
 import { rpcSignature, rpcStringToSign } from './signature-rpc.js'
 
@@ -17,9 +19,6 @@ export interface SigningKey {
 
 /** Generation of the signature: `rpc` is signature 1.0, `acs3` is ACS3-HMAC-SHA256. */
 export type Scheme = 'rpc' | 'acs3'
-
-/** A parameter's value before it is put on the wire: lists become `Name.1`, lists of objects `Name.1.Field`. */
-export type ParamValue = string | number | boolean | undefined | readonly ParamValue[] | { readonly [field: string]: ParamValue }
 
 /** A call that is to be signed. */
 export interface UnsignedCall {
@@ -37,19 +36,6 @@ export interface UnsignedCall {
   nonce?: string
   /** Milliseconds since 1970. Default: the machine's time. */
   timestamp?: number
-}
-
-/** Names and values as they travel; what has no value is left out. */
-export function flattenParams(params: { readonly [name: string]: ParamValue }): Pairs {
-  const pairs: [string, string][] = []
-  const add = (name: string, value: ParamValue): void => {
-    if (value === undefined || value === null) return
-    if (Array.isArray(value)) for (const [index, each] of value.entries()) add(`${name}.${index + 1}`, each)
-    else if (typeof value === 'object') for (const [field, each] of Object.entries(value)) add(`${name}.${field}`, each as ParamValue)
-    else pairs.push([name, String(value)])
-  }
-  for (const [name, value] of Object.entries(params)) add(name, value)
-  return pairs
 }
 
 /** Signs a call with either generation. */

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { encodeParams } from '../../src/actions/encode.js'
+import { flattenParams } from '../../src/http/flatten-params.js'
 import { compileDecoder } from '../../src/params/decoder.js'
 import { boolean, float, integer, long, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, repeated, repeatedObject } from '../../src/params/structures.js'
-import { flattenParams } from '../../src/signing/sign.js'
 
 const shape = {
   Title: text().optional(),

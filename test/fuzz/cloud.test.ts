@@ -2,8 +2,9 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { flattenParams, type ParamValue } from '../../src/http/flatten-params.js'
 import type { Call } from '../../src/index.js'
-import { flattenParams, type ParamValue, sign } from '../../src/signing/sign.js'
+import { sign } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'
 import { timestamp } from '../support/wire.js'
 import { checkReply, encodedPairs, heapAfterCollection, hostileName, hostileValue } from './support.js'

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Region } from 'sharp'
 import { afterAll, afterEach } from 'vitest'
+import type { ParamValue } from '../../src/http/flatten-params.js'
 import type { Asset, Cloud, Reply } from '../../src/index.js'
-import type { ParamValue } from '../../src/signing/sign.js'
 import { download, testCloud } from '../support/cloud.js'
 
 export type Params = { readonly [name: string]: ParamValue }

@@ -1,7 +1,8 @@
 /** What tests share: a cloud on a manual clock, and signed calls to it that read like calls. */
 
+import type { ParamValue } from '../../src/http/flatten-params.js'
 import { type Account, type Cloud, type CloudOptions, createCloud, type Reply } from '../../src/index.js'
-import { type ParamValue, type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
+import { type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
 
 /** The signatures, by the name a table of tests shows. */
 export const schemes: readonly Scheme[] = ['rpc', 'acs3']

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
+import type { ParamValue } from '../../src/http/flatten-params.js'
 import type { Account, Asset } from '../../src/index.js'
-import type { ParamValue } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'
 
 type Params = { readonly [name: string]: ParamValue }

@@ -1,7 +1,7 @@
 /** A world with jobs of videoenhan, and what the manual says of its Actions: example calls, parameters, input files. */
 
+import type { ParamValue } from '../../src/http/flatten-params.js'
 import type { Asset } from '../../src/index.js'
-import type { ParamValue } from '../../src/signing/sign.js'
 import { type CallOptions, testCloud } from '../support/cloud.js'
 
 export type Params = { readonly [name: string]: ParamValue }

@@ -3,7 +3,7 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
-import { kind, Violated } from '../../../params/kind.js'
+import { kind, Violated } from '../../../params/param-type.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
 import { eventSwitches } from '../shared/notification/switches.js'

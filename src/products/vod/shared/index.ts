@@ -2,8 +2,8 @@
 
 import { defineChapter } from './chapter.js'
 import { analysis } from './lifecycle/analysis.js'
-import { arrive } from './lifecycle/arrival.js'
 import * as lifecycle from './lifecycle/events.js'
+import { arrive } from './lifecycle/object-complete.js'
 import { covers } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
 import { sharedRecords } from './records.js'

@@ -1,7 +1,7 @@
 /** Parameters that the upload Actions share (VOD manual 5). */
 
 import type { z } from 'zod'
-import { kind, Violated } from '../../../params/kind.js'
+import { kind, Violated } from '../../../params/param-type.js'
 import { text } from '../../../params/scalars.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { emoticonIn } from './display-text.js'

@@ -1,7 +1,7 @@
 /** The parameter UserData of uploads and jobs. */
 
 import type { z } from 'zod'
-import { kind, Violated } from '../../../../params/kind.js'
+import { kind, Violated } from '../../../../params/param-type.js'
 import { readUserData, type UserData } from './read-user-data.js'
 
 /** Far more than the documented fields can take. */
