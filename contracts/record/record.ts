@@ -36,7 +36,7 @@ export interface RecordedPact extends Pact {
 const SECRETS = new Set(['UploadAuth', 'PlayAuth', 'AccessKeySecret', 'SecurityToken'])
 
 /** Parameters longer than this do not fit into a query. */
-const MOST_QUERY = 32 * 1024
+const MAX_QUERY = 32 * 1024
 
 /**
  * Makes a Pact file of the calls in an account's log to one service. Each is tried against a fresh account in the provider states that it may
@@ -131,7 +131,7 @@ function readRecord(record: CallRecord): RecordedCall | string {
   if (error !== undefined && !(error instanceof ApiError)) return 'it met a bug'
   const { params: sent } = describeCall(record, { jobs: [], events: [] })
   const params = Object.fromEntries(Object.entries(sent).filter(([name]) => !isCommon(name)))
-  if (JSON.stringify(params).length > MOST_QUERY) return 'its parameters are too long for a query'
+  if (JSON.stringify(params).length > MAX_QUERY) return 'its parameters are too long for a query'
   return { record: { ...record, action }, params, code: error?.code }
 }
 

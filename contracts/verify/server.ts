@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { buildDoor } from '../../emulator/server/app.js'
+import { buildPlainApp } from '../../emulator/server/app.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
 import type { StateError } from '../../src/product/provider-state.js'
 import { resign, ShapeError } from '../../src/rpc/resign.js'
@@ -26,14 +26,14 @@ export interface Trial {
 }
 
 /** An open door. */
-export interface VerifierDoor {
+export interface VerifierServer {
   url: string
   statesUrl: string
   close(): Promise<void>
 }
 
 /** Opens the door in front of a cloud; `trials` are found by the numbers that the verifier sends. */
-export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], scheme: Scheme): Promise<VerifierDoor> {
+export async function startVerifierServer(cloud: Cloud, trials: readonly Trial[], scheme: Scheme): Promise<VerifierServer> {
   // Where the verifier asks for states; no pact can name it.
   const statesPath = `/_pact/${randomUUID()}`
   const arrangements = new Map<Trial, { account: Account; key?: SigningKey }>()
@@ -58,7 +58,7 @@ export async function openVerifierDoor(cloud: Cloud, trials: readonly Trial[], s
   }
 
   // Without the control API: a pact is about calls of Actions.
-  const app = buildDoor({ ...cloud, handle })
+  const app = buildPlainApp({ ...cloud, handle })
   app.post(statesPath, async (request) => {
     const trial = trials[Number((request.body as { state: string }).state)] as Trial
     const account = cloud.createAccount({ clock: 'manual' })

@@ -9,7 +9,7 @@ import { VerifyError } from '../format/verify-error.js'
 import { type CoreResult, type Mismatch, runCore } from './core.js'
 import { type PactInteraction, readPacts } from './files.js'
 import type { InteractionReport, VerificationReport } from './report.js'
-import { NUMBER_HEADER, openVerifierDoor, type Trial } from './server.js'
+import { NUMBER_HEADER, startVerifierServer, type Trial } from './server.js'
 
 /** What to verify, and against what. */
 export interface VerifyOptions {
@@ -47,7 +47,7 @@ export async function verifyPacts({ pacts, provider, scheme = 'acs3', cloud }: V
 /** Has the Pact verifier send every interaction to a door in front of the cloud. */
 async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme): Promise<CoreResult> {
   const folder = mkdtempSync(join(tmpdir(), 'pacts-'))
-  const door = await openVerifierDoor(cloud, trials, scheme)
+  const door = await startVerifierServer(cloud, trials, scheme)
   try {
     const pactUrls = numberedFiles(trials).map((file, index) => {
       const path = join(folder, `${index}.json`)

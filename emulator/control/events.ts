@@ -1,7 +1,7 @@
 /** Event notifications of an account: what happened, who was told, and the queues of MNS mode. */
 
 import { z } from 'zod'
-import { describeEvent, durationSchema, MOST_AT_ONCE, readUserData, toIso } from '../../src/index.js'
+import { describeEvent, durationSchema, MAX_AT_ONCE, readUserData, toIso } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
 
 const eventSchema = z.strictObject({
@@ -22,7 +22,7 @@ const eventSchema = z.strictObject({
 
 const receiveSchema = z.strictObject({
   /** How many messages to take. */
-  count: z.int().min(1).max(MOST_AT_ONCE).optional(),
+  count: z.int().min(1).max(MAX_AT_ONCE).optional(),
   /** How long they stay hidden, unless they are deleted. */
   hiddenFor: durationSchema.optional(),
 })

@@ -5,9 +5,9 @@ import { faultInputSchema } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
 
 /** Faults that one call can set. */
-const MOST_FAULTS = 1000
+const MAX_FAULTS = 1000
 
-const faultsSchema = listOf(faultInputSchema, MOST_FAULTS)
+const faultsSchema = listOf(faultInputSchema, MAX_FAULTS)
 
 type Named = { Params: { id: string } }
 

@@ -18,7 +18,7 @@ import { denialOf, type GuardOptions } from './guard.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
 import { recorded } from './recorded.js'
-import { type Control, chosenOrGone, queryOf } from './request.js'
+import { type Control, findAccount, queryOf } from './request.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { stateRoutes } from './state.js'
@@ -26,7 +26,7 @@ import { usageRoutes } from './usage.js'
 import { worldRoutes } from './world.js'
 
 /** Unless a route says otherwise. */
-const MOST_CONTROL_BYTES = 1024 * 1024
+const MAX_CONTROL_BYTES = 1024 * 1024
 
 /** What the control API is registered with. */
 export interface ControlApiOptions {
@@ -42,7 +42,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
   app.addHook('onRoute', (route) => {
-    route.bodyLimit ??= MOST_CONTROL_BYTES
+    route.bodyLimit ??= MAX_CONTROL_BYTES
     if (recorder) route.handler = recorded(route, recorder, control)
   })
   // An object may be called as a control call is: what counts is its bucket.
@@ -59,7 +59,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   app.addHook('preHandler', async ({ body }) => refuseBrokenText(body))
   // Nothing is answered that could be forgotten.
   app.addHook('onSend', async (request, reply) => {
-    if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(chosenOrGone(control, request))
+    if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(findAccount(control, request))
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500

@@ -2,7 +2,7 @@
 
 import type { RouteOptions } from 'fastify'
 import type { Recorder } from '../record/recorder.js'
-import { type Control, chosenOrGone } from './request.js'
+import { type Control, findAccount } from './request.js'
 
 /** Accounts are recorded where the cloud creates them and disposes of them. */
 const ACCOUNTS = /\/accounts$/
@@ -12,7 +12,7 @@ export function recorded({ method, url, handler }: RouteOptions, recorder: Recor
   if (typeof method !== 'string' || /^(?:GET|HEAD|OPTIONS)$/.test(method) || ACCOUNTS.test(url)) return handler
   return function (request, reply) {
     // What is wrong with a key that leads nowhere is for the route to say.
-    const account = chosenOrGone(control, request)
+    const account = findAccount(control, request)
     return recorder.control({ account, method, url: request.url, body: request.body }, async () => {
       const answer = await handler.call(this, request, reply)
       return { answer, accepted: reply.statusCode < 400 }

@@ -21,7 +21,7 @@ export interface Control {
 }
 
 /** The account that a request has chosen; `undefined` if its access key leads nowhere, or no more. */
-export function chosenOrGone({ chosen }: Pick<Control, 'chosen'>, request: { url: string }): Account | undefined {
+export function findAccount({ chosen }: Pick<Control, 'chosen'>, request: { url: string }): Account | undefined {
   try {
     return chosen(request)
   } catch {

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
-import { isObjectCall, placeOf } from '../../src/oss/location.js'
+import { isObjectCall, addressOf } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
 
 const NOTHING = new Uint8Array()
@@ -28,7 +28,7 @@ declare module 'fastify' {
 }
 
 /** Has every request that no other route takes answered by the cloud. */
-export function openDoor(app: FastifyInstance, cloud: Cloud): void {
+export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     serveOnce(cloud, body instanceof Uint8Array ? { ...call, body } : call, reply)
 
@@ -99,7 +99,7 @@ function asStranger({ headers }: FastifyRequest, reply: Reply): Reply {
 
 /** True for a request whose host names a bucket: its objects may have any name. */
 export const namesBucket = ({ host = '' }: { host?: string | undefined }, publicUrl: string | undefined): boolean =>
-  placeOf({ host, path: '/' }, publicUrl)?.bucket !== undefined
+  addressOf({ host, path: '/' }, publicUrl)?.bucket !== undefined
 
 /** The call that a request stands for. */
 export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {
@@ -123,7 +123,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
 /** Sends a reply when it is time, or does to the connection what the reply asks for instead. */
 export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<FastifyReply> {
   // Hardly any reply waits.
-  return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerStruck(to, reply)
+  return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerWithFault(to, reply)
 }
 
 function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
@@ -143,7 +143,7 @@ function readableOf(stream: AsyncIterable<Uint8Array>, to: FastifyReply): Readab
 }
 
 /** Answers what a fault has something to do with. */
-async function answerStruck(to: FastifyReply, struck: Reply): Promise<FastifyReply> {
+async function answerWithFault(to: FastifyReply, struck: Reply): Promise<FastifyReply> {
   const reply = await held(struck, () => goneFrom(to.request.raw.socket))
   const { connection } = reply
   if (connection === undefined) return send(to, reply)

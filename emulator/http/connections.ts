@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import type { Report } from './bugs.js'
 
 /** Further connections are refused: what each one needs adds up. */
-const MOST_CONNECTIONS = 10_000
+const MAX_CONNECTIONS = 10_000
 
 /** Milliseconds for a client to read why it was refused. */
 const LONGEST_FAREWELL = 5000
@@ -13,7 +13,7 @@ const NO_TUNNELS = JSON.stringify({ error: 'the emulator opens no tunnels: call 
 
 /** Refuses what Node would leave without an answer, and has a `report` of what it would end the process for. */
 export function watchConnections(server: Server, report: Report): void {
-  server.maxConnections = MOST_CONNECTIONS
+  server.maxConnections = MAX_CONNECTIONS
   // Of a client that takes the emulator for its proxy, and calls over https. Nobody else looks after the socket from here on.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy())

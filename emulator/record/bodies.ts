@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, closeSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makePrivateFolder, openPrivateFile } from '../store/private-files.js'
-import { type BodyJson, bytesJson, type ContentJson, MOST_IN_LINE } from './format.js'
+import { type BodyJson, bytesJson, type ContentJson, MAX_IN_LINE } from './format.js'
 
 /** The body of a request, recorded as it is read. */
 export class RequestBody implements AsyncIterable<Uint8Array> {
@@ -47,7 +47,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   #add(piece: Uint8Array): void {
     this.#size += piece.byteLength
     if (!this.#inFile) this.#pieces.push(piece)
-    if (this.#size <= MOST_IN_LINE) return
+    if (this.#size <= MAX_IN_LINE) return
     try {
       if (this.#inFile) appendFileSync(this.#path, piece)
       else {
@@ -80,7 +80,7 @@ export class ReplyContent {
 
   add(piece: Uint8Array): void {
     this.#size += piece.byteLength
-    if (this.#size <= MOST_IN_LINE) this.#pieces.push(piece)
+    if (this.#size <= MAX_IN_LINE) this.#pieces.push(piece)
     else this.#pieces = []
     this.#hash.update(piece)
   }
@@ -95,7 +95,7 @@ export class ReplyContent {
   }
 
   toJSON(): ContentJson {
-    if (this.#size <= MOST_IN_LINE) return bytesJson(Buffer.concat(this.#pieces))
+    if (this.#size <= MAX_IN_LINE) return bytesJson(Buffer.concat(this.#pieces))
     return { sha256: this.#hash.digest('hex'), size: this.#size }
   }
 }

@@ -10,7 +10,7 @@ export const FORMAT = 'vod-viapi-emulator/recording'
 export const VERSION = 1
 
 /** Bytes of a body that stand in its line; a larger one of a request is in a file beside the recording, of a larger one of a reply there is the hash. */
-export const MOST_IN_LINE = 64 * 1024
+export const MAX_IN_LINE = 64 * 1024
 
 /** The folder beside a recording for what is too large for its lines. */
 export const bodiesOf = (file: string): string => `${file}.bodies`

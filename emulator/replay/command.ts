@@ -10,7 +10,7 @@ import { formatReport } from './report.js'
 const EXIT = { ok: 0, differs: 1, usage: 2 } as const
 
 /** Characters shown of a reply's body. */
-const MOST_CHARACTERS = 500
+const MAX_CHARACTERS = 500
 
 /**
  * Runs the command with the arguments that follow `replay`, and returns its exit code: 0 if every reply is the one that was recorded (without
@@ -50,7 +50,7 @@ export async function runReplay(args: readonly string[]): Promise<number> {
 
 function describeReply({ call, name, reply: { status, body, stream, connection } }: Replied): string {
   const shown =
-    typeof body === 'string' && body !== '' ? body.slice(0, MOST_CHARACTERS) : stream ? 'piece by piece' : `${body.length} bytes`
+    typeof body === 'string' && body !== '' ? body.slice(0, MAX_CHARACTERS) : stream ? 'piece by piece' : `${body.length} bytes`
   // One a line, whatever is in it.
   const answered = typeof connection === 'object' ? `${status}, reset after ${connection.resetAfter} bytes` : (connection ?? status)
   return `${call} ${name} ${answered} ${shown

@@ -2,16 +2,16 @@
 
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
-import { MOST_BODY_BYTES } from '../../src/rpc/read.js'
+import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
-import { answer, answerBug, callOf, namesBucket, openDoor } from '../http/adapter.js'
+import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { watchConnections } from '../http/connections.js'
 import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
-const MOST_HEADER_BYTES = 128 * 1024
+const MAX_HEADER_BYTES = 128 * 1024
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
@@ -38,7 +38,7 @@ export function buildApp(cloud: Cloud, { logger, recorder, guard = {} }: AppOpti
 }
 
 /** Builds an application without a control API: everything goes to the cloud. */
-export const buildDoor = (cloud: Cloud): FastifyInstance => build(cloud, undefined, reportTo(cloud), () => false)
+export const buildPlainApp = (cloud: Cloud): FastifyInstance => build(cloud, undefined, reportTo(cloud), () => false)
 
 type Head = { url: string; headers: { host?: string | undefined } }
 
@@ -48,10 +48,10 @@ function build(cloud: Cloud, logger: FastifyBaseLogger | undefined, report: Repo
     // The door logs nothing by itself, so a logger for each request would be made in vain.
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MOST_BODY_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     requestTimeout: LONGEST_REQUEST,
-    http: { maxHeaderSize: MOST_HEADER_BYTES },
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // A client that takes the emulator for its proxy sends the whole URL.
@@ -71,6 +71,6 @@ function build(cloud: Cloud, logger: FastifyBaseLogger | undefined, report: Repo
   app.decorate('onBug', report)
   app.decorateRequest('served', false)
   watchConnections(app.server, report)
-  app.register(async (door) => openDoor(door, cloud))
+  app.register(async (door) => registerAdapter(door, cloud))
   return app
 }

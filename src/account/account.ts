@@ -52,7 +52,7 @@ class AccountCore {
     if (empty) return
     try {
       // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
-      this.turn.before(() => this.#seed())
+      this.turn.initLazily(() => this.#seed())
       this.#open(false)
     } catch (error) {
       this.dispose()

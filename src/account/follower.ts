@@ -1,13 +1,13 @@
 /** Follows the state of one account, and says what of it is to be stored. */
 
-import type { Followed } from '../state/part.js'
+import type { TrackedTable } from '../state/part.js'
 import { type AccountRecord, keyOf, type StoredAccount } from '../state/stored.js'
 import type { Account } from './types.js'
 
 /** Changes that gather until they are committed. */
-type Gathering = Map<string, string | undefined>
+type ChangeSet = Map<string, string | undefined>
 
-export class Follower {
+export class ChangeTracker {
   readonly id: string
   /** Turns of the account that have ended so far. */
   turns = 0
@@ -18,10 +18,10 @@ export class Follower {
   /** Other values that are stored, by key of the store. */
   readonly #values = new Map<string, string>()
   /** Keys that have changed since the turn began, and whether they stand behind all others now. */
-  readonly #changed = new Map<Followed, Map<string, boolean>>()
+  readonly #changed = new Map<TrackedTable, Map<string, boolean>>()
   #anew = false
   #record = ''
-  #parts: readonly Followed[] = []
+  #parts: readonly TrackedTable[] = []
 
   /** `order`: number of the account. `stored`: what the store has of it already. */
   constructor(
@@ -72,13 +72,13 @@ export class Follower {
   }
 
   /** Has everything removed that is stored of the account. */
-  forget(gathering: Gathering): void {
+  forget(gathering: ChangeSet): void {
     for (const key of this.#values.keys()) gathering.set(key, undefined)
     for (const [part, numbers] of this.#numbers) for (const key of numbers.keys()) gathering.set(keyOf.entry(this.id, part, key), undefined)
   }
 
   /** A turn has ended: adds what it has changed. */
-  collect(gathering: Gathering): void {
+  collect(gathering: ChangeSet): void {
     this.turns++
     if (this.#anew) for (const part of this.#parts) this.#collectAll(part, gathering)
     for (const [part, keys] of this.#changed) this.#collect(part, keys, gathering)
@@ -88,14 +88,14 @@ export class Follower {
     for (const cell of this.account.state.cells) this.#set(keyOf.cell(this.id, cell.name), JSON.stringify(cell.get()), gathering)
   }
 
-  #set(key: string, text: string, gathering: Gathering): void {
+  #set(key: string, text: string, gathering: ChangeSet): void {
     if (this.#values.get(key) === text) return
     this.#values.set(key, text)
     gathering.set(key, text)
   }
 
   /** The entries of a part that has other ones altogether. */
-  #collectAll(part: Followed, gathering: Gathering): void {
+  #collectAll(part: TrackedTable, gathering: ChangeSet): void {
     this.#changed.delete(part)
     for (const key of this.#numbersOf(part).keys()) gathering.set(keyOf.entry(this.id, part.name, key), undefined)
     const numbers = new Map<string, number>()
@@ -107,7 +107,7 @@ export class Follower {
   }
 
   /** Some entries of a part. */
-  #collect(part: Followed, keys: ReadonlyMap<string, boolean>, gathering: Gathering): void {
+  #collect(part: TrackedTable, keys: ReadonlyMap<string, boolean>, gathering: ChangeSet): void {
     const numbers = this.#numbersOf(part)
     for (const [key, placed] of keys) {
       const value = part.entry(key)
@@ -118,7 +118,7 @@ export class Follower {
     }
   }
 
-  #numbersOf({ name }: Followed): Map<string, number> {
+  #numbersOf({ name }: TrackedTable): Map<string, number> {
     let numbers = this.#numbers.get(name)
     if (numbers === undefined) {
       numbers = new Map()
@@ -127,7 +127,7 @@ export class Follower {
     return numbers
   }
 
-  #follow(part: Followed): void {
+  #follow(part: TrackedTable): void {
     part.onChange = (key, placed) => {
       let keys = this.#changed.get(part)
       if (keys === undefined) {

@@ -8,7 +8,7 @@ import type { Blobs } from '../bytes/blobs.js'
 import { documentOf } from '../state/state.js'
 import type { Store } from '../state/store.js'
 import { type CloudRecord, keyOf, type StoredAccount } from '../state/stored.js'
-import { Follower } from './follower.js'
+import { ChangeTracker } from './follower.js'
 import type { Account } from './types.js'
 
 /** Files that nothing needs any more, and the turns that were under way then, which have perhaps changed just that: first this must be stored. */
@@ -19,7 +19,7 @@ interface Removal {
 }
 
 export class Journal {
-  readonly #followers = new Map<Account, Follower>()
+  readonly #followers = new Map<Account, ChangeTracker>()
   /** Stored accounts that are to be opened. */
   readonly #stored = new Map<string, StoredAccount>()
   #accounts = 0
@@ -65,7 +65,7 @@ export class Journal {
       return
     }
     const stored = this.#stored.get(account.credentials.accessKeyId)
-    const follower = new Follower(account, ++this.#accounts, stored)
+    const follower = new ChangeTracker(account, ++this.#accounts, stored)
     this.#stored.delete(follower.id)
     this.#followers.set(account, follower)
     account.turn.ended = () => {

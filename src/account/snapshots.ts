@@ -2,12 +2,12 @@
 
 import { z } from 'zod'
 import { toIso } from '../base/clock.js'
-import type { Followed, Json, JsonEntry } from '../state/part.js'
+import type { TrackedTable, Json, JsonEntry } from '../state/part.js'
 import { type CapturedState, readDocument } from '../state/state.js'
 import type { Account, SnapshotInfo, Snapshots } from './types.js'
 
 /** Snapshots per account. */
-const MOST_SNAPSHOTS = 100
+const MAX_SNAPSHOTS = 100
 
 const LONGEST_NAME = 100
 
@@ -25,7 +25,7 @@ const storedSchema = z.strictObject({ time: z.string(), state: z.unknown() })
 /** See {@link Snapshots}: in memory, they share with the account, and with one another, all that has not changed since. */
 export class AccountSnapshots implements Snapshots {
   readonly name = 'snapshots'
-  onChange: Followed['onChange']
+  onChange: TrackedTable['onChange']
   readonly #snapshots = new Map<string, Snapshot>()
   /** What is needed still, even if it is forgotten meanwhile. */
   #restoring: Snapshot | undefined
@@ -35,8 +35,8 @@ export class AccountSnapshots implements Snapshots {
   async save(name: string): Promise<SnapshotInfo> {
     if (!isName(name)) throw new RangeError(`The name of a snapshot has 1 to ${LONGEST_NAME} characters, and is not "." or "..".`)
     return this.account.turn.take(() => {
-      if (!this.#snapshots.has(name) && this.#snapshots.size >= MOST_SNAPSHOTS)
-        throw new RangeError(`An account has at most ${MOST_SNAPSHOTS} snapshots; delete one first.`)
+      if (!this.#snapshots.has(name) && this.#snapshots.size >= MAX_SNAPSHOTS)
+        throw new RangeError(`An account has at most ${MAX_SNAPSHOTS} snapshots; delete one first.`)
       const snapshot = { time: toIso(this.account.clock.now()), state: this.account.capture() }
       this.#forget(name)
       this.#snapshots.set(name, snapshot)

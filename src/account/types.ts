@@ -16,7 +16,7 @@ import type { Clock, ClockMode, ClockOptions } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import type { Turn } from '../base/turn.js'
 import type { Blobs } from '../bytes/blobs.js'
-import type { Followed, JsonEntry } from '../state/part.js'
+import type { TrackedTable, JsonEntry } from '../state/part.js'
 import type { CapturedState, State, StateDocument } from '../state/state.js'
 
 /** Parts of an account by name: `account.<name>`. Each is defined with `definePart`. */
@@ -199,7 +199,7 @@ export interface SnapshotInfo {
 }
 
 /** States of an account by name, to come back to. */
-export interface Snapshots extends Followed {
+export interface Snapshots extends TrackedTable {
   /**
    * Saves the state of the account under a name; a snapshot of this name is replaced. Throws a `RangeError` for a name that has not 1 to 100
    * characters, or is `.` or `..`, and beyond 100 snapshots.

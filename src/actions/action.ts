@@ -84,7 +84,7 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   /** What a successful call costs; of an asynchronous Action, its job says what a successful job costs. Default: calls are not counted. */
   billing?: Billing
   /** True if this service's Action is the one meant, when host and Version leave several services open. */
-  claims?: (account: Account, params: WireParams) => boolean
+  matches?: (account: Account, params: WireParams) => boolean
   run: (context: RunContext<InputOf<Shape>, Code | (keyof Errors & string)>) => z.input<Output> | Promise<z.input<Output>>
 }
 
@@ -155,7 +155,7 @@ export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,
-        claims: definition.claims,
+        claims: definition.matches,
         decode: compileDecoder(definition.input),
         run: definition.run as unknown as Action['run'],
       }

@@ -14,9 +14,9 @@ export const defects = [
 ] as const
 
 /** A year: longer than any file that a service takes, and short enough to be written out. */
-const MOST_SECONDS = 366 * 86_400
+const MAX_SECONDS = 366 * 86_400
 
-const MOST_PIXELS_A_SIDE = 1_000_000
+const MAX_PIXELS_A_SIDE = 1_000_000
 
 export const assetSchema = z.strictObject({
   /** URL under which calls refer to it; query and fragment do not count. */
@@ -30,16 +30,16 @@ export const assetSchema = z.strictObject({
   /** Size in bytes. */
   bytes: z.int().min(0).optional(),
   /** Pixels. */
-  width: z.int().min(1).max(MOST_PIXELS_A_SIDE).optional(),
+  width: z.int().min(1).max(MAX_PIXELS_A_SIDE).optional(),
   /** Pixels. */
-  height: z.int().min(1).max(MOST_PIXELS_A_SIDE).optional(),
+  height: z.int().min(1).max(MAX_PIXELS_A_SIDE).optional(),
   /** Seconds. */
-  duration: z.number().min(0).max(MOST_SECONDS).optional(),
+  duration: z.number().min(0).max(MAX_SECONDS).optional(),
   /** Number of frames. */
   frames: z
     .int()
     .min(0)
-    .max(MOST_SECONDS * 1000)
+    .max(MAX_SECONDS * 1000)
     .optional(),
   /** Channels of an image: 1 for grey, 3 for RGB, 4 for RGBA. Default: 3. */
   channels: z.int().min(1).max(5).optional(),

@@ -212,13 +212,13 @@ export class Clock {
     return Math.min(this.#base + Math.floor((machineNow() - this.#machineBase) * this.#speed), END_OF_TIME)
   }
 
-  /** Stops at the present instant while a call is served: all that one call does happens at one time. Followed by {@link goOn}. */
-  standStill(): void {
+  /** Stops at the present instant while a call is served: all that one call does happens at one time. Followed by {@link unfreeze}. */
+  freeze(): void {
     this.#running = this.now()
   }
 
-  /** The call that {@link standStill} was for has been served. */
-  goOn(): void {
+  /** The call that {@link freeze} was for has been served. */
+  unfreeze(): void {
     this.#running = undefined
     this.cause = undefined
     // Most calls change nothing about what is due next.
@@ -264,7 +264,7 @@ export class Clock {
   }
 
   /** True if something has fallen due that has not run yet. */
-  get behind(): boolean {
+  get hasOverdue(): boolean {
     const next = this.#due[0]
     return next !== undefined && next.at <= this.now()
   }
@@ -322,7 +322,7 @@ export class Clock {
     const fired = await this.#turn.take(work)
     for (;;) {
       await this.settle()
-      if (!this.behind) return fired
+      if (!this.hasOverdue) return fired
       fired.push(...(await this.#turn.take(() => this.catchUp())))
     }
   }

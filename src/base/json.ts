@@ -71,19 +71,19 @@ function* weigh(text: string, { depth: deepest, values: most, names: mostNames }
 /** True if there is more in a document that was read than what one record may hold. */
 export function isHuge(document: unknown): boolean {
   const open = [document]
-  for (let values = open.length; values <= MOST_IN_RECORD; ) {
+  for (let values = open.length; values <= MAX_IN_RECORD; ) {
     const value = open.pop()
     if (value === undefined) return false
     if (typeof value !== 'object' || value === null) continue
     const inside = Object.values(value)
     values += inside.length
-    if (values <= MOST_IN_RECORD) for (const each of inside) open.push(each)
+    if (values <= MAX_IN_RECORD) for (const each of inside) open.push(each)
   }
   return true
 }
 
 /** An upload has up to 10,000 parts. */
-const MOST_IN_RECORD = 200_000
+const MAX_IN_RECORD = 200_000
 
 /** Where the string ends that begins there; the end of the text, if it does not. */
 function endOfString(text: string, start: number): number {

@@ -3,20 +3,20 @@
 import { ZodError, type z } from 'zod'
 
 /** How many problems are told. */
-const MOST_PROBLEMS = 5
+const MAX_PROBLEMS = 5
 
 /** Characters of a message: what it quotes came from outside as well. */
-const MOST_CHARACTERS = 2000
+const MAX_CHARACTERS = 2000
 
 /** What is wrong, in one line: `clock.mode: Invalid option`; of several problems the first few, and that there are more. */
 export function problemOf(error: unknown): string {
   const text = error instanceof ZodError ? problemsOf(error) : error instanceof Error ? error.message : String(error)
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
+  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
 }
 
 function problemsOf({ issues }: ZodError): string {
-  const told = issues.slice(0, MOST_PROBLEMS).map((issue) => [...pathOf(issue), messageOf(issue)].join(': '))
-  return [...told, ...(issues.length > MOST_PROBLEMS ? ['and more'] : [])].join('; ')
+  const told = issues.slice(0, MAX_PROBLEMS).map((issue) => [...pathOf(issue), messageOf(issue)].join(': '))
+  return [...told, ...(issues.length > MAX_PROBLEMS ? ['and more'] : [])].join('; ')
 }
 
 const pathOf = ({ path }: z.core.$ZodIssue): string[] => (path.length > 0 ? [path.join('.')] : [])

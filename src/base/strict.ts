@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { didYouMean } from './nearest.js'
 
 /** How many of the fields are told that there are not. */
-const MOST_TOLD = 3
+const MAX_TOLD = 3
 
 /** An object with no other fields; of a misspelt one, the message says what it may have been meant to be. */
 export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -12,9 +12,9 @@ export const strict = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? (issue.keys as string[])
-            .slice(0, MOST_TOLD)
+            .slice(0, MAX_TOLD)
             .map((key) => `there is no field "${key}"${didYouMean(key, Object.keys(shape))}`)
-            .concat(issue.keys.length > MOST_TOLD ? ['and more'] : [])
+            .concat(issue.keys.length > MAX_TOLD ? ['and more'] : [])
             .join('; ')
         : undefined,
   })

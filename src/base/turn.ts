@@ -16,7 +16,7 @@ export class Turn {
   }
 
   /** Has `work` done before whatever is asked next. Until something is asked, nothing is done. */
-  before(work: () => Promise<void>): void {
+  initLazily(work: () => Promise<void>): void {
     this.#first = work
   }
 

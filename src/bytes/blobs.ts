@@ -9,7 +9,7 @@ import { makeFolder, removeFolder } from './folders.js'
 import { sampleSegment } from './samples.js'
 
 /** Bytes that are kept in memory in all; beyond that, small runs go to files too. */
-const MOST_IN_MEMORY = 128 * 1024 * 1024
+const MAX_IN_MEMORY = 128 * 1024 * 1024
 
 /** `<number>-<start of the MD5>` */
 const ID = /^(\d{1,15})-([0-9A-F]{16})$/
@@ -86,7 +86,7 @@ export class Blobs {
 
   /** True if so many bytes more can be in memory. */
   holds(bytes: number): boolean {
-    return this.lasting === undefined && this.#inMemory + bytes <= MOST_IN_MEMORY
+    return this.lasting === undefined && this.#inMemory + bytes <= MAX_IN_MEMORY
   }
 
   /**
@@ -104,18 +104,18 @@ export class Blobs {
       }
       if (missing.length > 0) throw new MissingBytes(missing)
     } catch (error) {
-      for (const segment of segments) segment.discard()
+      for (const segment of segments) segment.release()
       throw error
     }
     return new Content(segments)
   }
 
   /** All contents are there again that an earlier process has left: other files of it are removed. */
-  revived(): void {
+  restored(): void {
     const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
     for (const name of this.#left) if (!needed.has(name)) rmSync(join(this.lasting ?? '', name), { recursive: true, force: true })
     this.#left = []
-    for (const segment of this.#found.splice(0)) segment.discard()
+    for (const segment of this.#found.splice(0)) segment.release()
   }
 
   /**
@@ -139,13 +139,13 @@ export class Blobs {
     if ('sample' in json) return [sampleSegment(json.sample)]
     const { file, size } = json
     const segment = this.#segments.get(file)
-    if (segment) return segment.size === size ? [segment.share()] : undefined
+    if (segment) return segment.size === size ? [segment.retain()] : undefined
     const [, number, md5] = (this.#left.length > 0 && ID.exec(file)) || []
     if (number === undefined || md5 === undefined) return undefined
     const left = statSync(this.#pathOf(Number(number)), { throwIfNoEntry: false })
     if (left?.size !== size) return undefined
     const found = this.#inFile(size, Number(number), md5)
-    this.#found.push(found.share())
+    this.#found.push(found.retain())
     return [found]
   }
 

@@ -47,13 +47,13 @@ export class Segment {
   }
 
   /** One more content has it. */
-  share(): Segment {
+  retain(): Segment {
     this.#owners++
     return this
   }
 
   /** One content fewer has it. */
-  discard(): void {
+  release(): void {
     this.#owners--
     if (this.#owners === 0) this.free()
   }
@@ -110,7 +110,7 @@ export class Content {
 
   /** The same bytes once more, which are there until all contents that have them are discarded. It takes room of no account. */
   share(): Content {
-    return new Content(this.segments.map((segment) => segment.share()))
+    return new Content(this.segments.map((segment) => segment.retain()))
   }
 
   /** Gives memory and files back, unless others share them. */
@@ -118,7 +118,7 @@ export class Content {
     if (this.#discarded) return
     this.#discarded = true
     this.released(this)
-    for (const segment of this.segments) segment.discard()
+    for (const segment of this.segments) segment.release()
   }
 
   /** The content by name: see {@link contentSchema}. */

@@ -15,7 +15,7 @@ export class Received {
   }
 
   /** Nobody wants them after all. */
-  discard(): void {
+  release(): void {
     this.content.discard()
   }
 }

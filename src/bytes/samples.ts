@@ -30,14 +30,14 @@ function sampleOf(name: string): Sample {
 /** A sample as if it had just arrived. */
 export function receivedSample(name: string): Received {
   const { segment, md5, crc64 } = sampleOf(name)
-  return new Received(new Content([segment.share()]), md5, crc64)
+  return new Received(new Content([segment.retain()]), md5, crc64)
 }
 
 /** A sample as part of a content. Throws a `RangeError` if there is none of this name. */
 export function sampleSegment(name: string): Segment {
   try {
     // A name, not a path.
-    if (/^\w+\.\w+$/.test(name)) return sampleOf(name).segment.share()
+    if (/^\w+\.\w+$/.test(name)) return sampleOf(name).segment.retain()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

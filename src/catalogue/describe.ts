@@ -3,14 +3,14 @@
 import type { z } from 'zod'
 import type { Action, Limit } from '../actions/action.js'
 import type { ErrorSpec } from '../base/errors.js'
-import { factsOf, type KindFacts, type ParamFacts } from '../params/param-type.js'
+import { factsOf, type ParamTypeFacts, type ParamFacts } from '../params/param-type.js'
 import type { Billing } from '../usage/billing.js'
 import type { Catalogue } from './catalogue.js'
 
 /** A parameter by its name on the wire, flat: `Boxes.N.W`. */
 export interface ParamDescription
   extends Pick<
-    KindFacts,
+    ParamTypeFacts,
     'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator'
   > {
   name: string

@@ -93,9 +93,9 @@ export function unexpected(name: string, { host }: Call, { status, headers, body
   return new CallError('Client.Answer', `${host} answered ${status} with ${shown}`, { call: name, status })
 }
 
-const MOST_SHOWN = 200
+const MAX_SHOWN = 200
 
-const excerpt = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text)
+const excerpt = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text)
 
 /** `fetch failed` says nothing; its cause does. */
 function describeFailure(error: unknown): string {

@@ -217,7 +217,7 @@ class LocalCloud implements Cloud {
       const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
       await this.#journal?.resume(account, stored)
     }
-    this.#blobs.revived()
+    this.#blobs.restored()
   }
 
   /** What is to be stored of the cloud itself. */

@@ -38,7 +38,7 @@ const UNKNOWN = 'none of the known mistakes leads to this signature; most likely
 const TOO_LARGE = 'the call is too large to try all of the known mistakes on it; none of those that were tried leads to this signature'
 
 /** Characters put together for one refused call, which anybody may send who knows an access key id: some milliseconds. */
-const MOST_CHARACTERS = 500_000
+const MAX_CHARACTERS = 500_000
 
 /** Characters that a try counts for however short the text is. */
 const LEAST_EFFORT = 500
@@ -48,7 +48,7 @@ export function diagnose<Recipe extends object>(signing: Signing<Recipe>, signat
   const { right, hints = [], effort = 0, hidden } = signing
   const server = signing.text(right)
   const unexplained = (cause: string): Diagnosis => ({ cause, serverStringToSign: hide(server, hidden) })
-  let tries = Math.floor(MOST_CHARACTERS / (server.length + effort + LEAST_EFFORT))
+  let tries = Math.floor(MAX_CHARACTERS / (server.length + effort + LEAST_EFFORT))
   if (tries === 0) return unexplained(TOO_LARGE)
   const leadsToIt = (change: Partial<Recipe>): boolean => {
     const recipe = { ...right, ...change }

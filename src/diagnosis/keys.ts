@@ -35,12 +35,12 @@ export const signatureOf = ({ secret, keyOf, algorithm, mac, written, ending }: 
   written(mac(algorithm, keyOf(secret), text + ending))
 
 /** How many of an account's other secrets are tried. */
-const MOST_OTHER_SECRETS = 20
+const MAX_OTHER_SECRETS = 20
 
 /** A secret that is not the one it should be. */
 export function secretMistakes({ account, key }: KeyOwner): Mistake<Keyed>[] {
   const { accessKeyId, accessKeySecret } = key
-  const others = account.ram.keys.filter((other) => other.accessKeyId !== accessKeyId).slice(0, MOST_OTHER_SECRETS)
+  const others = account.ram.keys.filter((other) => other.accessKeyId !== accessKeyId).slice(0, MAX_OTHER_SECRETS)
   const used = (cause: string, secret: string): Mistake<Keyed> => ({ cause, change: () => ({ secret }) })
   return [
     ...others.map((other) => ({

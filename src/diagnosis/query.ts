@@ -95,18 +95,18 @@ export const orderMistakes: readonly Mistake<Queried>[] = [
 const listOf = (name: string): string | undefined => /^(.+?)\.\d/.exec(name)?.[1]
 
 /** Parameters of one call that are tried one by one. */
-const MOST_NAMES = 30
+const MAX_NAMES = 30
 
 /** Parameters that were not signed, or that have changed since. */
 export function pairsMistakes(pairs: Pairs): Mistake<Queried>[] {
-  const names = [...new Set(pairs.map(([name]) => name))].slice(0, MOST_NAMES)
+  const names = [...new Set(pairs.map(([name]) => name))].slice(0, MAX_NAMES)
   const lists = [...new Set(names.flatMap((name) => listOf(name) ?? []))]
   const signed = (cause: string, which: () => Pairs, frequent = false): Mistake<Queried> => ({
     cause,
     change: () => ({ pairs: which() }),
     frequent,
   })
-  const repeated = names.length < Math.min(pairs.length, MOST_NAMES)
+  const repeated = names.length < Math.min(pairs.length, MAX_NAMES)
   return [
     signed('empty parameters were not signed', () => pairs.filter(([, value]) => value !== '')),
     signed('a "+" in a value was sent without encoding, and arrives as a space; write "%2B"', () =>

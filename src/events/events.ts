@@ -14,7 +14,7 @@ import { Queues } from './queues.js'
 import { type EventRecord, eventSchema } from './record.js'
 
 /** Events kept per account; beyond that the oldest that are over are forgotten. */
-const MOST_EVENTS = 1000
+const MAX_EVENTS = 1000
 
 const table = { name: 'events', schema: eventSchema }
 
@@ -32,7 +32,7 @@ export class Events {
     this.#ids = state.ids('ids.events', new Ids(`${ids.seed}/events`))
     this.queues = new Queues(account, this.#ids)
     this.#outbox = new Outbox(account, this.#records, this.#send)
-    state.onRevive(() => this.#outbox.revive())
+    state.onRestore(() => this.#outbox.resume())
   }
 
   /**
@@ -108,7 +108,7 @@ export class Events {
   }
 
   #forgetOldest(): void {
-    if (this.#records.size <= MOST_EVENTS) return
+    if (this.#records.size <= MAX_EVENTS) return
     const [first] = this.#records.keys()
     let oldest = first as string
     for (const [id, { state }] of this.#records.pairs()) {

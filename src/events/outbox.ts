@@ -7,16 +7,16 @@ import type { Account } from '../account/types.js'
 import { pause, stopwatch } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { describeFailure } from './deliver.js'
-import type { EventRecord, Met } from './record.js'
+import type { EventRecord, DeliveryFault } from './record.js'
 
 /** How often a delivery is tried in all (developer guide, event notification). */
-const MOST_ATTEMPTS = 3
+const MAX_ATTEMPTS = 3
 
 /** Milliseconds of the account's clock between a failed attempt and the next. */
 const PAUSE = 1000
 
 /** Addresses that are delivered to at one time. */
-const MOST_ADDRESSES = 8
+const MAX_ADDRESSES = 8
 
 /** Makes one attempt, at an instant of the account's clock. Resolves with what became of it, or rejects if there is no answer. */
 export type Send = (record: EventRecord, at: number, signal: AbortSignal) => Promise<{ delivered: boolean; status?: number }>
@@ -35,7 +35,7 @@ export class Outbox {
   /** What calls off deliveries that wait for their next attempt, by event. */
   readonly #later = new Map<string, () => void>()
   #waiting: (() => void)[] = []
-  #woken = false
+  #flushScheduled = false
 
   constructor(
     private readonly account: Account,
@@ -58,11 +58,11 @@ export class Outbox {
       this.records.set(record.id, changed)
     }
     this.#ready.push(record.id)
-    if (this.#woken) return
-    this.#woken = true
+    if (this.#flushScheduled) return
+    this.#flushScheduled = true
     void this.account.turn
       .take(() => {
-        this.#woken = false
+        this.#flushScheduled = false
       })
       .then(() => this.#next())
   }
@@ -85,7 +85,7 @@ export class Outbox {
   }
 
   /** Takes up again what was to be delivered when the account's state was captured; what was under way then is tried anew. */
-  revive(): void {
+  resume(): void {
     const now = this.account.clock.now()
     for (const record of this.records.values()) {
       if (record.state !== 'due') continue
@@ -105,9 +105,9 @@ export class Outbox {
 
   /** Begins what can begin. */
   #next(): void {
-    if (this.#woken) return
+    if (this.#flushScheduled) return
     for (const id of [...this.#ready]) {
-      if (this.#busy.size >= MOST_ADDRESSES) return
+      if (this.#busy.size >= MAX_ADDRESSES) return
       const record = this.records.get(id)
       if (record && this.#busy.has(addressOf(record))) continue
       this.#ready.splice(this.#ready.indexOf(id), 1)
@@ -134,18 +134,18 @@ export class Outbox {
     // What has come of it and what follows are put down at once, so that nobody finds the one without the other.
     const { met: _, ...over } = tried.record
     if (delivered) this.records.set(id, { ...over, state: 'delivered' })
-    else if (over.attempts.length >= MOST_ATTEMPTS) this.records.set(id, { ...over, state: 'dropped' })
+    else if (over.attempts.length >= MAX_ATTEMPTS) this.records.set(id, { ...over, state: 'dropped' })
     else this.#wait(over, this.#now(over) + PAUSE)
     this.#next()
   }
 
   /** Makes an attempt once, and answers the event with it. */
-  async #try(record: EventRecord, underWay: UnderWay, effect: Met['effect']): Promise<{ record: EventRecord; delivered: boolean }> {
+  async #try(record: EventRecord, underWay: UnderWay, effect: DeliveryFault['effect']): Promise<{ record: EventRecord; delivered: boolean }> {
     underWay.ending = new AbortController()
     const { ending } = underWay
     const at = this.#now(record)
     const started = stopwatch()
-    const { delivered, ...result } = await (effect === undefined ? this.#send(record, at, ending.signal) : this.#feign(record, effect))
+    const { delivered, ...result } = await (effect === undefined ? this.#send(record, at, ending.signal) : this.#simulate(record, effect))
     ending.abort()
     const fault = record.met?.id
     const attempt = { at, ...result, elapsedMs: stopwatch() - started, ...(fault !== undefined && { fault }) }
@@ -162,7 +162,7 @@ export class Outbox {
   }
 
   /** What an attempt comes to that is not made. */
-  #feign({ route: { to } }: EventRecord, effect: NonNullable<Met['effect']>): Result {
+  #simulate({ route: { to } }: EventRecord, effect: NonNullable<DeliveryFault['effect']>): Result {
     if (effect === 'timeout') return { delivered: false, error: this.#noAnswer }
     if (effect === 'reset') return { delivered: false, error: 'the connection was reset' }
     // The queue service answers 201 to what it takes.

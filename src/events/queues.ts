@@ -8,7 +8,7 @@ import { timestampSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
 
 /** Bytes of a message that a queue takes, as queues are set up by default. */
-const MOST_BYTES = 65_536
+const MAX_BYTES = 65_536
 
 /** How long a message is kept: what the guide advises for such queues. */
 const LIFE = 3_600_000
@@ -17,10 +17,10 @@ const LIFE = 3_600_000
 const HIDDEN = 30_000
 
 /** Messages kept per account, in all queues; beyond that the oldest are gone. */
-const MOST_MESSAGES = 1000
+const MAX_MESSAGES = 1000
 
 /** Messages that one read may take. */
-export const MOST_AT_ONCE = 16
+export const MAX_AT_ONCE = 16
 
 /** The public endpoints of the queue service. */
 const PUBLIC_ENDPOINT = /^https?:\/\/[\w*-]+\.mns\.(?![\w-]*internal)[\w-]+\.aliyuncs\.com(?::\d+)?\/?$/i
@@ -82,9 +82,9 @@ export class Queues {
     if (!PUBLIC_ENDPOINT.test(endpoint)) throw new Error(`${endpoint} is not a public endpoint of the queue service`)
     if (!QUEUE_NAME.test(queue)) throw new Error(`there is no queue "${queue}": names have letters, digits, - and _, 120 at most`)
     const bytes = Buffer.byteLength(body)
-    if (bytes > MOST_BYTES) throw new Error(`the message has ${bytes} bytes, and the queue takes at most ${MOST_BYTES}`)
+    if (bytes > MAX_BYTES) throw new Error(`the message has ${bytes} bytes, and the queue takes at most ${MAX_BYTES}`)
     this.#messages.set(this.ids.uuid(), { queue, body, enqueuedAt: at, visibleAt: at, reads: 0 })
-    if (this.#messages.size <= MOST_MESSAGES) return
+    if (this.#messages.size <= MAX_MESSAGES) return
     const [oldest] = this.#messages.keys()
     this.#messages.delete(oldest as string)
   }

@@ -26,7 +26,7 @@ const metSchema = z.strictObject({
 })
 
 /** What an attempt meets: a fault, and what that does to it beyond a delay that is over. */
-export type Met = z.output<typeof metSchema>
+export type DeliveryFault = z.output<typeof metSchema>
 
 const note = z.string().optional()
 

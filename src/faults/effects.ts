@@ -4,7 +4,7 @@ import type { ErrorSpec } from '../base/errors.js'
 import type { Reply } from '../http/call.js'
 import { headerText } from '../http/text.js'
 import type { InjectedError, ReplyEffect } from './fault.js'
-import type { Applied, Met } from './faults.js'
+import type { Applied, FaultMatch } from './faults.js'
 
 /** Ends the call with an error. */
 export type Refuse = (error: InjectedError) => never
@@ -34,9 +34,9 @@ export const specOf = ({ status, message }: InjectedError, documented: ErrorSpec
 export const reasonOf = ({ id }: Applied<unknown>): string => `the fault ${id} asks for this error`
 
 /** What goes wrong on the way to the client. Marks the reply with the faults that the call has met. */
-export function inflict({ ids, latency, struck, ended }: Met, reply: Reply, method: string): Reply {
+export function applyToReply({ ids, latency, effect, ended }: FaultMatch, reply: Reply, method: string): Reply {
   const bodiless = method === 'HEAD' || reply.status === 204 || reply.status === 304 || (reply.body === '' && reply.stream === undefined)
-  const { changed, reason } = struck ? damage(struck.effect, reply, bodiless) : { changed: reply }
+  const { changed, reason } = effect ? damage(effect.effect, reply, bodiless) : { changed: reply }
   const why = [reason, latency > 0 && `the answer was held back for ${latency} ms`].filter((text) => text).join('; ')
   return {
     ...changed,

@@ -20,7 +20,7 @@ const LONGEST_VALUE = 10_000
 export type Matcher = string | LinearRegExp
 
 /** True if a value is what it must be. */
-export const fits = (wanted: Matcher, value: string): boolean => (typeof wanted === 'string' ? value === wanted : wanted.test(value))
+export const matches = (wanted: Matcher, value: string): boolean => (typeof wanted === 'string' ? value === wanted : wanted.test(value))
 
 const matcherSchema = z.union(
   [
@@ -45,16 +45,16 @@ function readExpression(source: string, flags: string | undefined, context: z.co
 }
 
 /** Parameters that a fault or a query names, and how many of them by regular expressions. */
-const MOST_MATCHERS = 100
-const MOST_EXPRESSIONS = 10
+const MAX_MATCHERS = 100
+const MAX_EXPRESSIONS = 10
 
 /** What parameters must be, by name. */
 export const matchersSchema = z
   .record(z.string().max(200), matcherSchema)
-  .refine((matchers) => Object.keys(matchers).length <= MOST_MATCHERS, `names at most ${MOST_MATCHERS} parameters`)
+  .refine((matchers) => Object.keys(matchers).length <= MAX_MATCHERS, `names at most ${MAX_MATCHERS} parameters`)
   .refine(
-    (matchers) => Object.values(matchers).filter((wanted) => typeof wanted !== 'string').length <= MOST_EXPRESSIONS,
-    `has at most ${MOST_EXPRESSIONS} regular expressions`,
+    (matchers) => Object.values(matchers).filter((wanted) => typeof wanted !== 'string').length <= MAX_EXPRESSIONS,
+    `has at most ${MAX_EXPRESSIONS} regular expressions`,
   )
 
 /** Size of all the regular expressions. Throws a `RangeError` that begins with the parameter's name, below `field`, if one cannot be matched. */

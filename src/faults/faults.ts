@@ -16,7 +16,7 @@ import {
   type FaultInput,
   type FaultSpec,
   faultSchema,
-  fits,
+  matches,
   type JobScript,
   type Matcher,
   type ReplyEffect,
@@ -73,12 +73,12 @@ function readFault(written: FaultInput): ReadFault {
 export type FaultState = FaultInput & { id: string; matched: number; applied: number }
 
 /** What a call or a request meets: which faults, how much later it is answered, and what else happens to it. */
-export interface Met {
+export interface FaultMatch {
   ids: readonly string[]
   /** Milliseconds of real time. */
   latency: number
   /** Which fault has another effect, and which. */
-  struck: Applied<ReplyEffect> | undefined
+  effect: Applied<ReplyEffect> | undefined
   /** Aborted once nobody is to wait any longer. */
   ended: AbortSignal
 }
@@ -110,9 +110,9 @@ export interface ObjectSubject {
 }
 
 /** Faults per account, what they may have as JSON in all, and what their regular expressions may cost a call in all. */
-const MOST_FAULTS = 1000
-const MOST_CHARACTERS = 8_000_000
-const MOST_SIZE = 10_000
+const MAX_FAULTS = 1000
+const MAX_CHARACTERS = 8_000_000
+const MAX_SIZE = 10_000
 
 /** The faults of one account. */
 export class Faults {
@@ -146,15 +146,15 @@ export class Faults {
 
   /** Sets several faults, or none if one of them cannot be. Throws as {@link add} does; `again`: not because of a time that has passed. */
   addAll(inputs: readonly FaultInput[], { again = false }: { again?: boolean } = {}): FaultState[] {
-    if (this.#faults.size + inputs.length > MOST_FAULTS) throw new RangeError(`an account has at most ${MOST_FAULTS} faults`)
+    if (this.#faults.size + inputs.length > MAX_FAULTS) throw new RangeError(`an account has at most ${MAX_FAULTS} faults`)
     let characters = 0
     let size = 0
     const count = (fault: ReadFault): void => {
       characters += fault.characters
       size += fault.size
-      if (characters > MOST_CHARACTERS) throw new RangeError(`an account's faults have at most ${MOST_CHARACTERS} characters in all`)
-      if (size > MOST_SIZE)
-        throw new RangeError(`when: the regular expressions of an account's faults have a size of at most ${MOST_SIZE} in all`)
+      if (characters > MAX_CHARACTERS) throw new RangeError(`an account's faults have at most ${MAX_CHARACTERS} characters in all`)
+      if (size > MAX_SIZE)
+        throw new RangeError(`when: the regular expressions of an account's faults have a size of at most ${MAX_SIZE} in all`)
     }
     for (const fault of this.#faults.values()) count(fault)
     const read = inputs.map((input) => {
@@ -198,8 +198,8 @@ export class Faults {
   }
 
   /** What a call meets. Of all faults that match, latencies add up, and the first of the others happens. */
-  forCall(subject: CallSubject): Met | undefined {
-    return this.#meet(({ spec, when }) => {
+  forCall(subject: CallSubject): FaultMatch | undefined {
+    return this.#match(({ spec, when }) => {
       if (spec.job !== undefined || spec.callback !== undefined || spec.oss !== undefined) return undefined
       const { loseReply: { see } = {} } = spec
       const { error = typeof see === 'object' ? see.error : undefined } = spec
@@ -211,8 +211,8 @@ export class Faults {
   }
 
   /** What a request to OSS meets. */
-  forObject({ operation, bucket, key, part, signer }: ObjectSubject): Met | undefined {
-    return this.#meet(({ spec }) => {
+  forObject({ operation, bucket, key, part, signer }: ObjectSubject): FaultMatch | undefined {
+    return this.#match(({ spec }) => {
       const { oss } = spec
       if (oss === undefined || !whoMatches(spec, signer)) return undefined
       const matches =
@@ -238,21 +238,21 @@ export class Faults {
     return this.#first(({ spec, when }) => (spec.callback !== undefined && allFit(when, fields) ? spec.callback : undefined))
   }
 
-  #meet(effectOf: (fault: Fault) => ReplyEffect | undefined): Met | undefined {
+  #match(effectOf: (fault: Fault) => ReplyEffect | undefined): FaultMatch | undefined {
     const ids: string[] = []
     let latency = 0
-    let struck: Met['struck']
+    let injected: FaultMatch['effect']
     for (const fault of this.#faults.values()) {
       const effect = effectOf(fault)
       // One that comes too late has not matched: its turn is the next call's.
-      if (effect === undefined || (effect.latency === undefined && struck !== undefined)) continue
+      if (effect === undefined || (effect.latency === undefined && injected !== undefined)) continue
       const applied = this.#happens(fault)
       if (applied === undefined) continue
       ids.push(fault.id)
-      if (effect.latency === undefined) struck = { id: fault.id, effect }
+      if (effect.latency === undefined) injected = { id: fault.id, effect }
       else latency += this.#drawn(effect.latency, fault.id, applied)
     }
-    return ids.length === 0 ? undefined : { ids, latency, struck, ended: this.#end().signal }
+    return ids.length === 0 ? undefined : { ids, latency, effect: injected, ended: this.#end().signal }
   }
 
   #first<Effect>(effectOf: (fault: Fault) => Effect | undefined): Applied<Effect> | undefined {
@@ -309,7 +309,7 @@ function whoMatches({ identity }: FaultSpec, key: AccessKey | undefined): boolea
 const allFit = (when: ReadFault['when'], params: ReadonlyMap<string, string>): boolean =>
   when.every(([name, wanted]) => {
     const value = params.get(name)
-    return value !== undefined && fits(wanted, value)
+    return value !== undefined && matches(wanted, value)
   })
 
 export const faultsPart = definePart({

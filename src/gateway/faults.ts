@@ -6,25 +6,25 @@ import { refuseCall } from '../base/gateway-errors.js'
 import { didYouMean } from '../base/nearest.js'
 import { insteadOfReply, insteadOfRunning, type Refuse, reasonOf, specOf } from '../faults/effects.js'
 import type { ReplyEffect } from '../faults/fault.js'
-import type { Applied, Met } from '../faults/faults.js'
-import { demanded } from '../faults/magic-keys.js'
+import type { Applied, FaultMatch } from '../faults/faults.js'
+import { forcedMatch } from '../faults/magic-keys.js'
 import type { Reply } from '../http/call.js'
 import { isCommon } from '../http/common-parameters.js'
 import { type Request, runAction } from './run.js'
 
 /** What a call meets; `undefined` if nothing goes wrong. Throws an {@link ApiError} if its access key demands a code that the Action does not have. */
-export function meetFaults({ id, service, name, errors }: Action, { account, key, params }: Request): Met | undefined {
-  const { demands } = key
-  if (demands === undefined && account.faults.none) return undefined
+export function matchFaults({ id, service, name, errors }: Action, { account, key, params }: Request): FaultMatch | undefined {
+  const { forcedError } = key
+  if (forcedError === undefined && account.faults.none) return undefined
   const declares = (code: string): boolean => Object.hasOwn(errors, code)
-  if (demands === undefined) return account.faults.forCall({ service: service.name, action: name, params, key, declares })
-  if (declares(demands)) return demanded(demands)
-  const reason = `the access key demands the code ${demands}, which ${id} does not have${didYouMean(demands, Object.keys(errors))}`
+  if (forcedError === undefined) return account.faults.forCall({ service: service.name, action: name, params, key, declares })
+  if (declares(forcedError)) return forcedMatch(forcedError)
+  const reason = `the access key demands the code ${forcedError}, which ${id} does not have${didYouMean(forcedError, Object.keys(errors))}`
   return refuseCall('InvalidAccessKeyId.NotFound', { reason })
 }
 
 /** A call that a fault does something to. */
-interface Struck {
+interface FaultedCall {
   fault: Applied<ReplyEffect>
   action: Action
   request: Request
@@ -35,7 +35,7 @@ interface Struck {
 }
 
 /** Serves a call as far as the fault lets it. */
-export async function serveStruck({ fault, action, request, render, onLost }: Struck): Promise<Reply> {
+export async function runWithFault({ fault, action, request, render, onLost }: FaultedCall): Promise<Reply> {
   const refuse: Refuse = (error) => {
     const spec = specOf(error, action.errors[error.code], Object.keys(action.input)[0])
     throw new ApiError(error.code, spec, { reason: reasonOf(fault) })

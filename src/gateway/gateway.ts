@@ -7,8 +7,8 @@ import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Ids } from '../base/ids.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { inflict } from '../faults/effects.js'
-import type { Met } from '../faults/faults.js'
+import { applyToReply } from '../faults/effects.js'
+import type { FaultMatch } from '../faults/faults.js'
 import type { Call, Reply } from '../http/call.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import { findActions, hostsOf, serviceOfHost } from '../rpc/find.js'
@@ -16,7 +16,7 @@ import { accessKeyIdOf, checkMethodAndSize, formatOf, type ReadCall, readCall } 
 import { inTurn } from '../serving/in-turn.js'
 import { authenticate } from './authenticate.js'
 import { authorise } from './authorise.js'
-import { meetFaults, serveStruck } from './faults.js'
+import { matchFaults, runWithFault } from './faults.js'
 import { renderAnswer, renderError } from './render.js'
 import { type Request, runAction } from './run.js'
 import { throttle } from './throttle.js'
@@ -38,17 +38,17 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
   const started = stopwatch()
   const read = readCall(call)
   const account = context.findKey(accessKeyIdOf(read) ?? '')?.account
-  const passage: Passage = { read, requestId: '', action: undefined, owner: undefined, met: undefined, lost: undefined }
+  const passage: CallContext = { read, requestId: '', action: undefined, owner: undefined, match: undefined, lost: undefined }
   let reply: Reply
   let error: unknown
   try {
-    reply = await (account ? inTurn(account, call, () => answer(context, passage, account)) : refuseStray(context, passage))
+    reply = await (account ? inTurn(account, call, () => answer(context, passage, account)) : refuseUnattributed(context, passage))
   } catch (caught) {
     error = caught
-    reply = renderRefusal(context, passage, contractual(caught))
+    reply = renderRefusal(context, passage, toApiError(caught))
   }
-  const { requestId, action, owner, met } = passage
-  if (met) reply = inflict(met, reply, call.method)
+  const { requestId, action, owner, match } = passage
+  if (match) reply = applyToReply(match, reply, call.method)
   error ??= passage.lost
   const logged = account ?? context.fallbackAccount()
   const record = {
@@ -60,7 +60,7 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
     status: reply.status,
     answer: typeof reply.body === 'string' ? reply.body : undefined,
     error,
-    faults: met?.ids,
+    faults: match?.ids,
     elapsedMs: stopwatch() - started,
   }
   logged.log.add(record, read.params)
@@ -69,7 +69,7 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
 }
 
 /** The way of a call that leads to no account: it ends where the gateway asks who calls. */
-function refuseStray(context: GatewayContext, passage: Passage): never {
+function refuseUnattributed(context: GatewayContext, passage: CallContext): never {
   passage.read.call.onTurn?.(undefined)
   passage.requestId = context.ids.uuid()
   identify(context, passage, undefined)
@@ -77,7 +77,7 @@ function refuseStray(context: GatewayContext, passage: Passage): never {
 }
 
 /** The first steps: what is called, and who calls. */
-function identify({ catalogue, findKey }: GatewayContext, passage: Passage, account: Account | undefined): readonly [Action, ...Action[]] {
+function identify({ catalogue, findKey }: GatewayContext, passage: CallContext, account: Account | undefined): readonly [Action, ...Action[]] {
   const { read } = passage
   checkMethodAndSize(read)
   const candidates = findActions(catalogue, read)
@@ -92,19 +92,19 @@ function identify({ catalogue, findKey }: GatewayContext, passage: Passage, acco
 }
 
 /** What is known of a call so far. */
-interface Passage {
+interface CallContext {
   read: ReadCall
   requestId: string
   action: Action | undefined
   owner: KeyOwner | undefined
   /** What a test has asked to go wrong with it. */
-  met: Met | undefined
+  match: FaultMatch | undefined
   /** A refusal that the client does not see. */
   lost: ApiError | undefined
 }
 
 /** The way of a call to an account. Only for who has the account's turn. */
-async function answer(context: GatewayContext, passage: Passage, account: Account): Promise<Reply> {
+async function answer(context: GatewayContext, passage: CallContext, account: Account): Promise<Reply> {
   const requestId = account.ids.uuid()
   passage.requestId = requestId
   account.clock.cause = requestId
@@ -117,21 +117,21 @@ async function answer(context: GatewayContext, passage: Passage, account: Accoun
   throttle(account, action)
   const request: Request = { account, key, requestId, call: read.call, params: read.params }
   const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output)
-  const met = meetFaults(action, request)
-  passage.met = met
-  if (met?.struck === undefined) return render(await runAction(action, request))
+  const match = matchFaults(action, request)
+  passage.match = match
+  if (match?.effect === undefined) return render(await runAction(action, request))
   const onLost = (refusal: ApiError): void => {
     passage.lost = refusal
   }
-  return serveStruck({ fault: met.struck, action, request, render, onLost })
+  return runWithFault({ fault: match.effect, action, request, render, onLost })
 }
 
 /** Anything thrown that is not part of the contract is a bug, and says nothing of itself to the caller. */
-const contractual = (error: unknown): ApiError =>
+const toApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError('InternalError', gatewayErrors.InternalError)
 
 /** An error is rendered as the service would that it comes from, as far as that can be told. */
-function renderRefusal({ catalogue }: GatewayContext, { read, requestId, action }: Passage, error: ApiError): Reply {
+function renderRefusal({ catalogue }: GatewayContext, { read, requestId, action }: CallContext, error: ApiError): Reply {
   const at = serviceOfHost(catalogue, read.call.host)
   const service = action?.service ?? (at && catalogue.services.get(at.service)) ?? catalogue.ofVersion(read.version)
   const region = at?.region

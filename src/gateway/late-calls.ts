@@ -31,8 +31,8 @@ const lateCallSchema = z.strictObject({
 export type LateCall = z.output<typeof lateCallSchema>
 
 /** Calls that wait at a time, and characters of their parameters in all. */
-const MOST_CALLS = 1000
-const MOST_CHARACTERS = 8_000_000
+const MAX_CALLS = 1000
+const MAX_CHARACTERS = 8_000_000
 
 const tableOptions = { name: 'faults.late', schema: lateCallSchema }
 
@@ -45,7 +45,7 @@ export class LateCalls {
   constructor(private readonly account: Account) {
     const { state } = account
     this.#calls = state.table(tableOptions)
-    state.onRevive(() => {
+    state.onRestore(() => {
       for (const late of this.#calls.values()) this.#await(late)
     })
   }
@@ -55,7 +55,7 @@ export class LateCalls {
     const { clock } = this.account
     const late = { ...call, ticket: clock.ticket() }
     const size = sizeOf(late)
-    const full = this.#calls.size >= MOST_CALLS || this.#characters + size > MOST_CHARACTERS
+    const full = this.#calls.size >= MAX_CALLS || this.#characters + size > MAX_CHARACTERS
     if (full || late.at <= clock.now()) return takeEffect(this.account, late)
     this.#calls.set(late.requestId, late)
     this.#await(late)

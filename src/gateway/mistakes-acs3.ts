@@ -31,10 +31,10 @@ interface Recipe extends Keyed, Queried {
 }
 
 /** Bodies up to this size are hashed in other ways too. */
-const MOST_BODY = 20_000
+const MAX_BODY = 20_000
 
 /** Headers that are tried one by one. */
-const MOST_HEADERS = 20
+const MAX_HEADERS = 20
 
 /** Headers that HTTP libraries and proxies like to write anew. */
 const OFTEN_CHANGED = new Set(['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'date', 'user-agent'])
@@ -172,7 +172,7 @@ function payloadMistakes({ call }: ReadCall, right: string): Mistake<Recipe>[] {
     payload('the payload hash was written in upper case', right.toUpperCase()),
     payload('the payload hash was UNSIGNED-PAYLOAD, which OSS knows and these services do not', 'UNSIGNED-PAYLOAD'),
   ]
-  if (body.byteLength === 0 || body.byteLength > MOST_BODY) return mistakes
+  if (body.byteLength === 0 || body.byteLength > MAX_BODY) return mistakes
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   const sorted = (encode: (text: string) => string): string =>
     parsePairs(text)
@@ -192,7 +192,7 @@ function payloadMistakes({ call }: ReadCall, right: string): Mistake<Recipe>[] {
 
 function queryMistakes({ call, query, form }: ReadCall): Mistake<Recipe>[] {
   const inForm =
-    form.length === 0 || call.body.byteLength > MOST_BODY
+    form.length === 0 || call.body.byteLength > MAX_BODY
       ? []
       : [
           change('the parameters of the form were signed as if they stood in the query', () => ({ pairs: form })),
@@ -254,7 +254,7 @@ function headerMistakes({ call }: ReadCall, request: Acs3Request): Mistake<Recip
   }
   const sortedNames = [...signedHeaders].sort()
   const unsorted = sortedNames.join() !== signedHeaders.join()
-  const unnamed = arrived.filter((name) => !signed.has(name) && name !== 'authorization').slice(0, MOST_HEADERS)
+  const unnamed = arrived.filter((name) => !signed.has(name) && name !== 'authorization').slice(0, MAX_HEADERS)
 
   return [
     ...(unsorted
@@ -305,7 +305,7 @@ function headerMistakes({ call }: ReadCall, request: Acs3Request): Mistake<Recip
           ),
         )
       : []),
-    ...signedHeaders.slice(0, MOST_HEADERS).flatMap((name) => [
+    ...signedHeaders.slice(0, MAX_HEADERS).flatMap((name) => [
       change(`the header ${name} was signed empty: it was set or changed after signing`, (right) => ({
         headers: withHeader(right.headers, name, ''),
       })),

@@ -24,7 +24,7 @@ interface Recipe extends Keyed, Queried {
 const OFTEN_EMPTY = ['Signature', 'SecurityToken', 'SignatureType', 'RegionId']
 
 /** Bodies up to this size are read as JSON. */
-const MOST_JSON = 20_000
+const MAX_JSON = 20_000
 
 /** Diagnoses a signature of generation 1.0. */
 export function diagnoseRpc({ call, query, form, params }: ReadCall, owner: KeyOwner, signature: string): Diagnosis {
@@ -101,7 +101,7 @@ export function diagnoseRpc({ call, query, form, params }: ReadCall, owner: KeyO
 
 /** A body of JSON is not signed, and not read either; some clients sign its fields all the same. */
 function jsonMistakes({ headers, body }: ReadCall['call'], pairs: Pairs): Mistake<Recipe>[] {
-  if (!/\bjson\b/i.test(headers['content-type'] ?? '') || body.byteLength > MOST_JSON) return []
+  if (!/\bjson\b/i.test(headers['content-type'] ?? '') || body.byteLength > MAX_JSON) return []
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
   let fields: unknown
   try {

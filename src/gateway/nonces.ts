@@ -10,7 +10,7 @@ import type { Table } from '../state/table.js'
 const WINDOW = 30 * 60 * 1000
 
 /** Nonces remembered per generation. */
-const MOST_NONCES = 50_000
+const MAX_NONCES = 50_000
 
 const table = { name: 'nonces', schema: z.int() }
 
@@ -37,7 +37,7 @@ export class Nonces {
         this.#since = since
       },
     )
-    state.onRevive(() => {
+    state.onRestore(() => {
       for (const generation of this.#used.values()) if (generation === this.#generation) this.#young++
     })
   }
@@ -45,7 +45,7 @@ export class Nonces {
   /** Uses a nonce up; false if it was used before. */
   use(nonce: string, now: number): boolean {
     const age = now - this.#since
-    if (age >= WINDOW || this.#young >= MOST_NONCES) {
+    if (age >= WINDOW || this.#young >= MAX_NONCES) {
       this.#forgetBefore(age >= 2 * WINDOW ? this.#generation + 1 : this.#generation)
       this.#generation++
       this.#young = 0

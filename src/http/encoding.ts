@@ -6,7 +6,7 @@ import { unescape as percentDecode } from 'node:querystring'
 export type Pairs = readonly (readonly [name: string, value: string])[]
 
 /** More parameters than this are not read; no Action takes nearly as many. */
-export const MOST_PARAMETERS = 10_000
+export const MAX_PARAMETERS = 10_000
 
 const RESERVED = /[!'()*]/
 
@@ -25,7 +25,7 @@ export function percentEncode(text: string): string {
 export function parsePairs(encoded: string): Pairs {
   const pairs: [string, string][] = []
   if (encoded === '') return pairs
-  for (const part of encoded.split('&', MOST_PARAMETERS + 1)) {
+  for (const part of encoded.split('&', MAX_PARAMETERS + 1)) {
     if (part === '') continue
     const equals = part.indexOf('=')
     if (equals < 0) pairs.push([decode(part), ''])

@@ -43,7 +43,7 @@ export interface AccessKey {
   /** Of a session that a service has issued for one resource of its own: the id of that. The service's Actions check it. */
   resource?: string
   /** Of a magic key: the code with which every call is refused that it signs. */
-  demands?: string
+  forcedError?: string
 }
 
 /** Name of an object of OSS. */
@@ -81,7 +81,7 @@ export interface KeyRegistry {
 export const SESSION_SECONDS = { least: 900, most: 43_200, usual: 3600 } as const
 
 /** STS sessions kept per account, and sessions that services have issued kept per role; beyond that the oldest are forgotten. */
-const MOST_SESSIONS = 1000
+const MAX_SESSIONS = 1000
 
 const keyPairSchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string() })
 
@@ -156,7 +156,7 @@ export class Ram {
     this.#sessions = state.table(tables.sessions)
     this.#issued = state.collection(issuedRecords)
     this.#disabled = state.table(tables.disabled)
-    state.onRevive(() => this.#revive())
+    state.onRestore(() => this.#revive())
     this.root = { kind: 'root', name: 'root', arn: `acs:ram::${accountId}:root`, may: () => true }
   }
 
@@ -215,7 +215,7 @@ export class Ram {
     const [accessKeyId, life] = this.#newSession(durationSeconds)
     const session = { ...life, role: roleName }
     this.#sessions.set(accessKeyId, session)
-    if (this.#sessions.size > MOST_SESSIONS) {
+    if (this.#sessions.size > MAX_SESSIONS) {
       const [oldest] = this.#sessions.keys()
       this.#forget(oldest as string)
       this.#sessions.delete(oldest as string)
@@ -228,7 +228,7 @@ export class Ram {
     const [accessKeyId, life] = this.#newSession(seconds)
     const issued = this.#issued.put({ accessKeyId, ...life, ...grant })
     const by = { role: grant.role }
-    if (this.#issued.countBy('role', grant.role) > MOST_SESSIONS)
+    if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS)
       for (const oldest of this.#issued.list({ by, take: 1 }).rows) {
         this.#forget(oldest.accessKeyId)
         this.#issued.delete(oldest.accessKeyId)

@@ -9,9 +9,9 @@ const keySchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.s
 type ResultKey = z.output<typeof keySchema>
 
 /** Keys of others that an account goes on to know. */
-const MOST_INHERITED = 20
+const MAX_INHERITED = 20
 
-const keysSchema = z.array(keySchema).max(1 + MOST_INHERITED)
+const keysSchema = z.array(keySchema).max(1 + MAX_INHERITED)
 
 /** Where the keys are registered, so that a URL leads to its account. */
 export interface SignerDirectory {
@@ -34,7 +34,7 @@ export class ResultKeys {
       keysSchema,
       () => [own, ...this.#inherited],
       (keys) => {
-        this.#inherited = keys.filter(({ accessKeyId }) => accessKeyId !== own.accessKeyId).slice(0, MOST_INHERITED)
+        this.#inherited = keys.filter(({ accessKeyId }) => accessKeyId !== own.accessKeyId).slice(0, MAX_INHERITED)
         for (const { accessKeyId } of this.#inherited) directory.add(accessKeyId)
       },
     )

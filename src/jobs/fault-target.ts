@@ -3,7 +3,7 @@
 import { didYouMean } from '../base/nearest.js'
 import { type FaultTarget, findNamed, type Named, refuseFault } from '../faults/check.js'
 import type { JobKind } from './kind.js'
-import { fitScript } from './script.js'
+import { resolveScript } from './script.js'
 
 export const jobTarget: FaultTarget = {
   isMeant: ({ job }) => job !== undefined,
@@ -17,7 +17,7 @@ export const jobTarget: FaultTarget = {
       if (known.has(name.split('.', 1)[0] as string)) continue
       refuseFault(`when.${name}`, `no job that this fault is for is known by such a parameter${didYouMean(name, known)}`)
     }
-    const fitted = kinds.map((kind) => fitScript(kind, script, { custom: spec.custom ?? false }))
+    const fitted = kinds.map((kind) => resolveScript(kind, script, { custom: spec.custom ?? false }))
     const [first] = fitted
     if (first !== undefined && 'problem' in first && fitted.every((each) => 'problem' in each))
       refuseFault(`job.${first.wrong}`, first.problem)

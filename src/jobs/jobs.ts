@@ -10,11 +10,11 @@ import { flattenParams } from '../http/flatten-params.js'
 import type { Collection } from '../state/collection.js'
 import { type Job, type JobError, jobSchema, type Script } from './job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
-import { fitScript, scripted } from './script.js'
+import { resolveScript, scripted } from './script.js'
 import { durationsFor } from './settings.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
-const MOST_JOBS = 10_000
+const MAX_JOBS = 10_000
 
 /** What comes next for a job that has no time left. */
 const TIMED_OUT = 'timedOut'
@@ -53,7 +53,7 @@ export class Jobs {
 
   constructor(private readonly account: Account) {
     this.records = account.state.collection(jobRecords)
-    account.state.onRevive(() => {
+    account.state.onRestore(() => {
       for (const job of this.records.list({ by: { state: 'unfinished' } }).rows) this.#await(job)
     })
   }
@@ -75,11 +75,11 @@ export class Jobs {
     const [{ name: stage }] = kind.stages
     const submittedAt = this.account.clock.now()
     const job: Job = { id, ...(cause !== undefined && { cause }), kind: kind.name, submittedAt, stage, attempt: 1, input }
-    Object.assign(job, this.#fate(kind, job))
-    this.#enter(kind, job, 0)
+    Object.assign(job, this.#scriptFromFault(kind, job))
+    this.#enterStage(kind, job, 0)
     const started = this.records.put(job)
     this.#await(started)
-    this.records.forgetOldest(MOST_JOBS, { state: 'ended' })
+    this.records.forgetOldest(MAX_JOBS, { state: 'ended' })
     return started
   }
 
@@ -119,22 +119,22 @@ export class Jobs {
       const job = this.#running(id)
       const script = jobScriptSchema.parse(input)
       refuseBrokenText(script)
-      const fitted = fitScript(this.#kindOf(job), script, { custom, job })
+      const fitted = resolveScript(this.#kindOf(job), script, { custom, job })
       if ('problem' in fitted) throw new RangeError(`${fitted.wrong}: ${fitted.problem}`)
       return this.#direct(job, fitted.script)
     })
   }
 
   /** What a fault makes of a job that starts. */
-  #fate(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
+  #scriptFromFault(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
     const { account } = this
     if (account.faults.none) return {}
     const params = Object.entries(kind.faultParams ?? {}).map(([name, of]) => [name, of(account, job)] as const)
-    const met = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(params))), (script, custom) => {
-      const fitted = fitScript(kind, script, { custom, job })
+    const match = account.faults.forJob(kind.name, new Map(flattenParams(Object.fromEntries(params))), (script, custom) => {
+      const fitted = resolveScript(kind, script, { custom, job })
       return 'script' in fitted ? fitted.script : undefined
     })
-    return met ? { fault: met.id, script: met.effect } : {}
+    return match ? { fault: match.id, script: match.effect } : {}
   }
 
   /** Changes jobs in the account's turn, once all that has fallen due has happened. */
@@ -174,7 +174,7 @@ export class Jobs {
       draft.script = script
       draft.ticket = this.account.clock.ticket()
       // What had no time left, or waited for that in vain, starts its stage again.
-      if (draft.next === TIMED_OUT) this.#enter(kind, draft, indexOf(kind, draft))
+      if (draft.next === TIMED_OUT) this.#enterStage(kind, draft, indexOf(kind, draft))
       else if (isHeld(draft)) draft.held = now
     })
     this.#waiting.get(job.id)?.()
@@ -183,7 +183,7 @@ export class Jobs {
   }
 
   /** Puts down what comes next for a job that comes to a stage, and when. */
-  #enter(kind: JobKind, draft: Job, index: number): void {
+  #enterStage(kind: JobKind, draft: Job, index: number): void {
     const { clock, settings } = this.account
     const { name, duration } = kind.stages[index] as Stage
     const now = clock.now()
@@ -209,11 +209,11 @@ export class Jobs {
     const what = (): string => `job ${id} ${stage} → ${next}`
     this.#waiting.set(
       id,
-      this.account.clock.schedule(dueAt, what, () => this.#goOn(id), { ticket, cause }),
+      this.account.clock.schedule(dueAt, what, () => this.#advance(id), { ticket, cause }),
     )
   }
 
-  async #goOn(id: string): Promise<void> {
+  async #advance(id: string): Promise<void> {
     const job = this.get(id)
     if (job === undefined) return
     const kind = this.#kindOf(job)
@@ -223,9 +223,9 @@ export class Jobs {
 
   /** `undefined`: the stage has ended, and the next one begins. */
   async #settle(kind: JobKind, { id, attempt }: Job, outcome: Outcome | undefined): Promise<void> {
-    if (outcome === undefined) this.#goTo(id, (draft) => this.#enter(kind, draft, indexOf(kind, draft) + 1))
+    if (outcome === undefined) this.#transition(id, (draft) => this.#enterStage(kind, draft, indexOf(kind, draft) + 1))
     else if (outcome === 'endless')
-      this.#goTo(id, (draft) => {
+      this.#transition(id, (draft) => {
         draft.dueAt = this.#deadline(kind, draft)
         draft.ticket = this.account.clock.ticket()
         draft.next = TIMED_OUT
@@ -236,13 +236,13 @@ export class Jobs {
     } else if ('failed' in outcome) await this.#end(kind, id, { ending: 'failed', error: outcome.failed })
     else if (attempt >= kind.attempts) await this.#end(kind, id, { ending: 'retriesExhausted', error: outcome.retry })
     else
-      this.#goTo(id, (draft) => {
+      this.#transition(id, (draft) => {
         draft.attempt++
-        this.#enter(kind, draft, indexOf(kind, draft))
+        this.#enterStage(kind, draft, indexOf(kind, draft))
       })
   }
 
-  #goTo(id: string, change: (draft: Job) => void): void {
+  #transition(id: string, change: (draft: Job) => void): void {
     const job = this.records.update(id, change)
     if (job !== undefined) this.#await(job)
   }

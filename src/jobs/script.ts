@@ -7,7 +7,7 @@ import type { Job, JobError, Script } from './job.js'
 import type { JobKind, Outcome } from './kind.js'
 
 /** A script that fits a kind of job, or why there is none: what of it is wrong, and a sentence about it. */
-export type Fitted = { script: Script } | { wrong: string; problem: string }
+export type ResolvedScript = { script: Script } | { wrong: string; problem: string }
 
 /** How to fit a script. */
 interface Fitting {
@@ -18,7 +18,7 @@ interface Fitting {
 }
 
 /** Fits a script to a job of a kind: fills in what it leaves open, or finds out why it can never happen. */
-export function fitScript(kind: JobKind, script: JobScript, { custom = false, job }: Fitting = {}): Fitted {
+export function resolveScript(kind: JobKind, script: JobScript, { custom = false, job }: Fitting = {}): ResolvedScript {
   const stage = job?.stage ?? kind.stages[0].name
   const stages = kind.stages.map(({ name }) => name)
   const ahead = stages.slice(stages.indexOf(stage))

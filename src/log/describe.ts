@@ -130,11 +130,11 @@ function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'rea
 }
 
 /** Values beyond this length are cut where a call is shown in one line. */
-const MOST_SHOWN = 80
+const MAX_SHOWN = 80
 
 /** A value in one line: `"http://…"`. */
 export function shown(value: string): string {
-  return JSON.stringify(value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value)
+  return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value)
 }
 
 /** A call in one line: `videoseg.SegmentVideoBody { VideoUrl: "nothing" } → 400 InvalidFile.URL`. */

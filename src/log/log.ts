@@ -9,10 +9,10 @@ import { type CallRecord, sizeOf } from './record.js'
 import { checkSchema, type LogCheck, timesOf, type Verification, verify } from './verify.js'
 import { Watch } from './watch.js'
 
-const MOST_ENTRIES = 1000
+const MAX_ENTRIES = 1000
 
 /** Bytes of calls and answers kept in all; large ones push older ones out sooner. */
-const MOST_BYTES = 4_000_000
+const MAX_BYTES = 4_000_000
 
 /** The latest calls. */
 export class CallLog {
@@ -31,9 +31,9 @@ export class CallLog {
   add(record: CallRecord, params?: ReadonlyMap<string, string>): void {
     if (params && record.action) this.#watch.note(record.action, record, params)
     this.#size += sizeOf(record)
-    if (this.#count === MOST_ENTRIES) this.#drop()
-    this.#records[(this.#oldest + this.#count++) % MOST_ENTRIES] = record
-    while (this.#size > MOST_BYTES && this.#count > 1) this.#drop()
+    if (this.#count === MAX_ENTRIES) this.#drop()
+    this.#records[(this.#oldest + this.#count++) % MAX_ENTRIES] = record
+    while (this.#size > MAX_BYTES && this.#count > 1) this.#drop()
   }
 
   /** The calls, oldest first. */
@@ -44,7 +44,7 @@ export class CallLog {
 
   /** The calls as the log keeps them, with what it does not show: whole requests, secrets included, and the bodies of answers. Oldest first. */
   records(): CallRecord[] {
-    return Array.from({ length: this.#count }, (_, index) => this.#records[(this.#oldest + index) % MOST_ENTRIES] as CallRecord)
+    return Array.from({ length: this.#count }, (_, index) => this.#records[(this.#oldest + index) % MAX_ENTRIES] as CallRecord)
   }
 
   /** The calls that a query asks for, oldest first. Throws a `ZodError` or a `RangeError` if it cannot be asked. */
@@ -125,7 +125,7 @@ export class CallLog {
     const oldest = this.#records[this.#oldest] as CallRecord
     this.#size -= sizeOf(oldest)
     this.#records[this.#oldest] = undefined
-    this.#oldest = (this.#oldest + 1) % MOST_ENTRIES
+    this.#oldest = (this.#oldest + 1) % MAX_ENTRIES
     this.#count--
     this.#forgotten++
     this.#forgottenUntil = oldest.at

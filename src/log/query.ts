@@ -5,7 +5,7 @@ import type { CloudServices } from '../account/types.js'
 import { END_OF_TIME, stopwatch, toIso } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'
-import { fits, type Matcher, matchersSchema, patternSchema, sizeOf } from '../faults/fault.js'
+import { matches, type Matcher, matchersSchema, patternSchema, sizeOf } from '../faults/fault.js'
 import type { Wildcard } from '../patterns/wildcard.js'
 import { type LogEntry, shown } from './describe.js'
 
@@ -159,9 +159,9 @@ const LONGEST_SEARCH = 1000
 function inTime(): (wanted: Matcher, value: string) => boolean {
   let spent = 0
   return (wanted, value) => {
-    if (typeof wanted === 'string') return fits(wanted, value)
+    if (typeof wanted === 'string') return matches(wanted, value)
     const started = stopwatch()
-    const found = fits(wanted, value)
+    const found = matches(wanted, value)
     spent += stopwatch() - started
     if (spent <= LONGEST_SEARCH) return found
     throw new RangeError('params: the regular expressions take too long for so many calls; ask for fewer, with service, action or since')

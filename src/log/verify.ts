@@ -53,8 +53,8 @@ export interface Verification {
 }
 
 /** Calls that a verdict shows. */
-const MOST_NEAR = 3
-const MOST_FOUND = 10
+const MAX_NEAR = 3
+const MAX_FOUND = 10
 
 /** Counts the calls that a query asks for. `forgotten`: how many earlier calls may have been such, too, and are no longer in the log. */
 export function verify(query: CompiledQuery, times: Times, entries: readonly LogEntry[], forgotten: number): Verification {
@@ -67,7 +67,7 @@ export function verify(query: CompiledQuery, times: Times, entries: readonly Log
       ok: false,
       ...verdict,
       error: `expected ${expected} of ${query.text}, and there ${were(count)}`,
-      nearest: found.slice(0, MOST_FOUND).map((entry) => near(query, entry)),
+      nearest: found.slice(0, MAX_FOUND).map((entry) => near(query, entry)),
     }
   if (count < times.least) {
     return {
@@ -101,7 +101,7 @@ function nearestTo(query: CompiledQuery, entries: readonly LogEntry[]): NearCall
     .filter(({ differs }) => differs.length > 0)
     .reverse()
     .sort((a, b) => distance(a) - distance(b))
-    .slice(0, MOST_NEAR)
+    .slice(0, MAX_NEAR)
 }
 
 /** A call of another Action is further off than one of the same with other parameters. */

@@ -11,7 +11,7 @@ import { knows } from './describe.js'
 import type { CallRecord } from './record.js'
 
 /** Findings kept of each kind; a client that does wrong so many times is known to. */
-const MOST_FINDINGS = 1000
+const MAX_FINDINGS = 1000
 
 const LONGEST_NAME = 100
 
@@ -48,7 +48,7 @@ export class Watch {
       const key = keyOf(action, params)
       const known = this.#throttled.get(key)
       if (known) Object.assign(known, { calls: known.calls + 1, at })
-      else if (this.#throttled.size < MOST_FINDINGS) this.#throttled.set(key, { action: action.id, calls: 1, requestId, at })
+      else if (this.#throttled.size < MAX_FINDINGS) this.#throttled.set(key, { action: action.id, calls: 1, requestId, at })
     } else if (this.#throttled.size > 0) this.#throttled.delete(keyOf(action, params))
   }
 
@@ -67,7 +67,7 @@ export class Watch {
     const key = `${id} ${param}`
     const known = this.#unknown.get(key)
     if (known) known.calls++
-    else if (this.#unknown.size < MOST_FINDINGS) this.#unknown.set(key, { action: id, param, calls: 1, requestId })
+    else if (this.#unknown.size < MAX_FINDINGS) this.#unknown.set(key, { action: id, param, calls: 1, requestId })
   }
 }
 

@@ -54,7 +54,7 @@ export const mediaFactsSchema = z.object({
 export type MediaFacts = z.output<typeof mediaFactsSchema>
 
 /** A prober that has not made sense of a file after so many bytes will not. The index of a film of hours fits; what it reads, it holds. */
-const MOST_BYTES = 8 * 1024 * 1024
+const MAX_BYTES = 8 * 1024 * 1024
 
 /** Headers of pictures are within their first bytes; the exceptions are large embedded previews. */
 const PICTURE_BYTES = 256 * 1024
@@ -66,7 +66,7 @@ let prober: MediaInfo<'object'> | undefined
 /** Facts of a video or audio file, or `undefined` if its bytes are not understood. */
 export function probeMedia({ size, read }: Readable): Promise<MediaFacts | undefined> {
   return turn.take(async () => {
-    let left = MOST_BYTES
+    let left = MAX_BYTES
     try {
       prober ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: 256 * 1024 })
       const { media } = await prober.analyzeData(size, async (length, offset) => {

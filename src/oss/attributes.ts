@@ -16,7 +16,7 @@ const ENCRYPTIONS = ['AES256', 'KMS', 'SM4']
 const ACLS = ['default', 'private', 'public-read', 'public-read-write']
 
 /** Bytes of names and values of user metadata. */
-const MOST_METADATA = 8 * 1024
+const MAX_METADATA = 8 * 1024
 
 /** What can stand in a header. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -31,7 +31,7 @@ const headerNameSchema = z
 export const attributesSchema = z.object({ contentType: headerValueSchema, headers: z.record(headerNameSchema, headerValueSchema) })
 
 /** What is remembered of a User-Agent. */
-const MOST_AGENT_CHARACTERS = 256
+const MAX_AGENT_CHARACTERS = 256
 
 /** Reads what is to be kept with an object; `given` are the headers of the call, or the fields of its form. */
 export function readAttributes({ headers: sent, clientAddress }: Call, given: Given = sent): Attributes {
@@ -45,7 +45,7 @@ export function readAttributes({ headers: sent, clientAddress }: Call, given: Gi
     size += name.length + Buffer.byteLength(value)
     headers[name] = checked(name, value)
   }
-  if (size > MOST_METADATA) refuseArgument('x-oss-meta-*', undefined, `have ${size} bytes in all, and at most ${MOST_METADATA} are allowed`)
+  if (size > MAX_METADATA) refuseArgument('x-oss-meta-*', undefined, `have ${size} bytes in all, and at most ${MAX_METADATA} are allowed`)
   headers['x-oss-storage-class'] = oneOf('x-oss-storage-class', given['x-oss-storage-class'] ?? 'Standard', STORAGE_CLASSES)
   const encryption = given['x-oss-server-side-encryption']
   if (encryption !== undefined) {
@@ -59,7 +59,7 @@ export function readAttributes({ headers: sent, clientAddress }: Call, given: Gi
     refuseObject('NotImplemented', { reason: 'upload callbacks (x-oss-callback) are not implemented' })
   const contentType = checked('content-type', given['content-type'] || 'application/octet-stream')
   // A page cannot set User-Agent.
-  const client = (sent['x-oss-user-agent'] ?? sent['user-agent'])?.slice(0, MOST_AGENT_CHARACTERS)
+  const client = (sent['x-oss-user-agent'] ?? sent['user-agent'])?.slice(0, MAX_AGENT_CHARACTERS)
   return { contentType, headers, uploader: { client, address: clientAddress }, ...(acl === 'public-read' && { publicRead: true }) }
 }
 

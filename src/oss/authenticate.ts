@@ -32,7 +32,7 @@ export interface Signer extends KeyOwner {
 const SKEW = 15 * 60 * 1000
 
 /** A signed V4 URL is valid for at most seven days. */
-const MOST_URL_SECONDS = 604_800
+const MAX_URL_SECONDS = 604_800
 
 /** The access key id that a request names, if it names one. */
 export function accessKeyIdOf({ call, query }: OssRequest): string | undefined {
@@ -146,8 +146,8 @@ function urlV4(request: OssRequest, findOwner: FindOwner): Signer {
   const signedAt = fromCompact(time)
   if (signedAt === undefined) return refuseArgument('x-oss-date', time, 'must look like 20260101T000000Z')
   if (!time.startsWith(credential.day)) refuseArgument('x-oss-credential', credential.day, 'names another day than x-oss-date')
-  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > MOST_URL_SECONDS)
-    refuseArgument('x-oss-expires', expires, `must be 1 to ${MOST_URL_SECONDS} seconds`)
+  if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > MAX_URL_SECONDS)
+    refuseArgument('x-oss-expires', expires, `must be 1 to ${MAX_URL_SECONDS} seconds`)
   const additionalHeaders = listOf(query.get('x-oss-additional-headers'))
   for (const name of additionalHeaders)
     if (call.headers[name] === undefined) refuseArgument('x-oss-additional-headers', name, `names ${name}, which is not sent`)

@@ -4,7 +4,7 @@
 export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
 
 /** What a call to OSS is about: an object, a bucket (no key), or neither. */
-export interface Place {
+export interface ObjectAddress {
   bucket: string | undefined
   /** Name of the object, not percent-encoded; empty if the call is about the bucket. */
   key: string
@@ -16,7 +16,7 @@ export interface Place {
  * Bucket and key from the host and path, or from the path alone; `undefined` if the path has broken escapes. A host may also have the bucket
  * before the emulator's own, as in `<bucket>.localhost:4010`: clients in browsers write it so, and cannot be told otherwise.
  */
-export function placeOf({ host, path }: { host: string; path: string }, publicUrl?: string): Place | undefined {
+export function addressOf({ host, path }: { host: string; path: string }, publicUrl?: string): ObjectAddress | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path.slice(1))

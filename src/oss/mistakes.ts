@@ -31,7 +31,7 @@ const CONTENT_TYPES = [
 ]
 
 /** Headers and parameters that are tried one by one. */
-const MOST_NAMES = 20
+const MAX_NAMES = 20
 
 /** The mistakes of a request that was received like this. */
 export function partsMistakes({ method, headers, bucket, key, query }: SignedParts): Mistake<SignedParts>[] {
@@ -66,7 +66,7 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
     change('the name of the object was percent-encoded before signing, "/" as well', { key: encodeURIComponent(key.toWellFormed()) }),
     change('the query was not signed', { query: [] }, true),
     ...query
-      .slice(0, MOST_NAMES)
+      .slice(0, MAX_NAMES)
       .map(([name]) => change(`${name} of the query was not signed`, { query: query.filter(([each]) => each !== name) })),
     ...(type === undefined
       ? []
@@ -75,7 +75,7 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
       change(`the Content-Type signed is ${each}, and ${came}`, { headers: { ...headers, 'content-type': each } }),
     ),
     ...(headers['content-md5'] === undefined ? [] : [change('Content-MD5 was not signed', { headers: without('content-md5') })]),
-    ...ossHeaders.slice(0, MOST_NAMES).map((name) => change(`${name} was not signed, or was added on the way`, { headers: without(name) })),
+    ...ossHeaders.slice(0, MAX_NAMES).map((name) => change(`${name} was not signed, or was added on the way`, { headers: without(name) })),
     change('no x-oss header was signed', { headers: without(...ossHeaders) }),
   ]
 }

@@ -16,7 +16,7 @@ import { objectSchema } from './object.js'
 import type { Storage } from './storage.js'
 
 /** Part numbers go up to this. */
-export const MOST_PARTS = 10_000
+export const MAX_PARTS = 10_000
 
 /** One part of an upload. */
 export interface Part {
@@ -57,7 +57,7 @@ const uploadSchema = z.strictObject({
 /** A part as JSON. */
 const partSchema = z.strictObject({
   upload: z.string(),
-  number: z.int().min(1).max(MOST_PARTS),
+  number: z.int().min(1).max(MAX_PARTS),
   content: contentSchema,
   md5: z.string(),
   crc64: crc64Schema,
@@ -75,8 +75,8 @@ export const SMALLEST_PART = 100 * 1024
 const LIFE = 7 * 86_400_000
 
 /** Uploads and parts that an account may have under way. OSS has no such limits; here they bound memory. */
-const MOST_UPLOADS = 1000
-const MOST_PARTS_IN_ALL = 50_000
+const MAX_UPLOADS = 1000
+const MAX_PARTS_IN_ALL = 50_000
 
 export class Uploads {
   readonly #records: Table<UploadRecord>
@@ -106,18 +106,18 @@ export class Uploads {
         received: new Received(cloud.blobs.contentOf(content), md5, BigInt(crc64)),
       }),
       holding: {
-        share: (part) => received(part, (content) => content.share()),
-        adopt: (part) => received(part, (content) => storage.adopt(content)),
-        discard: (part) => part.received.discard(),
+        retain: (part) => received(part, (content) => content.share()),
+        transfer: (part) => received(part, (content) => storage.transfer(content)),
+        release: (part) => part.received.release(),
       },
     })
-    state.onRevive(() => this.#revive())
+    state.onRestore(() => this.#revive())
   }
 
   /** Begins an upload. */
   initiate(bucket: string, key: string, attributes: Attributes): Upload {
-    if (this.#uploads.size >= MOST_UPLOADS)
-      refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_UPLOADS} uploads in parts under way` })
+    if (this.#uploads.size >= MAX_UPLOADS)
+      refuseObject('QuotaExceeded', { reason: `an account may have ${MAX_UPLOADS} uploads in parts under way` })
     const { clock } = this.account
     const { cause } = clock
     const id = this.ids.hex().slice(0, 32).toUpperCase()
@@ -148,12 +148,12 @@ export class Uploads {
   /** Adds a part; one with the same number is replaced. */
   addPart(upload: Upload, number: number, received: Received): Part {
     const old = upload.parts.get(number)
-    if (old === undefined && this.#parts.size >= MOST_PARTS_IN_ALL)
-      refuseObject('QuotaExceeded', { reason: `the uploads of an account may have ${MOST_PARTS_IN_ALL} parts in all` })
+    if (old === undefined && this.#parts.size >= MAX_PARTS_IN_ALL)
+      refuseObject('QuotaExceeded', { reason: `the uploads of an account may have ${MAX_PARTS_IN_ALL} parts in all` })
     const part = { upload: upload.id, number, received, modifiedAt: this.account.clock.now() }
     upload.parts.set(number, part)
     this.#parts.set(partKey(part), part)
-    old?.received.discard()
+    old?.received.release()
     return part
   }
 
@@ -164,7 +164,7 @@ export class Uploads {
     this.#records.delete(upload.id)
     for (const part of upload.parts.values()) {
       this.#parts.delete(partKey(part))
-      part.received.discard()
+      part.received.release()
     }
   }
 

@@ -18,7 +18,7 @@ import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
 import type { Attributes } from './object.js'
 import { objectKey, objectSchema, type StoredObject } from './object.js'
 import { Results } from './results.js'
-import { type Body, MOST_BYTES_AT_ONCE, Storage } from './storage.js'
+import { type Body, MAX_BYTES_AT_ONCE, Storage } from './storage.js'
 
 const bucketSchema = z.strictObject({
   name: z.string(),
@@ -45,9 +45,9 @@ const objectJsonSchema = objectSchema.extend({
 export type CompleteListener = (object: StoredObject) => void | Promise<void>
 
 /** Objects per account, results of the services aside: ten for each medium that VOD holds. OSS has no such limit; here it bounds memory. */
-const MOST_OBJECTS = 200_000
+const MAX_OBJECTS = 200_000
 
-const MOST_BUCKETS = 100
+const MAX_BUCKETS = 100
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
 
@@ -73,7 +73,7 @@ export class Oss {
     this.ids = state.ids('ids.oss', new Ids(`${ids.seed}/oss`))
     this.storage = new Storage(blobs, () => account.settings.values.maxObjectBytes)
     this.#buckets = state.table(bucketTable)
-    state.onRevive(() => {
+    state.onRestore(() => {
       for (const name of this.#buckets.keys()) buckets.claim(account, name)
     })
     this.objects = state.collection({
@@ -82,9 +82,9 @@ export class Oss {
       keyOf: objectKey,
       indexes: { bucket: ({ bucket }) => bucket },
       holding: {
-        share: (object) => ({ ...object, content: object.content.share() }),
-        adopt: (object) => ({ ...object, content: this.#ownerOf(object).adopt(object.content) }),
-        discard: ({ content }) => content.discard(),
+        retain: (object) => ({ ...object, content: object.content.share() }),
+        transfer: (object) => ({ ...object, content: this.#ownerOf(object).transfer(object.content) }),
+        release: ({ content }) => content.discard(),
         encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
         decode: (json) => {
           const { content: named, ...object } = objectJsonSchema.parse(json)
@@ -116,7 +116,7 @@ export class Oss {
         fields,
       })
     if (existing) refuseObject('BucketAlreadyExists', { reason: `the account has it in ${existing.region}`, fields })
-    if (this.#buckets.size >= MOST_BUCKETS) refuseObject('TooManyBuckets', { reason: `an account may have ${MOST_BUCKETS} buckets` })
+    if (this.#buckets.size >= MAX_BUCKETS) refuseObject('TooManyBuckets', { reason: `an account may have ${MAX_BUCKETS} buckets` })
     if (!this.account.cloud.buckets.claim(this.account, name))
       refuseObject('BucketAlreadyExists', { reason: 'another account or a service has it', fields })
     const bucket = { name, region, createdAt: this.account.clock.now() }
@@ -156,7 +156,7 @@ export class Oss {
 
   /** Stores an object that has arrived in one piece. */
   async put(bucket: string, key: string, { content, md5, crc64 }: Received, attributes: Attributes): Promise<StoredObject> {
-    return this.#tell(this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
+    return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
   }
 
   /** Appends to an object, or creates one that can be appended to. `position` must be its size so far. */
@@ -170,8 +170,8 @@ export class Oss {
         reason: `the object has ${size} bytes, so the next position is ${size}`,
         headers: { 'x-oss-next-append-position': String(size) },
       })
-    if (size + received.size > MOST_BYTES_AT_ONCE)
-      refuseObject('InvalidArgument', { reason: `an object that is appended to has at most ${MOST_BYTES_AT_ONCE} bytes` })
+    if (size + received.size > MAX_BYTES_AT_ONCE)
+      refuseObject('InvalidArgument', { reason: `an object that is appended to has at most ${MAX_BYTES_AT_ONCE} bytes` })
     const { content, md5, crc64 } = received
     const etag = fingerprint(existing?.etag ?? '', md5)
       .slice(0, 32)
@@ -187,7 +187,7 @@ export class Oss {
     const stored = this.#store(bucket, key, made, existing ?? attributes)
     // What it held before and what has arrived live on in the new content.
     if (existing) content.discard()
-    return this.#tell(stored)
+    return this.#notifyComplete(stored)
   }
 
   /** Makes an object of parts of an upload, in the order given; the other parts are gone. */
@@ -195,7 +195,7 @@ export class Oss {
     const { bucket, key, attributes } = upload
     const stored = this.#store(bucket, key, { type: 'Multipart', ...joinParts(this.storage, parts) }, attributes)
     this.uploads.end(upload)
-    return this.#tell(stored)
+    return this.#notifyComplete(stored)
   }
 
   /** Deletes an object; it need not be there. */
@@ -223,8 +223,8 @@ export class Oss {
     const existing = this.objects.get(objectKey({ bucket, key }))
     try {
       this.bucket(bucket)
-      if (existing === undefined && this.objects.count - this.results.count >= MOST_OBJECTS)
-        refuseObject('QuotaExceeded', { reason: `an account may have ${MOST_OBJECTS} objects` })
+      if (existing === undefined && this.objects.count - this.results.count >= MAX_OBJECTS)
+        refuseObject('QuotaExceeded', { reason: `an account may have ${MAX_OBJECTS} objects` })
     } catch (error) {
       made.content.discard()
       throw error
@@ -247,7 +247,7 @@ export class Oss {
     return stored
   }
 
-  async #tell(object: StoredObject): Promise<StoredObject> {
+  async #notifyComplete(object: StoredObject): Promise<StoredObject> {
     for (const listener of this.#listeners) {
       try {
         await listener(object)

@@ -7,7 +7,7 @@ import type { OssError } from './errors.js'
 
 const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 /** Clients do not take headers of any length. */
-const MOST_IN_HEADER = 12_000
+const MAX_IN_HEADER = 12_000
 
 const builder = new XMLBuilder({ suppressEmptyNode: false })
 
@@ -37,7 +37,7 @@ export function errorReply(
   if (method !== 'HEAD') return { status, headers: { 'content-type': 'application/xml', ...explained }, body }
   const inHeader = Buffer.from(body).toString('base64')
   return emptyReply(
-    { 'content-type': 'application/xml', ...explained, ...(inHeader.length <= MOST_IN_HEADER && { 'x-oss-err': inHeader }) },
+    { 'content-type': 'application/xml', ...explained, ...(inHeader.length <= MAX_IN_HEADER && { 'x-oss-err': inHeader }) },
     status,
   )
 }

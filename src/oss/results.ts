@@ -14,8 +14,8 @@ export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentTy
 }
 
 /** Results per account, and their bytes; beyond that the oldest are gone before they expire. */
-const MOST_RESULTS = 20_000
-const MOST_RESULT_BYTES = 256 * 1024 * 1024
+const MAX_RESULTS = 20_000
+const MAX_RESULT_BYTES = 256 * 1024 * 1024
 
 /** They are short-lived, and the services have made them in memory. */
 const SMALL = 16 * 1024 * 1024
@@ -31,7 +31,7 @@ export class Results {
     private readonly objects: Collection<typeof objectSchema>,
   ) {
     this.#storage = new Storage(account.cloud.blobs, () => Number.POSITIVE_INFINITY, SMALL)
-    account.state.onRevive(() => this.#revive())
+    account.state.onRestore(() => this.#revive())
   }
 
   get count(): number {
@@ -63,8 +63,8 @@ export class Results {
   }
 
   /** The bytes of a result that comes from another account, as this account's. */
-  adopt(content: Content): Content {
-    return this.#storage.adopt(content)
+  transfer(content: Content): Content {
+    return this.#storage.transfer(content)
   }
 
   dispose(): void {
@@ -86,7 +86,7 @@ export class Results {
   #forgetOldest(): void {
     const now = this.account.clock.now()
     for (const [name, { expiresAt }] of this.#kept) {
-      if (expiresAt > now && this.#bytes <= MOST_RESULT_BYTES && this.#kept.size <= MOST_RESULTS) return
+      if (expiresAt > now && this.#bytes <= MAX_RESULT_BYTES && this.#kept.size <= MAX_RESULTS) return
       this.#forget(name)
     }
   }

@@ -8,7 +8,7 @@ import { Received } from '../bytes/received.js'
 import { refuseObject } from './errors.js'
 
 /** The largest object that is put, posted or appended, and the largest part: 5 GiB. */
-export const MOST_BYTES_AT_ONCE = 5 * 1024 ** 3
+export const MAX_BYTES_AT_ONCE = 5 * 1024 ** 3
 
 /** A body as a door hands it over. */
 export type Body = Uint8Array | AsyncIterable<Uint8Array>
@@ -35,7 +35,7 @@ export class Storage {
   }
 
   /** Takes a body in, piece by piece. Of one that is cut off, too large or more than there is room for, nothing remains. */
-  async receive(body: Body, most = MOST_BYTES_AT_ONCE): Promise<Received> {
+  async receive(body: Body, most = MAX_BYTES_AT_ONCE): Promise<Received> {
     const md5 = createHash('md5')
     const crc64 = new Crc64()
     let held: Uint8Array[] = []
@@ -71,8 +71,8 @@ export class Storage {
   }
 
   /** What another content has, as this account's too. */
-  adopt(content: Content): Content {
-    return this.#own(content.segments.map((segment) => segment.share()))
+  transfer(content: Content): Content {
+    return this.#own(content.segments.map((segment) => segment.retain()))
   }
 
   /** The contents one after the other, which stay as they are. Small neighbours become one, so that an object that grows byte by byte stays one segment. */
@@ -81,12 +81,12 @@ export class Storage {
     if (second.segments.length !== 1 || !last || !next || last.size + next.size > SMALL) return this.join([first, second])
     const bytes = Buffer.concat([await first.bytes(first.size - last.size), await second.bytes()])
     const merged = this.blobs.keep(bytes)
-    return this.#own([...first.segments.slice(0, -1).map((each) => each.share()), ...merged])
+    return this.#own([...first.segments.slice(0, -1).map((each) => each.retain()), ...merged])
   }
 
   /** The contents one after the other, which stay as they are. */
   join(contents: readonly Content[]): Content {
-    return this.#own(contents.flatMap(({ segments }) => segments.map((segment) => segment.share())))
+    return this.#own(contents.flatMap(({ segments }) => segments.map((segment) => segment.retain())))
   }
 
   /** Discards everything. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { factsOf, type ParamFacts, Violated, type Violation } from './param-type.js'
-import { MOST_ITEMS, parseJson } from './structures.js'
+import { MAX_ITEMS, parseJson } from './structures.js'
 
 /** The parameters of a call by their names on the wire. */
 export type WireParams = ReadonlyMap<string, string>
@@ -103,13 +103,13 @@ function numbered(name: string, fields: Fields, maxItems: number, params: WirePa
 
 /** The number that an element was sent with, going by its place in the array that `run` would have got. */
 function numberOf(index: number, name: string, facts: ParamFacts, params: WireParams): number {
-  const elements = numbered(name, fieldsOf(facts), facts.maxItems ?? MOST_ITEMS, params)
+  const elements = numbered(name, fieldsOf(facts), facts.maxItems ?? MAX_ITEMS, params)
   return (elements instanceof Violated ? undefined : [...elements.keys()][index]) ?? index + 1
 }
 
 /** Reads `Name.1.Field` (or `Name.1`), else a JSON array in `Name`. Elements keep the order of their numbers; gaps close up. */
 function readArray(name: string, facts: ParamFacts): RawReader {
-  const { minItems = 0, maxItems = MOST_ITEMS } = facts
+  const { minItems = 0, maxItems = MAX_ITEMS } = facts
   const fields = fieldsOf(facts)
 
   const asJson = (value: string): unknown[] | Violated => {

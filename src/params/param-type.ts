@@ -23,7 +23,7 @@ export type Violation =
   | 'url'
 
 /** What is known about a parameter from its definition. */
-export interface KindFacts {
+export interface ParamTypeFacts {
   /** Type as the manuals write it. */
   type: 'String' | 'Integer' | 'Long' | 'Float' | 'Boolean' | 'Array' | 'Object'
   enum?: readonly string[]
@@ -48,16 +48,16 @@ export interface KindFacts {
   fields?: Readonly<Record<string, z.ZodType>>
 }
 
-const registry = new WeakMap<z.ZodType, KindFacts>()
+const registry = new WeakMap<z.ZodType, ParamTypeFacts>()
 
 /** Records the facts of a kind, and returns its schema. */
-export function describeKind<Schema extends z.ZodType>(schema: Schema, facts: KindFacts): Schema {
+export function describeKind<Schema extends z.ZodType>(schema: Schema, facts: ParamTypeFacts): Schema {
   registry.set(schema, facts)
   return schema
 }
 
 /** A parameter as its definition describes it. */
-export interface ParamFacts extends KindFacts {
+export interface ParamFacts extends ParamTypeFacts {
   required: boolean
   default?: unknown
 }
@@ -88,7 +88,7 @@ export class Violated {
 }
 
 /** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
-export function kind<T>(facts: KindFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
+export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
   const schema = z.string().transform((text, context): T => {
     const value = isText(text) ? read(text) : new Violated('malformed', 'holds control characters, or bytes that are not UTF-8')
     if (!(value instanceof Violated)) return value

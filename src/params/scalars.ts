@@ -2,9 +2,9 @@
 
 import type { z } from 'zod'
 import { fromIso } from '../base/clock.js'
-import { type KindFacts, kind, Violated } from './param-type.js'
+import { type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
-type Codes = Pick<KindFacts, 'codes'>
+type Codes = Pick<ParamTypeFacts, 'codes'>
 
 /** Limits of a text. */
 export interface TextOptions extends Codes {
@@ -21,7 +21,7 @@ export interface TextOptions extends Codes {
 export function text({ minLength, maxLength, maxBytes, pattern, ...rest }: TextOptions = {}): z.ZodType<string, string> {
   const limit = maxBytes ?? maxLength
   const lengthUnit = maxBytes === undefined ? 'characters' : 'bytes'
-  return kind({ type: 'String', ...(minLength && { minLength }), ...(limit && { maxLength: limit, lengthUnit }), ...rest }, (value) => {
+  return paramType({ type: 'String', ...(minLength && { minLength }), ...(limit && { maxLength: limit, lengthUnit }), ...rest }, (value) => {
     const length = lengthUnit === 'bytes' ? Buffer.byteLength(value) : value.length > (limit ?? 0) ? [...value].length : value.length
     if (limit !== undefined && length > limit)
       return new Violated('length', `has ${length} ${lengthUnit}, and at most ${limit} are allowed`)
@@ -48,7 +48,7 @@ function number(
   { min = lowest, max = highest, ...rest }: NumberOptions,
 ): z.ZodType<number, string> {
   const limits = { ...(min !== lowest && { min }), ...(max !== highest && { max }) }
-  return kind({ type, ...limits, ...rest }, (value) => {
+  return paramType({ type, ...limits, ...rest }, (value) => {
     if (!form.test(value)) return new Violated('format', `is not ${type === 'Float' ? 'a number' : 'a whole number'}`)
     const parsed = Number(value)
     if (parsed < min || parsed > max) return new Violated('value', `is ${value.slice(0, 40)}, outside ${min} to ${max}`)
@@ -70,7 +70,7 @@ export const float = (options: NumberOptions = {}): z.ZodType<number, string> =>
 
 /** `true` or `false`, in any letter case. */
 export function boolean(options: Codes = {}): z.ZodType<boolean, string> {
-  return kind({ type: 'Boolean', ...options }, (value) => {
+  return paramType({ type: 'Boolean', ...options }, (value) => {
     const lower = value.toLowerCase()
     return lower === 'true' ? true : lower === 'false' ? false : new Violated('format', 'is neither true nor false')
   })
@@ -78,14 +78,14 @@ export function boolean(options: Codes = {}): z.ZodType<boolean, string> {
 
 /** One of the given values, exactly as written. */
 export function oneOf<const Choice extends string>(choices: readonly Choice[], options: Codes = {}): z.ZodType<Choice, string> {
-  return kind({ type: 'String', enum: choices, ...options }, (value) =>
+  return paramType({ type: 'String', enum: choices, ...options }, (value) =>
     (choices as readonly string[]).includes(value) ? (value as Choice) : new Violated('value', `is none of ${choices.join(', ')}`),
   )
 }
 
 /** A UTC time `YYYY-MM-DDThh:mm:ssZ`; the value is in milliseconds since 1970. */
 export function utcTime(options: Codes = {}): z.ZodType<number, string> {
-  return kind(
+  return paramType(
     { type: 'String', format: 'date-time', ...options },
     (value) => fromIso(value) ?? new Violated('format', 'is not a time such as 2026-01-01T00:00:00Z'),
   )

@@ -1,19 +1,19 @@
 /** Kinds for several values: separated lists, JSON in a parameter, flattened arrays, and URLs. */
 
 import { z } from 'zod'
-import { describeKind, factsOf, type KindFacts, kind, Violated } from './param-type.js'
+import { describeKind, factsOf, type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
-type Codes = Pick<KindFacts, 'codes'>
+type Codes = Pick<ParamTypeFacts, 'codes'>
 
 /** How many values a list may hold. */
 export interface ListOptions extends Codes {
   minItems?: number
-  /** Default {@link MOST_ITEMS}. */
+  /** Default {@link MAX_ITEMS}. */
   maxItems?: number
 }
 
 /** The most elements that an array takes where the manuals set no limit. */
-export const MOST_ITEMS = 1000
+export const MAX_ITEMS = 1000
 
 function countViolation(count: number, minItems: number, maxItems: number): Violated | undefined {
   if (count > maxItems) return new Violated('value', `has ${count} elements, and at most ${maxItems} are allowed`)
@@ -24,10 +24,10 @@ function countViolation(count: number, minItems: number, maxItems: number): Viol
 /** Values in one parameter, separated by a comma or another separator; blanks around them do not count. */
 export function csv<T>(
   item: z.ZodType<T, string>,
-  { separator = ',', minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions & { separator?: string } = {},
+  { separator = ',', minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions & { separator?: string } = {},
 ) {
   const { type, enum: choices } = factsOf(item)
-  const facts: KindFacts = {
+  const facts: ParamTypeFacts = {
     type: type === 'String' ? 'String' : type,
     format: 'list',
     separator,
@@ -37,7 +37,7 @@ export function csv<T>(
     ...(choices && { enum: choices }),
     ...rest,
   }
-  return kind<T[]>(facts, (value) => {
+  return paramType<T[]>(facts, (value) => {
     const parts = value.split(separator, maxItems + 1).map((part) => part.trim())
     const wrongCount = countViolation(parts.length, minItems, maxItems)
     if (wrongCount) return wrongCount
@@ -55,7 +55,7 @@ export function csv<T>(
 /** A JSON document in one parameter; `schema` says what it must hold. */
 export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: number } = {}): z.ZodType<T, string> {
   const { maxLength, ...rest } = options
-  return kind({ type: 'String', format: 'json', ...(maxLength && { maxLength, lengthUnit: 'characters' }), ...rest }, (value) => {
+  return paramType({ type: 'String', format: 'json', ...(maxLength && { maxLength, lengthUnit: 'characters' }), ...rest }, (value) => {
     if (maxLength !== undefined && value.length > maxLength) return new Violated('length', `has more than ${maxLength} characters`)
     const document = parseJson(value)
     if (document === undefined) return new Violated('format', 'is not JSON')
@@ -67,13 +67,13 @@ export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: num
 }
 
 /** Documents nested deeper than this are not read: what walks through them does so by calling itself. */
-const MOST_LEVELS = 100
+const MAX_LEVELS = 100
 
 /** The value of a JSON document, or `undefined` if the text is not one or is nested too deep. */
 export function parseJson(value: string): unknown {
   try {
     const document = JSON.parse(value) as unknown
-    return value.length > 2 * MOST_LEVELS && isDeep(document) ? undefined : document
+    return value.length > 2 * MAX_LEVELS && isDeep(document) ? undefined : document
   } catch {
     return undefined
   }
@@ -81,7 +81,7 @@ export function parseJson(value: string): unknown {
 
 function isDeep(document: unknown): boolean {
   let values = [document]
-  for (let level = 0; level <= MOST_LEVELS; level++) {
+  for (let level = 0; level <= MAX_LEVELS; level++) {
     values = values.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
     if (values.length === 0) return false
   }
@@ -94,7 +94,7 @@ function isDeep(document: unknown): boolean {
  */
 export function repeated<T>(
   item: z.ZodType<T, string>,
-  { minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions = {},
+  { minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions = {},
 ): z.ZodType<T[], string[]> {
   return describeKind(z.array(item), { type: 'Array', minItems, maxItems, items: item, ...rest })
 }
@@ -102,7 +102,7 @@ export function repeated<T>(
 /** Several objects under numbered names: `Boxes.1.W`, `Boxes.1.H`, …; also accepted as `Boxes=[{"W":0.1,…}]`. */
 export function repeatedObject<Shape extends Record<string, z.ZodType>>(
   fields: Shape,
-  { minItems = 1, maxItems = MOST_ITEMS, ...rest }: ListOptions = {},
+  { minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions = {},
 ) {
   return describeKind(z.array(z.object(fields)), {
     type: 'Array',
@@ -115,7 +115,7 @@ export function repeatedObject<Shape extends Record<string, z.ZodType>>(
 
 /** An absolute http or https URL without characters that have to be encoded (the vision manuals forbid Chinese characters). */
 export function url(options: Codes & { allowEmpty?: boolean } = {}): z.ZodType<string, string> {
-  return kind({ type: 'String', format: 'url', ...options }, (value) => {
+  return paramType({ type: 'String', format: 'url', ...options }, (value) => {
     if (value === '') return value
     if (value.length > 2048) return new Violated('url', `has ${value.length} characters, and at most 2048 are allowed`)
     if (/[^\x21-\x7e]/.test(value))

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module'
 const LONGEST_SOURCE = 1000
 
 /** Size of an expression: what each character of a text may cost. */
-const MOST_SIZE = 500
+const MAX_SIZE = 500
 
 /** What adds to the size: Unicode properties, which are hundreds of ranges, and ranges beyond ASCII that mean letters of either case. */
 const WIDE = /\\p/gi
@@ -17,13 +17,13 @@ const WIDE_IN_EITHER_CASE = /\\p|-(?:\\[ux]|[^ -~])/gi
 const WIDE_SIZE = 100
 
 /** What the counts of an expression, such as the 63 of `[a-z]{1,63}`, may come to. It bounds what reading one costs. */
-const MOST_REPEATS = 500
+const MAX_REPEATS = 500
 
 /** Characters of a text that is searched. */
 const LONGEST_TEXT = 4096
 
 /** Bytes in which an expression remembers what it has found out; without more, it only gets slower. */
-const MOST_MEMORY = 256 * 1024
+const MAX_MEMORY = 256 * 1024
 
 /** Loaded when it is first needed: it takes longer than starting a cloud, and few need it. */
 const loadEngine = () => createRequire(import.meta.url)('re2js') as typeof import('re2js')
@@ -52,7 +52,7 @@ export class LinearRegExp {
     const missing = this.flags.includes('v') ? 'the flag v' : unsupported(source, unicode)
     if (missing !== undefined)
       throw new RangeError(`${missing} is not supported: regular expressions are matched by RE2, which takes linear time`)
-    if (repeatsOf(source) > MOST_REPEATS) throw new RangeError(`a regular expression repeats at most ${MOST_REPEATS} times in all`)
+    if (repeatsOf(source) > MAX_REPEATS) throw new RangeError(`a regular expression repeats at most ${MAX_REPEATS} times in all`)
   }
 
   /**
@@ -90,13 +90,13 @@ function compile(expression: RegExp): Compiled {
   }
   checkSize(size)
   // A set of one, because sets can be told how much to remember.
-  const set = new RE2Set(RE2Set.UNANCHORED, 0, MOST_MEMORY)
+  const set = new RE2Set(RE2Set.UNANCHORED, 0, MAX_MEMORY)
   set.add(translated)
   return { size, finds: (text) => set.match(text).length > 0 }
 }
 
 function checkSize(size: number): void {
-  if (size > MOST_SIZE) throw new RangeError(`the regular expression is too large: its size is ${size}, and at most ${MOST_SIZE}`)
+  if (size > MAX_SIZE) throw new RangeError(`the regular expression is too large: its size is ${size}, and at most ${MAX_SIZE}`)
 }
 
 /** What counts, as far as it can be told without understanding the rest. */

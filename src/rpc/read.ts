@@ -3,11 +3,11 @@
 import type { Format, Service } from '../actions/action.js'
 import { refuseCall } from '../base/gateway-errors.js'
 import type { Call } from '../http/call.js'
-import { MOST_PARAMETERS, type Pairs, parsePairs } from '../http/encoding.js'
+import { MAX_PARAMETERS, type Pairs, parsePairs } from '../http/encoding.js'
 import type { WireParams } from '../params/decoder.js'
 
 /** A body may have as many bytes as this: far more than the longest documented parameter, far less than would hurt. */
-export const MOST_BODY_BYTES = 4 * 1024 * 1024
+export const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 /** A call that has been read. */
 export interface ReadCall {
@@ -37,16 +37,16 @@ export function readCall(call: Call): ReadCall {
 }
 
 const isForm = ({ headers, body }: Call): boolean =>
-  body.byteLength > 0 && body.byteLength <= MOST_BODY_BYTES && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  body.byteLength > 0 && body.byteLength <= MAX_BODY_BYTES && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
 
 /** Refuses methods other than GET and POST, and bodies that are too large. */
 export function checkMethodAndSize({ call, query, form }: ReadCall): void {
   if (call.method !== 'GET' && call.method !== 'POST')
     refuseCall('UnsupportedHTTPMethod', { reason: `${call.method} is not supported; use GET or POST` })
   const size = Math.max(call.bodySize ?? 0, call.body.byteLength)
-  if (size > MOST_BODY_BYTES) refuseCall('InvalidContentLength', { reason: `a body may have at most ${MOST_BODY_BYTES} bytes` })
-  if (query.length + form.length > MOST_PARAMETERS)
-    refuseCall('InvalidContentLength', { reason: `a call may have at most ${MOST_PARAMETERS} parameters` })
+  if (size > MAX_BODY_BYTES) refuseCall('InvalidContentLength', { reason: `a body may have at most ${MAX_BODY_BYTES} bytes` })
+  if (query.length + form.length > MAX_PARAMETERS)
+    refuseCall('InvalidContentLength', { reason: `a call may have at most ${MAX_PARAMETERS} parameters` })
 }
 
 /** The format that a call asks for, else the default of its signature and service. */

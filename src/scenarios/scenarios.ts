@@ -177,7 +177,7 @@ export class Scenarios {
     const { account } = this
     const { clock, log, state } = account
     const before = account.capture()
-    clock.standStill()
+    clock.freeze()
     try {
       return await work()
     } catch (error) {
@@ -186,7 +186,7 @@ export class Scenarios {
       account.log = log
       throw error
     } finally {
-      clock.goOn()
+      clock.unfreeze()
       state.release(before)
     }
   }

@@ -11,13 +11,13 @@ import type { Call } from '../http/call.js'
 export function inTurn<T>(account: Account, { onTurn }: Pick<Call, 'onTurn'>, work: () => T | Promise<T>): Promise<T> {
   const done = account.turn.take(async () => {
     const { clock } = account
-    clock.standStill()
+    clock.freeze()
     try {
-      if (clock.behind) await clock.catchUp()
+      if (clock.hasOverdue) await clock.catchUp()
       onTurn?.(account)
       return await work()
     } finally {
-      clock.goOn()
+      clock.unfreeze()
     }
   })
   const { written } = account.cloud

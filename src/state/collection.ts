@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { draftOf, frozen } from './draft.js'
-import type { Capture, Holding, Json, JsonEntry, Part } from './part.js'
+import type { Capture, Ownership, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
 import { Sequence } from './sequence.js'
 import type { View } from './view.js'
@@ -24,7 +24,7 @@ export interface CollectionDefinition<Schema extends z.ZodObject, Index extends 
   /** What else records are found by, by name. Any number of records may be under one key. */
   indexes?: Readonly<Record<Index, IndexKeys<RecordOf<Schema>>>>
   /** Of records that hold something, such as bytes, and so are not JSON. */
-  holding?: Holding<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
+  holding?: Ownership<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
 }
 
 /** Keys by index: `{ category: '12', status: ['Normal', 'Blocked'] }`. All must apply, and of several keys of one index any; `undefined` does not count. */
@@ -59,8 +59,8 @@ type Slots<Row> = Sequence<Slot<Row>>
  * The records of one kind in one account. Looking up, putting, updating, deleting, and listing a page of what an index finds cost the same
  * however many there are. A record is never changed in place, only replaced: so a capture shares it, and so may another account.
  */
-export class Collection<Schema extends z.ZodObject, Index extends string = never> implements Part {
-  onChange: Part['onChange']
+export class Collection<Schema extends z.ZodObject, Index extends string = never> implements StateTable {
+  onChange: StateTable['onChange']
   #slots = new Map<string, Slot<RecordOf<Schema>>>()
   #all: Slots<RecordOf<Schema>> = new Sequence()
   /** By name and key. An index is built when it is first asked for: copies of an account are never asked for most of them. */
@@ -193,7 +193,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
       name,
       decode: (json) => frozen(holding ? holding.decode(json) : schema.parse(json)),
       keyOf,
-      discard: holding?.discard,
+      discard: holding?.release,
     })
   }
 
@@ -203,16 +203,16 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   capture(): Capture {
     const { holding } = this.definition
-    return this.#all.slice().map(({ key, row }) => [key, holding ? holding.share(row) : row] as const)
+    return this.#all.slice().map(({ key, row }) => [key, holding ? holding.retain(row) : row] as const)
   }
 
   /** What is captured was checked when it was put here, or read. */
   restore(capture: Capture): void {
     const { holding } = this.definition
-    if (holding) for (const { row } of this.#all) holding.discard(row)
+    if (holding) for (const { row } of this.#all) holding.release(row)
     this.#empty()
     for (const [key, captured] of capture as readonly (readonly [string, RecordOf<Schema>])[]) {
-      const slot = { number: ++this.#created, key, row: holding ? holding.adopt(captured) : captured }
+      const slot = { number: ++this.#created, key, row: holding ? holding.transfer(captured) : captured }
       this.#slots.set(key, slot)
       this.#all.add(slot)
     }
@@ -220,7 +220,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   release(capture: Capture): void {
     const { holding } = this.definition
-    if (holding) for (const [, row] of capture) holding.discard(row as RecordOf<Schema>)
+    if (holding) for (const [, row] of capture) holding.release(row as RecordOf<Schema>)
   }
 
   /**

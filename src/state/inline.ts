@@ -6,7 +6,7 @@ import type { Json } from './part.js'
 import type { StateDocument } from './state.js'
 
 /** Bytes that a document may hold. */
-const MOST_BYTES = 64 * 1024 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 
 /** The same state with the bytes in it. Rejects with a `RangeError` if they are too many. */
 export async function withBytes(document: StateDocument, blobs: Blobs): Promise<StateDocument> {
@@ -17,8 +17,8 @@ export async function withBytes(document: StateDocument, blobs: Blobs): Promise<
     return named.place
   })
   const size = [...places.values()].reduce((sum, each) => sum + each.size, 0)
-  if (size > MOST_BYTES)
-    throw new RangeError(`The objects have ${size} bytes, and a document holds at most ${MOST_BYTES}: import it where the bytes are.`)
+  if (size > MAX_BYTES)
+    throw new RangeError(`The objects have ${size} bytes, and a document holds at most ${MAX_BYTES}: import it where the bytes are.`)
   const bytes: string[] = []
   for (const [file, { size }] of places) {
     const content = blobs.contentOf({ segments: [{ file, size }] })

@@ -12,7 +12,7 @@ export type JsonEntry = readonly [key: string, value: Json]
 export type Capture = readonly (readonly [key: string, value: unknown])[]
 
 /** A part of an account's state. */
-export interface Part {
+export interface StateTable {
   /** `vod.videos` */
   readonly name: string
   /** All entries as JSON, in their order. */
@@ -37,20 +37,20 @@ export interface Part {
 }
 
 /** What a store follows of a part: its entries, and their changes. */
-export type Followed = Pick<Part, 'name' | 'entries' | 'entry' | 'onChange'>
+export type TrackedTable = Pick<StateTable, 'name' | 'entries' | 'entry' | 'onChange'>
 
 /** What a part is to do with values that hold something which has owners, such as bytes. */
-export interface Holding<T> {
+export interface Ownership<T> {
   /** A value for a capture. */
-  share: (value: T) => T
+  retain: (value: T) => T
   /** A value of a capture, for the account that the part is of. */
-  adopt: (value: T) => T
+  transfer: (value: T) => T
   /** Gives back what a value holds. */
-  discard: (value: T) => void
+  release: (value: T) => void
 }
 
 /** A single small value of an account's state, which is JSON itself. It tells nobody of its changes: who stores it compares. */
-export interface Cell<T = Json> {
+export interface StateValue<T = Json> {
   /** `clock` */
   readonly name: string
   /** Reads a value. */

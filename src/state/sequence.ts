@@ -1,7 +1,7 @@
 /** Lists that stay sorted however much is added and removed. */
 
 /** Entries of one array: few enough that shifting them costs next to nothing, many enough that there are few arrays. */
-const MOST_IN_RUN = 512
+const MAX_IN_RUN = 512
 
 /**
  * Entries in the order of their numbers, in runs of bounded length: adding, removing and skipping touch one run, however many there are. Most
@@ -42,7 +42,7 @@ export class Sequence<Entry extends { readonly number: number }> implements Iter
     if (last === undefined || number > lastNumber(last)) {
       // Most sequences of an index have one entry: an array that is made with it has no room for others.
       if (last === undefined) this.#runs = [[entry]]
-      else if (last.length < MOST_IN_RUN) last.push(entry)
+      else if (last.length < MAX_IN_RUN) last.push(entry)
       else this.#runs.push([entry])
       this.#size++
       return
@@ -53,7 +53,7 @@ export class Sequence<Entry extends { readonly number: number }> implements Iter
     if (run[place]?.number === number) return
     run.splice(place, 0, entry)
     this.#size++
-    if (run.length > MOST_IN_RUN) this.#runs.splice(index + 1, 0, run.splice(MOST_IN_RUN / 2))
+    if (run.length > MAX_IN_RUN) this.#runs.splice(index + 1, 0, run.splice(MAX_IN_RUN / 2))
   }
 
   /** Removes an entry; it need not be there. */

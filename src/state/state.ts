@@ -6,7 +6,7 @@ import { isHuge } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import { Collection, type CollectionDefinition } from './collection.js'
-import type { Capture, Cell, Json, JsonEntry, Part } from './part.js'
+import type { Capture, StateValue, Json, JsonEntry, StateTable } from './part.js'
 import { Table, type TableOptions } from './table.js'
 
 /** What a document of this kind says that it is. */
@@ -51,8 +51,8 @@ export interface CapturedState {
 
 /** Everything that an account remembers. */
 export class State {
-  readonly parts: Part[] = []
-  readonly cells: Cell[] = []
+  readonly parts: StateTable[] = []
+  readonly cells: StateValue[] = []
   readonly #revivals: (() => void)[] = []
 
   /** Declares records of one kind as a part of the state. */
@@ -73,7 +73,7 @@ export class State {
 
   /** Declares a single value as a part of the state; `schema` reads its JSON, which is the value itself. */
   cell<T extends Json>(name: string, schema: z.ZodType<T>, get: () => T, set: (value: T) => void): void {
-    this.cells.push({ name, schema, get, set } as unknown as Cell)
+    this.cells.push({ name, schema, get, set } as unknown as StateValue)
   }
 
   /** Declares a source of identifiers as a part of the state, and returns it: how many it has drawn is kept under a name. */
@@ -90,7 +90,7 @@ export class State {
   }
 
   /** Has `revive` called after a state was restored, to rebuild what follows from it; those that were added first are called first. */
-  onRevive(revive: () => void): void {
+  onRestore(revive: () => void): void {
     this.#revivals.push(revive)
   }
 

@@ -1,7 +1,7 @@
 /** A keyed list of values that are part of an account's state. */
 
 import type { z } from 'zod'
-import type { Capture, Holding, Json, JsonEntry, Part } from './part.js'
+import type { Capture, Ownership, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
 
 /** What a table's values are. Where it can be, the same for all tables of one name, so that a table costs an account next to nothing. */
@@ -17,12 +17,12 @@ export interface TableOptions<T, Stored> {
   /** What a value's key is, if it follows from the value. */
   keyOf?: (value: T) => string
   /** Of values that hold something. Default: they hold nothing. */
-  holding?: Holding<T>
+  holding?: Ownership<T>
 }
 
 /** An ordered map. Its values are never changed in place, only replaced: so a capture shares them, and so may another account. */
-export class Table<T, Stored = T> implements Part {
-  onChange: Part['onChange']
+export class Table<T, Stored = T> implements StateTable {
+  onChange: StateTable['onChange']
   /** Made when there is something to hold: of most tables, most accounts need none. */
   #made: Map<string, T> | undefined
 
@@ -99,7 +99,7 @@ export class Table<T, Stored = T> implements Part {
       name,
       decode: (json) => (decode ? decode(schema.parse(json)) : (schema.parse(json) as unknown as T)),
       keyOf,
-      discard: holding?.discard,
+      discard: holding?.release,
     })
   }
 
@@ -109,19 +109,19 @@ export class Table<T, Stored = T> implements Part {
 
   capture(): Capture {
     const { holding } = this.options
-    return holding ? Array.from(this.#values, ([key, value]) => [key, holding.share(value)] as const) : [...this.#values]
+    return holding ? Array.from(this.#values, ([key, value]) => [key, holding.retain(value)] as const) : [...this.#values]
   }
 
   restore(capture: Capture): void {
     const { holding } = this.options
     const values = capture as readonly (readonly [string, T])[]
-    if (holding) for (const value of this.#values.values()) holding.discard(value)
-    this.#made = new Map(holding ? values.map(([key, value]) => [key, holding.adopt(value)]) : values)
+    if (holding) for (const value of this.#values.values()) holding.release(value)
+    this.#made = new Map(holding ? values.map(([key, value]) => [key, holding.transfer(value)]) : values)
   }
 
   release(capture: Capture): void {
     const { holding } = this.options
-    if (holding) for (const [, value] of capture) holding.discard(value as T)
+    if (holding) for (const [, value] of capture) holding.release(value as T)
   }
 
   get #values(): Map<string, T> {

@@ -7,7 +7,7 @@ import type { LogQuery } from '../log/query.js'
 import { linesOf, lost, type Verification } from '../log/verify.js'
 
 /** Calls that a failure lists. */
-const MOST_LISTED = 20
+const MAX_LISTED = 20
 
 /** What can be asserted. Each throws an `AssertionError` that shows the calls there were; a query that can match nothing throws a `RangeError`. */
 export interface CallExpectations {
@@ -62,12 +62,12 @@ export function expectCalls({ log }: Pick<Account, 'log'>): CallExpectations {
 
 function listed(entries: readonly LogEntry[]): string[] {
   if (entries.length === 0) return ['', 'there were no calls']
-  const earlier = entries.length - MOST_LISTED
+  const earlier = entries.length - MAX_LISTED
   return [
     '',
     'all calls:',
     ...(earlier > 0 ? [`  … ${earlier} earlier ones`] : []),
-    ...entries.slice(-MOST_LISTED).map((entry) => `  ${entry.time} ${lineOf(entry)}`),
+    ...entries.slice(-MAX_LISTED).map((entry) => `  ${entry.time} ${lineOf(entry)}`),
   ]
 }
 

@@ -14,10 +14,10 @@ export interface ImageHeader extends Size {
 }
 
 /** Larger pictures are not worked on: the time that it takes should be unnoticeable in a test. */
-const MOST_PIXELS = 3000 * 3000
+const MAX_PIXELS = 3000 * 3000
 
 /** True for a picture that can be worked on. */
-export const isWorkable = ({ width, height }: Size): boolean => width * height <= MOST_PIXELS
+export const isWorkable = ({ width, height }: Size): boolean => width * height <= MAX_PIXELS
 
 /** The header of an image file, or `undefined` if the bytes are not an image, or a damaged one. */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader | undefined> {
@@ -48,7 +48,7 @@ export async function readPicture(bytes: Uint8Array, { format, width, height }: 
   const sharp = await loadSharp()
   if (sharp === undefined || !RASTERS.has(format.toLowerCase())) return undefined
   try {
-    return await pictureOf(sharp(bytes, { ...OPENING, limitInputPixels: MOST_PIXELS }))
+    return await pictureOf(sharp(bytes, { ...OPENING, limitInputPixels: MAX_PIXELS }))
   } catch {
     return 'broken'
   }

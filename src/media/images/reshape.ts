@@ -35,7 +35,7 @@ export const enlargeTo =
   }
 
 /** First one, then the other. */
-export const inTurn =
+export const pipe =
   (first: Edit, second: Edit): Edit =>
   async (picture, sharp) =>
     second(await pictureOf(await first(picture, sharp)), sharp)

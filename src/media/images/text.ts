@@ -8,14 +8,14 @@ const WIDTH = 800
 const MARGIN = 20
 
 /** What is longer is cut: a picture of it would have no end. */
-const MOST_CHARACTERS = 2000
+const MAX_CHARACTERS = 2000
 
 /**
  * A PNG file that shows a text, black on white, in whatever fonts the machine has. The text stands in the file as well, as its comment
  * `Description`, so that a program can tell it without reading the picture.
  */
 export async function textImage(full: string): Promise<Uint8Array> {
-  const text = full.toWellFormed().slice(0, MOST_CHARACTERS)
+  const text = full.toWellFormed().slice(0, MAX_CHARACTERS)
   return withText((await drawn(text)) ?? flatImage({ width: WIDTH, height: 100 }, 'png', [255, 255, 255]), 'Description', text)
 }
 

@@ -9,7 +9,7 @@ import { emptyReply, xmlReply } from '../reply.js'
 import { readBody } from '../request.js'
 import { encodingOf, foldersOf, numberOf, pageOf, rowsOf } from './listing.js'
 
-const MOST_XML_BYTES = 64 * 1024
+const MAX_XML_BYTES = 64 * 1024
 
 /** Region of a bucket whose creation does not say: where the vision services look for their inputs. */
 const USUAL_REGION = 'cn-shanghai'
@@ -20,7 +20,7 @@ export const putBucket = receiving({
   name: 'PutBucket',
   permission: 'PutBucket',
   async receive({ call }) {
-    const text = (await readBody(call, MOST_XML_BYTES)).toString('utf8')
+    const text = (await readBody(call, MAX_XML_BYTES)).toString('utf8')
     // A document type could define entities that grow without bound.
     if (text.includes('<!DOCTYPE')) refuseObject('MalformedXML', { reason: 'the configuration has a document type' })
     try {

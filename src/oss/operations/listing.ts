@@ -6,7 +6,7 @@ import { refuseArgument } from '../errors.js'
 import { type Exchange, simple } from '../operation.js'
 import { xmlReply } from '../reply.js'
 
-const MOST_ROWS = 1000
+const MAX_ROWS = 1000
 
 /** How keys are written: as they are, or percent-encoded if the request says so, for those that XML cannot hold. */
 export function encodingOf({ query }: Pick<Exchange, 'query'>): { encode: (key: string) => string; element: { EncodingType?: string } } {
@@ -68,7 +68,7 @@ export const foldersOf = (page: readonly Entry<unknown>[], encode: (key: string)
 export const listParts = simple('ListParts', 'ListParts', (exchange) => {
   const { oss, query, bucket, key } = exchange
   const upload = oss.uploads.get(query.get('uploadId') ?? '', bucket, key)
-  const most = numberOf(exchange, 'max-parts', 1, MOST_ROWS, MOST_ROWS)
+  const most = numberOf(exchange, 'max-parts', 1, MAX_ROWS, MAX_ROWS)
   const marker = numberOf(exchange, 'part-number-marker', 0, 10_000, 0)
   const encoding = encodingOf(exchange)
   const rest = [...upload.parts.values()].filter(({ number }) => number > marker).sort((a, b) => a.number - b.number)
@@ -95,7 +95,7 @@ export const listParts = simple('ListParts', 'ListParts', (exchange) => {
 
 export const listMultipartUploads = simple('ListMultipartUploads', 'ListMultipartUploads', (exchange) => {
   const { oss, query, bucket, signer } = exchange
-  const most = numberOf(exchange, 'max-uploads', 1, MOST_ROWS, MOST_ROWS)
+  const most = numberOf(exchange, 'max-uploads', 1, MAX_ROWS, MAX_ROWS)
   const encoding = encodingOf(exchange)
   const [prefix, delimiter, keyMarker] = [query.get('prefix') ?? '', query.get('delimiter') ?? '', query.get('key-marker') ?? '']
   // Without a key marker, a marker for the id means nothing.

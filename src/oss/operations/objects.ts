@@ -7,7 +7,7 @@ import { refuseArgument, refuseObject } from '../errors.js'
 import { type Exchange, receiving, simple } from '../operation.js'
 import { emptyReply } from '../reply.js'
 import { bodyOf } from '../request.js'
-import { MOST_BYTES_AT_ONCE } from '../storage.js'
+import { MAX_BYTES_AT_ONCE } from '../storage.js'
 
 /** Takes the body in, and checks it against what the headers say of it. */
 export async function receiveBody({ call, oss }: Exchange): Promise<Received> {
@@ -15,12 +15,12 @@ export async function receiveBody({ call, oss }: Exchange): Promise<Received> {
   const length = call.headers['content-length']
   if (call.stream !== undefined && length === undefined && call.headers['transfer-encoding'] === undefined)
     refuseObject('MissingContentLength', { reason: 'neither Content-Length nor chunked transfer encoding says how long the body is' })
-  if (Number(length) > MOST_BYTES_AT_ONCE) refuseObject('EntityTooLarge', { reason: `Content-Length is more than ${MOST_BYTES_AT_ONCE}` })
+  if (Number(length) > MAX_BYTES_AT_ONCE) refuseObject('EntityTooLarge', { reason: `Content-Length is more than ${MAX_BYTES_AT_ONCE}` })
   const received = await oss.storage.receive(bodyOf(call))
   try {
     checkMd5(md5, received.md5)
   } catch (error) {
-    received.discard()
+    received.release()
     throw error
   }
   return received

@@ -6,7 +6,7 @@ import { md5Of, toBase64 } from '../../bytes/digest.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
 import { checkConditions } from '../conditions.js'
 import { refuseArgument, refuseObject } from '../errors.js'
-import { MOST_PARTS, type Part, SMALLEST_PART, type Upload } from '../multipart.js'
+import { MAX_PARTS, type Part, SMALLEST_PART, type Upload } from '../multipart.js'
 import { type Exchange, permit, receiving, simple } from '../operation.js'
 import { readRange } from '../range.js'
 import { emptyReply, xmlReply } from '../reply.js'
@@ -16,7 +16,7 @@ import { encodingOf } from './listing.js'
 import { receiveBody } from './objects.js'
 
 /** 10,000 parts fit, in any spelling. */
-const MOST_XML_BYTES = 4 * 1024 * 1024
+const MAX_XML_BYTES = 4 * 1024 * 1024
 
 const uploadOf = ({ oss, query, bucket, key }: Exchange): Upload => oss.uploads.get(query.get('uploadId') ?? '', bucket, key)
 
@@ -34,12 +34,12 @@ export const initiateMultipartUpload = simple('InitiateMultipartUpload', 'PutObj
 function partNumberOf({ query }: Exchange): number {
   const text = query.get('partNumber') ?? ''
   const number = Number(text)
-  if (!/^\d{1,5}$/.test(text) || number < 1 || number > MOST_PARTS)
+  if (!/^\d{1,5}$/.test(text) || number < 1 || number > MAX_PARTS)
     refuseArgument(
       'partNumber',
       text,
-      `is not a number from 1 to ${MOST_PARTS}`,
-      `Part number must be an integer between 1 and ${MOST_PARTS}, inclusive.`,
+      `is not a number from 1 to ${MAX_PARTS}`,
+      `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive.`,
     )
   return number
 }
@@ -121,7 +121,7 @@ export const completeMultipartUpload = receiving({
   async receive(exchange) {
     const { call } = exchange
     const announced = announcedMd5(call.headers['content-md5'])
-    const body = await readBody(call, MOST_XML_BYTES)
+    const body = await readBody(call, MAX_XML_BYTES)
     checkMd5(announced, md5Of(body))
     const all = call.headers['x-oss-complete-all'] === 'yes'
     if (all && body.byteLength > 0) refuseArgument('x-oss-complete-all', 'yes', 'is sent, so there must be no list of parts')
@@ -170,7 +170,7 @@ function readList(body: Buffer): ListedPart[] {
   }
   const listed = document.CompleteMultipartUpload?.Part
   if (!Array.isArray(listed)) return malformed('the list of parts is not <CompleteMultipartUpload> with a <Part> in it')
-  if (listed.length > MOST_PARTS) malformed(`the list has ${listed.length} parts, and at most ${MOST_PARTS} are allowed`)
+  if (listed.length > MAX_PARTS) malformed(`the list has ${listed.length} parts, and at most ${MAX_PARTS} are allowed`)
   const parts = listed.map((part) => {
     const { PartNumber: number, ETag: etag } = part
     if (typeof number !== 'string' || !/^\d{1,9}$/.test(number.trim())) return malformed('a <Part> has no <PartNumber> that is a number')

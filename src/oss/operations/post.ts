@@ -12,7 +12,7 @@ import { type Exchange, permit, receiving } from '../operation.js'
 import { checkPolicy } from '../policy.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { V4_ALGORITHM, type V4Credential, v4Signature } from '../signature-v4.js'
-import { MOST_BYTES_AT_ONCE } from '../storage.js'
+import { MAX_BYTES_AT_ONCE } from '../storage.js'
 
 /** A form that has been read. */
 type Posted = Received & { attributes: Attributes; fields: Form['fields'] }
@@ -58,13 +58,13 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
   const attributes = readAttributes(call, given)
   checkOverwrite(oss, given, bucket, key)
   const md5 = announcedMd5(fields.get('content-md5') ?? call.headers['content-md5'])
-  const received = await oss.storage.receive(file, Math.min(most, MOST_BYTES_AT_ONCE))
+  const received = await oss.storage.receive(file, Math.min(most, MAX_BYTES_AT_ONCE))
   try {
     if (received.size < least)
       refuseObject('EntityTooSmall', { reason: `the file has ${received.size} bytes, and the policy asks for at least ${least}` })
     checkMd5(md5, received.md5)
   } catch (error) {
-    received.discard()
+    received.release()
     throw error
   }
   return Object.assign(received, { attributes, fields })

@@ -5,8 +5,8 @@ import { stopwatch } from '../../base/clock.js'
 import { ApiError } from '../../base/errors.js'
 import type { Ids } from '../../base/ids.js'
 import { Received } from '../../bytes/received.js'
-import { inflict, noReply } from '../../faults/effects.js'
-import type { Met } from '../../faults/faults.js'
+import { applyToReply, noReply } from '../../faults/effects.js'
+import type { FaultMatch } from '../../faults/faults.js'
 import type { Call, Reply } from '../../http/call.js'
 import type { FindKey } from '../../identity/key-directory.js'
 import type { AccessKey, ObjectName } from '../../identity/ram.js'
@@ -14,7 +14,7 @@ import { inTurn } from '../../serving/in-turn.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
 import { corsHeaders, preflight } from '../cors.js'
 import { OssError, refuseArgument, refuseObject } from '../errors.js'
-import { breaksInUpload, lost, meetFaults, perform, receiveHalf, unserved } from '../faults.js'
+import { breaksInUpload, replaceReply, matchFaults, runOperation, receiveHalf, shortCircuit } from '../faults.js'
 import { objectKey } from '../object.js'
 import { type Exchange, type Operation, permit } from '../operation.js'
 import { putBucket } from '../operations/buckets.js'
@@ -44,7 +44,7 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
   const started = stopwatch()
   const request = readRequest(call, context.publicUrl())
   const account = accountOf(context, request)
-  const passage: Passage = { request, requestId: '', operation: undefined, exchange: undefined, met: undefined }
+  const passage: RequestContext = { request, requestId: '', operation: undefined, exchange: undefined, match: undefined }
   let error: unknown
   const attempt = async <T>(work: () => T): Promise<Awaited<T> | Reply> => {
     try {
@@ -54,11 +54,11 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
       return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, passage.requestId)
     }
   }
-  let reply = await attempt(() => (account ? answer(context, passage, account) : refuseStray(context, passage)))
-  const { requestId, met } = passage
+  let reply = await attempt(() => (account ? answer(context, passage, account) : refuseUnattributed(context, passage)))
+  const { requestId, match } = passage
   // Whatever came of the request, the client sees something else.
-  reply = (await attempt(() => lost(met))) ?? reply
-  if (met) reply = inflict(met, reply, call.method)
+  reply = (await attempt(() => replaceReply(match))) ?? reply
+  if (match) reply = applyToReply(match, reply, call.method)
   reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
   const logged = account ?? context.fallbackAccount()
   const { operation, exchange } = passage
@@ -74,7 +74,7 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
     status: reply.status,
     answer: typeof reply.body === 'string' ? reply.body : undefined,
     error,
-    ...(met && { faults: met.ids }),
+    ...(match && { faults: match.ids }),
     elapsedMs: stopwatch() - started,
   })
   if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `oss ${operation?.name ?? call.method} ${requestId}`)
@@ -84,13 +84,13 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
 const NOTHING = new Uint8Array()
 
 /** What is known of a request so far. */
-interface Passage {
+interface RequestContext {
   request: OssRequest
   requestId: string
   operation: Operation | undefined
   exchange: Exchange | undefined
   /** What a test has asked to go wrong with it. */
-  met: Met | undefined
+  match: FaultMatch | undefined
 }
 
 /** The account that a request is logged with: whose key it names, else whose bucket. */
@@ -104,19 +104,19 @@ function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: 
 }
 
 /** A request that leads to no account is answered without one, or refused. */
-function refuseStray(context: ObjectContext, passage: Passage): Reply | Promise<Reply> {
+function refuseUnattributed(context: ObjectContext, passage: RequestContext): Reply | Promise<Reply> {
   passage.request.call.onTurn?.(undefined)
   return begin(context, passage, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
 }
 
 /** Serves a request in one turn, or in two with the body received in between. */
-async function answer(context: ObjectContext, passage: Passage, account: Account): Promise<Reply> {
+async function answer(context: ObjectContext, passage: RequestContext, account: Account): Promise<Reply> {
   const { call } = passage.request
   const reply = await inTurn(account, call, () => begin(context, passage, account))
   if (reply) return reply
   const exchange = passage.exchange as Exchange
   const operation = passage.operation as Operation
-  if (breaksInUpload(passage.met, call)) {
+  if (breaksInUpload(passage.match, call)) {
     await receiveHalf(call)
     return noReply('reset')
   }
@@ -127,19 +127,19 @@ async function answer(context: ObjectContext, passage: Passage, account: Account
       if (holder.oss !== exchange.oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
       holder.clock.cause = passage.requestId
       // Only now it is known what a form is about.
-      if (operation.signed === 'form') passage.met = meetFaults(operation, exchange)
-      const ended = operation.signed === 'form' ? unserved(passage.met) : undefined
-      if (ended && received instanceof Received) received.discard()
-      return ended ?? perform(passage.met, operation, exchange, received)
+      if (operation.signed === 'form') passage.match = matchFaults(operation, exchange)
+      const ended = operation.signed === 'form' ? shortCircuit(passage.match) : undefined
+      if (ended && received instanceof Received) received.release()
+      return ended ?? runOperation(passage.match, operation, exchange, received)
     })
   } catch (error) {
-    if (received instanceof Received) received.discard()
+    if (received instanceof Received) received.release()
     throw error
   }
 }
 
 /** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */
-function begin(context: ObjectContext, passage: Passage, account: Account | undefined): Reply | Promise<Reply> | undefined {
+function begin(context: ObjectContext, passage: RequestContext, account: Account | undefined): Reply | Promise<Reply> | undefined {
   const { request } = passage
   passage.requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
   if (account) account.clock.cause = passage.requestId
@@ -151,8 +151,8 @@ function begin(context: ObjectContext, passage: Passage, account: Account | unde
   // Two keys in one request, of which only the other one was taken for the caller's.
   if (exchange.account !== account) refuseObject('AccessDenied', { reason: 'the request names keys of several accounts' })
   passage.exchange = exchange
-  if (operation.signed !== 'form') passage.met = meetFaults(operation, exchange)
-  return unserved(passage.met) ?? (operation.receive ? undefined : perform(passage.met, operation, exchange, undefined))
+  if (operation.signed !== 'form') passage.match = matchFaults(operation, exchange)
+  return shortCircuit(passage.match) ?? (operation.receive ? undefined : runOperation(passage.match, operation, exchange, undefined))
 }
 
 /** Steps: who asks, whose bucket it is, whether who asks may do this. */

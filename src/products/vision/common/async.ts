@@ -9,7 +9,7 @@ import { gatewayErrors } from '../../../base/gateway-errors.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { Ending, JobKind, Outcome } from '../../../jobs/kind.js'
 import type { InputOf, InputShape } from '../../../params/decoder.js'
-import { kind, Violated, type Violation } from '../../../params/param-type.js'
+import { paramType, Violated, type Violation } from '../../../params/param-type.js'
 import { type Billing, free } from '../../../usage/billing.js'
 import { type OpenedFile, openFile } from './content.js'
 import { checkUrl, type InputFile, type Media, type MediaCodes, type MediaLimits } from './media.js'
@@ -45,7 +45,7 @@ export interface BrokenRule {
 }
 
 /** What a job has to work with. */
-export interface JobMaterial<Shape extends InputShape> {
+export interface JobContext<Shape extends InputShape> {
   account: Account
   job: Job
   input: InputOf<Shape>
@@ -63,11 +63,11 @@ export type MediaActionSpec<Shape extends InputShape> = {
   /** A rule that takes several parameters to check; the call is refused. */
   check?: (input: InputOf<Shape>) => BrokenRule | undefined
   /** A rule that takes the opened files to check; the job fails. */
-  checkMedia?: (material: JobMaterial<Shape>) => BrokenRule | undefined
+  checkMedia?: (material: JobContext<Shape>) => BrokenRule | undefined
   /** What the job makes of its files. Default: something of the same size and length as the first. */
-  output?: (material: JobMaterial<Shape>) => Media
+  output?: (material: JobContext<Shape>) => Media
   /** What stands as JSON in `Data.Result` once the job is done. */
-  result: (material: JobMaterial<Shape> & { output: Media }) => unknown | Promise<unknown>
+  result: (material: JobContext<Shape> & { output: Media }) => unknown | Promise<unknown>
   /** What a successful job costs. Default: jobs are not counted. */
   billing?: Billing
 } & (
@@ -191,7 +191,7 @@ const NOT_IN_TIME = 'The job was not finished within the time allowed.'
 const JOB_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** The RequestId of the call that started a job. */
-const jobId = kind({ type: 'String', maxLength: 36, lengthUnit: 'characters' }, (value) =>
+const jobId = paramType({ type: 'String', maxLength: 36, lengthUnit: 'characters' }, (value) =>
   JOB_ID.test(value)
     ? value
     : new Violated('format', 'does not have the form of a RequestId, such as 49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'),
@@ -213,7 +213,7 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
       }),
     }),
     billing: free('fetching results is not charged'),
-    claims: (account, params) => account.jobs.get(params.get('JobId') ?? '')?.kind.startsWith(`${service.name}.`) ?? false,
+    matches: (account, params) => account.jobs.get(params.get('JobId') ?? '')?.kind.startsWith(`${service.name}.`) ?? false,
     run({ input: { JobId }, account }) {
       const { errors, violations } = service
       const unknown = { param: 'JobId', reason: 'is not the id of a job of this account' }

@@ -7,7 +7,7 @@ import type { Picture } from '../../../media/images/pixels.js'
 import { type InputFile, type Media, type MediaProblem, objectAt, openMedia } from './media.js'
 
 /** Larger files are not read: no Action takes images of as much, and of a video only its size counts. */
-const MOST_BYTES = 16 * 1024 * 1024
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** An input file that has been opened. */
 export interface OpenedFile extends Media {
@@ -37,14 +37,14 @@ async function contentAt(account: Account, url: string): Promise<{ size: number;
   const object = objectAt(account, url)
   if (object) {
     const { size, content } = object
-    return size > MOST_BYTES ? { size } : { size, bytes: await content.bytes() }
+    return size > MAX_BYTES ? { size } : { size, bytes: await content.bytes() }
   }
   const file = account.assetOf(url)?.file
   if (file === undefined) return undefined
   try {
     const found = await stat(file)
     if (!found.isFile()) return 'unreadable'
-    return found.size > MOST_BYTES ? { size: found.size } : { size: found.size, bytes: await readFile(file) }
+    return found.size > MAX_BYTES ? { size: found.size } : { size: found.size, bytes: await readFile(file) }
   } catch {
     return 'unreadable'
   }

@@ -4,7 +4,7 @@ import type { Account } from '../../../account/types.js'
 import type { Asset } from '../../../assets/asset.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'
-import { placeOf } from '../../../oss/location.js'
+import { addressOf } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 
 /** A bound of width and height; `exclusive` if the bound itself is outside. */
@@ -47,7 +47,7 @@ export interface InputFile {
 }
 
 /** The ways in which an input file can be wrong. Each service says which error code it has for each. */
-export type MediaFault =
+export type InputDefect =
   /** Its URL points to a host that must not be called, or is declared unsafe. */
   | 'unsafe'
   /** It is not in OSS. */
@@ -70,11 +70,11 @@ export type MediaFault =
   | 'channels'
 
 /** Which error code a service has for each fault. */
-export type MediaCodes<Code extends string> = Readonly<Record<MediaFault, Code>>
+export type MediaCodes<Code extends string> = Readonly<Record<InputDefect, Code>>
 
 /** What is wrong with a file. */
 export interface MediaProblem {
-  fault: MediaFault
+  fault: InputDefect
   /** Why, as a continuation of the parameter's name. */
   reason: string
 }
@@ -184,13 +184,13 @@ function expiryOfResult({ resultKeys }: Account, url: string): number | undefine
 /** The object in the emulated OSS that a URL leads to, such as the result of another job. */
 export function objectAt(account: Account, url: string): StoredObject | undefined {
   const { host, pathname } = new URL(url)
-  const place = placeOf({ host, path: pathname })
+  const place = addressOf({ host, path: pathname })
   return place?.bucket === undefined ? undefined : account.oss.object(place.bucket, place.key)
 }
 
 const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: object.size, ...object.shows })
 
-const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, MediaFault>> = {
+const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, InputDefect>> = {
   'cannot be downloaded': 'download',
   'cannot be decoded': 'decode',
   'is empty': 'content',

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Edit } from '../../../media/images/draw.js'
 import type { Colour } from '../../../media/images/pixels.js'
 import { paintLike, paintWith, turnHues } from '../../../media/images/recolour.js'
-import { kind, Violated } from '../../../params/param-type.js'
+import { paramType, Violated } from '../../../params/param-type.js'
 import { integer, oneOf } from '../../../params/scalars.js'
 import { repeatedObject } from '../../../params/structures.js'
 import type { BrokenRule } from '../common/async.js'
@@ -12,7 +12,7 @@ import { type Image, imageUrl } from './images.js'
 import { colourOf, fakerFor } from './store.js'
 
 /** Most colours of a palette. */
-const MOST_COLOURS = 7
+const MAX_COLOURS = 7
 
 const COLOUR = /^#?([0-9A-Fa-f]{6})$/
 
@@ -21,9 +21,9 @@ const COLOUR = /^#?([0-9A-Fa-f]{6})$/
  * in brackets, `[3F6A6B,0A0A6F]`, as the example of RecolorHDImage has it.
  */
 const colours = ({ listed }: { listed: boolean }): z.ZodType<string[], string> =>
-  kind({ type: 'String' }, (value) => {
+  paramType({ type: 'String' }, (value) => {
     const inside = listed ? /^\[(.*)\]$/.exec(value)?.[1] : undefined
-    const parts = (inside?.split(',', MOST_COLOURS + 1) ?? [value]).map((part) => COLOUR.exec(part.trim())?.[1]?.toUpperCase())
+    const parts = (inside?.split(',', MAX_COLOURS + 1) ?? [value]).map((part) => COLOUR.exec(part.trim())?.[1]?.toUpperCase())
     return parts.includes(undefined)
       ? new Violated('value', `is not a colour of six hexadecimal digits${listed ? ', nor a list of them in brackets' : ''}`)
       : (parts as string[])
@@ -34,7 +34,7 @@ export const colourInput = (options: { listed: boolean }) => ({
   Mode: oneOf(['AUTO', 'TEMPLATE', 'REF_PIC']).default('AUTO'),
   RefUrl: imageUrl().optional(),
   ColorCount: integer({ min: 1, max: 8 }).default(1),
-  ColorTemplate: repeatedObject({ Color: colours(options) }, { minItems: 1, maxItems: MOST_COLOURS }).optional(),
+  ColorTemplate: repeatedObject({ Color: colours(options) }, { minItems: 1, maxItems: MAX_COLOURS }).optional(),
 })
 
 /** What {@link colourInput} reads. */
@@ -51,8 +51,8 @@ export function checkChoice({ Mode, RefUrl, ColorTemplate = [] }: ColourChoice):
   if (Mode !== 'TEMPLATE') return undefined
   const count = ColorTemplate.flatMap(({ Color }) => Color).length
   if (count === 0) return { param: 'ColorTemplate', violation: 'missing', reason: 'is needed with Mode=TEMPLATE' }
-  if (count > MOST_COLOURS)
-    return { param: 'ColorTemplate', violation: 'value', reason: `has ${count} colours, and at most ${MOST_COLOURS} are allowed` }
+  if (count > MAX_COLOURS)
+    return { param: 'ColorTemplate', violation: 'value', reason: `has ${count} colours, and at most ${MAX_COLOURS} are allowed` }
   return undefined
 }
 

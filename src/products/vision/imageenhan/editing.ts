@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { bestCrops } from '../../../media/images/composition.js'
 import type { Size } from '../../../media/images/pixels.js'
-import { type Area, blurArea, fillMasked, inTurn, keep, placeOn } from '../../../media/images/reshape.js'
+import { type Area, blurArea, fillMasked, pipe, keep, placeOn } from '../../../media/images/reshape.js'
 import { float, integer } from '../../../params/scalars.js'
 import { afterHundredFree } from './billing.js'
 import { coloursOf } from './colours.js'
@@ -142,7 +142,7 @@ export const removeImageWatermark = defineImageAction('RemoveImageWatermark', {
     // The corners where stations and platforms put their marks.
     const upperLeft = blurArea(part(ImageURL, [0, 0, 0.3, 0.15]))
     const upperRight = blurArea(part(ImageURL, [0.7, 0, 0.3, 0.15]))
-    const how = { edit: inTurn(upperLeft, upperRight), format: 'jpg' } as const
+    const how = { edit: pipe(upperLeft, upperRight), format: 'jpg' } as const
     return { ImageURL: await storeChanged(owner, 'algo-app-aic-vd-cn-shanghai-prod/image-delogo', ImageURL, how) }
   },
 })

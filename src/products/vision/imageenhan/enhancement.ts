@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Size } from '../../../media/images/pixels.js'
 import { colourise, enhance } from '../../../media/images/recolour.js'
-import { enlargeTo, inTurn, keepArea, resizeTo, strokes } from '../../../media/images/reshape.js'
+import { enlargeTo, pipe, keepArea, resizeTo, strokes } from '../../../media/images/reshape.js'
 import { describeKind } from '../../../params/param-type.js'
 import { float, long, oneOf } from '../../../params/scalars.js'
 import { defineMediaAction } from '../common/async.js'
@@ -29,12 +29,12 @@ export const extendImageStyle = defineImageAction('ExtendImageStyle', {
   data: { Url: z.string(), MajorUrl: z.string() },
   async result({ images: { StyleUrl, MajorUrl }, ...owner }) {
     const shelf = 'luban-vgd-invi/upload/result_'
-    const edit = inTurn(coloursOf(StyleUrl), strokes(5))
+    const edit = pipe(coloursOf(StyleUrl), strokes(5))
     const Url = await storeChanged(owner, shelf, MajorUrl, { edit, format: 'png' })
     // Whether an image shows a person is not looked at: a test declares it. It is taken to stand in the middle.
     if (!owner.account.assetOf(MajorUrl.url)?.person) return { Url, MajorUrl: '' }
     const { picture } = MajorUrl
-    const except = picture ? inTurn(edit, keepArea(picture, middleOf(picture))) : edit
+    const except = picture ? pipe(edit, keepArea(picture, middleOf(picture))) : edit
     return { Url, MajorUrl: await storeChanged(owner, shelf, MajorUrl, { edit: except, format: 'png' }, 1) }
   },
 })
@@ -170,7 +170,7 @@ export const enhanceImageColor = defineImageAction('EnhanceImageColor', {
   async result({ input: { OutputFormat, Mode }, images: { ImageURL }, ...owner }) {
     const size = brought(ImageURL)
     const scaled = size.width !== ImageURL.width || size.height !== ImageURL.height
-    const edit = scaled ? inTurn(resizeTo(size), enhance(Mode)) : enhance(Mode)
+    const edit = scaled ? pipe(resizeTo(size), enhance(Mode)) : enhance(Mode)
     return {
       ImageURL: await storeChanged(owner, 'algo-app-aic-vd-cn-shanghai-prod/image-recolor', ImageURL, { edit, size, format: OutputFormat }),
     }

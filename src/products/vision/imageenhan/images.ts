@@ -30,7 +30,7 @@ const ASSUMED = { bytes: 300_000, width: 800, height: 600 } as const
 export const imageLimits = (limits: MediaLimits): MediaLimits => ({ assume: ASSUMED, pixels: true, ...limits })
 
 /** Images of more pixels are not downloaded in time. The manual says that this happens, but not where it begins. */
-const MOST_PIXELS = 10_000 * 10_000
+const MAX_PIXELS = 10_000 * 10_000
 
 /** An image of a call. */
 export interface Image extends OpenedFile {
@@ -119,7 +119,7 @@ async function openImage(account: Account, { param, url, limits }: InputFile): P
   const image = await openFile(account, { url, limits })
   if ('fault' in image) return refuseWith(codes[image.fault], { param, reason: image.reason })
   const { width, height } = image
-  if (width * height > MOST_PIXELS)
+  if (width * height > MAX_PIXELS)
     refuseWith('Timeout', { param, reason: `is ${width} x ${height} pixels, too many to be downloaded in time` })
   return { ...image, url }
 }

@@ -13,7 +13,7 @@ import { RESULT_TTL } from '../common/async.js'
 import type { Image } from './images.js'
 
 /** Bucket and folder, such as `ivpd-cn-shanghai/upload/result_`. */
-export type Shelf = `${string}/${string}`
+export type Destination = `${string}/${string}`
 
 /** Whose result it is. */
 export interface Owner {
@@ -25,7 +25,7 @@ export interface Owner {
 /** Stores a file, and returns its URL. `number` tells the files of one call apart. */
 export function storeFile(
   { account, id }: Owner,
-  shelf: Shelf,
+  shelf: Destination,
   { extension, ...file }: { extension: string; contentType: string; content: Uint8Array | string; shows?: Shown },
   number = 0,
 ): Promise<string> {
@@ -38,7 +38,7 @@ export function storeFile(
 type Shown = Parameters<typeof storeResult>[1]['shows']
 
 /** Stores the bytes of an image, and returns its URL. */
-export const storeImage = (owner: Owner, shelf: Shelf, format: OutputFormat, content: Uint8Array, number?: number): Promise<string> =>
+export const storeImage = (owner: Owner, shelf: Destination, format: OutputFormat, content: Uint8Array, number?: number): Promise<string> =>
   storeFile(owner, shelf, { extension: format, contentType: MEDIA_TYPES[format], content }, number)
 
 /** How a result is made from an image: what is left out is as the image has it. */
@@ -49,7 +49,7 @@ export const change = (image: Image, { edit, format, size = image, quality, colo
   draw({ picture: image.picture, edit, format, size, colour, ...(quality !== undefined && { quality }) })
 
 /** Changes an image, stores what came of it, and returns its URL. */
-export async function storeChanged(owner: Owner, shelf: Shelf, image: Image, how: Change, number?: number): Promise<string> {
+export async function storeChanged(owner: Owner, shelf: Destination, image: Image, how: Change, number?: number): Promise<string> {
   return storeImage(owner, shelf, how.format, await change(image, how), number)
 }
 

@@ -7,7 +7,7 @@ import { type BrokenRule, defineMediaAction } from '../common/async.js'
 import { type MediaLimits, madeFrom } from '../common/media.js'
 import { GIGABYTE, OUTPUT_SIDE } from './limits.js'
 import { videoenhan } from './service.js'
-import { buckets, byChinaHour, byHour, byJob, type Place, storeCover, storeVideo } from './store.js'
+import { buckets, byChinaHour, byHour, byJob, type OutputTarget, storeCover, storeVideo } from './store.js'
 
 /** A share of the video's width or height. */
 const share = () => float({ min: 0, max: 1 })
@@ -52,7 +52,7 @@ export const eraseVideoLogo = defineMediaAction(videoenhan, 'EraseVideoLogo', {
 /** A part of an RGB colour. */
 const colour = () => integer({ min: 0, max: 255 }).optional()
 
-const resizedPlace: Place = { bucket: buckets.video, name: byChinaHour('video-crop') }
+const resizedPlace: OutputTarget = { bucket: buckets.video, name: byChinaHour('video-crop') }
 
 export const changeVideoSize = defineMediaAction(videoenhan, 'ChangeVideoSize', {
   summary: 'Crops and fills a video so that it has any wanted size.',

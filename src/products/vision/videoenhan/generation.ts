@@ -7,7 +7,7 @@ import { type BrokenRule, defineMediaAction } from '../common/async.js'
 import { checkFormat, extensionOf, type Media, madeFrom } from '../common/media.js'
 import { GIGABYTE, OUTPUT_SIDE } from './limits.js'
 import { videoenhan } from './service.js'
-import { buckets, byChinaHour, type Place, storeCover, storeVideo } from './store.js'
+import { buckets, byChinaHour, type OutputTarget, storeCover, storeVideo } from './store.js'
 
 /**
  * What GenerateVideo takes of each type of file: how many, in which formats (the manual has one list for all), and the format that a
@@ -31,12 +31,12 @@ interface MaterialFile {
 }
 
 /** The videos count for no more than this many seconds in all; what goes beyond is dropped. */
-const MOST_VIDEO_SECONDS = 180
+const MAX_VIDEO_SECONDS = 180
 
 /** Seconds: a day. The manual sets no upper bound, but numbers without end would spoil every sum. */
 const LONGEST = 86_400
 
-const place: Place = { bucket: buckets.video, name: byChinaHour('video-gen') }
+const place: OutputTarget = { bucket: buckets.video, name: byChinaHour('video-gen') }
 
 export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
   summary: 'Makes a short marketing video from videos, images and music.',
@@ -131,5 +131,5 @@ const IMAGE_SECONDS = 3
 function adapted(list: readonly MaterialFile[], files: readonly Media[]): number {
   const seconds = { video: 0, image: 0, audio: 0 }
   for (const [index, { Type }] of list.entries()) seconds[Type] += Type === 'image' ? IMAGE_SECONDS : (files[index]?.duration ?? 0)
-  return Math.min(seconds.video, MOST_VIDEO_SECONDS) + seconds.image
+  return Math.min(seconds.video, MAX_VIDEO_SECONDS) + seconds.image
 }

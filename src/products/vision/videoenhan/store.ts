@@ -6,7 +6,7 @@ import type { Job } from '../../../jobs/job.js'
 import { flatImage } from '../../../media/images/flat.js'
 import { storeResult } from '../../../oss/urls.js'
 import type { InputShape } from '../../../params/decoder.js'
-import { type JobMaterial, RESULT_TTL } from '../common/async.js'
+import { type JobContext, RESULT_TTL } from '../common/async.js'
 import type { Media } from '../common/media.js'
 
 /** The service writes to these buckets. */
@@ -52,16 +52,16 @@ const containers = {
 } as const
 
 /** Where and how an Action stores its video. */
-export interface Place {
+export interface OutputTarget {
   bucket: string
   name: Naming
   container?: keyof typeof containers
 }
 
-type Finished = JobMaterial<InputShape> & { output: Media }
+type Finished = JobContext<InputShape> & { output: Media }
 
 /** Stores the video that a job has made, and returns its URL. */
-export function storeVideo({ account, job, output }: Finished, { bucket, name, container = 'mp4' }: Place): Promise<string> {
+export function storeVideo({ account, job, output }: Finished, { bucket, name, container = 'mp4' }: OutputTarget): Promise<string> {
   const key = `${name(job, account.clock.now())}.${container}`
   return storeResult(account, { bucket, key, ...containers[container], shows: output }, RESULT_TTL)
 }
@@ -70,7 +70,7 @@ export function storeVideo({ account, job, output }: Finished, { bucket, name, c
 const LONGEST_COVER_SIDE = 4096
 
 /** Stores a cover of the video's size under the same name, and returns its URL. */
-export function storeCover({ account, job, output }: Finished, { bucket, name }: Place): Promise<string> {
+export function storeCover({ account, job, output }: Finished, { bucket, name }: OutputTarget): Promise<string> {
   const key = `${name(job, account.clock.now())}.jpg`
   const size = { width: Math.min(output.width, LONGEST_COVER_SIDE), height: Math.min(output.height, LONGEST_COVER_SIDE) }
   const seed = seedOf(job.kind, JSON.stringify(job.input))

@@ -7,9 +7,9 @@ import { defineMediaAction } from '../common/async.js'
 import { type Media, madeFrom } from '../common/media.js'
 import { GIGABYTE, OUTPUT_SIDE } from './limits.js'
 import { videoenhan } from './service.js'
-import { buckets, byChinaHour, byJob, type Place, storeCover, storeVideo } from './store.js'
+import { buckets, byChinaHour, byJob, type OutputTarget, storeCover, storeVideo } from './store.js'
 
-const ecommercePlace: Place = { bucket: buckets.algo, name: byChinaHour('shop-video-abs') }
+const ecommercePlace: OutputTarget = { bucket: buckets.algo, name: byChinaHour('shop-video-abs') }
 
 export const abstractEcommerceVideo = defineMediaAction(videoenhan, 'AbstractEcommerceVideo', {
   summary: 'Makes a summary of a given length from an e-commerce video.',

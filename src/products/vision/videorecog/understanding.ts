@@ -27,7 +27,7 @@ const LIMITS: MediaLimits = {
 const billing = free('the manual has no price list')
 
 /** Most covers that a video yields. */
-const MOST_COVERS = 4
+const MAX_COVERS = 4
 
 export const generateVideoCover = defineMediaAction(videorecog, 'GenerateVideoCover', {
   summary: 'Picks one or more cover pictures, still or moving, from a video.',
@@ -38,7 +38,7 @@ export const generateVideoCover = defineMediaAction(videorecog, 'GenerateVideoCo
   billing,
   async result({ account, job, input, media }) {
     const faker = fakerFor(job.kind, input.VideoUrl)
-    const count = Math.min(faker.number.int({ min: 1, max: MOST_COVERS }), media.frames)
+    const count = Math.min(faker.number.int({ min: 1, max: MAX_COVERS }), media.frames)
     const confidences = faker.helpers.multiple(() => faker.number.float({ min: 4, max: 10, fractionDigits: 15 }), { count })
     // The manual's example lists the best cover first.
     confidences.sort((a, b) => b - a)
@@ -83,13 +83,13 @@ export const detectVideoShot = defineMediaAction(videorecog, 'DetectVideoShot', 
     const faker = fakerFor(job.kind, input.VideoUrl)
     const ShotFrameIds = [0]
     const step = { min: 1, max: 2 * FRAMES_PER_SHOT }
-    for (let frame = faker.number.int(step); frame < media.frames && ShotFrameIds.length < MOST_SHOTS; frame += faker.number.int(step))
+    for (let frame = faker.number.int(step); frame < media.frames && ShotFrameIds.length < MAX_SHOTS; frame += faker.number.int(step))
       ShotFrameIds.push(frame)
     return { ShotFrameIds }
   },
 })
 
 /** Declared assets can claim any number of frames; the answer stays within reason. */
-const MOST_SHOTS = 2000
+const MAX_SHOTS = 2000
 
 export const getAsyncJobResult = defineGetAsyncJobResult(videorecog, 'videorecog manual 4')

@@ -3,7 +3,7 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
-import { kind, Violated } from '../../../params/param-type.js'
+import { paramType, Violated } from '../../../params/param-type.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
 import { eventSwitches } from '../shared/notification/switches.js'
@@ -12,44 +12,44 @@ import { vod } from '../shared/service/service.js'
 import { findStorage } from '../shared/storage/storages.js'
 
 /** Apps that an account may have, the system's own included (manual 15). */
-const MOST_APPS = 11
+const MAX_APPS = 11
 
-const MOST_URL_BYTES = 256
+const MAX_URL_BYTES = 256
 
-const MOST_CONTENT_CHARACTERS = 2048
+const MAX_CONTENT_CHARACTERS = 2048
 
-const MOST_KEY_CHARACTERS = 32
+const MAX_KEY_CHARACTERS = 32
 
 const authKey = (): z.ZodType<string, string> =>
-  kind({ type: 'String', maxLength: MOST_KEY_CHARACTERS, lengthUnit: 'characters' }, (value) => {
-    if (value.length > MOST_KEY_CHARACTERS)
-      return new Violated('length', `has ${value.length} characters, and at most ${MOST_KEY_CHARACTERS} are allowed`)
+  paramType({ type: 'String', maxLength: MAX_KEY_CHARACTERS, lengthUnit: 'characters' }, (value) => {
+    if (value.length > MAX_KEY_CHARACTERS)
+      return new Violated('length', `has ${value.length} characters, and at most ${MAX_KEY_CHARACTERS} are allowed`)
     const mixed = /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value)
     return mixed ? value : new Violated('value', 'must hold upper case letters, lower case letters and digits')
   })
 
 /** One http or https address. */
 const callbackUrl = (): z.ZodType<string, string> =>
-  kind({ type: 'String', format: 'url', maxLength: MOST_URL_BYTES, lengthUnit: 'bytes' }, (value) => {
+  paramType({ type: 'String', format: 'url', maxLength: MAX_URL_BYTES, lengthUnit: 'bytes' }, (value) => {
     const bytes = Buffer.byteLength(value)
-    if (bytes > MOST_URL_BYTES) return new Violated('length', `has ${bytes} bytes, and at most ${MOST_URL_BYTES} are allowed`)
+    if (bytes > MAX_URL_BYTES) return new Violated('length', `has ${bytes} bytes, and at most ${MAX_URL_BYTES} are allowed`)
     if (/[,;|\s]https?:/i.test(value)) return new Violated('url', 'holds several addresses, and only one is allowed')
     return /^https?:/i.test(value) && URL.canParse(value) ? value : new Violated('url', 'is not an absolute http or https URL')
   })
 
 /** An XML document. */
 const xml = (): z.ZodType<string, string> =>
-  kind({ type: 'String', maxLength: MOST_CONTENT_CHARACTERS, lengthUnit: 'characters' }, (value) => {
+  paramType({ type: 'String', maxLength: MAX_CONTENT_CHARACTERS, lengthUnit: 'characters' }, (value) => {
     const length = [...value].length
-    if (length > MOST_CONTENT_CHARACTERS)
-      return new Violated('length', `has ${length} characters, and at most ${MOST_CONTENT_CHARACTERS} are allowed`)
+    if (length > MAX_CONTENT_CHARACTERS)
+      return new Violated('length', `has ${length} characters, and at most ${MAX_CONTENT_CHARACTERS} are allowed`)
     const valid = XMLValidator.validate(value)
     return valid === true ? value : new Violated('format', `is not XML: ${valid.err.msg} (line ${valid.err.line})`)
   })
 
 /** Nothing, ALL, or names separated by commas. */
 const eventTypeList = (): z.ZodType<string, string> =>
-  kind({ type: 'String', format: 'list', separator: ',', enum: ['ALL', ...eventSwitches], allowEmpty: true }, (value) => {
+  paramType({ type: 'String', format: 'list', separator: ',', enum: ['ALL', ...eventSwitches], allowEmpty: true }, (value) => {
     if (value === '' || value === 'ALL') return value
     const names = [...new Set(value.split(',').map((name) => name.trim()))]
     const unknown = names.find((name) => !eventSwitches.some((known) => known === name))
@@ -81,10 +81,10 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
     for (const [param, value] of Object.entries(needed))
       if (value === undefined) fail('MissingParameter', { param, reason: `must be given when CallbackType is ${CallbackType}` })
     const { callbacks } = account.vod
-    if (callbacks.get(AppId) === undefined && callbacks.count >= MOST_APPS)
+    if (callbacks.get(AppId) === undefined && callbacks.count >= MAX_APPS)
       fail('InvalidParameter', {
         param: 'AppId',
-        reason: `is one app too many; ${MOST_APPS} have callbacks set, and an account has no more apps`,
+        reason: `is one app too many; ${MAX_APPS} have callbacks set, and an account has no more apps`,
       })
     await callbacks.put({
       appId: AppId,

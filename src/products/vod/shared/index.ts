@@ -3,7 +3,7 @@
 import { defineChapter } from './chapter.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
-import { arrive } from './lifecycle/object-complete.js'
+import { onObjectComplete } from './lifecycle/object-complete.js'
 import { covers } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
 import { sharedRecords } from './records.js'
@@ -14,6 +14,6 @@ export const shared = defineChapter({
   records: sharedRecords,
   jobs: [analysis, transcoding, covers],
   events: Object.values(lifecycle),
-  open: (account) => account.oss.onComplete((object) => arrive(account, object)),
+  open: (account) => account.oss.onComplete((object) => onObjectComplete(account, object)),
   seed: seedTemplateGroups,
 })

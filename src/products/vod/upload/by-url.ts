@@ -24,17 +24,17 @@ import type { UploadJob } from './pull/upload-job.js'
 const FETCHING_REGIONS = ['cn-shanghai', 'ap-southeast-1']
 
 /** URLs of one call. */
-const MOST_URLS = 20
+const MAX_URLS = 20
 
 export const uploadMediaByURL = vod.action('UploadMediaByURL', {
   summary: 'Has video and audio files fetched from public URLs.',
   source: 'VOD manual 5.5',
   limit: perDay(200_000),
   input: {
-    UploadURLs: addresses(MOST_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
+    UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),
     StorageLocation: storageLocation().optional(),
-    UploadMetadatas: json(z.array(uploadMetadata).max(MOST_URLS)).optional(),
+    UploadMetadatas: json(z.array(uploadMetadata).max(MAX_URLS)).optional(),
     UserData: userData().optional(),
     AppId: appId(),
     WorkflowId: id().optional(),
@@ -116,9 +116,9 @@ function titleOf(url: string): string {
 }
 
 /** Ids or URLs of one query. */
-const MOST_KEYS = 10
+const MAX_KEYS = 10
 
-const MOST_RECORDS = 100
+const MAX_RECORDS = 100
 
 /** The upload jobs of a query, and what of the query there is no job of. Ids count more than URLs. */
 function findJobs(
@@ -137,13 +137,13 @@ function findJobs(
   return { found, NonExists: distinct.filter((url) => !found.some(({ sourceUrl }) => sourceUrl === url)) }
 }
 
-const jobIds = () => csv(id(), { maxItems: MOST_KEYS })
+const jobIds = () => csv(id(), { maxItems: MAX_KEYS })
 
 export const getURLUploadInfos = vod.action('GetURLUploadInfos', {
   summary: 'Tells the state of uploads by URL, newest first where a URL was uploaded several times.',
   source: 'VOD manual 5.6',
   limit: perSecond(100),
-  input: { JobIds: jobIds().optional(), UploadURLs: addresses(MOST_KEYS).optional() },
+  input: { JobIds: jobIds().optional(), UploadURLs: addresses(MAX_KEYS).optional() },
   output: z.object({
     NonExists: z.array(z.string()),
     URLUploadInfoList: itemsNamed(
@@ -168,7 +168,7 @@ export const getURLUploadInfos = vod.action('GetURLUploadInfos', {
   run({ input: { JobIds, UploadURLs }, account, fail }) {
     const missing = () => fail('MissingParameter', { param: 'JobIds', reason: 'is not given, nor is UploadURLs; one of them is needed' })
     const { found, NonExists } = findJobs(account, JobIds, UploadURLs, missing)
-    return { NonExists, URLUploadInfoList: found.slice(0, MOST_RECORDS).map((job) => infoOf(account, job)) }
+    return { NonExists, URLUploadInfoList: found.slice(0, MAX_RECORDS).map((job) => infoOf(account, job)) }
   },
 })
 
@@ -193,7 +193,7 @@ export const cancelUrlUploadJobs = vod.action('CancelUrlUploadJobs', {
   summary: 'Cancels uploads by URL that still wait; those that have begun go on.',
   source: 'VOD manual 5.7',
   limit: perSecond(50),
-  input: { JobIds: jobIds().optional(), UploadUrls: addresses(MOST_KEYS).optional() },
+  input: { JobIds: jobIds().optional(), UploadUrls: addresses(MAX_KEYS).optional() },
   output: z.object({ CanceledJobs: z.array(z.string()), NonExists: z.array(z.string()) }),
   run({ input: { JobIds, UploadUrls }, account, fail }) {
     const missing = () => fail('MissingParameter', { param: 'JobIds', reason: 'is not given, nor is UploadUrls; one of them is needed' })

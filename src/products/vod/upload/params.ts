@@ -1,7 +1,7 @@
 /** Parameters that the upload Actions share (VOD manual 5). */
 
 import type { z } from 'zod'
-import { kind, Violated } from '../../../params/param-type.js'
+import { paramType, Violated } from '../../../params/param-type.js'
 import { text } from '../../../params/scalars.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { emoticonIn } from './display-text.js'
@@ -14,7 +14,7 @@ export function words(limit: Limit): z.ZodType<string, string> {
   const facts =
     'maxBytes' in limit ? { maxLength: limit.maxBytes, lengthUnit: 'bytes' as const } : { ...limit, lengthUnit: 'characters' as const }
   const length = text(limit)
-  return kind({ type: 'String', ...facts, codes: { value: 'IllegalCharacters', length: 'LengthExceededMax' } }, (value) => {
+  return paramType({ type: 'String', ...facts, codes: { value: 'IllegalCharacters', length: 'LengthExceededMax' } }, (value) => {
     const { success, error } = length.safeParse(value)
     if (!success) return new Violated('length', error.issues[0]?.message ?? '')
     const emoticon = emoticonIn(value)
@@ -26,7 +26,7 @@ export const TAGS = { most: 16, maxLength: 32 } as const
 
 /** At most 16 tags of at most 32 characters, separated by commas. */
 export const tags = (): z.ZodType<string[], string> =>
-  kind(
+  paramType(
     {
       type: 'String',
       format: 'list',
@@ -54,12 +54,12 @@ export const tagsIn = (list: string): string[] =>
     .filter((tag) => tag !== '')
 
 /** No path of a file is longer. */
-const MOST_NAME_BYTES = 1024
+const MAX_NAME_BYTES = 1024
 
 /** Name of a video or audio file; its extension must be a supported one. */
 export const mediaFileName = (): z.ZodType<string, string> =>
-  kind({ type: 'String', maxLength: MOST_NAME_BYTES, lengthUnit: 'bytes', codes: { value: 'InvalidFileName.Extension' } }, (value) => {
-    if (Buffer.byteLength(value) > MOST_NAME_BYTES) return new Violated('length', `has more than ${MOST_NAME_BYTES} bytes`)
+  paramType({ type: 'String', maxLength: MAX_NAME_BYTES, lengthUnit: 'bytes', codes: { value: 'InvalidFileName.Extension' } }, (value) => {
+    if (Buffer.byteLength(value) > MAX_NAME_BYTES) return new Violated('length', `has more than ${MAX_NAME_BYTES} bytes`)
     const extension = extensionOf(value)
     if (mediaTypeOf(extension) !== undefined) return value
     return new Violated(
@@ -69,11 +69,11 @@ export const mediaFileName = (): z.ZodType<string, string> =>
   })
 
 /** Name of any file. */
-export const fileName = () => text({ maxBytes: MOST_NAME_BYTES })
+export const fileName = () => text({ maxBytes: MAX_NAME_BYTES })
 
 /** One of the given extensions, in any letter case. */
 export const extension = <const Choice extends string>(choices: readonly Choice[]): z.ZodType<Choice, string> =>
-  kind({ type: 'String', enum: choices }, (value) => {
+  paramType({ type: 'String', enum: choices }, (value) => {
     const lower = value.toLowerCase() as Choice
     return choices.includes(lower) ? lower : new Violated('value', `is none of ${choices.join(', ')}`)
   })
@@ -86,7 +86,7 @@ export const storageLocation = () => text({ maxBytes: 256 })
 
 /** Absolute http or https addresses in one parameter, each percent-encoded and separated by commas; one that is not encoded will do. */
 export const addresses = (most: number, codes: { value?: string; url?: string } = {}): z.ZodType<string[], string> =>
-  kind({ type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: most, codes }, (value) => {
+  paramType({ type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: most, codes }, (value) => {
     const parts = value.split(',', most + 1)
     if (parts.length > most) return new Violated('value', `has more than ${most} URLs`)
     const urls: string[] = []

@@ -49,7 +49,7 @@ export const deleteMultipartUpload = vod.action('DeleteMultipartUpload', {
 const UPLOAD_STATUS = { running: 'UPLOADING', done: 'UPLOAD_SUCCESS' } as const
 
 /** At most this many media are asked for at once. */
-const MOST_MEDIA = 20
+const MAX_MEDIA = 20
 
 export const getUploadDetails = vod.action('GetUploadDetails', {
   summary: 'Tells how far the uploads of up to 20 videos and audios have got.',
@@ -88,10 +88,10 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
   errors: { 'LimitExceeded.MediaIds': { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
   run({ input, account, fail }) {
     const mediaIds = [...new Set(input.MediaIds)]
-    if (input.MediaIds.length > MOST_MEDIA)
+    if (input.MediaIds.length > MAX_MEDIA)
       fail('LimitExceeded.MediaIds', {
         param: 'MediaIds',
-        reason: `has ${input.MediaIds.length} ids, and at most ${MOST_MEDIA} are allowed`,
+        reason: `has ${input.MediaIds.length} ids, and at most ${MAX_MEDIA} are allowed`,
       })
     const videos = mediaIds.map((mediaId) => account.vod.videos.get(mediaId))
     return {

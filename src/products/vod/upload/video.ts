@@ -72,13 +72,13 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     })
     if (video === undefined)
       return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
-    tellCreated(account, video)
+    notifyCreated(account, video)
     return { ...uploadTicket(account, video.file), VideoId: video.videoId }
   },
 })
 
 /** What a new video says of itself is told as a change from nothing. */
-function tellCreated({ events }: Account, video: Video): void {
+function notifyCreated({ events }: Account, video: Video): void {
   const { videoId, title, description, coverUrl, cateId, tags } = video
   const set = (NewValue: string | number | undefined) => (NewValue === undefined ? undefined : { NewValue })
   events.notify(

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import type { Account } from '../../../../account/types.js'
-import { OSS_HOST, placeOf } from '../../../../oss/location.js'
+import { OSS_HOST, addressOf } from '../../../../oss/location.js'
 import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'
 import type { Domain } from '../storage/settings.js'
@@ -20,7 +20,7 @@ export interface ReAuth {
 export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): File | undefined {
   const publicUrl = cloud.publicUrl()
   if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
-  const { bucket, key = '' } = placeOf({ host, path: pathname }) ?? {}
+  const { bucket, key = '' } = addressOf({ host, path: pathname }) ?? {}
   return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 

@@ -7,7 +7,7 @@ import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
 
 /** Streams that a video keeps; beyond that the oldest go. */
-const MOST_STREAMS = 100
+const MAX_STREAMS = 100
 
 /** Adds a stream; one that is the source file itself takes the place of the one before. */
 export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
@@ -15,7 +15,7 @@ export function addStream(account: Account, videoId: string, stream: Stream): Vi
   const dropped: Stream[] = []
   const video = updateVideo(account, videoId, (draft) => {
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
-    dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MOST_STREAMS)))
+    dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MAX_STREAMS)))
     draft.streams = [...kept.slice(dropped.length), stream]
     draft.status = 'Normal'
   })

@@ -16,16 +16,16 @@ import { planOf } from './plan.js'
 import { playSource } from './source-stream.js'
 
 /** Called for every object that is complete; those that are no medium's file are none of VOD's business. */
-export async function arrive(account: Account, object: StoredObject): Promise<void> {
+export async function onObjectComplete(account: Account, object: StoredObject): Promise<void> {
   const medium = mediumOf(account, object)
   if (medium === undefined) return
-  if ('video' in medium) await videoArrived(account, medium.video, object)
-  else if ('image' in medium) await imageArrived(account, medium.image, object)
-  else await attachedMediaArrived(account, medium.attached, object)
+  if ('video' in medium) await videoComplete(account, medium.video, object)
+  else if ('image' in medium) await imageComplete(account, medium.image, object)
+  else await attachedMediaComplete(account, medium.attached, object)
 }
 
 /** Arriving anew, under the same address, a file starts everything again; streams of the old file stay. */
-async function videoArrived(account: Account, { videoId, file }: Video, object: StoredObject): Promise<void> {
+async function videoComplete(account: Account, { videoId, file }: Video, object: StoredObject): Promise<void> {
   const video = await processVideo(account, videoId, object)
   if (video === undefined) return
   account.events.notify(fileUploadComplete, { VideoId: videoId, Size: object.size, FileUrl: objectUrl(account, file) }, recipientOf(video))
@@ -47,7 +47,7 @@ export async function processVideo(account: Account, videoId: string, object: St
   return account.vod.videos.get(videoId)
 }
 
-async function imageArrived(account: Account, { imageId, file }: Image, object: StoredObject): Promise<void> {
+async function imageComplete(account: Account, { imageId, file }: Image, object: StoredObject): Promise<void> {
   const pixels = await probePicture(readable(object))
   const image = account.vod.images.update(imageId, (draft) => {
     draft.status = 'Normal'
@@ -60,7 +60,7 @@ async function imageArrived(account: Account, { imageId, file }: Image, object: 
   account.events.notify(imageUploadComplete, { ImageId: imageId, Size: object.size, FileURL: objectUrl(account, file) }, recipientOf(image))
 }
 
-async function attachedMediaArrived(account: Account, { mediaId, file }: AttachedMedia, object: StoredObject): Promise<void> {
+async function attachedMediaComplete(account: Account, { mediaId, file }: AttachedMedia, object: StoredObject): Promise<void> {
   const attached = account.vod.attachedMedia.update(mediaId, (draft) => {
     draft.status = 'Normal'
     draft.size = object.size

@@ -15,13 +15,13 @@ import { videoFaultParams } from './fault-params.js'
 import { storing } from './storing.js'
 
 /** At most this many pictures, one per key frame. */
-const MOST_COVERS = 8
+const MAX_COVERS = 8
 
 /** Seconds between two key frames, as encoders commonly have it. */
 const KEY_FRAME_SECONDS = 10
 
 /** Sets of snapshots that a video keeps; beyond that the oldest go. */
-const MOST_SETS = 20
+const MAX_SETS = 20
 
 /** The object with picture `number` of a set. */
 export const snapshotFile = ({ bucket, pattern }: Pick<SnapshotSet, 'bucket' | 'pattern'>, number: number): File => ({
@@ -38,7 +38,7 @@ export const covers: JobKind = {
   async work(account, job): Promise<Outcome> {
     const video = account.vod.videos.get(job.input.videoId as string)
     if (video === undefined) return { result: null }
-    const count = Math.min(MOST_COVERS, Math.floor((video.facts?.duration ?? 0) / KEY_FRAME_SECONDS) + 1)
+    const count = Math.min(MAX_COVERS, Math.floor((video.facts?.duration ?? 0) / KEY_FRAME_SECONDS) + 1)
     const set: SnapshotSet = {
       jobId: job.id,
       type: 'CoverSnapshot',
@@ -66,7 +66,7 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
   const dropped: SnapshotSet[] = []
   const video = updateVideo(account, videoId, (draft) => {
     if (set === undefined) return
-    dropped.push(...draft.snapshots.slice(0, Math.max(0, draft.snapshots.length + 1 - MOST_SETS)))
+    dropped.push(...draft.snapshots.slice(0, Math.max(0, draft.snapshots.length + 1 - MAX_SETS)))
     draft.snapshots = [...draft.snapshots.slice(dropped.length), set]
     draft.cover = middleOf(set)
   })

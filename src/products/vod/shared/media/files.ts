@@ -37,7 +37,7 @@ export function storeSample(account: Account, file: File, name: string): Promise
 
 /** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
 export function storeAgain(account: Account, object: StoredObject, file: File): Promise<StoredObject> {
-  return storeReceived(account, new Received(account.oss.storage.adopt(object.content), object.etag, BigInt(object.crc64)), file)
+  return storeReceived(account, new Received(account.oss.storage.transfer(object.content), object.etag, BigInt(object.crc64)), file)
 }
 
 /** A file's unfinished uploads in parts. */

@@ -14,7 +14,7 @@ export interface UserData {
 }
 
 /** Bytes of UserData.Extend. */
-const MOST_EXTEND_BYTES = 512
+const MAX_EXTEND_BYTES = 512
 
 /** The manual's samples write the parts as objects and as JSON text. */
 const objectOrText = <Schema extends z.ZodObject>(schema: Schema) =>
@@ -36,7 +36,7 @@ const schema = z.object({
   Extend: z
     .json()
     .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .refine((text) => Buffer.byteLength(text) <= MOST_EXTEND_BYTES, `has more than ${MOST_EXTEND_BYTES} bytes`)
+    .refine((text) => Buffer.byteLength(text) <= MAX_EXTEND_BYTES, `has more than ${MAX_EXTEND_BYTES} bytes`)
     .optional(),
   AccelerateConfig: objectOrText(z.object({ Type: z.literal('oss').optional(), Domain: z.string().optional() })).optional(),
 })

@@ -1,17 +1,17 @@
 /** The parameter UserData of uploads and jobs. */
 
 import type { z } from 'zod'
-import { kind, Violated } from '../../../../params/param-type.js'
+import { paramType, Violated } from '../../../../params/param-type.js'
 import { readUserData, type UserData } from './read-user-data.js'
 
 /** Far more than the documented fields can take. */
-const MOST_CHARACTERS = 4096
+const MAX_CHARACTERS = 4096
 
 /** UserData: JSON with MessageCallback, Extend (512 bytes at most) and AccelerateConfig, each an object or JSON text; `text` is all of it as given. */
 export const userData = (): z.ZodType<UserData & { text: string }, string> =>
-  kind({ type: 'String', format: 'json', maxLength: MOST_CHARACTERS, lengthUnit: 'characters' }, (text) => {
-    if (text.length > MOST_CHARACTERS)
-      return new Violated('length', `has ${text.length} characters, and at most ${MOST_CHARACTERS} are allowed`)
+  paramType({ type: 'String', format: 'json', maxLength: MAX_CHARACTERS, lengthUnit: 'characters' }, (text) => {
+    if (text.length > MAX_CHARACTERS)
+      return new Violated('length', `has ${text.length} characters, and at most ${MAX_CHARACTERS} are allowed`)
     const read = readUserData(text)
     return 'problem' in read ? new Violated('value', read.problem) : { ...read.userData, text }
   })

@@ -11,7 +11,7 @@ import { createVideo, sourceFile } from '../../shared/media/new-video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { findStorage } from '../../shared/storage/storages.js'
 import { uploadByURLComplete } from './events.js'
-import { type Find, findSource, type Source } from './source.js'
+import { type ResolvedSource, findSource, type Source } from './source.js'
 import type { UploadJob, uploadJobStatuses } from './upload-job.js'
 
 /** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
@@ -68,7 +68,7 @@ function of<Value>(value: (upload: UploadJob) => Value) {
 }
 
 /** What there is behind the URL of an upload. A download does not outlive the process: where one is missing, it is begun again. */
-function download(account: Account, id: string): Promise<Find> {
+function download(account: Account, id: string): Promise<ResolvedSource> {
   const upload = account.vod.uploadJobs.get(id)
   const begun = account.vodPulls.get(id)
   if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
@@ -158,8 +158,8 @@ async function finish(account: Account, { id, ending, stage, error }: Job): Prom
 }
 
 /** Fetched bytes that have not become an object are of no more use. */
-function discard(find: Find | undefined, stage: string): void {
-  if (typeof find === 'object' && 'received' in find && stage !== 'UPLOAD_SUCCESS') find.received.discard()
+function discard(find: ResolvedSource | undefined, stage: string): void {
+  if (typeof find === 'object' && 'received' in find && stage !== 'UPLOAD_SUCCESS') find.received.release()
 }
 
 /** State of an upload job, as the service writes it. */

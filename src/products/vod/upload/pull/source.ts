@@ -18,13 +18,13 @@ export type Source =
   | { empty: true }
 
 /** What is found behind a URL: a file, why there is none, or nothing ever. */
-export type Find = Source | { problem: string } | 'endless'
+export type ResolvedSource = Source | { problem: string } | 'endless'
 
 /** Samples by extension; a file of any other kind is stood for by the first. */
 const SAMPLES = new Set(['mp4', 'mov', 'mp3', 'flv', 'ts'])
 
 /** Finds the file behind a URL. Fetches only from hosts that the settings name. Never rejects. */
-export async function findSource(account: Account, url: string, extension: string): Promise<Find> {
+export async function findSource(account: Account, url: string, extension: string): Promise<ResolvedSource> {
   const asset = account.assetOf(url)
   const defect = asset?.defect
   if (defect === 'never finishes') return 'endless'
@@ -45,7 +45,7 @@ export async function findSource(account: Account, url: string, extension: strin
 const sampleFor = (extension: string): Source => ({ sample: `sample.${SAMPLES.has(extension) ? extension : 'mp4'}` })
 
 /** An object of the account; that a bucket of the account does not hold it is a problem. */
-function ownObject(account: Account, location: URL): Find | undefined {
+function ownObject(account: Account, location: URL): ResolvedSource | undefined {
   const file = fileAt(account, location)
   if (file === undefined) return undefined
   const object = objectOf(account, file)
@@ -57,7 +57,7 @@ function ownObject(account: Account, location: URL): Find | undefined {
 /** Real time that a fetch may take. */
 const PATIENCE = 30_000
 
-async function fetchFrom({ oss, cloud }: Account, url: string): Promise<Find> {
+async function fetchFrom({ oss, cloud }: Account, url: string): Promise<ResolvedSource> {
   try {
     return { received: await oss.storage.receive(await cloud.download(url, AbortSignal.timeout(PATIENCE))) }
   } catch (error) {
