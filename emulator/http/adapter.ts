@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
-import { isObjectCall, addressOf } from '../../src/oss/location.js'
+import { addressOf, isObjectCall } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
 
 const NOTHING = new Uint8Array()

@@ -49,8 +49,7 @@ export async function runReplay(args: readonly string[]): Promise<number> {
 }
 
 function describeReply({ call, name, reply: { status, body, stream, connection } }: Replied): string {
-  const shown =
-    typeof body === 'string' && body !== '' ? body.slice(0, MAX_CHARACTERS) : stream ? 'piece by piece' : `${body.length} bytes`
+  const shown = typeof body === 'string' && body !== '' ? body.slice(0, MAX_CHARACTERS) : stream ? 'piece by piece' : `${body.length} bytes`
   // One a line, whatever is in it.
   const answered = typeof connection === 'object' ? `${status}, reset after ${connection.resetAfter} bytes` : (connection ?? status)
   return `${call} ${name} ${answered} ${shown

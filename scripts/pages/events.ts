@@ -6,7 +6,8 @@ import { withGenerated } from './page.js'
 
 /** Puts the table into the page, in place of the one that it has. */
 export function eventsMarkdown(page: string, { catalogue, services: { eventTypes } }: CloudDefinition): string {
-  const rows = [...eventTypes.values()].map((event: Notifiable) => {
+  const byName = [...eventTypes.values()].sort((a, b) => (a.type < b.type ? -1 : 1))
+  const rows = byName.map((event: Notifiable) => {
     const { type, when, actions } = event
     const here = actions.filter((action) => catalogue.byName.has(action))
     return `| ${type} | ${switchOf(event)} | ${when} | ${here.length > 0 ? here.join(', ') : 'no Action yet: `POST /_emulator/events`'} |`

@@ -4,7 +4,8 @@ import { Clock, clockStateSchema } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { Turn } from '../base/turn.js'
 import { takeBytes, withBytes } from '../state/inline.js'
-import { type CapturedState, readDocument, State, type StateDocument, type Tenant } from '../state/state.js'
+import { type CapturedState, readDocument, State, type StateDocument, type Tenant, VERSION } from '../state/state.js'
+import { renamed } from '../state/upgrade.js'
 import type { Part } from './part.js'
 import { AccountSettings } from './settings.js'
 import { AccountSnapshots } from './snapshots.js'
@@ -96,7 +97,7 @@ class AccountCore {
     return this.turn.take(async () => {
       const { document, discard } = takeBytes(readDocument(input), this.cloud.blobs)
       try {
-        const read = this.state.read(document)
+        const read = this.read(document)
         try {
           this.cloud.settings.check(document.cells.settings as object, this.cloud)
           for (const part of this.#parts) part.checkState?.(this.#account, document)
@@ -127,12 +128,23 @@ class AccountCore {
     return this.state.capture(account, cells)
   }
 
+  read(given: StateDocument): CapturedState {
+    const document = { ...given, cells: { ...given.cells }, tables: { ...given.tables } }
+    const upgraded = given.version < VERSION
+    for (let version = given.version; version < VERSION; version++) {
+      if (version === 1 && document.cells.clock !== undefined) document.cells.clock = renamed(document.cells.clock, 'tickets', 'sequences')
+      for (const { upgrades } of this.#parts) upgrades?.[version]?.(document)
+    }
+    return { ...this.state.read(document), upgraded }
+  }
+
   async restore(state: CapturedState): Promise<void> {
     this.#checkAlive()
     this.#stop()
     this.#tenant = state.account
     this.#start()
     await this.state.restore(state)
+    if (state.upgraded) await this.#seed()
     if (this.#disposed) this.#stop()
     else this.cloud.opened(this.#account)
   }
@@ -156,8 +168,8 @@ class AccountCore {
   /** Whose state it is, and its single values: with a clock that goes on from its present time, whenever that will be. */
   #header(): { account: Tenant; cells: CapturedState['cells'] } {
     const cells = this.state.values()
-    const { mode, speed, tickets } = this.clock.state
-    return { account: this.#tenant, cells: { ...cells, clock: { mode, speed, tickets, now: this.clock.now() } } }
+    const { mode, speed, sequences } = this.clock.state
+    return { account: this.#tenant, cells: { ...cells, clock: { mode, speed, sequences, now: this.clock.now() } } }
   }
 
   #start(): void {

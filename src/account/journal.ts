@@ -40,14 +40,14 @@ export class Journal {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Brings an account back as it was stored, in which there is nothing yet. Rejects with an `Error` if that cannot be read. */
-  async resume(account: Account, stored: StoredAccount): Promise<void> {
+  /** Brings an account back as it was stored, in a store of this version or an older one, in which there is nothing yet. Rejects with an `Error` if that cannot be read. */
+  async resume(account: Account, stored: StoredAccount, version: number): Promise<void> {
     const { id, order, record, cells, parts } = stored
     this.#accounts = Math.max(this.#accounts, order)
     this.#stored.set(id, stored)
     const tables = Array.from(parts, ([name, { entries }]) => [name, entries] as const).filter(([name]) => name !== account.snapshots.name)
     await account.turn.take(async () => {
-      const state = account.state.read(documentOf(record.tenant, cells, tables))
+      const state = account.read(documentOf(record.tenant, cells, tables, version))
       try {
         await account.restore(state)
       } finally {

@@ -1,6 +1,7 @@
 /** What a part of an account is: how it is made, what it has at first, and how it ends. */
 
 import type { StateDocument } from '../state/state.js'
+import type { Upgrade } from '../state/upgrade.js'
 import type { Account, AccountParts } from './types.js'
 
 /** Name of a part. */
@@ -22,6 +23,8 @@ export interface Part<Name extends PartName = PartName> {
   afterReset?: (account: Account) => Promise<void>
   /** True of a part that is made once, and outlives resets and states that are taken over. */
   lasting?: true
+  /** How documents become ones of the next version, by the version that they are of; in the order of the versions. */
+  upgrades?: Readonly<Record<number, Upgrade>>
   /** Throws a `RangeError` if a state that is to be taken over has something that this cloud cannot have. */
   checkState?: (account: Account, document: StateDocument) => void
   /** Ends what is under way, and gives back what the account has of the cloud. The parts that came later have ended. */

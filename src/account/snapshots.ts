@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { toIso } from '../base/clock.js'
-import type { TrackedTable, Json, JsonEntry } from '../state/part.js'
+import type { Json, JsonEntry, TrackedTable } from '../state/part.js'
 import { type CapturedState, readDocument } from '../state/state.js'
 import type { Account, SnapshotInfo, Snapshots } from './types.js'
 
@@ -71,7 +71,7 @@ export class AccountSnapshots implements Snapshots {
   load(entries: Iterable<JsonEntry>): void {
     for (const [name, stored] of entries) {
       const { time, state } = storedSchema.parse(stored)
-      this.#snapshots.set(name, { time, state: this.account.state.read(readDocument(state)) })
+      this.#snapshots.set(name, { time, state: this.account.read(readDocument(state)) })
     }
   }
 

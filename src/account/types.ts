@@ -16,7 +16,7 @@ import type { Clock, ClockMode, ClockOptions } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import type { Turn } from '../base/turn.js'
 import type { Blobs } from '../bytes/blobs.js'
-import type { TrackedTable, JsonEntry } from '../state/part.js'
+import type { JsonEntry, TrackedTable } from '../state/part.js'
 import type { CapturedState, State, StateDocument } from '../state/state.js'
 
 /** Parts of an account by name: `account.<name>`. Each is defined with `definePart`. */
@@ -134,6 +134,9 @@ export interface Account extends AccountParts {
 
   /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
   capture(): CapturedState
+
+  /** Reads a document of this version or an older one, without changing anything. Throws a `RangeError` that says what is wrong with it. */
+  read(document: StateDocument): CapturedState
 
   /** Replaces everything in the account by what was captured or read, here or in another account. Only for who has the account's turn. */
   restore(state: CapturedState): Promise<void>

@@ -17,7 +17,7 @@ export const assetsPart = definePart({
   name: 'assets',
   create: ({ state }) => state.collection(assetRecords),
   seed: ({ assets, options }) => {
-    for (const asset of options.assets ?? []) assets.put(asset)
+    for (const asset of options.assets ?? []) if (assets.get(assetKey(asset.url)) === undefined) assets.put(asset)
   },
   open({ options: { assets = [] }, turn }) {
     for (const asset of assets) assetSchema.parse(asset)

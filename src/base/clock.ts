@@ -97,8 +97,8 @@ export const clockStateSchema = z.strictObject({
   now: z.number().min(0).max(END_OF_TIME),
   /** Seconds of the clock per real second. */
   speed: z.number().min(0.001).max(1_000_000),
-  /** How many tickets it has given out: see {@link Clock.ticket}. */
-  tickets: z.int().min(0),
+  /** How many sequence numbers it has given out: see {@link Clock.nextSequence}. */
+  sequences: z.int().min(0),
   /** The machine's time at which it stood at `now`. Left out, that is when the state is taken over. */
   since: z.number().optional(),
 })
@@ -108,7 +108,7 @@ export type ClockState = z.output<typeof clockStateSchema>
 
 interface Due {
   at: number
-  ticket: number
+  sequence: number
   /** What led to it: see {@link Clock.cause}. */
   cause: string | undefined
   what: () => string
@@ -146,7 +146,7 @@ export class Clock {
   #base: number
   #machineBase: number
   #due: Due[] = []
-  #tickets = 0
+  #sequences = 0
   #timer: NodeJS.Timeout | undefined
   /** What the timer waits for. */
   #armedFor: Due | undefined
@@ -182,15 +182,15 @@ export class Clock {
 
   /** What the clock is, without what is to fall due on it. It says the same until the clock is set, moved, or given something to do. */
   get state(): ClockState {
-    const common = { mode: this.#mode, now: this.#base, speed: this.#speed, tickets: this.#tickets }
+    const common = { mode: this.#mode, now: this.#base, speed: this.#speed, sequences: this.#sequences }
     return this.#mode === 'manual' ? common : { ...common, since: this.#machineBase }
   }
 
   /** Goes on from a state. Only of a clock on which nothing waits. */
-  set state({ mode, now, speed, tickets, since = machineNow() }: ClockState) {
+  set state({ mode, now, speed, sequences, since = machineNow() }: ClockState) {
     this.#mode = mode
     this.#speed = speed
-    this.#tickets = tickets
+    this.#sequences = sequences
     this.#base = now
     // The machine's clock may have been set back meanwhile; this one does not go back, nor wait for it.
     this.#machineBase = Math.min(since, machineNow())
@@ -236,17 +236,17 @@ export class Clock {
   }
 
   /**
-   * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order of their tickets, by default in the order
-   * in which they were scheduled. Who may have to schedule the same thing again, in a copy of the account, keeps the ticket and passes it then,
+   * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order of their sequence numbers, by default in the order
+   * in which they were scheduled. Who may have to schedule the same thing again, in a copy of the account, keeps the sequence number and passes it then,
    * with the cause. Returns a function that cancels it.
    */
   schedule(
     at: number,
     what: () => string,
     run: () => void | Promise<void>,
-    { ticket = this.ticket(), cause = this.cause }: { ticket?: number | undefined; cause?: string | undefined } = {},
+    { sequence = this.nextSequence(), cause = this.cause }: { sequence?: number | undefined; cause?: string | undefined } = {},
   ): () => void {
-    const due: Due = { at, ticket, cause, what, run }
+    const due: Due = { at, sequence, cause, what, run }
     // Sorted insertion from the end: what is scheduled is usually due later than what waits already.
     let index = this.#due.length
     while (index > 0 && comesBefore(due, this.#due[index - 1] as Due)) index--
@@ -259,8 +259,8 @@ export class Clock {
   }
 
   /** A place in the order of what falls due at one instant: behind all that were given out before. */
-  ticket(): number {
-    return ++this.#tickets
+  nextSequence(): number {
+    return ++this.#sequences
   }
 
   /** True if something has fallen due that has not run yet. */
@@ -380,4 +380,4 @@ export class Clock {
   }
 }
 
-const comesBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.ticket < b.ticket)
+const comesBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.sequence < b.sequence)

@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Action, Limit } from '../actions/action.js'
 import type { ErrorSpec } from '../base/errors.js'
-import { factsOf, type ParamTypeFacts, type ParamFacts } from '../params/param-type.js'
+import { factsOf, type ParamFacts, type ParamTypeFacts } from '../params/param-type.js'
 import type { Billing } from '../usage/billing.js'
 import type { Catalogue } from './catalogue.js'
 

@@ -30,8 +30,9 @@ import { serveObject } from '../oss/server/serve.js'
 import type { Route } from '../product/product.js'
 import type { ProviderState } from '../product/provider-state.js'
 import { ScenarioFiles } from '../scenarios/files.js'
+import { VERSION } from '../state/state.js'
 import type { Store } from '../state/store.js'
-import type { CloudRecord, StoredAccount, StoredCloud } from '../state/stored.js'
+import type { CloudRecord, StoredCloud } from '../state/stored.js'
 import { readStored } from '../state/stored.js'
 import type { CloudDefinition } from './definition.js'
 import { defineCloud } from './definition.js'
@@ -95,7 +96,7 @@ export async function openCloud(options: CloudOptions, store: Store): Promise<Cl
   const stored = readStored(await store.load())
   const cloud = new LocalCloud(options, store, stored)
   try {
-    await cloud.resume(stored?.accounts ?? [])
+    if (stored) await cloud.resume(stored)
     return cloud
   } catch (error) {
     cloud.dispose()
@@ -211,11 +212,11 @@ class LocalCloud implements Cloud {
   }
 
   /** Brings all accounts back as they were stored. Rejects with an `Error` if one cannot be read. */
-  async resume(accounts: readonly StoredAccount[]): Promise<void> {
+  async resume({ record: { version }, accounts }: StoredCloud): Promise<void> {
     for (const stored of accounts) {
       const { place, options } = stored.record
       const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
-      await this.#journal?.resume(account, stored)
+      await this.#journal?.resume(account, stored, version)
     }
     this.#blobs.restored()
   }
@@ -223,6 +224,7 @@ class LocalCloud implements Cloud {
   /** What is to be stored of the cloud itself. */
   #record(): CloudRecord {
     return {
+      version: VERSION,
       seed: this.#seed,
       created: this.#created,
       forked: this.#forked,

@@ -8,6 +8,7 @@ import { Ids } from '../base/ids.js'
 import { didYouMean } from '../base/nearest.js'
 import { durationSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
+import { renameField } from '../state/upgrade.js'
 import type { EventDefinition, EventFields, EventType, NotifyOptions } from './definition.js'
 import { Outbox, type Send } from './outbox.js'
 import { Queues } from './queues.js'
@@ -130,6 +131,12 @@ export const callbackTimeoutSettings = defineSettings({
 export const eventsPart = definePart({
   name: 'events',
   needs: ['faults'],
+  upgrades: {
+    1(document) {
+      renameField('events', 'ticket', 'sequence')(document)
+      renameField('events', 'met', 'deliveryFault')(document)
+    },
+  },
   create(account) {
     const events = new Events(account)
     account.clock.settle = () => events.settled()

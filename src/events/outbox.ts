@@ -7,7 +7,7 @@ import type { Account } from '../account/types.js'
 import { pause, stopwatch } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { describeFailure } from './deliver.js'
-import type { EventRecord, DeliveryFault } from './record.js'
+import type { DeliveryFault, EventRecord } from './record.js'
 
 /** How often a delivery is tried in all (developer guide, event notification). */
 const MAX_ATTEMPTS = 3
@@ -46,7 +46,7 @@ export class Outbox {
   /** Has an event delivered as soon as the turn that it is due in is over, unless a fault delays it. Only for who has the account's turn. */
   post(record: EventRecord): void {
     // Decided in the turn: which of two deliveries under way gets its answer first must make no difference.
-    const met = record.met ?? this.account.faults.forCallback(fieldsOf(record))
+    const met = record.deliveryFault ?? this.account.faults.forCallback(fieldsOf(record))
     if (met !== undefined) {
       const { id, effect } = met
       const delayed = typeof effect === 'object' && 'delay' in effect
@@ -119,11 +119,11 @@ export class Outbox {
 
   /** Makes an attempt, and decides what follows from it. */
   async #attempt(record: EventRecord): Promise<void> {
-    const { id, met } = record
+    const { id, deliveryFault } = record
     const address = addressOf(record)
     const underWay: UnderWay = { id, ending: new AbortController() }
     this.#busy.set(address, underWay)
-    const { effect } = met ?? {}
+    const { effect } = deliveryFault ?? {}
     let tried = await this.#try(record, underWay, effect === 'duplicate' ? undefined : effect)
     const { delivered } = tried
     // What arrives twice has arrived, whatever the second time comes to.
@@ -132,7 +132,7 @@ export class Outbox {
     if (this.#busy.get(address) !== underWay) return
     this.#busy.delete(address)
     // What has come of it and what follows are put down at once, so that nobody finds the one without the other.
-    const { met: _, ...over } = tried.record
+    const { deliveryFault: _, ...over } = tried.record
     if (delivered) this.records.set(id, { ...over, state: 'delivered' })
     else if (over.attempts.length >= MAX_ATTEMPTS) this.records.set(id, { ...over, state: 'dropped' })
     else this.#wait(over, this.#now(over) + PAUSE)
@@ -140,14 +140,18 @@ export class Outbox {
   }
 
   /** Makes an attempt once, and answers the event with it. */
-  async #try(record: EventRecord, underWay: UnderWay, effect: DeliveryFault['effect']): Promise<{ record: EventRecord; delivered: boolean }> {
+  async #try(
+    record: EventRecord,
+    underWay: UnderWay,
+    effect: DeliveryFault['effect'],
+  ): Promise<{ record: EventRecord; delivered: boolean }> {
     underWay.ending = new AbortController()
     const { ending } = underWay
     const at = this.#now(record)
     const started = stopwatch()
     const { delivered, ...result } = await (effect === undefined ? this.#send(record, at, ending.signal) : this.#simulate(record, effect))
     ending.abort()
-    const fault = record.met?.id
+    const fault = record.deliveryFault?.id
     const attempt = { at, ...result, elapsedMs: stopwatch() - started, ...(fault !== undefined && { fault }) }
     return { record: { ...record, attempts: [...record.attempts, attempt] }, delivered }
   }
@@ -187,12 +191,12 @@ export class Outbox {
 
   /** Has an event posted again when that is due. */
   #wait(record: EventRecord, dueAt: number): void {
-    const changed = { ...record, dueAt, ticket: this.account.clock.ticket() }
+    const changed = { ...record, dueAt, sequence: this.account.clock.nextSequence() }
     this.records.set(record.id, changed)
     this.#schedule(changed)
   }
 
-  #schedule({ id, type, attempts, dueAt, ticket, cause }: EventRecord): void {
+  #schedule({ id, type, attempts, dueAt, sequence, cause }: EventRecord): void {
     const what = `event ${id} ${type} attempt ${attempts.length + 1}`
     const post = (): void => {
       this.#later.delete(id)
@@ -201,7 +205,7 @@ export class Outbox {
     }
     this.#later.set(
       id,
-      this.account.clock.schedule(dueAt, () => what, post, { ticket, cause }),
+      this.account.clock.schedule(dueAt, () => what, post, { sequence, cause }),
     )
   }
 }

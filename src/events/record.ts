@@ -60,9 +60,9 @@ export const eventSchema = z.strictObject({
   state: z.enum(['due', 'delivered', 'dropped', 'notSent']),
   /** When the next attempt is due, on the account's clock, and its place among what is due at that instant. */
   dueAt: timestampSchema,
-  ticket: z.int().optional(),
+  sequence: z.int().optional(),
   /** What the next attempt meets. */
-  met: metSchema.optional(),
+  deliveryFault: metSchema.optional(),
   attempts: z.array(attemptSchema).readonly(),
 })
 
@@ -78,7 +78,7 @@ export const describeEvent = ({
   at,
   state,
   dueAt,
-  met,
+  deliveryFault,
   route: { note, ...route },
   payload,
   attempts,
@@ -89,7 +89,7 @@ export const describeEvent = ({
   ...(appId !== undefined && { appId }),
   time: toIso(at),
   state,
-  ...(state === 'due' && { dueAt: toIso(dueAt), ...(met && { fault: met.id }) }),
+  ...(state === 'due' && { dueAt: toIso(dueAt), ...(deliveryFault && { fault: deliveryFault.id }) }),
   ...(note !== undefined && { note }),
   destination: route.to === 'HTTP' ? { to: route.to, url: route.url, ...(route.authKey !== undefined && { signed: true }) } : route,
   payload,

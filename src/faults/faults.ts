@@ -16,9 +16,9 @@ import {
   type FaultInput,
   type FaultSpec,
   faultSchema,
-  matches,
   type JobScript,
   type Matcher,
+  matches,
   type ReplyEffect,
   sizeOf,
 } from './fault.js'

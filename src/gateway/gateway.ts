@@ -34,23 +34,23 @@ export interface GatewayContext {
 }
 
 /** Serves one RPC call. Never rejects. */
-export async function serve(context: GatewayContext, call: Call): Promise<Reply> {
+export async function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
   const started = stopwatch()
   const read = readCall(call)
-  const account = context.findKey(accessKeyIdOf(read) ?? '')?.account
-  const passage: CallContext = { read, requestId: '', action: undefined, owner: undefined, match: undefined, lost: undefined }
+  const account = gateway.findKey(accessKeyIdOf(read) ?? '')?.account
+  const context: CallContext = { read, requestId: '', action: undefined, owner: undefined, match: undefined, lost: undefined }
   let reply: Reply
   let error: unknown
   try {
-    reply = await (account ? inTurn(account, call, () => answer(context, passage, account)) : refuseUnattributed(context, passage))
+    reply = await (account ? inTurn(account, call, () => answer(gateway, context, account)) : refuseUnattributed(gateway, context))
   } catch (caught) {
     error = caught
-    reply = renderRefusal(context, passage, toApiError(caught))
+    reply = renderRefusal(gateway, context, toApiError(caught))
   }
-  const { requestId, action, owner, match } = passage
+  const { requestId, action, owner, match } = context
   if (match) reply = applyToReply(match, reply, call.method)
-  error ??= passage.lost
-  const logged = account ?? context.fallbackAccount()
+  error ??= context.lost
+  const logged = account ?? gateway.fallbackAccount()
   const record = {
     requestId,
     at: logged.clock.now(),
@@ -64,30 +64,34 @@ export async function serve(context: GatewayContext, call: Call): Promise<Reply>
     elapsedMs: stopwatch() - started,
   }
   logged.log.add(record, read.params)
-  if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `${action?.id ?? read.action} ${requestId}`)
+  if (error !== undefined && !(error instanceof ApiError)) gateway.onBug(error, `${action?.id ?? read.action} ${requestId}`)
   return reply
 }
 
 /** The way of a call that leads to no account: it ends where the gateway asks who calls. */
-function refuseUnattributed(context: GatewayContext, passage: CallContext): never {
-  passage.read.call.onTurn?.(undefined)
-  passage.requestId = context.ids.uuid()
-  identify(context, passage, undefined)
+function refuseUnattributed(gateway: GatewayContext, context: CallContext): never {
+  context.read.call.onTurn?.(undefined)
+  context.requestId = gateway.ids.uuid()
+  identify(gateway, context, undefined)
   throw new Error('a call that leads to no account was let in')
 }
 
 /** The first steps: what is called, and who calls. */
-function identify({ catalogue, findKey }: GatewayContext, passage: CallContext, account: Account | undefined): readonly [Action, ...Action[]] {
-  const { read } = passage
+function identify(
+  { catalogue, findKey }: GatewayContext,
+  context: CallContext,
+  account: Account | undefined,
+): readonly [Action, ...Action[]] {
+  const { read } = context
   checkMethodAndSize(read)
   const candidates = findActions(catalogue, read)
-  passage.action = candidates[0]
+  context.action = candidates[0]
   // Only keys of the account whose turn it is count.
   const ownKey: FindKey = (accessKeyId) => {
     const owner = findKey(accessKeyId)
     return owner?.account === account ? owner : undefined
   }
-  passage.owner = authenticate(read, ownKey, () => candidates.flatMap(({ service }) => hostsOf(service)))
+  context.owner = authenticate(read, ownKey, () => candidates.flatMap(({ service }) => hostsOf(service)))
   return candidates
 }
 
@@ -104,24 +108,24 @@ interface CallContext {
 }
 
 /** The way of a call to an account. Only for who has the account's turn. */
-async function answer(context: GatewayContext, passage: CallContext, account: Account): Promise<Reply> {
+async function answer(gateway: GatewayContext, context: CallContext, account: Account): Promise<Reply> {
   const requestId = account.ids.uuid()
-  passage.requestId = requestId
+  context.requestId = requestId
   account.clock.cause = requestId
-  const { read } = passage
-  const candidates = identify(context, passage, account)
-  const { key } = passage.owner as KeyOwner
+  const { read } = context
+  const candidates = identify(gateway, context, account)
+  const { key } = context.owner as KeyOwner
   const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
-  passage.action = action
-  authorise(passage.owner as KeyOwner, action)
+  context.action = action
+  authorise(context.owner as KeyOwner, action)
   throttle(account, action)
   const request: Request = { account, key, requestId, call: read.call, params: read.params }
   const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output)
   const match = matchFaults(action, request)
-  passage.match = match
+  context.match = match
   if (match?.effect === undefined) return render(await runAction(action, request))
   const onLost = (refusal: ApiError): void => {
-    passage.lost = refusal
+    context.lost = refusal
   }
   return runWithFault({ fault: match.effect, action, request, render, onLost })
 }

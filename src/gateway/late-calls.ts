@@ -6,6 +6,7 @@ import type { Account } from '../account/types.js'
 import { ApiError } from '../base/errors.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { Table } from '../state/table.js'
+import { renameField } from '../state/upgrade.js'
 import { runAction } from './run.js'
 
 /** A call that has yet to take effect. */
@@ -24,7 +25,7 @@ const lateCallSchema = z.strictObject({
   accessKeyId: z.string(),
   requestId: z.string(),
   /** Its place among what falls due at one instant. */
-  ticket: z.int(),
+  sequence: z.int(),
 })
 
 /** See {@link lateCallSchema}. */
@@ -51,9 +52,9 @@ export class LateCalls {
   }
 
   /** Has a call take effect when its time comes. If that is now, or if more wait already than are kept, returns what {@link takeEffect} does. */
-  async add(call: Omit<LateCall, 'ticket'>): Promise<ApiError | undefined> {
+  async add(call: Omit<LateCall, 'sequence'>): Promise<ApiError | undefined> {
     const { clock } = this.account
-    const late = { ...call, ticket: clock.ticket() }
+    const late = { ...call, sequence: clock.nextSequence() }
     const size = sizeOf(late)
     const full = this.#calls.size >= MAX_CALLS || this.#characters + size > MAX_CHARACTERS
     if (full || late.at <= clock.now()) return takeEffect(this.account, late)
@@ -63,7 +64,7 @@ export class LateCalls {
   }
 
   #await(late: LateCall): void {
-    const { at, action, requestId, fault, ticket } = late
+    const { at, action, requestId, fault, sequence } = late
     this.#characters += sizeOf(late)
     this.account.clock.schedule(
       at,
@@ -73,7 +74,7 @@ export class LateCalls {
         this.#calls.delete(requestId)
         await takeEffect(this.account, late)
       },
-      { ticket, cause: requestId },
+      { sequence, cause: requestId },
     )
   }
 }
@@ -103,4 +104,9 @@ async function takeEffect(account: Account, late: LateCall): Promise<ApiError | 
 
 const sizeOf = ({ params }: LateCall): number => params.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
 
-export const lateCallsPart = definePart({ name: 'lateCalls', needs: ['faults'], create: (account) => new LateCalls(account) })
+export const lateCallsPart = definePart({
+  name: 'lateCalls',
+  needs: ['faults'],
+  upgrades: { 1: renameField('faults.late', 'ticket', 'sequence') },
+  create: (account) => new LateCalls(account),
+})

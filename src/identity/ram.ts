@@ -354,6 +354,14 @@ function compilePermissions({ allow = [], deny = [] }: Permissions): (action: st
 
 export const ramPart = definePart({
   name: 'ram',
+  upgrades: {
+    // Sessions that services had issued did not say what for; they were short, and are over.
+    1({ tables }) {
+      const sessions = tables['ram.sessions']?.filter(([, session]) => (session as { role?: string }).role !== undefined)
+      if (sessions !== undefined) tables['ram.sessions'] = sessions
+      delete tables['ram.playSessions']
+    },
+  },
   create(account) {
     const { accountId, clock, cloud, identity, state } = account
     const { keys } = cloud

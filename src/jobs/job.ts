@@ -35,7 +35,7 @@ export const jobSchema = z.object({
   /** When it goes on, as long as it has not ended. */
   dueAt: timestampSchema.optional(),
   /** Its place among what is due at that instant. */
-  ticket: z.int().optional(),
+  sequence: z.int().optional(),
   /** What comes then: the next stage, `end` (of an attempt, at least), or `timedOut`. */
   next: z.string().optional(),
   /** What a test makes of it. */

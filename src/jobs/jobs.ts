@@ -8,6 +8,7 @@ import { refuseBrokenText } from '../base/well-formed.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
 import { flattenParams } from '../http/flatten-params.js'
 import type { Collection } from '../state/collection.js'
+import { renameField } from '../state/upgrade.js'
 import { type Job, type JobError, jobSchema, type Script } from './job.js'
 import type { Ending, JobKind, Outcome, Stage } from './kind.js'
 import { resolveScript, scripted } from './script.js'
@@ -20,7 +21,7 @@ const MAX_JOBS = 10_000
 const TIMED_OUT = 'timedOut'
 
 /** A job with its instants as ISO 8601 times, as the control API shows it. */
-export const describeJob = ({ submittedAt, dueAt, ticket: _, held, endedAt, ...job }: Job) => ({
+export const describeJob = ({ submittedAt, dueAt, sequence: _, held, endedAt, ...job }: Job) => ({
   ...job,
   submittedAt: toIso(submittedAt),
   // A job that is held is not going on, whenever it would have been due.
@@ -172,7 +173,7 @@ export class Jobs {
       }
       if (script !== undefined) draft.fault = undefined
       draft.script = script
-      draft.ticket = this.account.clock.ticket()
+      draft.sequence = this.account.clock.nextSequence()
       // What had no time left, or waited for that in vain, starts its stage again.
       if (draft.next === TIMED_OUT) this.#enterStage(kind, draft, indexOf(kind, draft))
       else if (isHeld(draft)) draft.held = now
@@ -191,7 +192,7 @@ export class Jobs {
     const deadline = this.#deadline(kind, draft)
     draft.stage = name
     draft.dueAt = Math.min(until, deadline)
-    draft.ticket = clock.ticket()
+    draft.sequence = clock.nextSequence()
     draft.next = until > deadline ? TIMED_OUT : (kind.stages[index + 1]?.name ?? 'end')
     if (isHeld(draft)) draft.held = now
   }
@@ -203,13 +204,13 @@ export class Jobs {
   }
 
   /** Has the clock go on with a job, as its record says. */
-  #await({ id, cause, stage, next, dueAt, ticket, held }: Job): void {
+  #await({ id, cause, stage, next, dueAt, sequence, held }: Job): void {
     this.#waiting.delete(id)
     if (dueAt === undefined || held !== undefined) return
     const what = (): string => `job ${id} ${stage} → ${next}`
     this.#waiting.set(
       id,
-      this.account.clock.schedule(dueAt, what, () => this.#advance(id), { ticket, cause }),
+      this.account.clock.schedule(dueAt, what, () => this.#advance(id), { sequence, cause }),
     )
   }
 
@@ -227,7 +228,7 @@ export class Jobs {
     else if (outcome === 'endless')
       this.#transition(id, (draft) => {
         draft.dueAt = this.#deadline(kind, draft)
-        draft.ticket = this.account.clock.ticket()
+        draft.sequence = this.account.clock.nextSequence()
         draft.next = TIMED_OUT
       })
     else if ('result' in outcome) {
@@ -268,7 +269,7 @@ export class Jobs {
       draft.endedAt = this.account.clock.now()
       draft.ending = ending
       draft.dueAt = undefined
-      draft.ticket = undefined
+      draft.sequence = undefined
       draft.next = undefined
       if (result !== undefined) draft.result = result as Job['result']
       if (error !== undefined) draft.error = error
@@ -287,6 +288,7 @@ const milliseconds = (duration: number | string): number => toMilliseconds(durat
 
 export const jobsPart = definePart({
   name: 'jobs',
+  upgrades: { 1: renameField('jobs', 'ticket', 'sequence') },
   needs: ['faults', 'usage'],
   create: (account) => new Jobs(account),
   checkState({ cloud: { jobKinds } }, { tables: { jobs = [] } }) {

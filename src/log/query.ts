@@ -5,7 +5,7 @@ import type { CloudServices } from '../account/types.js'
 import { END_OF_TIME, stopwatch, toIso } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'
-import { matches, type Matcher, matchersSchema, patternSchema, sizeOf } from '../faults/fault.js'
+import { type Matcher, matchersSchema, matches, patternSchema, sizeOf } from '../faults/fault.js'
 import type { Wildcard } from '../patterns/wildcard.js'
 import { type LogEntry, shown } from './describe.js'
 

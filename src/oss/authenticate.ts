@@ -89,8 +89,8 @@ function urlV1(request: OssRequest, findOwner: FindOwner): Signer {
 }
 
 function checkV1(request: OssRequest, owner: KeyOwner, signature: string, date: string): void {
-  const { call, place, pairs } = request
-  const parts = { method: call.method, headers: call.headers, date, bucket: place?.bucket, key: place?.key ?? '', query: pairs }
+  const { call, address, pairs } = request
+  const parts = { method: call.method, headers: call.headers, date, bucket: address?.bucket, key: address?.key ?? '', query: pairs }
   const text = v1StringToSign(parts)
   if (v1Signature(owner.key.accessKeySecret, text) === signature) return
   mismatch(owner, signature, text, diagnoseV1(parts, owner, signature, tokenOf(request)))
@@ -167,14 +167,14 @@ interface V4Signed {
 }
 
 function checkV4(request: OssRequest, owner: KeyOwner, signed: V4Signed): void {
-  const { call, place, pairs } = request
+  const { call, address, pairs } = request
   const { credential, time, additionalHeaders, signature } = signed
   const parts = {
     method: call.method,
     headers: call.headers,
     additionalHeaders,
-    bucket: place?.bucket,
-    key: place?.key ?? '',
+    bucket: address?.bucket,
+    key: address?.key ?? '',
     query: pairs,
   }
   const canonical = v4CanonicalRequest(parts)

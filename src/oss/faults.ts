@@ -37,7 +37,12 @@ export function replaceReply(match: FaultMatch | undefined): Reply | undefined {
 }
 
 /** Runs an operation, as often as the fault says. What stores bytes that came in does the same with them again, which changes nothing. */
-export async function runOperation(match: FaultMatch | undefined, operation: Operation, exchange: Exchange, received: unknown): Promise<Reply> {
+export async function runOperation(
+  match: FaultMatch | undefined,
+  operation: Operation,
+  exchange: Exchange,
+  received: unknown,
+): Promise<Reply> {
   const reply = await operation.run(exchange, received as never)
   const { effects = 1 } = match?.effect?.effect.loseReply ?? {}
   for (let effect = 2; effect <= effects && !(received instanceof Received); effect++) {

@@ -49,7 +49,7 @@ const uploadSchema = z.strictObject({
   attributes: objectSchema.pick({ publicRead: true, uploader: true }).extend(attributesSchema.shape),
   initiatedAt: timestampSchema,
   /** Its place among what falls due at one instant. */
-  ticket: z.int(),
+  sequence: z.int(),
   /** RequestId of the call that has begun it. */
   cause: z.string().optional(),
 })
@@ -121,7 +121,14 @@ export class Uploads {
     const { clock } = this.account
     const { cause } = clock
     const id = this.ids.hex().slice(0, 32).toUpperCase()
-    const record = { bucket, key, attributes, initiatedAt: clock.now(), ticket: clock.ticket(), ...(cause !== undefined && { cause }) }
+    const record = {
+      bucket,
+      key,
+      attributes,
+      initiatedAt: clock.now(),
+      sequence: clock.nextSequence(),
+      ...(cause !== undefined && { cause }),
+    }
     this.#records.set(id, record)
     return this.#follow(id, record)
   }
@@ -169,13 +176,13 @@ export class Uploads {
   }
 
   /** Keeps an upload until its time is up. */
-  #follow(id: string, { ticket, cause, ...record }: UploadRecord): Upload {
+  #follow(id: string, { sequence, cause, ...record }: UploadRecord): Upload {
     const { bucket, key, initiatedAt } = record
     const forget = this.account.clock.schedule(
       initiatedAt + LIFE,
       () => `upload ${id} of ${bucket}/${key} was not completed and its parts are deleted`,
       () => this.end(upload),
-      { ticket, cause },
+      { sequence, cause },
     )
     const upload = { id, ...record, parts: new Map<number, Part>(), forget }
     this.#uploads.set(id, upload)

@@ -25,7 +25,7 @@ export const objectSchema = z.object({
   uploader: z.object({ client: z.string().optional(), address: z.string().optional() }).optional(),
   content: z.instanceof(Content),
   /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
-  shows: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),
+  mediaInfo: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),
   /** Milliseconds since 1970 on the account's clock. */
   modifiedAt: timestampSchema,
   /** When it is forgotten, of a result; milliseconds since 1970 on the account's clock. */

@@ -12,6 +12,7 @@ import type { Received } from '../bytes/received.js'
 import type { Collection } from '../state/collection.js'
 import type { Json } from '../state/part.js'
 import type { Table } from '../state/table.js'
+import { renameField } from '../state/upgrade.js'
 import { attributesSchema } from './attributes.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
@@ -269,6 +270,12 @@ export const maxObjectBytesSettings = defineSettings({ schema: z.int().min(0), d
 export const ossPart = definePart({
   name: 'oss',
   needs: ['ram', 'resultKeys', 'faults'],
+  upgrades: {
+    1(document) {
+      renameField('oss.uploads', 'ticket', 'sequence')(document)
+      renameField('oss.objects', 'shows', 'mediaInfo')(document)
+    },
+  },
   create: (account) => new Oss(account),
   checkState(account, { account: { accountId }, tables: { 'oss.buckets': buckets = [] } }) {
     const taken = buckets.map(([name]) => name).filter((name) => !account.cloud.buckets.mayClaim(account, accountId, name))

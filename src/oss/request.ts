@@ -3,14 +3,14 @@
 import type { Call } from '../http/call.js'
 import { type Pairs, parsePairs } from '../http/encoding.js'
 import { refuseObject } from './errors.js'
-import { type ObjectAddress, addressOf } from './location.js'
+import { addressOf, type ObjectAddress } from './location.js'
 import type { Body } from './storage.js'
 
 /** A request to OSS. */
 export interface OssRequest {
   call: Call
   /** `undefined` if the path cannot be read. */
-  place: ObjectAddress | undefined
+  address: ObjectAddress | undefined
   pairs: Pairs
   /** Query parameters by name, decoded; of a name given twice, the first counts. */
   query: ReadonlyMap<string, string>
@@ -21,7 +21,7 @@ export function readRequest(call: Call, publicUrl: string | undefined): OssReque
   const pairs = parsePairs(call.query)
   const query = new Map<string, string>()
   for (const [name, value] of pairs) if (!query.has(name)) query.set(name, value)
-  return { call, place: addressOf(call, publicUrl), pairs, query }
+  return { call, address: addressOf(call, publicUrl), pairs, query }
 }
 
 /** The body, piece by piece where the door has not read it. */

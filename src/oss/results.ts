@@ -8,7 +8,7 @@ import { objectKey, type objectSchema, type StoredObject } from './object.js'
 import { Storage } from './storage.js'
 
 /** Something that a service has made. */
-export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentType' | 'shows'> {
+export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentType' | 'mediaInfo'> {
   /** Its bytes, or the name of a sample in fixtures/media. */
   content: Uint8Array | string
 }
@@ -39,7 +39,7 @@ export class Results {
   }
 
   /** Stores a result until `expiresAt` (milliseconds since 1970 on the account's clock). */
-  async put({ bucket, key, contentType, content, shows }: Result, expiresAt: number): Promise<void> {
+  async put({ bucket, key, contentType, content, mediaInfo }: Result, expiresAt: number): Promise<void> {
     const name = objectKey({ bucket, key })
     const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
     this.account.cloud.buckets.reserve(bucket)
@@ -56,7 +56,7 @@ export class Results {
       headers: {},
       modifiedAt: this.account.clock.now(),
       expiresAt,
-      ...(shows && { shows }),
+      ...(mediaInfo && { mediaInfo }),
     })
     this.#keep(name, expiresAt, received.content)
     this.#forgetOldest()

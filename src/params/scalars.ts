@@ -21,15 +21,18 @@ export interface TextOptions extends Codes {
 export function text({ minLength, maxLength, maxBytes, pattern, ...rest }: TextOptions = {}): z.ZodType<string, string> {
   const limit = maxBytes ?? maxLength
   const lengthUnit = maxBytes === undefined ? 'characters' : 'bytes'
-  return paramType({ type: 'String', ...(minLength && { minLength }), ...(limit && { maxLength: limit, lengthUnit }), ...rest }, (value) => {
-    const length = lengthUnit === 'bytes' ? Buffer.byteLength(value) : value.length > (limit ?? 0) ? [...value].length : value.length
-    if (limit !== undefined && length > limit)
-      return new Violated('length', `has ${length} ${lengthUnit}, and at most ${limit} are allowed`)
-    if (minLength !== undefined && length < minLength)
-      return new Violated('length', `has ${length} ${lengthUnit}, and at least ${minLength} are needed`)
-    if (pattern && !pattern.test(value)) return new Violated('value', `does not match ${pattern}`)
-    return value
-  })
+  return paramType(
+    { type: 'String', ...(minLength && { minLength }), ...(limit && { maxLength: limit, lengthUnit }), ...rest },
+    (value) => {
+      const length = lengthUnit === 'bytes' ? Buffer.byteLength(value) : value.length > (limit ?? 0) ? [...value].length : value.length
+      if (limit !== undefined && length > limit)
+        return new Violated('length', `has ${length} ${lengthUnit}, and at most ${limit} are allowed`)
+      if (minLength !== undefined && length < minLength)
+        return new Violated('length', `has ${length} ${lengthUnit}, and at least ${minLength} are needed`)
+      if (pattern && !pattern.test(value)) return new Violated('value', `does not match ${pattern}`)
+      return value
+    },
+  )
 }
 
 /** Limits of a number, both inclusive. */

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { draftOf, frozen } from './draft.js'
-import type { Capture, Ownership, Json, JsonEntry, StateTable } from './part.js'
+import type { Capture, Json, JsonEntry, Ownership, StateTable } from './part.js'
 import { readEntries } from './read.js'
 import { Sequence } from './sequence.js'
 import type { View } from './view.js'

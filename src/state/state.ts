@@ -6,14 +6,17 @@ import { isHuge } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import { Collection, type CollectionDefinition } from './collection.js'
-import type { Capture, StateValue, Json, JsonEntry, StateTable } from './part.js'
+import type { Capture, Json, JsonEntry, StateTable, StateValue } from './part.js'
 import { Table, type TableOptions } from './table.js'
 
 /** What a document of this kind says that it is. */
 const FORMAT = 'vod-viapi-emulator/state'
 
-/** The version that is written, and the only one that is read. */
-const VERSION = 1
+/**
+ * The version that is written; older ones are read, too. It grows when tables, cells or what they hold is called otherwise, or when every account has
+ * something more from the start: parts say how they make the next version of a document, and what is not there is filled in.
+ */
+export const VERSION = 2
 
 const drawnSchema = z.int().min(0)
 
@@ -25,7 +28,7 @@ const entriesSchema = z.custom<JsonEntry[]>(Array.isArray, 'is not a list')
 
 const documentSchema = z.strictObject({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.int().min(1).max(VERSION),
   /** Which tenant it is a state of, and the seed that its ids are made of. */
   account: z.strictObject({ accountId: z.string().regex(/^\d{16}$/, 'has 16 digits'), seed: z.string() }),
   /** Single values by name. */
@@ -44,6 +47,8 @@ export type Tenant = StateDocument['account']
 
 /** A state at one instant, in memory. To be given back with {@link State.release}. */
 export interface CapturedState {
+  /** True if it was read from a document of an older version: what such a state cannot have is filled in when it is restored. */
+  readonly upgraded?: boolean
   readonly account: Tenant
   readonly cells: Readonly<Record<string, Json>>
   readonly parts: readonly Capture[]
@@ -131,7 +136,7 @@ export class State {
     )
   }
 
-  /** Reads a document, without changing anything. Throws a `RangeError` that says what is wrong with it. */
+  /** Reads a document of the present version, without changing anything. Throws a `RangeError` that says what is wrong with it. */
   read({ account, cells, tables }: StateDocument): CapturedState {
     for (const name of Object.keys(tables)) if (!this.parts.some((part) => part.name === name)) throw unknown(`table "${name}"`)
     for (const name of Object.keys(cells)) if (!this.cells.some((cell) => cell.name === name)) throw unknown(`cell "${name}"`)
@@ -168,19 +173,20 @@ export function documentOf(
   account: Tenant,
   cells: CapturedState['cells'],
   tables: readonly (readonly [name: string, entries: readonly JsonEntry[]])[],
+  version = VERSION,
 ): StateDocument {
   const filled = Object.fromEntries(tables.filter(([, entries]) => entries.length > 0)) as StateDocument['tables']
-  return { format: FORMAT, version: VERSION, account, cells, tables: filled }
+  return { format: FORMAT, version, account, cells, tables: filled }
 }
 
 const unknown = (what: string): RangeError => new RangeError(`The state cannot be read: nothing of an account is called ${what}.`)
 
-/** Reads the frame of a document. Throws a `RangeError` that says why if it is not one of this version. */
+/** Reads the frame of a document. Throws a `RangeError` that says why if it is not one of a version that can be read. */
 export function readDocument(document: unknown): StateDocument {
   const { format, version } = (typeof document === 'object' && document !== null ? document : {}) as Record<string, unknown>
   if (format !== FORMAT) throw new RangeError(`This is not the state of an account: its format is not "${FORMAT}".`)
-  if (version !== VERSION)
-    throw new RangeError(`The state is of version ${JSON.stringify(version)}, and this emulator reads version ${VERSION}.`)
+  if (typeof version !== 'number' || version < 1 || version > VERSION)
+    throw new RangeError(`The state is of version ${JSON.stringify(version)}, and this emulator reads versions up to ${VERSION}.`)
   try {
     return documentSchema.parse(document)
   } catch (error) {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { problemOf } from '../base/problem.js'
 import type { Json, JsonEntry } from './part.js'
+import { VERSION } from './state.js'
 
 /**
  * Keys of the store. An account goes by its first access key, which no other account has. Neither that nor the name of a part has a slash;
@@ -17,6 +18,8 @@ export const keyOf = {
 
 /** What is stored of the cloud itself. */
 const cloudSchema = z.strictObject({
+  /** Version of the documents that the accounts would be. */
+  version: z.int().min(1).max(VERSION).default(1),
   /** What the ids of the default account are made of, and the names of further ones. */
   seed: z.string(),
   /** Accounts that have been created so far without a seed of their own. */

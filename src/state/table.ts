@@ -1,7 +1,7 @@
 /** A keyed list of values that are part of an account's state. */
 
 import type { z } from 'zod'
-import type { Capture, Ownership, Json, JsonEntry, StateTable } from './part.js'
+import type { Capture, Json, JsonEntry, Ownership, StateTable } from './part.js'
 import { readEntries } from './read.js'
 
 /** What a table's values are. Where it can be, the same for all tables of one name, so that a table costs an account next to nothing. */

@@ -64,7 +64,7 @@ test('a clock does not go back because the clock of the machine did', async () =
   const account = stateCloud({ clock: 'system' }).account()
   const document = sent(await account.export())
   const then = Date.parse('2031-05-01T00:00:00Z')
-  const clock = { mode: 'system', now: then, speed: 1, tickets: 0, since: Date.now() + 86_400_000 }
+  const clock = { mode: 'system', now: then, speed: 1, sequences: 0, since: Date.now() + 86_400_000 }
   await account.import({ ...document, cells: { ...document.cells, clock } })
   expect(account.clock.now()).toBeGreaterThanOrEqual(then)
 })
@@ -130,7 +130,11 @@ describe('what cannot be imported', () => {
     ['is no document', () => 'state', 'This is not the state of an account: its format is not "vod-viapi-emulator/state".'],
     ['is nothing', () => null, /its format is not/],
     ['is of another format', (document) => ({ ...document, format: 'x' }), /its format is not/],
-    ['is of a later version', (document) => ({ ...document, version: 2 }), 'The state is of version 2, and this emulator reads version 1.'],
+    [
+      'is of a later version',
+      (document) => ({ ...document, version: 99 }),
+      'The state is of version 99, and this emulator reads versions up to 2.',
+    ],
     ['is of no version', ({ version: _, ...document }) => document, /is of version undefined/],
     ['has something else', (document) => ({ ...document, more: 1 }), /Unrecognized key: "more"/],
     [

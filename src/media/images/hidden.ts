@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { open } from './draw.js'
-import { COARSE, readMark, roomFor, writeMark } from './mark.js'
+import { COARSE, capacityOf, readMark, writeMark } from './mark.js'
 import { pictureOf, readHeader, readPicture, writeImage } from './picture.js'
 import type { Picture } from './pixels.js'
 import { loadSharp } from './sharp.js'
@@ -42,7 +42,7 @@ const USUAL_QUALITY = 75
  */
 export async function hideLogo(picture: Picture, logo: Picture, key: string, quality?: number): Promise<Picture> {
   const marked = (await withThumbnail(picture, logo, key, quality ?? USUAL_QUALITY)) ?? copyOf(picture)
-  const whole = quality === undefined ? await packed(logo, roomFor(picture, 'fine')) : undefined
+  const whole = quality === undefined ? await packed(logo, capacityOf(picture, 'fine')) : undefined
   if (whole) writeMark(marked, 'fine', key, whole)
   return marked
 }
@@ -52,7 +52,7 @@ const copyOf = (picture: Picture): Picture => ({ ...picture, data: Uint8Array.fr
 /** A copy of a picture with the largest thumbnail of a logo that survives JPEG of this quality, or `undefined` if none does. */
 async function withThumbnail(picture: Picture, logo: Picture, key: string, quality: number): Promise<Picture | undefined> {
   for (const way of FOR_LOGOS) {
-    const thumbnail = await packed(logo, roomFor(picture, way))
+    const thumbnail = await packed(logo, capacityOf(picture, way))
     const marked = copyOf(picture)
     if (thumbnail && writeMark(marked, way, key, thumbnail) && (await survives(marked, key, quality))) return marked
   }

@@ -27,7 +27,7 @@ const HEAD = 7
 
 /** Writes data into a picture, in place; false if there is no room for it in this way. */
 export function writeMark(picture: Picture, way: Way, key: string, data: Uint8Array): boolean {
-  if (data.byteLength > roomFor(picture, way)) return false
+  if (data.byteLength > capacityOf(picture, way)) return false
   const bytes = Buffer.alloc(HEAD + data.byteLength)
   bytes.writeUIntBE(data.byteLength, 0, 3)
   bytes.writeUInt32BE(sumOf(key, data), 3)
@@ -38,7 +38,7 @@ export function writeMark(picture: Picture, way: Way, key: string, data: Uint8Ar
 }
 
 /** How many bytes of data a picture has room for; negative if not even for none. */
-export const roomFor = (picture: Picture, way: Way): number => Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
+export const capacityOf = (picture: Picture, way: Way): number => Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
 
 /** The data that was written into a picture with this key, in whatever way: the finest that can still be read, or `undefined`. */
 export function readMark(picture: Picture, key: string): Uint8Array | undefined {
@@ -50,7 +50,7 @@ export function readMark(picture: Picture, key: string): Uint8Array | undefined 
 }
 
 function readFrom(picture: Picture, way: Way, key: string): Uint8Array | undefined {
-  const room = roomFor(picture, way)
+  const room = capacityOf(picture, way)
   if (room < 0) return undefined
   const { read } = carriers[way]
   const bytes = (from: number, count: number): Buffer => {

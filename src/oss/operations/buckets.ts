@@ -29,8 +29,8 @@ export const putBucket = receiving({
       refuseObject('MalformedXML', { reason: 'the configuration is not XML' })
     }
   },
-  run({ oss, bucket, place }) {
-    oss.createBucket(bucket, place?.region ?? USUAL_REGION)
+  run({ oss, bucket, address }) {
+    oss.createBucket(bucket, address?.region ?? USUAL_REGION)
     return emptyReply({ location: `/${bucket}` })
   },
 })

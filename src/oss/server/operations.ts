@@ -18,11 +18,11 @@ const NOT_HERE = (
 ).split(' ')
 
 /** Finds the operation. Refuses what OSS does not know, and what is not here. */
-export function findOperation({ call: { method, headers }, place, query }: OssRequest): Operation {
+export function findOperation({ call: { method, headers }, address, query }: OssRequest): Operation {
   const missing = NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined)
   if (missing !== undefined) refuseObject('NotImplemented', { reason: `what ?${missing} stands for is not here; docs/oss.md says what is` })
-  if (place?.bucket === undefined) return refuseObject('NotImplemented', { reason: 'only what is about a bucket or an object is here' })
-  const operation = place.key === '' ? ofBucket(method, query) : ofObject(method, query, headers)
+  if (address?.bucket === undefined) return refuseObject('NotImplemented', { reason: 'only what is about a bucket or an object is here' })
+  const operation = address.key === '' ? ofBucket(method, query) : ofObject(method, query, headers)
   return operation ?? refuseObject('MethodNotAllowed', { reason: `${method} means nothing for this resource`, fields: { Method: method } })
 }
 

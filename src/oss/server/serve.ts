@@ -14,7 +14,7 @@ import { inTurn } from '../../serving/in-turn.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
 import { corsHeaders, preflight } from '../cors.js'
 import { OssError, refuseArgument, refuseObject } from '../errors.js'
-import { breaksInUpload, replaceReply, matchFaults, runOperation, receiveHalf, shortCircuit } from '../faults.js'
+import { breaksInUpload, matchFaults, receiveHalf, replaceReply, runOperation, shortCircuit } from '../faults.js'
 import { objectKey } from '../object.js'
 import { type Exchange, type Operation, permit } from '../operation.js'
 import { putBucket } from '../operations/buckets.js'
@@ -40,28 +40,28 @@ export interface ObjectContext {
 }
 
 /** Serves one request. Never rejects. */
-export async function serveObject(context: ObjectContext, call: Call): Promise<Reply> {
+export async function serveObject(server: ObjectContext, call: Call): Promise<Reply> {
   const started = stopwatch()
-  const request = readRequest(call, context.publicUrl())
-  const account = accountOf(context, request)
-  const passage: RequestContext = { request, requestId: '', operation: undefined, exchange: undefined, match: undefined }
+  const request = readRequest(call, server.publicUrl())
+  const account = accountOf(server, request)
+  const context: RequestContext = { request, requestId: '', operation: undefined, exchange: undefined, match: undefined }
   let error: unknown
   const attempt = async <T>(work: () => T): Promise<Awaited<T> | Reply> => {
     try {
       return await work()
     } catch (caught) {
       error = caught
-      return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, passage.requestId)
+      return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, context.requestId)
     }
   }
-  let reply = await attempt(() => (account ? answer(context, passage, account) : refuseUnattributed(context, passage)))
-  const { requestId, match } = passage
+  let reply = await attempt(() => (account ? answer(server, context, account) : refuseUnattributed(server, context)))
+  const { requestId, match } = context
   // Whatever came of the request, the client sees something else.
   reply = (await attempt(() => replaceReply(match))) ?? reply
   if (match) reply = applyToReply(match, reply, call.method)
   reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
-  const logged = account ?? context.fallbackAccount()
-  const { operation, exchange } = passage
+  const logged = account ?? server.fallbackAccount()
+  const { operation, exchange } = context
   const { stream: _, ...read } = call
   logged.log.add({
     requestId,
@@ -77,7 +77,7 @@ export async function serveObject(context: ObjectContext, call: Call): Promise<R
     ...(match && { faults: match.ids }),
     elapsedMs: stopwatch() - started,
   })
-  if (error !== undefined && !(error instanceof ApiError)) context.onBug(error, `oss ${operation?.name ?? call.method} ${requestId}`)
+  if (error !== undefined && !(error instanceof ApiError)) server.onBug(error, `oss ${operation?.name ?? call.method} ${requestId}`)
   return reply
 }
 
@@ -96,7 +96,7 @@ interface RequestContext {
 /** The account that a request is logged with: whose key it names, else whose bucket. */
 function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: OssRequest): Account | undefined {
   const id = accessKeyIdOf(request)
-  const object = { bucket: request.place?.bucket ?? '', key: request.place?.key ?? '' }
+  const object = { bucket: request.address?.bucket ?? '', key: request.address?.key ?? '' }
   const named = id === undefined ? undefined : (findKey(id)?.account ?? findSigner(id, object))
   if (named) return named
   const owner = findBucket(object)
@@ -104,19 +104,19 @@ function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: 
 }
 
 /** A request that leads to no account is answered without one, or refused. */
-function refuseUnattributed(context: ObjectContext, passage: RequestContext): Reply | Promise<Reply> {
-  passage.request.call.onTurn?.(undefined)
-  return begin(context, passage, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
+function refuseUnattributed(server: ObjectContext, context: RequestContext): Reply | Promise<Reply> {
+  context.request.call.onTurn?.(undefined)
+  return begin(server, context, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
 }
 
 /** Serves a request in one turn, or in two with the body received in between. */
-async function answer(context: ObjectContext, passage: RequestContext, account: Account): Promise<Reply> {
-  const { call } = passage.request
-  const reply = await inTurn(account, call, () => begin(context, passage, account))
+async function answer(server: ObjectContext, context: RequestContext, account: Account): Promise<Reply> {
+  const { call } = context.request
+  const reply = await inTurn(account, call, () => begin(server, context, account))
   if (reply) return reply
-  const exchange = passage.exchange as Exchange
-  const operation = passage.operation as Operation
-  if (breaksInUpload(passage.match, call)) {
+  const exchange = context.exchange as Exchange
+  const operation = context.operation as Operation
+  if (breaksInUpload(context.match, call)) {
     await receiveHalf(call)
     return noReply('reset')
   }
@@ -125,12 +125,12 @@ async function answer(context: ObjectContext, passage: RequestContext, account: 
   try {
     return await inTurn(holder, call, () => {
       if (holder.oss !== exchange.oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
-      holder.clock.cause = passage.requestId
+      holder.clock.cause = context.requestId
       // Only now it is known what a form is about.
-      if (operation.signed === 'form') passage.match = matchFaults(operation, exchange)
-      const ended = operation.signed === 'form' ? shortCircuit(passage.match) : undefined
+      if (operation.signed === 'form') context.match = matchFaults(operation, exchange)
+      const ended = operation.signed === 'form' ? shortCircuit(context.match) : undefined
       if (ended && received instanceof Received) received.release()
-      return ended ?? runOperation(passage.match, operation, exchange, received)
+      return ended ?? runOperation(context.match, operation, exchange, received)
     })
   } catch (error) {
     if (received instanceof Received) received.release()
@@ -139,28 +139,28 @@ async function answer(context: ObjectContext, passage: RequestContext, account: 
 }
 
 /** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */
-function begin(context: ObjectContext, passage: RequestContext, account: Account | undefined): Reply | Promise<Reply> | undefined {
-  const { request } = passage
-  passage.requestId = (account?.oss.ids ?? context.ids).hex().slice(0, 24).toUpperCase()
-  if (account) account.clock.cause = passage.requestId
+function begin(server: ObjectContext, context: RequestContext, account: Account | undefined): Reply | Promise<Reply> | undefined {
+  const { request } = context
+  context.requestId = (account?.oss.ids ?? server.ids).hex().slice(0, 24).toUpperCase()
+  if (account) account.clock.cause = context.requestId
   if (request.call.method === 'OPTIONS') return preflight(request.call)
-  if (request.place === undefined) refuseObject('InvalidURI', { reason: 'the path has broken percent-escapes' })
+  if (request.address === undefined) refuseObject('InvalidURI', { reason: 'the path has broken percent-escapes' })
   const operation = findOperation(request)
-  passage.operation = operation
-  const exchange = open(context, request, operation)
+  context.operation = operation
+  const exchange = open(server, request, operation)
   // Two keys in one request, of which only the other one was taken for the caller's.
   if (exchange.account !== account) refuseObject('AccessDenied', { reason: 'the request names keys of several accounts' })
-  passage.exchange = exchange
-  if (operation.signed !== 'form') passage.match = matchFaults(operation, exchange)
-  return shortCircuit(passage.match) ?? (operation.receive ? undefined : runOperation(passage.match, operation, exchange, undefined))
+  context.exchange = exchange
+  if (operation.signed !== 'form') context.match = matchFaults(operation, exchange)
+  return shortCircuit(context.match) ?? (operation.receive ? undefined : runOperation(context.match, operation, exchange, undefined))
 }
 
 /** Steps: who asks, whose bucket it is, whether who asks may do this. */
-function open(context: ObjectContext, request: OssRequest, operation: Operation): Exchange {
-  const { bucket = '', key = '' } = request.place ?? {}
-  const findOwner = ownerFinder(context, { bucket, key })
+function open(server: ObjectContext, request: OssRequest, operation: Operation): Exchange {
+  const { bucket = '', key = '' } = request.address ?? {}
+  const findOwner = ownerFinder(server, { bucket, key })
   const signer = operation.signed === 'form' ? undefined : authenticate(request, findOwner)
-  const holder = operation === putBucket ? signer?.account : context.findBucket({ bucket, key }, signer?.account)
+  const holder = operation === putBucket ? signer?.account : server.findBucket({ bucket, key }, signer?.account)
   if (holder === undefined && operation !== putBucket)
     refuseObject('NoSuchBucket', { reason: `no account has a bucket ${bucket.slice(0, 80)}`, fields: { BucketName: bucket.slice(0, 100) } })
   const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)

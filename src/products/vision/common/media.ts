@@ -188,7 +188,7 @@ export function objectAt(account: Account, url: string): StoredObject | undefine
   return place?.bucket === undefined ? undefined : account.oss.object(place.bucket, place.key)
 }
 
-const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: object.size, ...object.shows })
+const factsOf = (object: StoredObject): Partial<Media> => ({ bytes: object.size, ...object.mediaInfo })
 
 const DEFECTS: Partial<Record<NonNullable<Asset['defect']>, InputDefect>> = {
   'cannot be downloaded': 'download',

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { bestCrops } from '../../../media/images/composition.js'
 import type { Size } from '../../../media/images/pixels.js'
-import { type Area, blurArea, fillMasked, pipe, keep, placeOn } from '../../../media/images/reshape.js'
+import { type Area, blurArea, fillMasked, keep, pipe, placeOn } from '../../../media/images/reshape.js'
 import { float, integer } from '../../../params/scalars.js'
 import { afterHundredFree } from './billing.js'
 import { coloursOf } from './colours.js'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Size } from '../../../media/images/pixels.js'
 import { colourise, enhance } from '../../../media/images/recolour.js'
-import { enlargeTo, pipe, keepArea, resizeTo, strokes } from '../../../media/images/reshape.js'
+import { enlargeTo, keepArea, pipe, resizeTo, strokes } from '../../../media/images/reshape.js'
 import { describeKind } from '../../../params/param-type.js'
 import { float, long, oneOf } from '../../../params/scalars.js'
 import { defineMediaAction } from '../common/async.js'
@@ -115,7 +115,7 @@ export const generateDynamicImage = defineImageAction('GenerateDynamicImage', {
   data: { Url: z.string() },
   async result({ images: { Url }, ...owner }) {
     const { width, height } = Url
-    const video = { extension: 'avi', contentType: 'video/x-msvideo', content: 'sample.avi', shows: { width, height, ...MOTION } }
+    const video = { extension: 'avi', contentType: 'video/x-msvideo', content: 'sample.avi', mediaInfo: { width, height, ...MOTION } }
     return { Url: await storeFile(owner, 'vibktprfx-prod-prod-aic-gd-cn-shanghai/photo-style-imitation/dynamicPhotoResult', video) }
   },
 })

@@ -26,7 +26,7 @@ export interface Owner {
 export function storeFile(
   { account, id }: Owner,
   shelf: Destination,
-  { extension, ...file }: { extension: string; contentType: string; content: Uint8Array | string; shows?: Shown },
+  { extension, ...file }: { extension: string; contentType: string; content: Uint8Array | string; mediaInfo?: Shown },
   number = 0,
 ): Promise<string> {
   const [bucket = '', ...folders] = shelf.split('/')
@@ -35,7 +35,7 @@ export function storeFile(
   return storeResult(account, { bucket, key, ...file } as Parameters<typeof storeResult>[1], RESULT_TTL)
 }
 
-type Shown = Parameters<typeof storeResult>[1]['shows']
+type Shown = Parameters<typeof storeResult>[1]['mediaInfo']
 
 /** Stores the bytes of an image, and returns its URL. */
 export const storeImage = (owner: Owner, shelf: Destination, format: OutputFormat, content: Uint8Array, number?: number): Promise<string> =>

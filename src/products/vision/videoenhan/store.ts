@@ -63,7 +63,7 @@ type Finished = JobContext<InputShape> & { output: Media }
 /** Stores the video that a job has made, and returns its URL. */
 export function storeVideo({ account, job, output }: Finished, { bucket, name, container = 'mp4' }: OutputTarget): Promise<string> {
   const key = `${name(job, account.clock.now())}.${container}`
-  return storeResult(account, { bucket, key, ...containers[container], shows: output }, RESULT_TTL)
+  return storeResult(account, { bucket, key, ...containers[container], mediaInfo: output }, RESULT_TTL)
 }
 
 /** Sides of covers go up to this many pixels; a video of the size of a house is possible where a test declares one. */

@@ -12,8 +12,8 @@ import { videoseg } from './service.js'
 const BODY_BUCKET = 'algo-app-aic-vd-cn-shanghai-prod'
 
 /** Stores the video that a job has made, and returns its URL. */
-const storeVideo = (account: Account, bucket: string, folder: string, job: Job, shows: Media): Promise<string> =>
-  storeResult(account, { bucket, key: `${folder}/${job.id}.mp4`, contentType: 'video/mp4', content: 'sample.mp4', shows }, RESULT_TTL)
+const storeVideo = (account: Account, bucket: string, folder: string, job: Job, mediaInfo: Media): Promise<string> =>
+  storeResult(account, { bucket, key: `${folder}/${job.id}.mp4`, contentType: 'video/mp4', content: 'sample.mp4', mediaInfo }, RESULT_TTL)
 
 export const segmentVideoBody = defineMediaAction(videoseg, 'SegmentVideoBody', {
   summary: 'Makes a video of the mask of the people in a video.',

@@ -96,7 +96,7 @@ async function answer(play: PlayCall, call: Call): Promise<Reply> {
   const reply = await getObject.run(
     {
       call,
-      place: undefined,
+      address: undefined,
       pairs: [],
       query: new Map(),
       bucket,

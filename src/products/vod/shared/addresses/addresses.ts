@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import type { Account } from '../../../../account/types.js'
-import { OSS_HOST, addressOf } from '../../../../oss/location.js'
+import { addressOf, OSS_HOST } from '../../../../oss/location.js'
 import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'
 import type { Domain } from '../storage/settings.js'

@@ -11,7 +11,7 @@ import { createVideo, sourceFile } from '../../shared/media/new-video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { findStorage } from '../../shared/storage/storages.js'
 import { uploadByURLComplete } from './events.js'
-import { type ResolvedSource, findSource, type Source } from './source.js'
+import { findSource, type ResolvedSource, type Source } from './source.js'
 import type { UploadJob, uploadJobStatuses } from './upload-job.js'
 
 /** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
