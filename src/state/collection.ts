@@ -314,10 +314,10 @@ const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): 
 const rowsOf = <Row>(slots: readonly Slot<Row>[]): Row[] => slots.map(({ row }) => row)
 
 /** Sorted by a value, which is asked for once of each. */
-function sortBy<Row>(rows: readonly Row[], orderBy: (row: Row) => number | string): Row[] {
-  const pairs = rows.map((row) => ({ row, value: orderBy(row) }))
-  // By times, records mostly are in order already.
-  const isSorted = pairs.every(({ value }, index) => index === 0 || (pairs[index - 1] as { value: number | string }).value <= value)
-  if (!isSorted) pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
-  return pairs.map(({ row }) => row)
+function sortBy<Row>(rows: Row[], orderBy: (row: Row) => number | string): Row[] {
+  const values = rows.map(orderBy)
+  // By a time, records mostly are in order already.
+  if (values.every((value, index) => index === 0 || (values[index - 1] as typeof value) <= value)) return rows
+  const pairs = rows.map((row, index) => ({ row, value: values[index] as number | string }))
+  return pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)).map(({ row }) => row)
 }
