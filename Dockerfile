@@ -18,5 +18,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 4010
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.VOD_VIAPI_EMULATOR_PORT ?? 4010}/_emulator/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.VOD_VIAPI_EMULATOR_PORT ?? 4010}/_emulator/health`).then((r) => process.exit(r.ok || r.status === 401 ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "dist/cli.js"]

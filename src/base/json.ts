@@ -68,22 +68,27 @@ function* weigh(text: string, { depth: deepest, values: most, names: mostNames }
   }
 }
 
-/** True if there is more in a document that was read than what one record may hold. */
-export function isHuge(document: unknown): boolean {
-  const open = [document]
-  for (let values = open.length; values <= MAX_IN_RECORD; ) {
-    const value = open.pop()
-    if (value === undefined) return false
-    if (typeof value !== 'object' || value === null) continue
-    const inside = Object.values(value)
-    values += inside.length
-    if (values <= MAX_IN_RECORD) for (const each of inside) open.push(each)
-  }
-  return true
-}
+/** What one record may hold, of those in a document that may hold a lot: an upload has up to 10,000 parts. */
+const RECORD_BOUNDS = { depth: 100, values: 200_000 }
 
-/** An upload has up to 10,000 parts. */
-const MAX_IN_RECORD = 200_000
+/** What is wrong with the size of a record that was read as part of a document. */
+export function excessOf(record: unknown): string | undefined {
+  let values = 1
+  let level = [record]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > RECORD_BOUNDS.depth) return 'is nested too deeply'
+    const inside: unknown[] = []
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue
+      const members = Object.values(value)
+      values += members.length
+      if (values > RECORD_BOUNDS.values) return 'holds too much'
+      for (const member of members) inside.push(member)
+    }
+    level = inside
+  }
+  return undefined
+}
 
 /** Where the string ends that begins there; the end of the text, if it does not. */
 function endOfString(text: string, start: number): number {

@@ -1,6 +1,6 @@
 /** Reading the entries of a part. */
 
-import { isHuge } from '../base/json.js'
+import { excessOf } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import type { Json, JsonEntry } from './part.js'
@@ -35,7 +35,8 @@ export function readEntries<T>(
       if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string')
         throw new RangeError(`${name}: an entry is a list of a key, which is text, and a value`)
       const [key, json] = entry as JsonEntry
-      if (isHuge(json)) refuse(key, 'holds too much')
+      const excess = excessOf(json)
+      if (excess !== undefined) refuse(key, excess)
       if (keys.has(key)) refuse(key, 'is there twice')
       keys.add(key)
       try {

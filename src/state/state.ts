@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Ids } from '../base/ids.js'
-import { isHuge } from '../base/json.js'
+import { excessOf } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import { Collection, type CollectionDefinition } from './collection.js'
@@ -141,7 +141,8 @@ export class State {
     for (const name of Object.keys(tables)) if (!this.parts.some((part) => part.name === name)) throw unknown(`table "${name}"`)
     for (const name of Object.keys(cells)) if (!this.cells.some((cell) => cell.name === name)) throw unknown(`cell "${name}"`)
     const values = this.cells.map(({ name, schema }) => {
-      if (isHuge(cells[name])) throw new RangeError(`The state cannot be read: ${name}: holds too much.`)
+      const excess = excessOf(cells[name])
+      if (excess !== undefined) throw new RangeError(`The state cannot be read: ${name}: ${excess}.`)
       const { success, data, error } = schema.safeParse(cells[name])
       if (!success) throw new RangeError(`The state cannot be read: ${name}: ${problemOf(error)}.`)
       return [name, data] as const
@@ -190,7 +191,6 @@ export function readDocument(document: unknown): StateDocument {
   try {
     return documentSchema.parse(document)
   } catch (error) {
-    const tooDeep = error instanceof RangeError
-    throw new RangeError(`The state cannot be read: ${tooDeep ? 'it is nested too deeply' : problemOf(error)}.`)
+    throw new RangeError(`The state cannot be read: ${problemOf(error)}.`)
   }
 }

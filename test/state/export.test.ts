@@ -229,7 +229,7 @@ describe('what cannot be imported', () => {
       ),
       /vod\.uploadJobs "j": sourceUrl: is not a URL/,
     ],
-    ['is nested too deeply', changed('jobs', nested(100_000)), 'The state cannot be read: it is nested too deeply.'],
+    ['is nested too deeply', changed('jobs', nested(100_000), 'j'), 'The state cannot be read: jobs "j": is nested too deeply.'],
     ['names a sample that is not there', changed('oss.objects', objectOf(undefined)), /there is no sample none\.mp4/],
   ]
 
