@@ -71,11 +71,14 @@ const vodPart = definePart({
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)
       for (const [name, definition] of Object.entries(records)) collections[name] = account.state.collection(definition)
-    for (const { open } of all) open?.(account)
+    for (const { connect } of all) connect?.(account)
     return collections as unknown as Vod
   },
   seed(account) {
     for (const { seed } of all) seed?.(account)
+  },
+  open(account) {
+    for (const { open } of all) open?.(account)
   },
 })
 
