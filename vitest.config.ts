@@ -5,6 +5,7 @@ const ISOLATED = ['test/imageenhan/**/*.test.ts', 'test/contracts/**/*.test.ts',
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/build.ts',
     testTimeout: 20_000,
     // Loading the services anew for every file would take longer than the tests.
     projects: [
