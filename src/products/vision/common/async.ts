@@ -31,7 +31,7 @@ export interface JobCodes<Code extends string> {
 
 /** A service with asynchronous Actions. */
 export type VisionService<Errors extends ErrorTable> = Pick<
-  ReturnType<typeof defineService<Errors>>,
+  ReturnType<typeof defineService<string, Errors>>,
   'action' | 'name' | 'errors' | 'violations'
 > & { readonly jobCodes: JobCodes<keyof Errors & string> }
 
