@@ -6,7 +6,9 @@ const ISOLATED = ['test/imageenhan/**/*.test.ts', 'test/contracts/**/*.test.ts',
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
-    testTimeout: 20_000,
+    // No test is to fail because the machine is slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Loading the services anew for every file would take longer than the tests.
     projects: [
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ISOLATED, isolate: false } },
