@@ -9,6 +9,7 @@ import type { AccessKey } from '../identity/ram.js'
 import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
 import type { Violation } from '../params/param-type.js'
+import type { Json } from '../state/part.js'
 import type { Billing } from '../usage/billing.js'
 import { type XmlForm, xmlFormOf } from './xml-form.js'
 
@@ -82,6 +83,24 @@ export interface RunContext<Input, Code extends string> {
   fail: (code: Code, refusal?: Refusal) => never
 }
 
+/** An example call of an Action: documentation, contracts and provider states are made of it. */
+export interface ExampleCall {
+  /** What the call shows, for the description of the interaction. */
+  title?: string | undefined
+  /** Provider states that it needs, in the words of the vocabulary. */
+  states?: readonly (string | { name: string; params: Record<string, Json> })[] | undefined
+  /** Parameters by their names on the wire. */
+  params: Record<string, string>
+  /** The answer to a call that succeeds; a field that holds JSON as text is written as what the text means. */
+  answer?: Record<string, Json> | undefined
+  /** Fields of the answer whose very value counts, not only its type: `Data.Status`. */
+  exact?: readonly string[] | undefined
+  /** The code of a call that is refused. */
+  error?: string | undefined
+  /** The parameter at fault, which the message of the error names. */
+  param?: string | undefined
+}
+
 /** An Action's definition. */
 export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject, Errors extends ErrorTable, Code extends string> {
   /** One line for the catalogue. */
@@ -98,6 +117,8 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   job?: JobKind
   /** What a successful call costs; of an asynchronous Action, its job says what a successful job costs. Default: calls are not counted. */
   billing?: Billing
+  /** Example calls, the manual's own first. Default: those of its file in fixtures/examples, else one that is made up. */
+  examples?: readonly [ExampleCall, ...ExampleCall[]]
   /** True if this service's Action is the one meant, when host and Version leave several services open. */
   matches?: (account: Account, params: WireParams) => boolean
   run: (context: RunContext<InputOf<Shape>, Code | (keyof Errors & string)>) => z.input<Output> | Promise<z.input<Output>>
@@ -141,7 +162,8 @@ export interface Action<
   readonly job: JobKind | undefined
   /** What a successful call, or the job that it starts, costs. */
   readonly billing: Billing | undefined
-  readonly claims: ((account: Account, params: WireParams) => boolean) | undefined
+  readonly examples: readonly ExampleCall[] | undefined
+  readonly matches: ((account: Account, params: WireParams) => boolean) | undefined
   readonly decode: (params: WireParams) => Decoded<unknown>
   readonly run: (context: RunContext<never, never>) => object | Promise<object>
 }
@@ -188,7 +210,8 @@ export function defineService<const Name extends string, const Errors extends Er
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,
-        claims: definition.matches,
+        examples: definition.examples,
+        matches: definition.matches,
         decode: compileDecoder(definition.input),
         run: definition.run as unknown as Action['run'],
       }

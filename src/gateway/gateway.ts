@@ -115,7 +115,8 @@ async function answer(gateway: GatewayContext, context: CallContext, account: Ac
   const { read } = context
   const candidates = identify(gateway, context, account)
   const { key } = context.owner as KeyOwner
-  const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
+  const action =
+    candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.matches?.(account, read.params)) ?? candidates[0])
   context.action = action
   authorise(context.owner as KeyOwner, action)
   throttle(account, action)

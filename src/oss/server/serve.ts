@@ -13,7 +13,7 @@ import type { AccessKey, ObjectName } from '../../identity/ram.js'
 import { inTurn } from '../../serving/in-turn.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
 import { corsHeaders, preflight } from '../cors.js'
-import { OssError, refuseArgument, refuseObject } from '../errors.js'
+import { answerTo, refuseArgument, refuseObject } from '../errors.js'
 import { breaksInUpload, matchFaults, receiveHalf, replaceReply, runOperation, shortCircuit } from '../faults.js'
 import { objectKey } from '../object.js'
 import { type Exchange, type Operation, permit } from '../operation.js'
@@ -50,8 +50,10 @@ export async function serveObject(server: ObjectContext, call: Call): Promise<Re
     try {
       return await work()
     } catch (caught) {
-      error = caught
-      return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, context.requestId)
+      const answered = answerTo(caught)
+      // Of a bug, the log says what the answer does not.
+      error = answered.reason === undefined ? caught : answered
+      return errorReply(answered, call.method, call.host, context.requestId)
     }
   }
   let reply = await attempt(() => (account ? answer(server, context, account) : refuseUnattributed(server, context)))
@@ -166,7 +168,7 @@ function open(server: ObjectContext, request: OssRequest, operation: Operation):
   const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
   const { oss } = account
   if (signer) {
-    permit(signer, operation.permission, bucket, key)
+    permit(signer, operation, bucket, key)
     checkRegion(signer, account, bucket)
   }
   return { ...request, bucket, key, account, oss, signer, findOwner }

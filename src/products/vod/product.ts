@@ -7,6 +7,7 @@ import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
 import { ai } from './ai/index.js'
 import { audit } from './audit/index.js'
+import type { auditRecords } from './audit/security-ips.js'
 import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
@@ -28,7 +29,7 @@ import type { uploadRecords } from './upload/records.js'
 const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
 
 /** What an account has in VOD: collections of records. */
-export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords> {}
+export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords>, CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -71,11 +72,14 @@ const vodPart = definePart({
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)
       for (const [name, definition] of Object.entries(records)) collections[name] = account.state.collection(definition)
-    for (const { open } of all) open?.(account)
+    for (const { connect } of all) connect?.(account)
     return collections as unknown as Vod
   },
   seed(account) {
     for (const { seed } of all) seed?.(account)
+  },
+  open(account) {
+    for (const { open } of all) open?.(account)
   },
 })
 

@@ -3,10 +3,11 @@
 import type { Account } from '../../../account/types.js'
 import { stopwatch } from '../../../base/clock.js'
 import { ApiError } from '../../../base/errors.js'
+import { sameSecret } from '../../../base/same-secret.js'
 import type { Call, Reply } from '../../../http/call.js'
 import { parsePairs } from '../../../http/encoding.js'
 import { corsHeaders, preflight } from '../../../oss/cors.js'
-import { OssError } from '../../../oss/errors.js'
+import { answerTo } from '../../../oss/errors.js'
 import { isObjectCall, OSS_HOST } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 import { getObject } from '../../../oss/operations/download.js'
@@ -61,9 +62,10 @@ export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
       return answer(play, call)
     })
   } catch (caught) {
-    error = caught
-    reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
-    if (!(caught instanceof ApiError)) account.cloud.onBug(caught, `play ${domain.name}${path}`)
+    const answered = answerTo(caught)
+    error = answered.reason === undefined ? caught : answered
+    reply = errorReply(answered, call.method, call.host, requestId)
+    if (!(error instanceof ApiError)) account.cloud.onBug(error, `play ${domain.name}${path}`)
   }
   Object.assign(reply.headers, corsHeaders(call))
   const { stream: _, ...read } = call
@@ -140,7 +142,8 @@ function denialOf({ clock }: Account, auth: Auth, path: string, query: ReadonlyM
   const end = query.get('end')
   const preview = end === undefined ? undefined : Number(end)
   const keys = auth.backupKey === undefined ? [auth.key] : [auth.key, auth.backupKey]
-  if (!keys.some((key) => authKey(path, Number(timestamp), key, { rand, uid }, preview) === given)) return `invalid md5hash=${hash}`
+  if (!keys.some((key) => sameSecret(given, authKey(path, Number(timestamp), key, { rand, uid }, preview))))
+    return `invalid md5hash=${hash}`
   return clock.now() > Number(timestamp) * 1000 + auth.validity ? `expired timestamp=${timestamp}` : undefined
 }
 
