@@ -12,6 +12,7 @@ import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
+import type { mediaAssetsRecords } from './media-assets/records.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
 import { processing } from './processing/index.js'
@@ -29,7 +30,11 @@ import type { uploadRecords } from './upload/records.js'
 const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
 
 /** What an account has in VOD: collections of records. */
-export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords>, CollectionsOf<typeof auditRecords> {}
+export interface Vod
+  extends CollectionsOf<typeof sharedRecords>,
+    CollectionsOf<typeof uploadRecords>,
+    CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
