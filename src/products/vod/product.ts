@@ -11,6 +11,7 @@ import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
+import type { ScrollPositions } from './media-assets/search/scroll.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
 import { processing } from './processing/index.js'
@@ -43,6 +44,8 @@ declare module '../../account/types.js' {
     vod: Vod
     /** What is found behind the URLs that are pulled. */
     vodPulls: Map<string, Promise<ResolvedSource>>
+    /** Where searches have got to. */
+    vodScrolls: ScrollPositions
   }
   interface SettingsSections {
     /** Storage, domains, workflows and limits of VOD. */

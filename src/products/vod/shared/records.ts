@@ -11,18 +11,39 @@ import { type TemplateGroup, templateGroupSchema } from './templates/template-gr
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+/** Finds media by what has become of them. */
+const statusOf = ({ status }: { status: string }): string => status
+
+/** Finds media by their category. */
+const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undefined => (cateId === undefined ? undefined : String(cateId))
+
 /** Finds what is finished. */
 export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
   completedAt === undefined ? undefined : 'finished'
 
 export const sharedRecords = {
-  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, indexes: { path: pathOf } },
-  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, indexes: { path: pathOf } },
+  videos: {
+    name: 'vod.videos',
+    schema: videoSchema,
+    keyOf: ({ videoId }: Video) => videoId,
+    indexes: { path: pathOf, category: categoryOf, status: statusOf, mediaType: ({ mediaType }: Video) => mediaType },
+  },
+  images: {
+    name: 'vod.images',
+    schema: imageSchema,
+    keyOf: ({ imageId }: Image) => imageId,
+    indexes: { path: pathOf, category: categoryOf, status: statusOf },
+  },
   attachedMedia: {
     name: 'vod.attachedMedia',
     schema: attachedMediaSchema,
     keyOf: ({ mediaId }: AttachedMedia) => mediaId,
-    indexes: { path: pathOf },
+    indexes: {
+      path: pathOf,
+      category: ({ cateIds }: AttachedMedia) => cateIds.map(String),
+      status: statusOf,
+      businessType: ({ businessType }: AttachedMedia) => businessType,
+    },
   },
   templateGroups: {
     name: 'vod.templateGroups',
