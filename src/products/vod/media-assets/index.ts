@@ -10,6 +10,8 @@ import { deleteImage } from './images/delete-image.js'
 import { getImageInfo, updateImageInfos } from './images/image-info.js'
 import { listSnapshots } from './images/list-snapshots.js'
 import { mediaAssetsRecords } from './records.js'
+import { scrollsPart } from './search/scroll.js'
+import { searchMedia } from './search/search-media.js'
 import { mediaAssetsStates } from './states.js'
 import { deleteMezzanines, deleteStream } from './videos/delete-parts.js'
 import { deleteVideo } from './videos/delete-video.js'
@@ -21,6 +23,7 @@ import { updateVideoInfo, updateVideoInfos } from './videos/update.js'
 export const mediaAssets = defineChapter({
   name: 'media-assets',
   actions: [
+    searchMedia,
     addCategory,
     updateCategory,
     deleteCategory,
@@ -46,6 +49,7 @@ export const mediaAssets = defineChapter({
   ],
   records: mediaAssetsRecords,
   events: Object.values(events),
+  parts: [scrollsPart],
   states: mediaAssetsStates,
   seed: seedCategories,
 })

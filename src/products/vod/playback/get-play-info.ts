@@ -8,7 +8,7 @@ import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
 import { addressParams, checkAuthTimeout } from '../shared/addresses/output-type.js'
-import { planOf } from '../shared/lifecycle/plan.js'
+import { transcodeModeOf } from '../shared/lifecycle/plan.js'
 import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
@@ -144,7 +144,6 @@ const numeral = (value: number): string => String(Math.round(value * 10_000) / 1
 
 function baseOf(account: Account, video: Video) {
   const { videoId, title, status, mediaType, createdAt, facts } = video
-  const { group, playsSource } = planOf(account, video)
   return {
     VideoId: videoId,
     Title: title,
@@ -152,7 +151,7 @@ function baseOf(account: Account, video: Video) {
     MediaType: mediaType,
     Duration: numeral(facts?.duration ?? video.streams.at(-1)?.duration ?? 0),
     CreationTime: toUtcSeconds(createdAt),
-    TranscodeMode: !playsSource ? 'FastTranscode' : group ? 'AsyncTranscode' : 'NoTranscode',
+    TranscodeMode: transcodeModeOf(account, video),
   }
 }
 

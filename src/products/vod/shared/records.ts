@@ -12,6 +12,9 @@ import { type TemplateGroup, templateGroupSchema } from './templates/template-gr
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+/** Finds media by what has become of them. */
+const statusOf = ({ status }: { status: string }): string => status
+
 /** Finds media by their category. */
 const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undefined => (cateId === undefined ? undefined : String(cateId))
 
@@ -27,21 +30,27 @@ export const sharedRecords = {
     indexes: {
       path: pathOf,
       category: categoryOf,
-      status: ({ status }: Video) => status,
+      status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
+      mediaType: ({ mediaType }: Video) => mediaType,
     },
   },
   images: {
     name: 'vod.images',
     schema: imageSchema,
     keyOf: ({ imageId }: Image) => imageId,
-    indexes: { path: pathOf, category: categoryOf },
+    indexes: { path: pathOf, category: categoryOf, status: statusOf },
   },
   attachedMedia: {
     name: 'vod.attachedMedia',
     schema: attachedMediaSchema,
     keyOf: ({ mediaId }: AttachedMedia) => mediaId,
-    indexes: { path: pathOf, category: ({ cateIds }: AttachedMedia) => cateIds.map(String) },
+    indexes: {
+      path: pathOf,
+      category: ({ cateIds }: AttachedMedia) => cateIds.map(String),
+      status: statusOf,
+      businessType: ({ businessType }: AttachedMedia) => businessType,
+    },
   },
   dynamicImages: {
     name: 'vod.dynamicImages',
