@@ -94,6 +94,6 @@ export const vod = defineProduct({
   jobs: each(({ jobs }) => jobs),
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
-  states: vodStates,
+  states: [...vodStates, ...each(({ states }) => states)],
   cloudServices: ({ download = downloadByFetch }) => ({ download }),
 })
