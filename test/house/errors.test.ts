@@ -1,6 +1,9 @@
-/** Each error that an Action alone documents has a test in the folder of its service, which names the Action and its code close to each other. */
+/**
+ * Each Action is named in the tests of its service, and each error that it alone documents close to its name: those that are not are named here. The
+ * tests of a service are in the folder of its name, or in that of a name with which the names of several services begin: `test/video`.
+ */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { builtIn } from '../../src/cloud/definition.js'
@@ -8,19 +11,21 @@ import { builtIn } from '../../src/cloud/definition.js'
 /** Lines between an Action and a code that belong to one test. */
 const NEAR = 30
 
+const folders = readdirSync('test')
+
 /** Each line of the tests of a service, without comments. */
-function linesOf(service: string): string[] {
-  const folder = join('test', service)
-  if (!existsSync(folder)) return []
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
-  return files.flatMap((name) => [
-    ...readFileSync(join(folder, name), 'utf8')
-      .split('\n')
-      .map((line) => line.replace(/^\s*(?:\/\/|\/?\*).*/, '')),
-    // What stands at the end of one file is not close to what stands at the beginning of the next.
-    ...Array<string>(NEAR).fill(''),
-  ])
-}
+const linesOf = (service: string): string[] =>
+  folders
+    .filter((folder) => service.startsWith(folder))
+    .flatMap((folder) => readdirSync(join('test', folder), { recursive: true, encoding: 'utf8' }).map((name) => join('test', folder, name)))
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) => [
+      ...readFileSync(path, 'utf8')
+        .split('\n')
+        .map((line) => line.replace(/^\s*(?:\/\/|\/?\*).*/, '')),
+      // What stands at the end of one file is not close to what stands at the beginning of the next.
+      ...Array<string>(NEAR).fill(''),
+    ])
 
 /** Numbers of the lines that hold a name, and not just as a part of a longer one. */
 function linesWith(lines: readonly string[], name: string): number[] {
@@ -29,6 +34,10 @@ function linesWith(lines: readonly string[], name: string): number[] {
 }
 
 const services = new Map([...builtIn.catalogue.services.keys()].map((name) => [name, linesOf(name)]))
+
+test.each(builtIn.catalogue.actions.map(({ id, name, service }) => [id, name, service.name]))('%s has a test', (_id, name, service) => {
+  expect(linesWith(services.get(service) ?? [], name), `no test in test/${service} names ${name}`).not.toEqual([])
+})
 
 const own = builtIn.catalogue.actions.flatMap(({ name, service, errors }) =>
   Object.entries(errors)
