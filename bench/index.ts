@@ -2,6 +2,7 @@
 
 import { type Kept, measureKept } from './kept.js'
 import { type Cost, measureRecords } from './records.js'
+import { measureSearch } from './search.js'
 import { measureAccount, measureStart } from './start.js'
 import { measureStates } from './state.js'
 import { measureThroughput } from './throughput.js'
@@ -13,11 +14,12 @@ const accountMicroseconds = measureAccount()
 const kept = await measureKept()
 const states = await measureStates()
 const { page, ...records } = measureRecords()
+const search = await measureSearch()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
   process.stdout.write(
-    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, uploads }, undefined, 2)}\n`,
+    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, search, uploads }, undefined, 2)}\n`,
   )
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
@@ -52,6 +54,9 @@ if (process.argv.includes('--json')) {
       ...Object.entries(records).map(recordsOf),
       row('ten of 50,000 records, newest first', `${page.newest.toFixed(2)} ms`, 'at most 20 ms'),
       row('ten of 50,000 records, sorted by a time', `${page.sorted.toFixed(2)} ms`, 'at most 20 ms'),
+      row('search of 100,000 videos, the newest', `${search.newest.toFixed(1)} ms`, 'at most 100 ms'),
+      row('search of 100,000 videos, by an index', `${search.indexed.toFixed(1)} ms`, 'at most 20 ms'),
+      row('search of 100,000 videos, by every title', `${search.scanned.toFixed(1)} ms`, 'at most 100 ms'),
       transfer('1 GiB put', uploads.put),
       transfer('1 GiB in parts', uploads.parts),
       transfer('1 GiB download', uploads.download),

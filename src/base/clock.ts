@@ -3,7 +3,7 @@
  * that touches the machine's clock and timers (a lint rule holds the others to that).
  */
 
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
 import { z } from 'zod'
 import type { Turn } from './turn.js'
@@ -29,6 +29,9 @@ export const stopwatch = (): number => performance.now()
 /** Waits for `milliseconds` of real time, at most 24 days; rejects with an `AbortError` when the signal is aborted. */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   wait(Math.min(milliseconds, LONGEST_TIMER), undefined, { signal })
+
+/** Lets whatever else waits to run go first: for work that takes long. */
+export const yieldToOthers = (): Promise<void> => nextRound()
 
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()

@@ -91,6 +91,14 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return this.#slots.get(key)?.row
   }
 
+  /**
+   * The place of the record with this key in the order of creation: a number higher than those of all that were created before. It stays the same
+   * when the record is updated, and means nothing any more once a state is restored.
+   */
+  numberOf(key: string): number | undefined {
+    return this.#slots.get(key)?.number
+  }
+
   /** The record under a key of an index: the newest, if there are several. */
   getBy(index: Index, key: string): RecordOf<Schema> | undefined {
     return this.#index(index).get(key)?.last?.row
@@ -298,6 +306,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
   /** What is found under a key of an index, or under any of several. */
   #findAny(index: ReadonlyMap<string, Slots<RecordOf<Schema>>>, keys: string | readonly string[]): Slots<RecordOf<Schema>> {
     if (typeof keys === 'string') return index.get(keys) ?? new Sequence()
+    if (keys.length === 1) return this.#findAny(index, keys[0] as string)
     return Sequence.of(keys.flatMap((key) => index.get(key)?.slice() ?? []))
   }
 }

@@ -1,7 +1,7 @@
 /** The floors: every folder has its place, and an import that points up, or in a circle, is an error of the lint. */
 
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -66,7 +66,7 @@ const planted: Readonly<Record<string, { text: string; rule?: string }>> = {
 
 /** What was found, by path. */
 let found: Map<string, { rule: string; message: string }>
-const folder = mkdtempSync(join(tmpdir(), 'floors-'))
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'floors-')))
 
 beforeAll(async () => {
   for (const name of ['biome.json', 'biome.floors.json', 'package.json', '.gitignore']) copyFileSync(name, join(folder, name))

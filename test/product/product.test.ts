@@ -12,6 +12,7 @@ import {
   type JobKind,
   type NotifyOptions,
   type Product,
+  type Route,
   text,
   urlChannel,
   z,
@@ -60,6 +61,20 @@ describe('a service that has nothing but a name, a version and regions', () => {
     const answer = await call('green-cip2.Moderate', { Text: 'hello' })
     expect([answer.status, answer.body.Code]).toEqual([status, 'Forbidden'])
   })
+})
+
+test('a host of its own is answered by a route, before OSS and the gateway are asked', async () => {
+  const route: Route = {
+    name: 'status page',
+    serve: ({ host }, { defaultAccount }) =>
+      host === 'status.example.com'
+        ? Promise.resolve({ status: 200, headers: {}, body: `account ${defaultAccount.accountId}` })
+        : undefined,
+  }
+  const { cloud, account } = testCloud({ products: [{ ...moderation, routes: [route] }] })
+  const get = (host: string) => cloud.handle({ method: 'GET', host, path: '/', query: '', headers: { host }, body: new Uint8Array() })
+  expect((await get('status.example.com')).body).toBe(`account ${account.accountId}`)
+  expect((await get('green-cip2.cn-shanghai.aliyuncs.com')).status).toBe(400)
 })
 
 test('a client that is not given the product does not have its service', () => {

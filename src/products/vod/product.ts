@@ -12,6 +12,8 @@ import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
+import type { mediaAssetsRecords } from './media-assets/records.js'
+import type { ScrollPositions } from './media-assets/search/scroll.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
 import { processing } from './processing/index.js'
@@ -19,7 +21,6 @@ import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { shared } from './shared/index.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
-import { vodStates } from './states.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { ResolvedSource } from './upload/pull/source.js'
@@ -29,7 +30,11 @@ import type { uploadRecords } from './upload/records.js'
 const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
 
 /** What an account has in VOD: collections of records. */
-export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords>, CollectionsOf<typeof auditRecords> {}
+export interface Vod
+  extends CollectionsOf<typeof sharedRecords>,
+    CollectionsOf<typeof uploadRecords>,
+    CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -44,6 +49,8 @@ declare module '../../account/types.js' {
     vod: Vod
     /** What is found behind the URLs that are pulled. */
     vodPulls: Map<string, Promise<ResolvedSource>>
+    /** Where searches have got to. */
+    vodScrolls: ScrollPositions
   }
   interface SettingsSections {
     /** Storage, domains, workflows and limits of VOD. */
@@ -94,6 +101,6 @@ export const vod = defineProduct({
   jobs: each(({ jobs }) => jobs),
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
-  states: [...vodStates, ...each(({ states }) => states)],
+  states: each(({ states }) => states),
   cloudServices: ({ download = downloadByFetch }) => ({ download }),
 })

@@ -1,8 +1,6 @@
 /** Play domains: media files over the content delivery network, with URL authentication of type A where a domain has it on. */
 
 import type { Account } from '../../../account/types.js'
-import { stopwatch } from '../../../base/clock.js'
-import { ApiError } from '../../../base/errors.js'
 import { sameSecret } from '../../../base/same-secret.js'
 import type { Call, Reply } from '../../../http/call.js'
 import { parsePairs } from '../../../http/encoding.js'
@@ -14,6 +12,8 @@ import { getObject } from '../../../oss/operations/download.js'
 import { errorReply } from '../../../oss/reply.js'
 import type { Route } from '../../../product/product.js'
 import { inTurn } from '../../../serving/in-turn.js'
+import type { Protocol, ServedCall } from '../../../serving/serve-call.js'
+import { serveCall } from '../../../serving/serve-call.js'
 import { authKey } from '../shared/addresses/addresses.js'
 import type { Domain } from '../shared/storage/settings.js'
 import { storagesOf } from '../shared/storage/storages.js'
@@ -50,37 +50,30 @@ export function policyCallOf(account: Account, { host, path }: Call): PlayCall |
 }
 
 /** Answers a call for a file under a play domain. Never rejects. */
-export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
-  const started = stopwatch()
-  const { account, domain, path } = play
-  let requestId = ''
-  let reply: Reply
-  let error: unknown
-  try {
-    reply = await inTurn(account, call, () => {
-      requestId = account.oss.ids.hex().slice(0, 24).toUpperCase()
-      return answer(play, call)
-    })
-  } catch (caught) {
+const servePlay = (play: PlayCall, call: Call): Promise<Reply> => serveCall(playout, { ...play, call, requestId: '', match: undefined })
+
+const NOTHING = new Uint8Array()
+
+/** Requests of players. */
+const playout: Protocol<PlayCall & ServedCall> = {
+  answer: (context) =>
+    inTurn(context.account, context.call, () => {
+      context.requestId = context.account.oss.ids.hex().slice(0, 24).toUpperCase()
+      return answer(context, context.call)
+    }),
+  refuse({ call, requestId }, caught) {
     const answered = answerTo(caught)
-    error = answered.reason === undefined ? caught : answered
-    reply = errorReply(answered, call.method, call.host, requestId)
-    if (!(error instanceof ApiError)) account.cloud.onBug(error, `play ${domain.name}${path}`)
-  }
-  Object.assign(reply.headers, corsHeaders(call))
-  const { stream: _, ...read } = call
-  account.log.add({
-    requestId,
-    at: account.clock.now(),
-    call: { ...read, body: new Uint8Array() },
+    return { reply: errorReply(answered, call.method, call.host, requestId), error: answered.reason === undefined ? caught : answered }
+  },
+  headers: ({ call }) => corsHeaders(call),
+  fallbackAccount: ({ account }) => account,
+  logFields: ({ call: { stream: _, ...call }, domain, path }) => ({
+    call: { ...call, body: NOTHING },
     action: undefined,
     operation: { service: 'cdn', name: 'Play', object: domain.name + path },
     identity: undefined,
-    status: reply.status,
-    error,
-    elapsedMs: stopwatch() - started,
-  })
-  return reply
+  }),
+  nameOf: ({ domain, path }) => `play ${domain.name}${path}`,
 }
 
 async function answer(play: PlayCall, call: Call): Promise<Reply> {

@@ -2,6 +2,7 @@
 
 import { type TranscodeTask, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
+import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
 import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
 import { type Video, videoSchema } from './media/video.js'
@@ -11,18 +12,51 @@ import { type TemplateGroup, templateGroupSchema } from './templates/template-gr
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+/** Finds media by what has become of them. */
+const statusOf = ({ status }: { status: string }): string => status
+
+/** Finds media by their category. */
+const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undefined => (cateId === undefined ? undefined : String(cateId))
+
 /** Finds what is finished. */
 export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
   completedAt === undefined ? undefined : 'finished'
 
 export const sharedRecords = {
-  videos: { name: 'vod.videos', schema: videoSchema, keyOf: ({ videoId }: Video) => videoId, indexes: { path: pathOf } },
-  images: { name: 'vod.images', schema: imageSchema, keyOf: ({ imageId }: Image) => imageId, indexes: { path: pathOf } },
+  videos: {
+    name: 'vod.videos',
+    schema: videoSchema,
+    keyOf: ({ videoId }: Video) => videoId,
+    indexes: {
+      path: pathOf,
+      category: categoryOf,
+      status: statusOf,
+      storage: ({ storageLocation }: Video) => storageLocation,
+      mediaType: ({ mediaType }: Video) => mediaType,
+    },
+  },
+  images: {
+    name: 'vod.images',
+    schema: imageSchema,
+    keyOf: ({ imageId }: Image) => imageId,
+    indexes: { path: pathOf, category: categoryOf, status: statusOf },
+  },
   attachedMedia: {
     name: 'vod.attachedMedia',
     schema: attachedMediaSchema,
     keyOf: ({ mediaId }: AttachedMedia) => mediaId,
-    indexes: { path: pathOf },
+    indexes: {
+      path: pathOf,
+      category: ({ cateIds }: AttachedMedia) => cateIds.map(String),
+      status: statusOf,
+      businessType: ({ businessType }: AttachedMedia) => businessType,
+    },
+  },
+  dynamicImages: {
+    name: 'vod.dynamicImages',
+    schema: dynamicImageSchema,
+    keyOf: ({ dynamicImageId }: DynamicImage) => dynamicImageId,
+    indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
   templateGroups: {
     name: 'vod.templateGroups',

@@ -21,3 +21,9 @@ export function planOf(account: Account, { workflowId, templateGroupId }: Video)
   const playsSource = workflow?.distributesSource === true || groupId === NO_TRANSCODE
   return { playsSource, ...(group !== undefined && group.templates.length > 0 && { group }) }
 }
+
+/** How a video is transcoded, as the services call it. */
+export function transcodeModeOf(account: Account, video: Video): 'FastTranscode' | 'AsyncTranscode' | 'NoTranscode' {
+  const { group, playsSource } = planOf(account, video)
+  return !playsSource ? 'FastTranscode' : group ? 'AsyncTranscode' : 'NoTranscode'
+}

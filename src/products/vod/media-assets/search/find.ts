@@ -1,0 +1,79 @@
+/** Finding the media that a search is for, and putting them in order. */
+
+import type { Account } from '../../../../account/types.js'
+import { stopwatch, yieldToOthers } from '../../../../base/clock.js'
+import type { SearchPlan, Test } from './compile.js'
+import type { MediaRecord, SearchType } from './search-type.js'
+import { sortFields } from './times.js'
+
+/** By what hits are sorted. */
+export interface Order {
+  timeOf: (row: MediaRecord) => number
+  descending: boolean
+}
+
+/** Reads `CreationTime:Desc`. */
+export function orderOf(text: string): Order {
+  const [name = '', direction] = text.split(':')
+  return { timeOf: sortFields[name as keyof typeof sortFields], descending: direction === 'Desc' }
+}
+
+/** What is found, in order; of equals the one that was created later counts as the larger one. */
+export async function find<Row extends MediaRecord>(
+  account: Account,
+  type: SearchType<Row>,
+  { keys, by, test }: SearchPlan<Row>,
+  orders: readonly Order[],
+): Promise<Row[]> {
+  const rows = keys ? byKeys(account, type, keys) : type.collection(account).list({ by: { ...type.by, ...by } }).rows
+  return sort(test ? await filter(rows, test) : rows, orders)
+}
+
+/** Tells the numbers of records in the order of their creation. */
+export function numberOf<Row extends MediaRecord>(account: Account, { collection, keyOf }: SearchType<Row>): (row: Row) => number {
+  const all = collection(account)
+  return (row) => all.numberOf(keyOf(row)) ?? 0
+}
+
+/** Records by their own keys, in the order of creation. */
+function byKeys<Row extends MediaRecord>(account: Account, type: SearchType<Row>, keys: readonly string[]): Row[] {
+  const collection = type.collection(account)
+  const number = numberOf(account, type)
+  return [...new Set(keys)]
+    .flatMap((key) => collection.get(key) ?? [])
+    .filter((row) => type.includes?.(row) ?? true)
+    .sort((a, b) => number(a) - number(b))
+}
+
+/** Milliseconds after which others get their turn. */
+const SLICE = 20
+
+/** Records between two looks at the watch. */
+const ROWS = 1000
+
+async function filter<Row>(rows: readonly Row[], test: Test<Row>): Promise<Row[]> {
+  const hits: Row[] = []
+  let since = stopwatch()
+  for (let start = 0; start < rows.length; start += ROWS) {
+    if (stopwatch() - since > SLICE) {
+      await yieldToOthers()
+      since = stopwatch()
+    }
+    for (const row of rows.slice(start, start + ROWS)) if (test(row)) hits.push(row)
+  }
+  return hits
+}
+
+/** Sorts records that are in the order of creation; by a time, most of them are in order already. */
+function sort<Row extends MediaRecord>(rows: Row[], orders: readonly Order[]): Row[] {
+  if (orders[0]?.descending) rows.reverse()
+  const compare = (a: Row, b: Row): number => {
+    for (const { timeOf, descending } of orders) {
+      const apart = timeOf(a) - timeOf(b)
+      if (apart !== 0) return descending ? -apart : apart
+    }
+    return 0
+  }
+  const sorted = rows.every((row, index) => index === 0 || compare(rows[index - 1] as Row, row) <= 0)
+  return sorted ? rows : rows.sort(compare)
+}

@@ -1,0 +1,31 @@
+/** Images as they are searched (VOD manual 17.6, "Image"). */
+
+import { playUrl } from '../../shared/addresses/addresses.js'
+import type { Image } from '../../shared/media/image.js'
+import { answered, categoryNames, field } from './field.js'
+import type { SearchType } from './search-type.js'
+import { times } from './times.js'
+
+export const image: SearchType<Image> = {
+  name: 'image',
+  member: 'Image',
+  traversable: false,
+  collection: ({ vod }) => vod.images,
+  keyOf: ({ imageId }) => imageId,
+  basic: ['ImageId', 'CreationTime'],
+  fields: {
+    ImageId: field('String', ['exact'], ({ imageId }) => imageId, { index: 'key' }),
+    AppId: field('String', ['multiple'], ({ appId }) => appId),
+    CateId: field('Long', ['exact'], ({ cateId }) => cateId, { index: 'category' }),
+    CateName: categoryNames,
+    StorageLocation: field('String', ['exact', 'multiple'], ({ storageLocation }) => storageLocation),
+    // The name at the uploader's is not kept.
+    FileName: field('String', ['fuzzy', 'multiple'], ({ file }) => file.key.slice(file.key.lastIndexOf('/') + 1)),
+    Title: field('String', ['fuzzy', 'multiple'], ({ title }) => title),
+    Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => (tags.length === 0 ? undefined : tags.join(','))),
+    Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),
+    Status: field('String', ['multiple'], ({ status }) => status, { index: 'status' }),
+    ...times,
+    URL: answered(({ file }, account) => playUrl(account, file, { domain: account.settings.values.vod.domains?.[0] })),
+  },
+}
