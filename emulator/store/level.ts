@@ -1,11 +1,12 @@
 /** The store of a data folder: LevelDB for what is remembered, and a folder of files beside it. */
 
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ClassicLevel } from 'classic-level'
-import type { Changes, Store } from '../../src/state/store.js'
+import { type Changes, type CommitOptions, NoSpaceError, type Store } from '../../src/state/store.js'
 import { DataFolderError } from './data-folder-error.js'
 import { makeNewFolder, makePrivateFolder } from './private-files.js'
+import { Reserve } from './reserve.js'
 
 /** Where it says what has written the folder, and what it says. */
 const FORMAT_KEY = 'format'
@@ -14,6 +15,7 @@ const FORMAT = 'vod-viapi-emulator/data 1'
 /** Names in a data folder. */
 const DATABASE = 'state'
 const FILES = 'objects'
+const RESERVE = 'reserve'
 
 /** What an empty folder may have: hidden files, and what a fresh file system has. */
 const NOTHING = /^\.|^lost\+found$/
@@ -48,9 +50,14 @@ export async function openDataFolder(path: string): Promise<Store> {
   if (mine.has(folder)) refuse('is in use by this process')
   mine.add(folder)
   const database = new ClassicLevel(join(folder, DATABASE))
+  const reserve = new Reserve(join(folder, RESERVE))
   try {
     makePrivateFolder(join(folder, DATABASE))
-    await database.open().catch((error: Error) => refuse(describe(error), error))
+    await database
+      .open()
+      // What is in its log is written elsewhere first.
+      .catch((error: Error) => (isNoSpace(error) && reserve.giveUp() ? database.open() : Promise.reject(error)))
+      .catch((error: Error) => refuse(describe(error), error))
     const format = await database.get(FORMAT_KEY)
     const isEmpty = format === undefined && (await database.keys({ limit: 1 }).all()).length === 0
     if (isEmpty && !isNew) refuse(DAMAGED)
@@ -63,8 +70,12 @@ export async function openDataFolder(path: string): Promise<Store> {
     mine.delete(folder)
     throw error
   }
-  return new LevelStore(folder, database)
+  await reserve.fill()
+  return new LevelStore(folder, database, reserve)
 }
+
+/** How often the database is opened anew for one commit: with little room, it fails at what it does beside it as well. */
+const MAX_ATTEMPTS = 3
 
 class LevelStore implements Store {
   readonly files: string
@@ -73,6 +84,7 @@ class LevelStore implements Store {
   constructor(
     private readonly folder: string,
     private readonly database: ClassicLevel,
+    private readonly reserve: Reserve,
   ) {
     this.files = join(folder, FILES)
   }
@@ -83,7 +95,37 @@ class LevelStore implements Store {
     return values
   }
 
-  async commit(changes: Changes): Promise<void> {
+  async commit(changes: Changes, { unneeded = [], last = false }: CommitOptions = {}): Promise<void> {
+    try {
+      await this.#write(changes)
+    } catch (error) {
+      if (!isNoSpace(error)) throw error
+      const makesRoom = last || unneeded.length > 0 || removesMost(changes)
+      if (!makesRoom || !this.reserve.giveUp()) throw new NoSpaceError((error as Error).message, { cause: error })
+      await this.#writeAtLast(changes)
+    }
+    for (const path of unneeded) rmSync(path, { force: true })
+    if (unneeded.length > 0 || !this.reserve.whole) await this.reserve.fill()
+  }
+
+  async close(): Promise<void> {
+    await this.database.close()
+    mine.delete(this.folder)
+  }
+
+  /** Writes what the reserve was given up for. */
+  async #writeAtLast(changes: Changes): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#write(changes)
+      } catch (error) {
+        if (!isNoSpace(error)) throw error
+        if (attempt === MAX_ATTEMPTS) throw new NoSpaceError((error as Error).message, { cause: error })
+      }
+    }
+  }
+
+  async #write(changes: Changes): Promise<void> {
     try {
       if (this.#failed) {
         // What was written in part would garble what comes after it: opening drops it.
@@ -91,20 +133,24 @@ class LevelStore implements Store {
         await this.database.open()
         this.#failed = false
       }
-      await this.database.batch(
-        Array.from(changes, ([key, value]) => (value === undefined ? { type: 'del', key } : { type: 'put', key, value })),
-      )
+      await this.database.batch([...changes].map(([key, value]) => (value === undefined ? { type: 'del', key } : { type: 'put', key, value })))
     } catch (error) {
       this.#failed = true
       throw (error as Error).cause ?? error
     }
   }
-
-  async close(): Promise<void> {
-    await this.database.close()
-    mine.delete(this.folder)
-  }
 }
+
+/** Such changes make room sooner or later, when the database is tidied up. */
+function removesMost(changes: Changes): boolean {
+  let removals = 0
+  for (const value of changes.values()) if (value === undefined) removals++
+  return removals > changes.size / 2
+}
+
+/** The database has it in words only, and perhaps in those of a cause: of a disk, a quota or a limit of the process. */
+const isNoSpace = (error: unknown): boolean =>
+  error instanceof Error && (/No space left|quota exceeded|File too large/i.test(error.message) || isNoSpace(error.cause))
 
 function describe({ message, cause }: Error): string {
   const { code, message: why = message } = (cause ?? {}) as { code?: string; message?: string }

@@ -65,6 +65,8 @@ export interface Cloud {
    * store, at once. Calls need not wait for it: they are answered only then.
    */
   stored(account?: Account): Promise<void>
+  /** True as long as there is no room to store what has changed: then only what makes room is of use. */
+  readonly full: boolean
   /** Stores what there is to store, and ends the cloud. */
   close(): Promise<void>
   /** Ends all accounts and their timers. */
@@ -196,6 +198,10 @@ class LocalCloud implements Cloud {
     await this.#journal?.settled(account)
   }
 
+  get full(): boolean {
+    return this.#journal?.full ?? false
+  }
+
   close = async (): Promise<void> => {
     try {
       await this.#journal?.close()
@@ -248,7 +254,7 @@ class LocalCloud implements Cloud {
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
       fork: (account) => this.#fork(account),
       opened: (account) => journal?.opened(account),
-      ...(journal && { written: () => journal.written() }),
+      ...(journal && { written: () => journal.written(), full: () => journal.full }),
     } satisfies Partial<CloudServices>)
   }
 

@@ -33,6 +33,9 @@ export interface GatewayContext {
   onBug: (error: unknown, about: string) => void
 }
 
+/** Names of Actions that delete something. */
+const MAKES_ROOM = /^(?:Delete|Cancel)/
+
 /** Serves one RPC call. Never rejects. */
 export async function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
   const started = stopwatch()
@@ -42,7 +45,9 @@ export async function serve(gateway: GatewayContext, call: Call): Promise<Reply>
   let reply: Reply
   let error: unknown
   try {
-    reply = await (account ? inTurn(account, call, () => answer(gateway, context, account)) : refuseUnattributed(gateway, context))
+    reply = await (account
+      ? inTurn(account, call, () => answer(gateway, context, account), { makesRoom: MAKES_ROOM.test(read.action ?? '') })
+      : refuseUnattributed(gateway, context))
   } catch (caught) {
     error = caught
     reply = renderRefusal(gateway, context, toApiError(caught))

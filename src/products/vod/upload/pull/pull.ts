@@ -136,7 +136,7 @@ function storeSource(account: Account, source: Source, file: File): Promise<{ si
 
 async function finish(account: Account, { id, ending, stage, error }: Job): Promise<void> {
   const { vod, vodPulls, events, clock } = account
-  discard(await vodPulls.get(id), stage)
+  discard(await vodPulls.get(id))
   vodPulls.delete(id)
   const failed = ending !== 'succeeded'
   const { code, message } = error ?? URL_INVALID
@@ -158,8 +158,8 @@ async function finish(account: Account, { id, ending, stage, error }: Job): Prom
 }
 
 /** Fetched bytes that have not become an object are of no more use. */
-function discard(find: ResolvedSource | undefined, stage: string): void {
-  if (typeof find === 'object' && 'received' in find && stage !== 'UPLOAD_SUCCESS') find.received.release()
+function discard(find: ResolvedSource | undefined): void {
+  if (typeof find === 'object' && 'received' in find) find.received.release()
 }
 
 /** State of an upload job, as the service writes it. */
