@@ -1,7 +1,7 @@
 /** Where a cloud keeps the bytes of its objects: small runs in memory and all others in files; or all in files, if they are to outlive the process. */
 
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Content, type ContentJson, Segment, type SegmentJson } from './content.js'
 import { md5Of } from './digest.js'
@@ -10,6 +10,9 @@ import { sampleSegment } from './samples.js'
 
 /** Bytes that are kept in memory in all; beyond that, small runs go to files too. */
 const MAX_IN_MEMORY = 128 * 1024 * 1024
+
+/** Ending of files that are not complete. */
+const INCOMING = '.part'
 
 /** `<number>-<start of the MD5>` */
 const ID = /^(\d{1,15})-([0-9A-F]{16})$/
@@ -20,6 +23,13 @@ export class MissingBytes extends RangeError {
   constructor(readonly ids: readonly string[]) {
     super(`nothing here has the bytes ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`)
   }
+}
+
+/** Folders of files that outlive the process. */
+export interface LastingFolders {
+  files: string
+  /** Where files go that nobody has asked for; made when there is one. */
+  orphans: string
 }
 
 /**
@@ -42,19 +52,19 @@ export class Blobs {
   #unneeded: string[] = []
 
   /**
-   * `lasting`: folder of files that outlive the process; `made`: how many segments earlier processes have made. Default: a folder that is made
-   * when it is first needed, and removed with the cloud.
+   * `made`: how many segments earlier processes have made. Default: nothing outlives the process; its files are in a folder that is made when it
+   * is first needed, and removed with the cloud.
    */
   constructor(
-    private readonly lasting?: string,
+    private readonly lasting?: LastingFolders,
     made = 0,
   ) {
     this.#made = made
     if (lasting === undefined) return
-    this.#folder = lasting
-    this.#left = readdirSync(lasting)
+    this.#folder = lasting.files
+    this.#left = readdirSync(lasting.files)
     // A process that was killed may have made more than it could say.
-    for (const name of this.#left) if (/^\d+$/.test(name)) this.#made = Math.max(this.#made, Number(name))
+    for (const name of this.#left) this.#made = Math.max(this.#made, Number(/^\d+/.exec(name)?.[0] ?? 0))
   }
 
   /** How many segments have been made so far. */
@@ -81,7 +91,7 @@ export class Blobs {
   async open(): Promise<Incoming> {
     const number = ++this.#made
     const path = this.#pathOf(number)
-    return new Incoming(path, await open(path, 'wx'), (size, md5) => this.#inFile(size, number, md5))
+    return new Incoming(path, await open(path + INCOMING, 'wx'), (size, md5) => this.#inFile(size, number, md5))
   }
 
   /** True if so many bytes more can be in memory. */
@@ -110,12 +120,22 @@ export class Blobs {
     return new Content(segments)
   }
 
-  /** All contents are there again that an earlier process has left: other files of it are removed. */
-  restored(): void {
+  /**
+   * All contents are there again that an earlier process has left. Of its other files, those that were not complete are removed. The rest goes to
+   * the folder of orphans, because it may be all that is left of something; answers their new paths.
+   */
+  restored(): string[] {
     const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
-    for (const name of this.#left) if (!needed.has(name)) rmSync(join(this.lasting ?? '', name), { recursive: true, force: true })
+    const orphans: string[] = []
+    for (const name of this.#left) {
+      if (needed.has(name)) continue
+      const path = this.#pathOf(name)
+      if (name.endsWith(INCOMING)) rmSync(path, { force: true })
+      else orphans.push(this.#moveAside(path, name))
+    }
     this.#left = []
     for (const segment of this.#found.splice(0)) segment.release()
+    return orphans
   }
 
   /**
@@ -174,13 +194,23 @@ export class Blobs {
     return segment
   }
 
-  #pathOf(number: number): string {
+  #moveAside(path: string, name: string): string {
+    const { orphans } = this.lasting as LastingFolders
+    mkdirSync(orphans, { recursive: true, mode: 0o700 })
+    let to = join(orphans, name)
+    // Numbers are given again if it was lost, too, how many there were.
+    for (let copy = 2; existsSync(to); copy++) to = join(orphans, `${name}-${copy}`)
+    renameSync(path, to)
+    return to
+  }
+
+  #pathOf(name: number | string): string {
     this.#folder ??= makeFolder()
-    return join(this.#folder, String(number))
+    return join(this.#folder, String(name))
   }
 }
 
-/** A file on its way in. */
+/** A file on its way in: it has its name when it is complete. */
 class Incoming {
   #size = 0
 
@@ -198,12 +228,13 @@ class Incoming {
   /** All has arrived. `md5`: of all bytes, upper-case hex. */
   async finish(md5: string): Promise<Segment> {
     await this.handle.close()
+    await rename(this.path + INCOMING, this.path)
     return this.segment(this.#size, md5)
   }
 
   /** The rest will not come. */
   async abort(): Promise<void> {
     await this.handle.close().catch(() => {})
-    await rm(this.path, { force: true })
+    await rm(this.path + INCOMING, { force: true })
   }
 }

@@ -1,5 +1,6 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
+import { basename, dirname } from 'node:path'
 import { createAccount } from '../account/account.js'
 import { Journal } from '../account/journal.js'
 import type {
@@ -142,7 +143,7 @@ class LocalCloud implements Cloud {
     this.#forked = record?.forked ?? 0
     this.#unattributedIds = new Ids(`${this.#seed}/stray`)
     this.#unattributedIds.drawn = record?.strayIds ?? 0
-    this.#blobs = new Blobs(store?.files, record?.segments)
+    this.#blobs = new Blobs(store, record?.segments)
     const onBug = options.onBug ?? (() => {})
     this.#journal =
       store &&
@@ -224,7 +225,11 @@ class LocalCloud implements Cloud {
       const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
       await this.#journal?.resume(account, stored, version)
     }
-    this.#blobs.restored()
+    const orphans = this.#blobs.restored()
+    if (orphans.length === 0) return
+    const names = orphans.map((path) => basename(path)).join(', ')
+    const moved = `moved to ${dirname(orphans[0] as string)}, because nothing names them: ${names}`
+    this.#services.onBug(new Error(`${moved}; a killed process leaves such files, and so does damage`), 'opening what was stored')
   }
 
   /** What is to be stored of the cloud itself. */

@@ -15,6 +15,8 @@ export interface CommitOptions {
 export interface Store {
   /** Folder for the files that stored values name. */
   readonly files: string
+  /** Folder for files that no stored value names, though they were found among the others. It need not be there. */
+  readonly orphans: string
   /** All that is stored. */
   load(): Promise<ReadonlyMap<string, string>>
   /**

@@ -15,6 +15,7 @@ import { BUCKET, folder, lastingEmulator } from './durable-support.js'
 /** A store in memory that a test can hold up, or make fail. */
 class TestStore implements Store {
   readonly files = folder()
+  readonly orphans = folder()
   readonly values = new Map<string, string>()
   commits = 0
   held: Promise<void> | undefined
