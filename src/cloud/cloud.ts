@@ -1,5 +1,6 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
+import { basename, dirname } from 'node:path'
 import { createAccount } from '../account/account.js'
 import { Journal } from '../account/journal.js'
 import type {
@@ -65,6 +66,8 @@ export interface Cloud {
    * store, at once. Calls need not wait for it: they are answered only then.
    */
   stored(account?: Account): Promise<void>
+  /** True as long as there is no room to store what has changed: then only what makes room is of use. */
+  readonly full: boolean
   /** Stores what there is to store, and ends the cloud. */
   close(): Promise<void>
   /** Ends all accounts and their timers. */
@@ -140,7 +143,7 @@ class LocalCloud implements Cloud {
     this.#forked = record?.forked ?? 0
     this.#unattributedIds = new Ids(`${this.#seed}/stray`)
     this.#unattributedIds.drawn = record?.strayIds ?? 0
-    this.#blobs = new Blobs(store?.files, record?.segments)
+    this.#blobs = new Blobs(store, record?.segments)
     const onBug = options.onBug ?? (() => {})
     this.#journal =
       store &&
@@ -196,6 +199,10 @@ class LocalCloud implements Cloud {
     await this.#journal?.settled(account)
   }
 
+  get full(): boolean {
+    return this.#journal?.full ?? false
+  }
+
   close = async (): Promise<void> => {
     try {
       await this.#journal?.close()
@@ -218,7 +225,11 @@ class LocalCloud implements Cloud {
       const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
       await this.#journal?.resume(account, stored, version)
     }
-    this.#blobs.restored()
+    const orphans = this.#blobs.restored()
+    if (orphans.length === 0) return
+    const names = orphans.map((path) => basename(path)).join(', ')
+    const moved = `moved to ${dirname(orphans[0] as string)}, because nothing names them: ${names}`
+    this.#services.onBug(new Error(`${moved}; a killed process leaves such files, and so does damage`), 'opening what was stored')
   }
 
   /** What is to be stored of the cloud itself. */
@@ -248,7 +259,7 @@ class LocalCloud implements Cloud {
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
       fork: (account) => this.#fork(account),
       opened: (account) => journal?.opened(account),
-      ...(journal && { written: () => journal.written() }),
+      ...(journal && { written: () => journal.written(), full: () => journal.full }),
     } satisfies Partial<CloudServices>)
   }
 
