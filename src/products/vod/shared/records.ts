@@ -12,6 +12,9 @@ import { type TemplateGroup, templateGroupSchema } from './templates/template-gr
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
 
+/** Finds media by what has become of them. */
+const statusOf = ({ status }: { status: string }): string => status
+
 /** Finds media by their category. */
 const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undefined => (cateId === undefined ? undefined : String(cateId))
 
@@ -27,7 +30,7 @@ export const sharedRecords = {
     indexes: {
       path: pathOf,
       category: categoryOf,
-      status: ({ status }: Video) => status,
+      status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
     },
   },
