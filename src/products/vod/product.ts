@@ -11,6 +11,7 @@ import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
+import type { mediaAssetsRecords } from './media-assets/records.js'
 import type { ScrollPositions } from './media-assets/search/scroll.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
@@ -29,7 +30,10 @@ import type { uploadRecords } from './upload/records.js'
 const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
 
 /** What an account has in VOD: collections of records. */
-export interface Vod extends CollectionsOf<typeof sharedRecords>, CollectionsOf<typeof uploadRecords> {}
+export interface Vod
+  extends CollectionsOf<typeof sharedRecords>,
+    CollectionsOf<typeof uploadRecords>,
+    CollectionsOf<typeof mediaAssetsRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -93,6 +97,6 @@ export const vod = defineProduct({
   jobs: each(({ jobs }) => jobs),
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
-  states: vodStates,
+  states: [...vodStates, ...each(({ states }) => states)],
   cloudServices: ({ download = downloadByFetch }) => ({ download }),
 })

@@ -1,4 +1,4 @@
-/** States of media in VOD. */
+/** States of videos and their uploads; those of other chapters stand beside their Actions. */
 
 import { z } from 'zod'
 import { defineProviderState, type ProviderState, StateError } from '../../product/provider-state.js'
@@ -7,12 +7,19 @@ const pullParams = z.looseObject({}).describe('parameters of UploadMediaByURL, i
 
 const createParams = z.looseObject({}).describe('parameters of CreateUploadVideo, instead of those of its example')
 
-const video = defineProviderState({
+/** A video that has taken its whole course; states of other chapters start from it. */
+export const playableVideo = defineProviderState({
   name: 'a video',
   means: 'A file has been pulled from a URL, processed, and can be played.',
   params: pullParams,
-  gives: { VideoId: 'id of the video', MediaId: 'the same', MediaIds: 'the same', JobIds: 'id of the job that has pulled it' },
-  meantFor: ['VideoId', 'MediaId', 'MediaIds', 'JobIds'],
+  gives: {
+    VideoId: 'id of the video',
+    VideoIds: 'the same',
+    MediaId: 'the same',
+    MediaIds: 'the same',
+    JobIds: 'id of the job that has pulled it',
+  },
+  meantFor: ['VideoId', 'VideoIds', 'MediaId', 'MediaIds', 'JobIds'],
   async apply({ account: { clock, vod }, call }, _words, params) {
     const { UploadJobs } = await call('vod.UploadMediaByURL', params)
     const { JobId } = UploadJobs[0]
@@ -21,7 +28,7 @@ const video = defineProviderState({
     const { videoId, status } = made() ?? {}
     if (videoId === undefined || status !== 'Normal')
       throw new StateError(`nothing that can be played has come of it: ${status ?? 'no video'}`)
-    return { values: { VideoId: videoId, MediaId: videoId, MediaIds: videoId, JobIds: JobId } }
+    return { values: { VideoId: videoId, VideoIds: videoId, MediaId: videoId, MediaIds: videoId, JobIds: JobId } }
   },
 })
 
@@ -73,4 +80,4 @@ const bucket = defineProviderState({
   },
 })
 
-export const vodStates: readonly ProviderState[] = [video, newVideo, uploadInParts, waitingPull, bucket]
+export const vodStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]

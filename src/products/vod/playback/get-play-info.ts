@@ -4,9 +4,10 @@ import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import { long, oneOf, text } from '../../../params/scalars.js'
+import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
-import { OSS_SECONDS, type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
+import { type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
+import { addressParams, checkAuthTimeout } from '../shared/addresses/output-type.js'
 import { transcodeModeOf } from '../shared/lifecycle/plan.js'
 import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
@@ -49,8 +50,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
   input: {
     VideoId: text({ maxLength: 64 }),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'mpd'])).optional(),
-    AuthTimeout: long({ min: 1 }).optional(),
-    OutputType: oneOf(['oss', 'cdn']).default('cdn'),
+    ...addressParams,
     StreamType: csv(oneOf(['video', 'audio'])).optional(),
     ReAuthInfo: reAuthInfo().optional(),
     Definition: csv(oneOf(definitions)).optional(),
@@ -96,8 +96,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
         message: `Status of the video is illegal. Current Status is ${status}.`,
         reason: `the video is ${status}, and only one that is Normal can be played`,
       })
-    if (OutputType === 'oss' && (AuthTimeout ?? 0) > OSS_SECONDS.most)
-      fail('InvalidParameter', { param: 'AuthTimeout', reason: `is ${AuthTimeout}; with OutputType oss it is at most ${OSS_SECONDS.most}` })
+    checkAuthTimeout(input, fail)
     const { PreviewTime: preview } = config
     const duration = video.facts?.duration
     if (preview !== undefined && duration !== undefined && preview > duration)

@@ -2,6 +2,7 @@
 
 import { type TranscodeTask, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
+import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
 import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
 import { type Video, videoSchema } from './media/video.js'
@@ -26,7 +27,13 @@ export const sharedRecords = {
     name: 'vod.videos',
     schema: videoSchema,
     keyOf: ({ videoId }: Video) => videoId,
-    indexes: { path: pathOf, category: categoryOf, status: statusOf, mediaType: ({ mediaType }: Video) => mediaType },
+    indexes: {
+      path: pathOf,
+      category: categoryOf,
+      status: statusOf,
+      mediaType: ({ mediaType }: Video) => mediaType,
+      storage: ({ storageLocation }: Video) => storageLocation,
+    },
   },
   images: {
     name: 'vod.images',
@@ -44,6 +51,12 @@ export const sharedRecords = {
       status: statusOf,
       businessType: ({ businessType }: AttachedMedia) => businessType,
     },
+  },
+  dynamicImages: {
+    name: 'vod.dynamicImages',
+    schema: dynamicImageSchema,
+    keyOf: ({ dynamicImageId }: DynamicImage) => dynamicImageId,
+    indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
   templateGroups: {
     name: 'vod.templateGroups',

@@ -1,16 +1,13 @@
 /** Uploads of videos and audios by the caller (VOD manual 5.1, 5.2). */
 
 import { z } from 'zod'
-import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { long } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'
-import { mediaBaseChangeComplete } from '../shared/lifecycle/events.js'
+import { notifyBaseChange } from '../shared/lifecycle/base-change.js'
 import { extensionOf } from '../shared/media/extensions.js'
 import { createVideo, sourceFile } from '../shared/media/new-video.js'
 import { userData } from '../shared/media/user-data-param.js'
-import type { Video } from '../shared/media/video.js'
-import { recipientOf } from '../shared/notification/recipient.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
 import { findStorage } from '../shared/storage/storages.js'
@@ -72,33 +69,10 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     })
     if (video === undefined)
       return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
-    notifyCreated(account, video)
+    notifyBaseChange(account, undefined, video)
     return { ...uploadTicket(account, video.file), VideoId: video.videoId }
   },
 })
-
-/** What a new video says of itself is told as a change from nothing. */
-function notifyCreated({ events }: Account, video: Video): void {
-  const { videoId, title, description, coverUrl, cateId, tags } = video
-  const set = (NewValue: string | number | undefined) => (NewValue === undefined ? undefined : { NewValue })
-  events.notify(
-    mediaBaseChangeComplete,
-    {
-      Status: 'success',
-      MediaId: videoId,
-      MediaType: 'video',
-      OperateMode: 'create',
-      MediaContent: {
-        Title: set(title),
-        Description: set(description),
-        CoverURL: set(coverUrl),
-        CateId: set(cateId),
-        Tags: set(tags.length > 0 ? tags.join(',') : undefined),
-      },
-    },
-    recipientOf(video),
-  )
-}
 
 export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
   summary: 'Issues a new credential for a video whose upload took too long, or whose file is to be replaced.',

@@ -24,6 +24,21 @@ export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): Fil
   return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 
+/** The name of the file that an address under one of the account's domains leads to, whichever storage it is in; `undefined` if it leads elsewhere. */
+export function keyAt({ cloud, settings }: Account, { hostname, pathname, origin }: URL): string | undefined {
+  const publicUrl = cloud.publicUrl()
+  const domains = (settings.values.vod.domains ?? []).map(({ name }) => name)
+  const [first = '', ...rest] = pathname.slice(1).split('/')
+  // Where everything is under one address, the domain is the first part of the path.
+  const isBehind = publicUrl !== undefined && new URL(publicUrl).origin === origin && domains.includes(first.toLowerCase())
+  if (!isBehind && !domains.includes(hostname.toLowerCase())) return undefined
+  try {
+    return decodeURIComponent((isBehind ? rest : [first, ...rest]).join('/'))
+  } catch {
+    return undefined
+  }
+}
+
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock. */
 export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number): string {
   return signedUrl(account, { bucket, key }, Math.floor(account.clock.now() / 1000) + seconds)

@@ -5,13 +5,13 @@ import { filePath } from '../media/file.js'
 import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
+import { deleteFiles, filesOfStream } from './delete-files.js'
 
 /** Streams that a video keeps; beyond that the oldest go. */
 const MAX_STREAMS = 100
 
 /** Adds a stream; one that is the source file itself takes the place of the one before. */
 export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
-  const { oss } = account
   const dropped: Stream[] = []
   const video = updateVideo(account, videoId, (draft) => {
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
@@ -19,9 +19,10 @@ export function addStream(account: Account, videoId: string, stream: Stream): Vi
     draft.streams = [...kept.slice(dropped.length), stream]
     draft.status = 'Normal'
   })
-  for (const { file, segments = [] } of dropped) {
-    if (video && filePath(file) === filePath(video.file)) continue
-    for (const { bucket, key } of [file, ...segments]) oss.delete(bucket, key)
-  }
+  if (video)
+    deleteFiles(
+      account,
+      dropped.flatMap((old) => filesOfStream(video, old)),
+    )
   return video
 }

@@ -10,6 +10,7 @@ import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { SnapshotSet, Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
+import { deleteFiles, filesOfSnapshots, snapshotFile } from './delete-files.js'
 import { snapshotComplete } from './events.js'
 import { videoFaultParams } from './fault-params.js'
 import { storing } from './storing.js'
@@ -22,12 +23,6 @@ const KEY_FRAME_SECONDS = 10
 
 /** Sets of snapshots that a video keeps; beyond that the oldest go. */
 const MAX_SETS = 20
-
-/** The object with picture `number` of a set. */
-export const snapshotFile = ({ bucket, pattern }: Pick<SnapshotSet, 'bucket' | 'pattern'>, number: number): File => ({
-  bucket,
-  key: pattern.replace('{SnapshotCount}', String(number).padStart(5, '0')),
-})
 
 export const covers: JobKind = {
   name: 'vod.SubmitSnapshotJob',
@@ -70,7 +65,7 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
     draft.snapshots = [...draft.snapshots.slice(dropped.length), set]
     draft.cover = middleOf(set)
   })
-  for (const old of dropped) deleteSnapshots(account, old)
+  deleteFiles(account, dropped.flatMap(filesOfSnapshots))
   if (video === undefined) return
   const { events } = account
   if (set === undefined) {
@@ -94,10 +89,3 @@ async function finish(account: Account, { input, result, error }: Job): Promise<
 }
 
 const middleOf = (set: SnapshotSet): File => snapshotFile(set, Math.ceil(set.count / 2))
-
-function deleteSnapshots({ oss }: Account, set: SnapshotSet): void {
-  for (let number = 1; number <= set.count; number++) {
-    const { bucket, key } = snapshotFile(set, number)
-    oss.delete(bucket, key)
-  }
-}

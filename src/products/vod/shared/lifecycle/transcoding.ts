@@ -195,9 +195,12 @@ function streamDone(account: Account, job: Job): void {
     const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
     if (entry) Object.assign(entry, stream ? { status: 'TranscodeSuccess' } : { status: 'TranscodeFail', errorCode, errorMessage })
   })
-  if (video === undefined || task === undefined) return
-  const info = stream ? streamInfo(account, stream) : failedInfo(job)
-  events.notify(streamTranscodeComplete, { VideoId: videoId, ...info }, recipientOf(video))
+  if (task === undefined) return
+  // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
+  if (video) {
+    const info = stream ? streamInfo(account, stream) : failedInfo(job)
+    events.notify(streamTranscodeComplete, { VideoId: videoId, ...info }, recipientOf(video))
+  }
   if (task.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, task)
 }
 

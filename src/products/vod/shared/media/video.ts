@@ -20,10 +20,13 @@ export const videoStatuses = [
   'ProduceFail',
 ] as const
 
+/** Types of snapshots. */
+export const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'] as const
+
 export const snapshotSetSchema = z.object({
   /** Job that took them. */
   jobId: z.string(),
-  type: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot']),
+  type: z.enum(snapshotTypes),
   /** How many there are; numbered from 1. */
   count: z.int(),
   bucket: z.string(),

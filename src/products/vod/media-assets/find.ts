@@ -1,0 +1,28 @@
+/** Media by the ids of a call. */
+
+import { csv } from '../../../params/structures.js'
+import { id } from '../upload/params.js'
+
+/** Ids that one call may name. */
+export const MAX_IDS = 20
+
+/** Ids separated by commas, for who has a code of its own for too many. */
+export const ids = () => csv(id())
+
+/** At most {@link MAX_IDS} ids separated by commas. */
+export const boundedIds = () => csv(id(), { maxItems: MAX_IDS })
+
+/** The media that there are, each once, and the ids of which there is none. */
+export function findAll<Row>(
+  collection: { get: (key: string) => Row | undefined },
+  keys: readonly string[],
+): { found: Row[]; missing: string[] } {
+  const found: Row[] = []
+  const missing: string[] = []
+  for (const key of new Set(keys)) {
+    const row = collection.get(key)
+    if (row === undefined) missing.push(key)
+    else found.push(row)
+  }
+  return { found, missing }
+}

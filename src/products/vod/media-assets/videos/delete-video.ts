@@ -1,0 +1,83 @@
+/** Whole videos, deleted (VOD manual 7.3.9). */
+
+import { z } from 'zod'
+import type { Account } from '../../../../account/types.js'
+import { perSecond } from '../../../../actions/action.js'
+import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
+import { deleteFiles, filesOfSnapshots, filesOfStream } from '../../shared/lifecycle/delete-files.js'
+import { deleteFragments } from '../../shared/media/files.js'
+import type { Video } from '../../shared/media/video.js'
+import { recipientOf } from '../../shared/notification/recipient.js'
+import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
+import { vodErrors } from '../../shared/service/errors.js'
+import { vod } from '../../shared/service/service.js'
+import { accessReason, accessTo } from '../deletion.js'
+import { videoErrors } from '../errors.js'
+import { deleteMediaComplete } from '../events.js'
+import { findAll, ids, MAX_IDS } from '../find.js'
+
+export const deleteVideo = vod.action('DeleteVideo', {
+  summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',
+  source: 'VOD manual 7.3.9',
+  limit: perSecond(30),
+  input: { VideoIds: ids() },
+  output: z.object({
+    /** Videos that the caller, or VOD itself, may not delete. */
+    ForbiddenVideoIds: z.array(z.string()),
+    NonExistVideoIds: z.array(z.string()),
+  }),
+  errors: {
+    VideoIdsExceededMax: { status: 400, message: 'The VideoIds exceeded maximum.' },
+    ...videoErrors,
+    DeleteVideoFailed: { status: 503, message: 'Deleting video has failed due to some unknown error.' },
+  },
+  run({ input: { VideoIds }, account, fail }) {
+    if (VideoIds.length > MAX_IDS)
+      fail('VideoIdsExceededMax', { param: 'VideoIds', reason: `has ${VideoIds.length} ids, and at most ${MAX_IDS} are allowed` })
+    const { found, missing } = findAll(account.vod.videos, VideoIds)
+    if (found.length === 0) fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
+    const lost = found.find((video) => accessTo(account, video) === 'gone')
+    if (lost) fail('DeleteVideoFailed', { reason: `of ${lost.videoId}, ${accessReason('gone', lost)}` })
+
+    const forbidden = found.filter((video) => accessTo(account, video) === 'closed')
+    for (const video of found) {
+      if (forbidden.includes(video)) notifyFailed(account, video, { code: 'Forbidden', ...vodErrors.Forbidden })
+      else removeVideo(account, video)
+    }
+    for (const videoId of missing)
+      notifyFailed(account, { videoId }, { code: 'InvalidVideo.NotFound', ...videoErrors['InvalidVideo.NotFound'] })
+    return { ForbiddenVideoIds: forbidden.map(({ videoId }) => videoId), NonExistVideoIds: missing }
+  },
+})
+
+/** Deletes a video with its files. Jobs that still work on it find it gone, and end without a word. */
+function removeVideo(account: Account, video: Video): void {
+  const { vod, events } = account
+  const { videoId, file, streams, snapshots } = video
+  const dynamicImages = vod.dynamicImages.list({ by: { video: videoId } }).rows
+  deleteFiles(account, [
+    file,
+    ...streams.flatMap((stream) => filesOfStream(video, stream)),
+    ...snapshots.flatMap(filesOfSnapshots),
+    ...dynamicImages.map((image) => image.file),
+  ])
+  deleteFragments(account, file)
+  for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
+  vod.videos.delete(videoId)
+  events.notify(deleteMediaComplete, { Status: 'success', MediaType: 'video', DeleteType: 'all', MediaId: videoId }, recipientOf(video))
+  notifyBaseChange(account, video, undefined)
+}
+
+/** Of a video that does not exist, the system's own app is told. */
+function notifyFailed(
+  { events }: Account,
+  video: Pick<Video, 'videoId'> & Partial<Video>,
+  { code, message }: { code: string; message: string },
+): void {
+  const { videoId, appId = DEFAULT_APP_ID, userData } = video
+  events.notify(
+    deleteMediaComplete,
+    { Status: 'fail', MediaType: 'video', DeleteType: 'all', MediaId: videoId, ErrorCode: code, ErrorMessage: message },
+    recipientOf({ appId, userData }),
+  )
+}
