@@ -1,6 +1,7 @@
 /** `npm run bench`: the figures as a table, or with `--json` as JSON. */
 
 import { type Kept, measureKept } from './kept.js'
+import { measureMedia } from './media.js'
 import { type Cost, measureRecords } from './records.js'
 import { measureSearch } from './search.js'
 import { measureAccount, measureStart } from './start.js'
@@ -14,12 +15,13 @@ const accountMicroseconds = measureAccount()
 const kept = await measureKept()
 const states = await measureStates()
 const { page, ...records } = measureRecords()
+const media = await measureMedia()
 const search = await measureSearch()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
   process.stdout.write(
-    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, search, uploads }, undefined, 2)}\n`,
+    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, media, search, uploads }, undefined, 2)}\n`,
   )
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
@@ -31,6 +33,12 @@ if (process.argv.includes('--json')) {
   const recordsOf = ([operation, { microseconds, ratio }]: [string, Cost]): string =>
     row(`record ${operation}, of 100 / 10,000 / 100,000`, `${microseconds.map((each) => each.toFixed(2)).join(' / ')} µs`) +
     row(`record ${operation}, the slowest against 100`, ratio.toFixed(2), 'at most 3')
+  const listOf = ([name, milliseconds]: [string, number[]]): string =>
+    row(
+      `videos ${name}`,
+      `${milliseconds.map((each) => each.toFixed(2)).join(' / ')} ms`,
+      `of 100,000 at most ${name.endsWith('all of them)') ? 100 : 20} ms`,
+    )
   process.stdout.write(
     [
       row('figure (median)', 'measured', 'aim'),
@@ -54,6 +62,7 @@ if (process.argv.includes('--json')) {
       ...Object.entries(records).map(recordsOf),
       row('ten of 50,000 records, newest first', `${page.newest.toFixed(2)} ms`, 'at most 20 ms'),
       row('ten of 50,000 records, sorted by a time', `${page.sorted.toFixed(2)} ms`, 'at most 20 ms'),
+      ...Object.entries(media).map(listOf),
       row('search of 100,000 videos, the newest', `${search.newest.toFixed(1)} ms`, 'at most 100 ms'),
       row('search of 100,000 videos, by an index', `${search.indexed.toFixed(1)} ms`, 'at most 20 ms'),
       row('search of 100,000 videos, by every title', `${search.scanned.toFixed(1)} ms`, 'at most 100 ms'),

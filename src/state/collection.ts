@@ -107,19 +107,11 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   /** The records that a page asks for, and how many there are on all pages. */
   list(page: Page<RecordOf<Schema>, Index> = {}): { total: number; rows: RecordOf<Schema>[] } {
-    const { by, where, orderBy, descending = false, skip = 0, take = Number.POSITIVE_INFINITY } = page
+    const { by, where, orderBy } = page
     const found = this.#find(by)
-    if (where === undefined && orderBy === undefined) {
-      const { size } = found
-      const end = Math.min(skip + take, size)
-      const rows = rowsOf(descending ? found.slice(size - end, size - skip).reverse() : found.slice(skip, end))
-      return { total: size, rows }
-    }
-    const all = rowsOf(found.slice())
-    const rows = where ? all.filter(where) : all
-    const sorted = orderBy ? sortBy(rows, orderBy) : rows
-    if (descending) sorted.reverse()
-    return { total: sorted.length, rows: sorted.slice(skip, skip + take) }
+    if (where === undefined && orderBy === undefined) return pageOf(found, found.size, page)
+    const slots = where ? found.slice().filter(({ row }) => where(row)) : found.slice()
+    return pageOf(orderBy ? sorted(slots, orderBy) : slots, slots.length, page)
   }
 
   /**
@@ -298,7 +290,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
   #findAny(index: ReadonlyMap<string, Slots<RecordOf<Schema>>>, keys: string | readonly string[]): Slots<RecordOf<Schema>> {
     if (typeof keys === 'string') return index.get(keys) ?? new Sequence()
     if (keys.length === 1) return this.#findAny(index, keys[0] as string)
-    return Sequence.of(keys.flatMap((key) => index.get(key)?.slice() ?? []))
+    return Sequence.union(keys.flatMap((key) => index.get(key) ?? []))
   }
 }
 
@@ -320,13 +312,22 @@ function unfile<Row>(index: Map<string, Slots<Row>>, key: string, slot: Slot<Row
 const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): boolean =>
   places.some((place) => place[0] === index && place[1] === key)
 
-const rowsOf = <Row>(slots: readonly Slot<Row>[]): Row[] => slots.map(({ row }) => row)
+/** The part of a list that is wanted. */
+function pageOf<Row>(
+  slots: { slice: (from: number, to: number) => Slot<Row>[] },
+  total: number,
+  { descending = false, skip = 0, take = Number.POSITIVE_INFINITY }: Page<Row>,
+): { total: number; rows: Row[] } {
+  const [from, to] = [Math.min(skip, total), Math.min(skip + take, total)]
+  const page = descending ? slots.slice(total - to, total - from).reverse() : slots.slice(from, to)
+  return { total, rows: page.map(({ row }) => row) }
+}
 
 /** Sorted by a value, which is asked for once of each. */
-function sortBy<Row>(rows: Row[], orderBy: (row: Row) => number | string): Row[] {
-  const values = rows.map(orderBy)
+function sorted<Row>(slots: Slot<Row>[], orderBy: (row: Row) => number | string): Slot<Row>[] {
+  const values = slots.map(({ row }) => orderBy(row))
   // By a time, records mostly are in order already.
-  if (values.every((value, index) => index === 0 || (values[index - 1] as typeof value) <= value)) return rows
-  const pairs = rows.map((row, index) => ({ row, value: values[index] as number | string }))
-  return pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)).map(({ row }) => row)
+  if (values.every((value, index) => index === 0 || (values[index - 1] as typeof value) <= value)) return slots
+  const pairs = slots.map((slot, index) => ({ slot, value: values[index] as number | string }))
+  return pairs.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)).map(({ slot }) => slot)
 }

@@ -18,6 +18,15 @@ export class Sequence<Entry extends { readonly number: number }> implements Iter
     return sequence
   }
 
+  /** All entries of several sequences, each once. */
+  static union<Entry extends { readonly number: number }>(sequences: readonly Sequence<Entry>[]): Sequence<Entry> {
+    const entries = sequences.map((sequence) => sequence.slice()).reduce(merged, [])
+    const sequence = new Sequence<Entry>()
+    for (let from = 0; from < entries.length; from += MAX_IN_RUN) sequence.#runs.push(entries.slice(from, from + MAX_IN_RUN))
+    sequence.#size = entries.length
+    return sequence
+  }
+
   get size(): number {
     return this.#size
   }
@@ -88,6 +97,21 @@ export class Sequence<Entry extends { readonly number: number }> implements Iter
   #runFor(number: number): number {
     return firstIndex(this.#runs.length, (index) => lastNumber(this.#runs[index] as Entry[]) >= number)
   }
+}
+
+/** Two lists in the order of their numbers as one, with what both have once; several times faster than sorting what they have together. */
+function merged<Entry extends { readonly number: number }>(first: readonly Entry[], second: readonly Entry[]): Entry[] {
+  const entries: Entry[] = []
+  let [one, other] = [0, 0]
+  while (one < first.length || other < second.length) {
+    const [a, b] = [first[one], second[other]]
+    const takesFirst = b === undefined || (a !== undefined && a.number <= b.number)
+    if (a?.number === b?.number) other++
+    if (takesFirst) one++
+    else other++
+    entries.push((takesFirst ? a : b) as Entry)
+  }
+  return entries
 }
 
 const lastNumber = (run: readonly { readonly number: number }[]): number => (run.at(-1) as { number: number }).number
