@@ -5,7 +5,10 @@ const ISOLATED = ['test/imageenhan/**/*.test.ts', 'test/contracts/**/*.test.ts',
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    globalSetup: 'test/support/build.ts',
+    // No test is to fail because the machine is slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Loading the services anew for every file would take longer than the tests.
     projects: [
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ISOLATED, isolate: false } },

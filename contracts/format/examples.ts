@@ -1,7 +1,8 @@
-/** Example calls: the manuals' own, as facts in fixtures/examples, and made-up ones where there is none. */
+/** Example calls: those of the definition, or else the manuals' own, as facts in fixtures/examples. */
 
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { ExampleCall } from '../../src/actions/action.js'
 import { fixturePath } from '../../src/base/fixtures.js'
 import type { Action } from '../../src/index.js'
 import { sampleParams } from './sample-params.js'
@@ -25,11 +26,9 @@ const callSchema = z.strictObject({
 
 const fileSchema = z.tuple([callSchema], callSchema)
 
-/** An example call. */
-export type ExampleCall = z.output<typeof callSchema>
-
-/** The example calls of an Action, the manual's own first; none if there is no file. Throws a `ZodError` if the file is not as it must be. */
-export function examplesOf({ name, service }: Action): readonly ExampleCall[] {
+/** The example calls of an Action, the manual's own first; none if there are none. Throws a `ZodError` if the file is not as it must be. */
+export function examplesOf({ name, service, examples }: Action): readonly ExampleCall[] {
+  if (examples !== undefined) return examples
   let file: string
   try {
     file = readFileSync(fixturePath('examples', service.name, `${name}.json`), 'utf8')

@@ -5,7 +5,7 @@ import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
 import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
-import { isRegExp, regExpJson } from '../../src/patterns/regexp.js'
+import { isRegExp, regExpJson } from '../../src/patterns/json.js'
 import { openPrivateFile } from '../store/private-files.js'
 import { ReplyContent, RequestBody } from './bodies.js'
 import { bodiesOf, type Event, FORMAT, type Header, type Json, VERSION } from './format.js'

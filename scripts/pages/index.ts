@@ -1,8 +1,9 @@
-/** The pages that are generated, or hold a generated part; `npm run docs` writes them, and a test fails when one is stale. */
+/** What is generated, or holds a generated part: pages, and the rule of the floors; `npm run docs` writes them, and a test fails when one is stale. */
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
 import { eventsMarkdown } from './events.js'
+import { biomeFloors, floorsMarkdown } from './floors.js'
 import { jobsMarkdown } from './jobs.js'
 import { magicMarkdown } from './magic-inputs.js'
 import { withGenerated } from './page.js'
@@ -12,7 +13,9 @@ const withOverview = (page: string, { catalogue }: CloudDefinition): string => w
 
 /** By path from the root of the project: what makes the page of what it is. */
 export const generatedPages: Readonly<Record<string, (page: string, definition: CloudDefinition) => string>> = {
+  'biome.floors.json': biomeFloors,
   'docs/actions.md': (_page, { catalogue }) => actionsMarkdown(catalogue),
+  'docs/architecture.md': floorsMarkdown,
   'docs/configuration.md': jobsMarkdown,
   'docs/events.md': eventsMarkdown,
   'docs/faults.md': magicMarkdown,

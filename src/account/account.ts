@@ -53,7 +53,7 @@ class AccountCore {
     if (empty) return
     try {
       // Tests make many accounts, and this takes longer than all the rest: it is done once something is asked.
-      this.turn.initLazily(() => this.#seed())
+      this.turn.initLazily(() => this.#seed().catch((error) => cloud.onBug(error, 'the making of an account')))
       this.#open(false)
     } catch (error) {
       this.dispose()

@@ -59,6 +59,7 @@ function mergeLevels(old: unknown, change: unknown, levels: number): unknown {
 export class AccountSettings implements Settings {
   #state: SettingsState = {}
   #values: SettingsValues | undefined
+  readonly #listeners: (() => void)[] = []
 
   constructor(
     initial: SettingsInput,
@@ -72,6 +73,11 @@ export class AccountSettings implements Settings {
     const change = settings.check(settings.schema.parse(input), this.cloud)
     refuseBrokenText(input)
     this.state = settings.merge(this.#state, change)
+    for (const listener of this.#listeners) listener()
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
   }
 
   get state(): SettingsState {

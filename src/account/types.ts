@@ -186,6 +186,8 @@ export interface SettingsSchema {
 export interface Settings {
   /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if it names what does not exist. */
   change(input: SettingsInput): void
+  /** Has `listener` called whenever {@link change} has taken something over. */
+  onChange(listener: () => void): void
   /** All that has been set, without defaults. What is set here was read before. */
   state: SettingsState
   /** What holds: all that has been set, and defaults for the rest. */

@@ -9,6 +9,7 @@ import type { AccessKey } from '../identity/ram.js'
 import type { JobKind } from '../jobs/kind.js'
 import { compileDecoder, type Decoded, type InputOf, type InputShape, type WireParams } from '../params/decoder.js'
 import type { Violation } from '../params/param-type.js'
+import type { Json } from '../state/part.js'
 import type { Billing } from '../usage/billing.js'
 import { type XmlForm, xmlFormOf } from './xml-form.js'
 
@@ -29,26 +30,41 @@ export const perDay = (limit: number): Limit => ({ limit, per: 'day' })
 export type Format = 'JSON' | 'XML'
 
 /** A service as its manual's general chapters describe it. */
-export interface ServiceSpec<Errors extends ErrorTable> {
+export interface ServiceSpec<Errors extends ErrorTable, Name extends string = string> {
   /** Name as in its host: `videoseg`. */
-  name: string
+  name: Name
   /** Version of its interface: `2020-03-20`. */
   version: string
   /** Regions with an endpoint `<name>.<region>.aliyuncs.com`, the main one first. */
   regions: readonly [string, ...string[]]
-  /** Format of answers to calls of signature 1.0 that do not ask for one. */
-  defaultFormat: Format
-  /** The manual's own table of common errors. */
-  errors: Errors
-  /** Which code each kind of parameter error has here. */
-  violations: Readonly<Record<Violation, (keyof Errors & string) | GatewayCode>>
-  /** Which code each state has in which the account, or who calls, may not use the service. */
-  denials: Readonly<Record<Denial, (keyof Errors & string) | GatewayCode>>
+  /** Format of answers to calls of signature 1.0 that do not ask for one. Default XML, as the gateway has it. */
+  defaultFormat?: Format
+  /** The manual's own table of common errors. Default: what the gateway answers is all there is. */
+  errors?: Errors
+  /** Which code each kind of parameter error has here. Default: `MissingParameter`, and `InvalidParameter` for all others. */
+  violations?: Readonly<Record<Violation, (keyof Errors & string) | GatewayCode>>
+  /** Which code each state has in which the account, or who calls, may not use the service. Default: `Forbidden`, with status 403. */
+  denials?: Readonly<Record<Denial, (keyof Errors & string) | GatewayCode>>
   /** Action with which contracts show what every call can be refused for. Default: the first by name. */
   sampleAction?: string
-  /** Which code a call to a host of a region without the service gets. */
-  wrongRegion: (keyof Errors & string) | GatewayCode
+  /** Which code a call to a host of a region without the service gets. Default `InvalidAction.NotFound`. */
+  wrongRegion?: (keyof Errors & string) | GatewayCode
 }
+
+/** What holds for a service whose manual says nothing else. */
+const defaultViolations: Readonly<Record<Violation, GatewayCode>> = {
+  missing: 'MissingParameter',
+  malformed: 'InvalidParameter',
+  format: 'InvalidParameter',
+  value: 'InvalidParameter',
+  length: 'InvalidParameter',
+  url: 'InvalidParameter',
+}
+
+const defaultDenials = { notOpened: 'Forbidden', suspended: 'Forbidden', userNotAllowed: 'Forbidden', roleNotAllowed: 'Forbidden' }
+
+/** The error of {@link defaultDenials}. */
+const forbidden = { Forbidden: { status: 403, message: 'User not authorized to operate on the specified resource.' } }
 
 /** Reasons to deny a call that is properly signed. */
 export type Denial = 'notOpened' | 'suspended' | 'userNotAllowed' | 'roleNotAllowed'
@@ -67,6 +83,24 @@ export interface RunContext<Input, Code extends string> {
   fail: (code: Code, refusal?: Refusal) => never
 }
 
+/** An example call of an Action: documentation, contracts and provider states are made of it. */
+export interface ExampleCall {
+  /** What the call shows, for the description of the interaction. */
+  title?: string | undefined
+  /** Provider states that it needs, in the words of the vocabulary. */
+  states?: readonly (string | { name: string; params: Record<string, Json> })[] | undefined
+  /** Parameters by their names on the wire. */
+  params: Record<string, string>
+  /** The answer to a call that succeeds; a field that holds JSON as text is written as what the text means. */
+  answer?: Record<string, Json> | undefined
+  /** Fields of the answer whose very value counts, not only its type: `Data.Status`. */
+  exact?: readonly string[] | undefined
+  /** The code of a call that is refused. */
+  error?: string | undefined
+  /** The parameter at fault, which the message of the error names. */
+  param?: string | undefined
+}
+
 /** An Action's definition. */
 export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject, Errors extends ErrorTable, Code extends string> {
   /** One line for the catalogue. */
@@ -83,14 +117,16 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   job?: JobKind
   /** What a successful call costs; of an asynchronous Action, its job says what a successful job costs. Default: calls are not counted. */
   billing?: Billing
+  /** Example calls, the manual's own first. Default: those of its file in fixtures/examples, else one that is made up. */
+  examples?: readonly [ExampleCall, ...ExampleCall[]]
   /** True if this service's Action is the one meant, when host and Version leave several services open. */
   matches?: (account: Account, params: WireParams) => boolean
   run: (context: RunContext<InputOf<Shape>, Code | (keyof Errors & string)>) => z.input<Output> | Promise<z.input<Output>>
 }
 
 /** A service, as everything outside its own folder sees it. */
-export interface Service {
-  readonly name: string
+export interface Service<Name extends string = string> {
+  readonly name: Name
   readonly version: string
   readonly regions: readonly [string, ...string[]]
   readonly defaultFormat: Format
@@ -103,9 +139,14 @@ export interface Service {
   readonly host: string
 }
 
-/** An Action, as everything outside its own file sees it; its type knows its name, parameters and answer. */
-export interface Action<Name extends string = string, Shape extends InputShape = InputShape, Output extends z.ZodObject = z.ZodObject> {
-  readonly service: Service
+/** An Action, as everything outside its own file sees it; its type knows its name, parameters, answer and service. */
+export interface Action<
+  Name extends string = string,
+  Shape extends InputShape = InputShape,
+  Output extends z.ZodObject = z.ZodObject,
+  ServiceName extends string = string,
+> {
+  readonly service: Service<ServiceName>
   readonly name: Name
   /** `<service>.<Action>`: its name where names of several services meet. */
   readonly id: string
@@ -121,26 +162,40 @@ export interface Action<Name extends string = string, Shape extends InputShape =
   readonly job: JobKind | undefined
   /** What a successful call, or the job that it starts, costs. */
   readonly billing: Billing | undefined
-  readonly claims: ((account: Account, params: WireParams) => boolean) | undefined
+  readonly examples: readonly ExampleCall[] | undefined
+  readonly matches: ((account: Account, params: WireParams) => boolean) | undefined
   readonly decode: (params: WireParams) => Decoded<unknown>
   readonly run: (context: RunContext<never, never>) => object | Promise<object>
 }
 
 /** Defines a service; its `action` method defines the Actions. */
-export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec<Errors>) {
-  const errors: ErrorTable = { ...gatewayErrors, ...spec.errors }
-  const service: Service = { ...spec, errors, host: `${spec.name}.${spec.regions[0]}.aliyuncs.com` }
+export function defineService<const Name extends string, const Errors extends ErrorTable = Record<never, never>>(
+  spec: ServiceSpec<Errors, Name>,
+) {
+  const errors: ErrorTable = { ...gatewayErrors, ...(spec.denials === undefined && forbidden), ...spec.errors }
+  const service: Service<Name> = {
+    defaultFormat: 'XML',
+    violations: defaultViolations,
+    denials: defaultDenials,
+    wrongRegion: 'InvalidAction.NotFound',
+    ...spec,
+    errors,
+    host: `${spec.name}.${spec.regions[0]}.aliyuncs.com`,
+  }
 
   return {
     ...service,
 
     /** Defines an Action of this service. */
     action<
-      const Name extends string,
+      const ActionName extends string,
       Shape extends InputShape,
       Output extends z.ZodObject,
       const Own extends ErrorTable = Record<never, never>,
-    >(name: Name, definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>): Action<Name, Shape, Output> {
+    >(
+      name: ActionName,
+      definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>,
+    ): Action<ActionName, Shape, Output, Name> {
       const ownErrors: ErrorTable = definition.errors ? { ...errors, ...definition.errors } : errors
       return {
         service,
@@ -155,7 +210,8 @@ export function defineService<const Errors extends ErrorTable>(spec: ServiceSpec
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,
-        claims: definition.matches,
+        examples: definition.examples,
+        matches: definition.matches,
         decode: compileDecoder(definition.input),
         run: definition.run as unknown as Action['run'],
       }

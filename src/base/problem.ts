@@ -20,6 +20,16 @@ function problemsOf({ issues }: ZodError): string {
 }
 
 const pathOf = ({ path }: z.core.$ZodIssue): string[] => (path.length > 0 ? [path.join('.')] : [])
+/** Bytes that should be in a file are not. */
+export class MissingFile extends Error {
+  constructor(path: string) {
+    super(`the file ${path} was removed or changed by somebody else`)
+  }
+}
+
+/** What is wrong with the machine, such as a disk that is full; `undefined` if it is not that what has led to an error. */
+export const failureOf = (error: unknown): string | undefined =>
+  error instanceof Error && (error instanceof MissingFile || 'syscall' in error) ? error.message : undefined
 
 /** Of a name that cannot be, what the names must be like says more than that it is invalid. */
 const messageOf = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message

@@ -1,8 +1,9 @@
 /** Where a cloud keeps the bytes of its objects: small runs in memory and all others in files; or all in files, if they are to outlive the process. */
 
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MissingFile } from '../base/problem.js'
 import { Content, type ContentJson, Segment, type SegmentJson } from './content.js'
 import { md5Of } from './digest.js'
 import { makeFolder, removeFolder } from './folders.js'
@@ -67,21 +68,21 @@ export class Blobs {
     if (bytes.byteLength === 0) return []
     const number = ++this.#made
     if (this.holds(bytes.byteLength)) return [this.#inMemoryOf(bytes, number, md5)]
-    const path = this.#pathOf(number)
+    const path = this.#newPath(number)
     try {
       writeFileSync(path, bytes, { flag: 'wx' })
     } catch (error) {
       rmSync(path, { force: true })
       throw error
     }
-    return [this.#inFile(bytes.byteLength, number, md5)]
+    return [this.#inFile(bytes.byteLength, number, md5, path)]
   }
 
   /** Opens a file for more bytes than should be in memory. */
   async open(): Promise<Incoming> {
     const number = ++this.#made
-    const path = this.#pathOf(number)
-    return new Incoming(path, await open(path, 'wx'), (size, md5) => this.#inFile(size, number, md5))
+    const path = this.#newPath(number)
+    return new Incoming(path, await open(path, 'wx'), (size, md5) => this.#inFile(size, number, md5, path))
   }
 
   /** True if so many bytes more can be in memory. */
@@ -142,17 +143,16 @@ export class Blobs {
     if (segment) return segment.size === size ? [segment.retain()] : undefined
     const [, number, md5] = (this.#left.length > 0 && ID.exec(file)) || []
     if (number === undefined || md5 === undefined) return undefined
-    const left = statSync(this.#pathOf(Number(number)), { throwIfNoEntry: false })
-    if (left?.size !== size) return undefined
-    const found = this.#inFile(size, Number(number), md5)
+    const path = join(this.lasting ?? '', number)
+    if (statSync(path, { throwIfNoEntry: false })?.size !== size) return undefined
+    const found = this.#inFile(size, Number(number), md5, path)
     this.#found.push(found.retain())
     return [found]
   }
 
-  #inFile(size: number, number: number, md5: string): Segment {
-    const path = this.#pathOf(number)
+  #inFile(size: number, number: number, md5: string, path: string): Segment {
     return this.#segment(size, number, md5, { path }, () => {
-      if (this.lasting === undefined) rmSync(path, { force: true })
+      if (this.lasting === undefined) removeFile(path)
       else this.#unneeded.push(path)
     })
   }
@@ -174,10 +174,22 @@ export class Blobs {
     return segment
   }
 
-  #pathOf(number: number): string {
-    this.#folder ??= makeFolder()
-    return join(this.#folder, String(number))
+  /** Path of a file that is about to be made. The folder is made anew where it is gone: cleaners of temporary files remove what looks forgotten. */
+  #newPath(number: number): string {
+    if (this.lasting !== undefined) mkdirSync(this.lasting, { recursive: true })
+    else if (this.#folder === undefined || !existsSync(this.#folder)) {
+      if (this.#folder !== undefined) removeFolder(this.#folder)
+      this.#folder = makeFolder()
+    }
+    return join(this.#folder as string, String(number))
   }
+}
+
+/** What cannot be removed stays until its folder is. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {}
 }
 
 /** A file on its way in. */
@@ -197,13 +209,15 @@ class Incoming {
 
   /** All has arrived. `md5`: of all bytes, upper-case hex. */
   async finish(md5: string): Promise<Segment> {
+    const { nlink } = await this.handle.stat()
     await this.handle.close()
+    if (nlink === 0) throw new MissingFile(this.path)
     return this.segment(this.#size, md5)
   }
 
   /** The rest will not come. */
   async abort(): Promise<void> {
     await this.handle.close().catch(() => {})
-    await rm(this.path, { force: true })
+    await rm(this.path, { force: true }).catch(() => {})
   }
 }

@@ -1,7 +1,9 @@
 /** Where the bytes of an object are, and reading them. */
 
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import { MissingFile } from '../base/problem.js'
 
 /** How JSON names the bytes of a segment: by an id that is theirs alone in the cloud, or by the sample that they are. */
 const segmentSchema = z.union([
@@ -42,8 +44,26 @@ export class Segment {
 
   /** Reads from `start` to before `end`. */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array> {
-    if (this.source instanceof Uint8Array) yield this.source.subarray(start, end)
-    else yield* createReadStream(this.source.path, { start, end: end - 1 })
+    if (this.source instanceof Uint8Array) {
+      yield this.source.subarray(start, end)
+      return
+    }
+    const { path } = this.source
+    let missing = end - start
+    for await (const piece of createReadStream(path, { start, end: end - 1 })) {
+      missing -= piece.byteLength
+      yield piece
+    }
+    // Who was promised so many bytes would wait for the others.
+    if (missing > 0) throw new MissingFile(path)
+  }
+
+  /** Rejects with a {@link MissingFile} if the bytes are not there any more. */
+  async check(): Promise<void> {
+    if (this.source instanceof Uint8Array) return
+    const { path } = this.source
+    const { size } = await stat(path).catch(() => ({ size: 0 }))
+    if (size < this.size) throw new MissingFile(path)
   }
 
   /** One more content has it. */
@@ -63,7 +83,7 @@ export class Segment {
 export class Content {
   /** Bytes in all. */
   readonly size: number
-  #discarded = false
+  #released = false
 
   /** `released` is called when it is discarded, by who counts what room it takes. */
   constructor(
@@ -86,7 +106,7 @@ export class Content {
 
   /** Reads from `start` to before `end`, piece by piece; to the end, even if the content is discarded meanwhile. */
   async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
-    const held = this.share()
+    const held = this.retain()
     try {
       let offset = 0
       for (const segment of held.segments) {
@@ -95,7 +115,7 @@ export class Content {
         offset += segment.size
       }
     } finally {
-      held.discard()
+      held.release()
     }
   }
 
@@ -109,14 +129,14 @@ export class Content {
   }
 
   /** The same bytes once more, which are there until all contents that have them are discarded. It takes room of no account. */
-  share(): Content {
+  retain(): Content {
     return new Content(this.segments.map((segment) => segment.retain()))
   }
 
   /** Gives memory and files back, unless others share them. */
-  discard(): void {
-    if (this.#discarded) return
-    this.#discarded = true
+  release(): void {
+    if (this.#released) return
+    this.#released = true
     this.released(this)
     for (const segment of this.segments) segment.release()
   }

@@ -1,6 +1,6 @@
 /** Temporary folders for the bytes of objects: removed when the process ends, or, if it was killed, by the next one that makes such a folder. */
 
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -20,6 +20,7 @@ const removeFolders = (): void => {
 /** Makes a folder among the system's temporary files. */
 export function makeFolder(): string {
   const parent = tmpdir()
+  mkdirSync(parent, { recursive: true })
   if (!swept.has(parent)) {
     swept.add(parent)
     removeRemains(parent)

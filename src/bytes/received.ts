@@ -16,6 +16,6 @@ export class Received {
 
   /** Nobody wants them after all. */
   release(): void {
-    this.content.discard()
+    this.content.release()
   }
 }

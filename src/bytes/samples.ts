@@ -33,6 +33,9 @@ export function receivedSample(name: string): Received {
   return new Received(new Content([segment.retain()]), md5, crc64)
 }
 
+/** Bytes of a sample. */
+export const sampleSize = (name: string): number => sampleOf(name).segment.size
+
 /** A sample as part of a content. Throws a `RangeError` if there is none of this name. */
 export function sampleSegment(name: string): Segment {
   try {

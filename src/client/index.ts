@@ -19,5 +19,5 @@ export {
 } from './control.js'
 export { CallError } from './error.js'
 export type { CallOptions } from './transport.js'
-export type { AnswerOf, Client, Method, ParamsOf, ServiceClient } from './types.js'
+export type { AnswerOf, Client, Method, ParamsOf, ProductClient, ServiceClient } from './types.js'
 export { type JobService, type WaitOptions, waitForJob } from './wait.js'

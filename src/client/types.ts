@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Action } from '../actions/action.js'
 import type { services } from '../cloud/products.js'
 import type { InputShape } from '../params/decoder.js'
+import type { Product } from '../product/product.js'
 import type { CallOptions } from './transport.js'
 
 /** Names of the parameters that may be left out: they are optional, or have a default. */
@@ -38,6 +39,15 @@ export type Method<Each extends Action> =
 
 /** The Actions of a service as methods. */
 export type ServiceClient<Each extends Action> = { readonly [One in Each as One['name']]: Method<One> }
+
+type ActionsOf<Products extends readonly Product[]> = Products[number]['actions'][number]
+
+/** The services of products with their Actions. */
+export type ProductClient<Products extends readonly Product[]> = {
+  readonly [Name in ActionsOf<Products>['service']['name']]: ServiceClient<
+    Extract<ActionsOf<Products>, { readonly service: { readonly name: Name } }>
+  >
+}
 
 /** Every service with its Actions: `client.videoseg.SegmentVideoBody({ VideoUrl })`. */
 export type Client = { readonly [Name in keyof typeof services]: ServiceClient<(typeof services)[Name][number]> }

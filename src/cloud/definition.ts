@@ -31,9 +31,28 @@ export interface CloudDefinition {
 
 function define(further: readonly Product[]): CloudDefinition {
   const products: readonly Product[] = [...builtInProducts, ...further]
-  const catalogue = new Catalogue(products.flatMap(({ actions }) => actions))
-  const settings = new SectionedSchema(Object.assign({}, commonSettings, ...products.map((product) => product.settings)))
+  const actions = products.flatMap((product) => product.actions)
+  refuseTwice(
+    'Actions',
+    actions.map(({ id }) => id),
+  )
+  const catalogue = new Catalogue(actions)
+  const sections = [commonSettings, ...products.map((product) => product.settings ?? {})].flatMap((each) => Object.entries(each))
+  refuseTwice(
+    'sections of the settings',
+    sections.map(([name]) => name),
+  )
+  const settings = new SectionedSchema(Object.fromEntries(sections))
+  const events = products.flatMap((product) => product.events ?? [])
+  refuseTwice(
+    'event types',
+    events.map(({ type }) => type),
+  )
   const jobs = products.flatMap((product) => [...(product.jobs ?? []), ...product.actions.flatMap(({ job }) => job ?? [])])
+  refuseTwice(
+    'kinds of jobs',
+    [...new Set(jobs)].map(({ name }) => name),
+  )
   const billed = [
     ...jobs.map(({ name, billing }) => [name, billing] as const),
     ...catalogue.actions.map(({ id, billing }) => [id, billing] as const),
@@ -51,16 +70,22 @@ function define(further: readonly Product[]): CloudDefinition {
       faultTargets: [objectTarget, callbackTarget, jobTarget, callTarget],
       jobKinds: new Map(jobs.map((kind) => [kind.name, kind])),
       billings: new Map(billed.flatMap(([name, billing]) => (billing ? [[name, billing] as const] : []))),
-      eventTypes: new Map(products.flatMap(({ events = [] }) => events).map((event) => [event.type, event])),
+      eventTypes: new Map(events.map((event) => [event.type, event])),
       operations: operationNames.map((name) => ({ service: 'oss', name })),
     },
   }
 }
 
+/** Whichever of two came first, the other would silently be what counts. */
+function refuseTwice(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`two ${what} are called "${twice}"`)
+}
+
 /** The definition of clouds without further products. */
 export const builtIn = define([])
 
-/** The definition of a cloud with these products beside those that every cloud has. Throws an `Error` if two parts have one name. */
+/** The definition of a cloud with these products beside those that every cloud has. Throws an `Error` if two things of one kind have one name. */
 export const defineCloud = (products: readonly Product[] = []): CloudDefinition => (products.length === 0 ? builtIn : define(products))
 
 /** Reads settings of the sections that every cloud has. */

@@ -18,6 +18,11 @@ export interface EventDefinition<Fields extends z.ZodType = z.ZodType, Type exte
   channel: EventChannel
 }
 
+/** Defines an event type; its name and fields are known to the compiler. */
+export const defineEvent = <Fields extends z.ZodType, const Type extends string>(
+  event: EventDefinition<Fields, Type>,
+): EventDefinition<Fields, Type> => event
+
 /** Whom an event concerns, beside what it says. */
 export interface NotifyOptions {
   /** What the upload or job was given: text that its events hand back, and where they go instead of the address that is set. */

@@ -44,7 +44,8 @@ export class Events {
   notify<Type extends EventType>(type: Type, fields: EventFields<Type>, options?: NotifyOptions): EventRecord
   notify(event: EventDefinition | string, given: unknown, options: NotifyOptions = {}): EventRecord {
     const { account } = this
-    const definition = typeof event === 'string' ? this.#definitionOf(event) : event
+    const definition = this.#definitionOf(typeof event === 'string' ? event : event.type)
+    if (typeof event !== 'string' && event !== definition) throw new Error(`another event type is called ${event.type}`)
     const at = account.clock.now()
     const fields = definition.fields.parse(given) as object
     const { payload, route, appId } = definition.channel.address(account, { definition, fields, at }, options)

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { strict } from '../base/strict.js'
 import { durationSchema, instantSchema } from '../base/time-schemas.js'
-import { isRegExp, LinearRegExp, regExpJson } from '../patterns/regexp.js'
+import { isRegExp, regExpJson } from '../patterns/json.js'
+import { LinearRegExp } from '../patterns/regexp.js'
 import { Wildcard } from '../patterns/wildcard.js'
 
 /** A name in which `*` stands for any characters. */

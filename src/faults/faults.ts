@@ -114,6 +114,34 @@ const MAX_FAULTS = 1000
 const MAX_CHARACTERS = 8_000_000
 const MAX_SIZE = 10_000
 
+function checkNumber(faults: number): void {
+  if (faults > MAX_FAULTS) throw new RangeError(`an account has at most ${MAX_FAULTS} faults`)
+}
+
+/** Told of one fault after the other, throws a `RangeError` at the first that is too much for an account. */
+function counter(): (fault: ReadFault) => void {
+  let characters = 0
+  let size = 0
+  return (fault) => {
+    characters += fault.characters
+    size += fault.size
+    if (characters > MAX_CHARACTERS) throw new RangeError(`an account's faults have at most ${MAX_CHARACTERS} characters in all`)
+    if (size > MAX_SIZE)
+      throw new RangeError(`when: the regular expressions of an account's faults have a size of at most ${MAX_SIZE} in all`)
+  }
+}
+
+/** Throws a `RangeError` if the faults of a state are more than an account may have; what is none is for those to refuse who read it. */
+export function checkStoredFaults(entries: readonly unknown[] = []): void {
+  checkNumber(entries.length)
+  const count = counter()
+  for (const entry of entries) {
+    const { data } = storedSchema.safeParse(Array.isArray(entry) ? entry[1] : undefined)
+    const { success } = faultSchema.safeParse(data?.input)
+    if (success) count(readFault(data?.input as FaultInput))
+  }
+}
+
 /** The faults of one account. */
 export class Faults {
   /** Those that are set, in order. */
@@ -146,16 +174,8 @@ export class Faults {
 
   /** Sets several faults, or none if one of them cannot be. Throws as {@link add} does; `again`: not because of a time that has passed. */
   addAll(inputs: readonly FaultInput[], { again = false }: { again?: boolean } = {}): FaultState[] {
-    if (this.#faults.size + inputs.length > MAX_FAULTS) throw new RangeError(`an account has at most ${MAX_FAULTS} faults`)
-    let characters = 0
-    let size = 0
-    const count = (fault: ReadFault): void => {
-      characters += fault.characters
-      size += fault.size
-      if (characters > MAX_CHARACTERS) throw new RangeError(`an account's faults have at most ${MAX_CHARACTERS} characters in all`)
-      if (size > MAX_SIZE)
-        throw new RangeError(`when: the regular expressions of an account's faults have a size of at most ${MAX_SIZE} in all`)
-    }
+    checkNumber(this.#faults.size + inputs.length)
+    const count = counter()
     for (const fault of this.#faults.values()) count(fault)
     const read = inputs.map((input) => {
       const fault = readFault(input)
@@ -320,4 +340,5 @@ export const faultsPart = definePart({
     faults.addAll(options.faults ?? [], { again })
   },
   dispose: ({ faults }) => faults.dispose(),
+  checkState: (_account, { tables }) => checkStoredFaults(tables.faults),
 })

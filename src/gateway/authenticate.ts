@@ -3,6 +3,7 @@
 import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { sameSecret } from '../base/same-secret.js'
 import { describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'
@@ -48,7 +49,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   checkTimestamp(timestamp, call)
   const stringToSign = rpcStringToSign(call.method, [...query, ...form])
   const { accessKeySecret } = owner.key
-  if (rpcSignature(stringToSign, accessKeySecret) !== signature) {
+  if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(
       diagnoseRpc(read, owner, signature),
       `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
@@ -69,7 +70,7 @@ function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonl
   const date = required('x-acs-date')
   const nonce = required('x-acs-signature-nonce')
   required('x-acs-content-sha256')
-  checkSignedHeaders(authorization, headers)
+  checkSignedHeaders(authorization, call)
 
   const owner = ownerOf(authorization.accessKeyId, findKey, headers['x-acs-security-token'])
   checkTimestamp(date, call)
@@ -83,7 +84,7 @@ function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonl
   const canonicalRequest = acs3CanonicalRequest(request)
   const stringToSign = acs3StringToSign(canonicalRequest)
   const { accessKeySecret } = owner.key
-  if (acs3Signature(stringToSign, accessKeySecret) !== authorization.signature) {
+  if (!sameSecret(authorization.signature, acs3Signature(stringToSign, accessKeySecret))) {
     mismatch(
       diagnoseAcs3(read, request, owner, authorization.signature, hosts),
       `Specified signature does not match our calculation. server stringToSign is [${stringToSign}], server canonicalRequest is [${canonicalRequest}]`,
@@ -94,10 +95,14 @@ function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonl
   return owner
 }
 
-/** Every x-acs header that arrives must be signed, and so must the host: what is not signed could have been changed on the way. */
-function checkSignedHeaders({ signedHeaders }: Acs3Authorization, headers: ReadCall['call']['headers']): void {
+/**
+ * Every x-acs header that arrives must be signed, and so must the host, and the Content-Type of a body, which makes parameters of it or not: what is
+ * not signed could have been changed on the way.
+ */
+function checkSignedHeaders({ signedHeaders }: Acs3Authorization, { headers, body }: ReadCall['call']): void {
   const signed = new Set(signedHeaders)
-  for (const name of ['host', ...Object.keys(headers).filter((header) => header.startsWith('x-acs-'))]) {
+  const matters = (header: string): boolean => header.startsWith('x-acs-') || (header === 'content-type' && body.byteLength > 0)
+  for (const name of ['host', ...Object.keys(headers).filter(matters)]) {
     if (!signed.has(name)) refuseCall('IncompleteSignature', { reason: `the header ${name} is not among the signed headers` })
   }
 }
@@ -120,7 +125,7 @@ function ownerOf(accessKeyId: string, findKey: FindKey, token: string | undefine
       reason: 'the access key belongs to an STS session, whose SecurityToken must be sent along',
     })
   if (!isToken(token)) refuseCall('InvalidSecurityToken.Malformed')
-  if (token !== key.securityToken) refuseCall('InvalidSecurityToken.MismatchWithAccessKey')
+  if (!sameSecret(token, key.securityToken)) refuseCall('InvalidSecurityToken.MismatchWithAccessKey')
   const { expiresAt = 0 } = key
   if (account.clock.now() >= expiresAt)
     refuseCall('InvalidSecurityToken.Expired', {

@@ -2,18 +2,17 @@
 
 import type { Account } from '../account/types.js'
 import type { Action } from '../actions/action.js'
-import { stopwatch } from '../base/clock.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Ids } from '../base/ids.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { applyToReply } from '../faults/effects.js'
-import type { FaultMatch } from '../faults/faults.js'
 import type { Call, Reply } from '../http/call.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import { findActions, hostsOf, serviceOfHost } from '../rpc/find.js'
 import { accessKeyIdOf, checkMethodAndSize, formatOf, type ReadCall, readCall } from '../rpc/read.js'
 import { inTurn } from '../serving/in-turn.js'
+import type { Protocol, ServedCall } from '../serving/serve-call.js'
+import { serveCall } from '../serving/serve-call.js'
 import { authenticate } from './authenticate.js'
 import { authorise } from './authorise.js'
 import { matchFaults, runWithFault } from './faults.js'
@@ -34,55 +33,47 @@ export interface GatewayContext {
 }
 
 /** Serves one RPC call. Never rejects. */
-export async function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
-  const started = stopwatch()
+export function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
   const read = readCall(call)
   const account = gateway.findKey(accessKeyIdOf(read) ?? '')?.account
-  const context: CallContext = { read, requestId: '', action: undefined, owner: undefined, match: undefined, lost: undefined }
-  let reply: Reply
-  let error: unknown
-  try {
-    reply = await (account ? inTurn(account, call, () => answer(gateway, context, account)) : refuseUnattributed(gateway, context))
-  } catch (caught) {
-    error = caught
-    reply = renderRefusal(gateway, context, toApiError(caught))
-  }
-  const { requestId, action, owner, match } = context
-  if (match) reply = applyToReply(match, reply, call.method)
-  error ??= context.lost
-  const logged = account ?? gateway.fallbackAccount()
-  const record = {
-    requestId,
-    at: logged.clock.now(),
+  return serveCall(rpc, {
+    gateway,
     call,
-    action,
-    identity: owner?.key.identity,
-    status: reply.status,
-    answer: typeof reply.body === 'string' ? reply.body : undefined,
-    error,
-    faults: match?.ids,
-    elapsedMs: stopwatch() - started,
-  }
-  logged.log.add(record, read.params)
-  if (error !== undefined && !(error instanceof ApiError)) gateway.onBug(error, `${action?.id ?? read.action} ${requestId}`)
-  return reply
+    read,
+    account,
+    requestId: '',
+    action: undefined,
+    owner: undefined,
+    match: undefined,
+    lost: undefined,
+  })
+}
+
+/** Signature 1.0 and ACS3. */
+const rpc: Protocol<CallContext> = {
+  answer: (context) => {
+    const { account, call } = context
+    return account ? inTurn(account, call, () => answer(context, account)) : refuseUnattributed(context)
+  },
+  refuse: (context, error) => ({ reply: renderRefusal(context, toApiError(error)), error }),
+  fallbackAccount: ({ gateway }) => gateway.fallbackAccount(),
+  logFields: ({ call, action, owner }) => ({ call, action, identity: owner?.key.identity }),
+  params: ({ read }) => read.params,
+  nameOf: ({ action, read }) => action?.id ?? String(read.action),
 }
 
 /** The way of a call that leads to no account: it ends where the gateway asks who calls. */
-function refuseUnattributed(gateway: GatewayContext, context: CallContext): never {
-  context.read.call.onTurn?.(undefined)
-  context.requestId = gateway.ids.uuid()
-  identify(gateway, context, undefined)
+function refuseUnattributed(context: CallContext): never {
+  context.call.onTurn?.(undefined)
+  context.requestId = context.gateway.ids.uuid()
+  identify(context, undefined)
   throw new Error('a call that leads to no account was let in')
 }
 
 /** The first steps: what is called, and who calls. */
-function identify(
-  { catalogue, findKey }: GatewayContext,
-  context: CallContext,
-  account: Account | undefined,
-): readonly [Action, ...Action[]] {
-  const { read } = context
+function identify(context: CallContext, account: Account | undefined): readonly [Action, ...Action[]] {
+  const { read, gateway } = context
+  const { catalogue, findKey } = gateway
   checkMethodAndSize(read)
   const candidates = findActions(catalogue, read)
   context.action = candidates[0]
@@ -96,26 +87,23 @@ function identify(
 }
 
 /** What is known of a call so far. */
-interface CallContext {
+interface CallContext extends ServedCall {
+  gateway: GatewayContext
   read: ReadCall
-  requestId: string
   action: Action | undefined
   owner: KeyOwner | undefined
-  /** What a test has asked to go wrong with it. */
-  match: FaultMatch | undefined
-  /** A refusal that the client does not see. */
-  lost: ApiError | undefined
 }
 
 /** The way of a call to an account. Only for who has the account's turn. */
-async function answer(gateway: GatewayContext, context: CallContext, account: Account): Promise<Reply> {
+async function answer(context: CallContext, account: Account): Promise<Reply> {
   const requestId = account.ids.uuid()
   context.requestId = requestId
   account.clock.cause = requestId
   const { read } = context
-  const candidates = identify(gateway, context, account)
+  const candidates = identify(context, account)
   const { key } = context.owner as KeyOwner
-  const action = candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.claims?.(account, read.params)) ?? candidates[0])
+  const action =
+    candidates.length === 1 ? candidates[0] : (candidates.find((each) => each.matches?.(account, read.params)) ?? candidates[0])
   context.action = action
   authorise(context.owner as KeyOwner, action)
   throttle(account, action)
@@ -135,7 +123,7 @@ const toApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError('InternalError', gatewayErrors.InternalError)
 
 /** An error is rendered as the service would that it comes from, as far as that can be told. */
-function renderRefusal({ catalogue }: GatewayContext, { read, requestId, action }: CallContext, error: ApiError): Reply {
+function renderRefusal({ gateway: { catalogue }, read, requestId, action }: CallContext, error: ApiError): Reply {
   const at = serviceOfHost(catalogue, read.call.host)
   const service = action?.service ?? (at && catalogue.services.get(at.service)) ?? catalogue.ofVersion(read.version)
   const region = at?.region

@@ -37,7 +37,7 @@ const MAX_BODY = 20_000
 const MAX_HEADERS = 20
 
 /** Headers that HTTP libraries and proxies like to write anew. */
-const OFTEN_CHANGED = new Set(['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'date', 'user-agent'])
+const OFTEN_CHANGED = new Set(['accept', 'accept-encoding', 'connection', 'content-length', 'date', 'user-agent'])
 
 /** Types that stand for others on the way. */
 const CONTENT_TYPES = [

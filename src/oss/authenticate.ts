@@ -2,6 +2,7 @@
 
 import { fromHttpDate, fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
+import { sameSecret } from '../base/same-secret.js'
 import { describeDiagnosis } from '../diagnosis/diagnosis.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import { refuseArgument, refuseObject } from './errors.js'
@@ -92,7 +93,7 @@ function checkV1(request: OssRequest, owner: KeyOwner, signature: string, date: 
   const { call, address, pairs } = request
   const parts = { method: call.method, headers: call.headers, date, bucket: address?.bucket, key: address?.key ?? '', query: pairs }
   const text = v1StringToSign(parts)
-  if (v1Signature(owner.key.accessKeySecret, text) === signature) return
+  if (sameSecret(signature, v1Signature(owner.key.accessKeySecret, text))) return
   mismatch(owner, signature, text, diagnoseV1(parts, owner, signature, tokenOf(request)))
 }
 
@@ -143,15 +144,14 @@ function urlV4(request: OssRequest, findOwner: FindOwner): Signer {
   if (version !== V4_ALGORITHM) refuseArgument('x-oss-signature-version', version, `must be ${V4_ALGORITHM}`)
   const credential = credentialOf('x-oss-credential', parameter('x-oss-credential'))
   const [time, expires, signature] = [parameter('x-oss-date'), parameter('x-oss-expires'), parameter('x-oss-signature')]
-  const signedAt = fromCompact(time)
-  if (signedAt === undefined) return refuseArgument('x-oss-date', time, 'must look like 20260101T000000Z')
-  if (!time.startsWith(credential.day)) refuseArgument('x-oss-credential', credential.day, 'names another day than x-oss-date')
+  const signedAt = signedAtOf(time, credential)
   if (!/^\d{1,6}$/.test(expires) || Number(expires) < 1 || Number(expires) > MAX_URL_SECONDS)
     refuseArgument('x-oss-expires', expires, `must be 1 to ${MAX_URL_SECONDS} seconds`)
   const additionalHeaders = listOf(query.get('x-oss-additional-headers'))
   for (const name of additionalHeaders)
     if (call.headers[name] === undefined) refuseArgument('x-oss-additional-headers', name, `names ${name}, which is not sent`)
   const owner = ownerOf(credential.accessKeyId, tokenOf(request), findOwner)
+  checkNotAhead(owner, signedAt, call)
   checkExpiry(owner, signedAt + Number(expires) * 1000)
   checkV4(request, owner, { credential, time, additionalHeaders, signature })
   return { ...owner, region: credential.region }
@@ -179,7 +179,7 @@ function checkV4(request: OssRequest, owner: KeyOwner, signed: V4Signed): void {
   }
   const canonical = v4CanonicalRequest(parts)
   const text = v4StringToSign(credential, time, canonical)
-  if (v4Signature(owner.key.accessKeySecret, credential, text) === signature) return
+  if (sameSecret(signature, v4Signature(owner.key.accessKeySecret, credential, text))) return
   mismatch(owner, signature, text, diagnoseV4(parts, owner, signed, tokenOf(request)), { CanonicalRequest: canonical })
 }
 
@@ -206,7 +206,7 @@ export function ownerOf(accessKeyId: string, token: string | undefined, findOwne
       reason: 'the access key belongs to an STS session, whose security token is not sent along',
       fields,
     })
-  if (token !== key.securityToken)
+  if (!sameSecret(token, key.securityToken))
     refuseObject('InvalidSecurityToken', { reason: 'the security token is not the one of the session that the access key belongs to' })
   const now = account.clock.now()
   if (now >= (key.expiresAt ?? 0))
@@ -229,6 +229,21 @@ function tokenOf({ call, query }: OssRequest): string | undefined {
 export const credentialOf = (name: string, text: string | undefined): V4Credential =>
   parseV4Credential(text ?? '') ?? refuseArgument(name, text, 'is not "<AccessKeyId>/<yyyymmdd>/<region>/oss/aliyun_v4_request"')
 
+/** The time at which a URL or a policy says that it was signed with V4: on the day that its credential names. */
+export function signedAtOf(time: string, { day }: V4Credential): number {
+  const signedAt = fromCompact(time) ?? refuseArgument('x-oss-date', time, 'must look like 20260101T000000Z')
+  return time.startsWith(day) ? signedAt : refuseArgument('x-oss-credential', day, 'names another day than x-oss-date')
+}
+
+/**
+ * Refuses what says that it was signed later than now. Clients sign with the machine's time, unless a test has them sign with that of the account, on
+ * whose clock it expires.
+ */
+export function checkNotAhead({ account }: KeyOwner, signedAt: number, { receivedAt = machineNow() }: OssRequest['call']): void {
+  const now = Math.max(receivedAt, account.clock.now())
+  if (signedAt - now > SKEW) refuseSkewed(signedAt, now, `x-oss-date is more than 15 minutes ahead of the time, ${toUtcSeconds(now)}`)
+}
+
 /** The time of a request, if there is one and it is close to the machine's. `text` is how the request gives it. */
 function checkSkew(instant: number | undefined, text: string, { receivedAt: now = machineNow() }: OssRequest['call']): number {
   if (instant === undefined)
@@ -237,12 +252,15 @@ function checkSkew(instant: number | undefined, text: string, { receivedAt: now 
       reason: text === '' ? 'neither Date nor x-oss-date is sent' : `"${text.slice(0, 60)}" is not a date as HTTP has it`,
     })
   if (Math.abs(now - instant) > SKEW)
-    refuseObject('RequestTimeTooSkewed', {
-      reason: `the request is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,
-      fields: { MaxAllowedSkewMilliseconds: String(SKEW), RequestTime: toUtcSeconds(instant), ServerTime: toUtcSeconds(now) },
-    })
+    refuseSkewed(instant, now, `the request is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`)
   return instant
 }
+
+const refuseSkewed = (instant: number, now: number, reason: string): never =>
+  refuseObject('RequestTimeTooSkewed', {
+    reason,
+    fields: { MaxAllowedSkewMilliseconds: String(SKEW), RequestTime: toUtcSeconds(instant), ServerTime: toUtcSeconds(now) },
+  })
 
 /** A URL expires on the account's clock, as everything that was handed out does. */
 function checkExpiry({ account }: KeyOwner, expiresAt: number): void {

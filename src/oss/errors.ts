@@ -1,6 +1,7 @@
 /** Errors of OSS: codes, statuses and messages as its reference has them. */
 
 import { ApiError, type ErrorSpec, type ErrorTable, type Refusal } from '../base/errors.js'
+import { failureOf } from '../base/problem.js'
 
 export const ossErrors = {
   AccessDenied: { status: 403, message: 'You have no right to access this object because of bucket acl.' },
@@ -74,6 +75,16 @@ export const ossErrors = {
 
 /** A code of OSS. */
 export type OssCode = keyof typeof ossErrors
+
+/**
+ * What is answered to an error: of one that is not of OSS, that there was an internal error, with the reason where it lies outside of the emulator, with
+ * the store or the disk. Of bugs nothing is said.
+ */
+export function answerTo(error: unknown): OssError {
+  if (error instanceof OssError) return error
+  const reason = error instanceof ApiError ? error.reason : failureOf(error)
+  return new OssError('InternalError', reason === undefined ? {} : { reason })
+}
 
 /** What is known about a refusal beyond its code. */
 export interface OssRefusal extends Omit<Refusal, 'param'> {

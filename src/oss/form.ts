@@ -1,10 +1,12 @@
 /** Reading a form with a file in it, the file piece by piece. */
 
-import { Readable } from 'node:stream'
-import { Busboy } from '@fastify/busboy'
+import type { Readable } from 'node:stream'
+import { MIMEType } from 'node:util'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import type { Call } from '../http/call.js'
-import { OssError, refuseObject } from './errors.js'
+import { type OssCode, refuseObject } from './errors.js'
 import { bodyOf } from './request.js'
+import { type Body, piecesOf } from './storage.js'
 
 /** The fields that come before the file, by lower-case name, and the file. */
 export interface Form {
@@ -16,58 +18,134 @@ export interface Form {
 }
 
 /** Far more than any form of OSS has. */
-const LIMITS = { fieldNameSize: 1024, fieldSize: 64 * 1024, fields: 200, files: 1, headerPairs: 20 }
+const LIMITS = { fieldSize: 64 * 1024, fields: 200, files: 1, parts: 300, headerPairs: 20, headerSize: 8 * 1024 }
+
+const MAX_NAME_CHARACTERS = 1024
+
+/** A boundary as RFC 2046 has it. */
+const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/
+
+const MAX_TYPE_CHARACTERS = 1024
 
 /**
- * Reads a form. `take` is called when its file begins, and must read the file; what it returns, or throws, is what this does.
- * Fields after the file do not count.
+ * Bytes that the parser is given at once, and bytes of a part that may wait to be read. Where more come at once than may wait, of a part that is
+ * skipped, and with them the end of the form, the parser does not say any more that it has taken them in.
  */
-export function readForm<T>(call: Call, take: (form: Form) => Promise<T>): Promise<T> {
-  const contentType = call.headers['content-type'] ?? ''
-  if (!/^multipart\/form-data\s*;.*boundary=/i.test(contentType))
-    refuseObject('MalformedPOSTRequest', {
-      reason: `the body is ${contentType.slice(0, 60) || 'of no type'}, not multipart/form-data with a boundary`,
-    })
-  return new Promise<T>((resolve, reject) => {
-    const parser = new Busboy({
-      headers: { 'content-type': contentType },
-      limits: LIMITS,
-      isPartAFile: (name) => name?.toLowerCase() === 'file',
-    })
-    const body = bodyOf(call)
-    const source = Readable.from(body instanceof Uint8Array ? [body] : body)
-    const fields = new Map<string, string>()
-    let file: Readable | undefined
-    let taken: Promise<T> | undefined
+const MAX_AT_ONCE = 16 * 1024
+const MAX_WAITING = 64 * 1024
 
-    const fail = (error: unknown): void => {
-      source.unpipe(parser)
-      source.destroy()
-      // Whoever reads the file must not wait for the rest of it.
-      file?.destroy(error instanceof Error ? error : new Error(String(error)))
-      reject(error)
-    }
-    parser.on('field', (name, value, nameCut, valueCut) => {
-      if (nameCut || valueCut) fail(new OssError('FieldItemTooLong', { reason: `the field ${name.slice(0, 60)} is too long` }))
-      else if (!taken) fields.set(name.toLowerCase(), value)
+/**
+ * Reads a form. `take` is called when its file begins, and must read the file; what it returns, or throws, is what this does. Where the rest of the
+ * form turns out to be wrong, what was taken is discarded before this rejects. Fields after the file do not count.
+ */
+export async function readForm<T extends { release: () => void }>(call: Call, take: (form: Form) => Promise<T>): Promise<T> {
+  const parser = parserOf(call.headers['content-type'] ?? '')
+  const ending = new AbortController()
+  let file: Readable | undefined
+  let taken: Promise<T> | undefined
+  try {
+    await new Promise<void>((resolve, reject) => {
+      // What a handler throws goes to who waits for the form, and nowhere else.
+      const guarded =
+        <Args extends unknown[]>(handler: (...args: Args) => void) =>
+        (...args: Args): void => {
+          try {
+            handler(...args)
+          } catch (error) {
+            reject(error)
+          }
+        }
+      const refuse = (code: OssCode, reason: string): (() => void) => guarded(() => refuseObject(code, { reason }))
+      const fields = new Map<string, string>()
+      parser.on(
+        'field',
+        guarded((name: string | undefined, value: string, _nameCut: boolean, valueCut: boolean) => {
+          checkField(name, valueCut)
+          if (!taken) fields.set(name.toWellFormed().toLowerCase(), value.toWellFormed())
+        }),
+      )
+      parser.on(
+        'file',
+        guarded((_name: string, stream: Readable, fileName: string | undefined, _encoding: string, fileType: string) => {
+          file = stream
+          // It may break before anybody has begun to read it.
+          stream.on('error', () => {})
+          taken = take({ fields, fileName: (fileName ?? '').toWellFormed(), fileType, file: stream })
+          taken.catch(reject)
+        }),
+      )
+      parser.on('fieldsLimit', refuse('MalformedPOSTRequest', `the form has more than ${LIMITS.fields} fields`))
+      parser.on('partsLimit', refuse('MalformedPOSTRequest', `the form has more than ${LIMITS.parts} parts`))
+      parser.on('filesLimit', refuse('IncorrectNumberOfFilesInPOSTRequest', 'the form has more than one file'))
+      parser.on(
+        'error',
+        guarded((error: unknown) => refuseUnreadable((error as Error).message)),
+      )
+      parser.on('finish', resolve)
+      feed(parser, bodyOf(call), ending.signal).catch(reject)
     })
-    parser.on('file', (_name, stream, fileName, _encoding, fileType) => {
-      file = stream
-      // It may break before anybody has begun to read it.
-      stream.on('error', () => {})
-      taken = take({ fields, fileName: fileName ?? '', fileType, file: stream })
-      taken.catch(fail)
-    })
-    parser.on('fieldsLimit', () => fail(new OssError('MalformedPOSTRequest', { reason: `the form has more than ${LIMITS.fields} fields` })))
-    parser.on('filesLimit', () => fail(new OssError('IncorrectNumberOfFilesInPOSTRequest', { reason: 'the form has more than one file' })))
-    parser.on('error', (error) =>
-      fail(new OssError('MalformedPOSTRequest', { reason: `the form cannot be read: ${(error as Error).message}` })),
+    return await (taken ?? refuseObject('IncorrectNumberOfFilesInPOSTRequest', { reason: 'the form has no field "file"' }))
+  } catch (error) {
+    ending.abort()
+    // Whoever reads the file must not wait for the rest of it, and gives back what it has taken before anybody is answered.
+    file?.destroy(error instanceof Error ? error : new Error(String(error)))
+    await taken?.then(
+      (whole) => whole.release(),
+      () => {},
     )
-    parser.on('finish', () => {
-      if (taken) taken.then(resolve, reject)
-      else fail(new OssError('IncorrectNumberOfFilesInPOSTRequest', { reason: 'the form has no field "file"' }))
+    throw error
+  }
+}
+
+const refuseUnreadable = (problem: string): never => refuseObject('MalformedPOSTRequest', { reason: `the form cannot be read: ${problem}` })
+
+/** A parser of forms with the boundary that a content type names. */
+function parserOf(contentType: string): BusboyInstance {
+  const boundary = boundaryOf(contentType)
+  if (boundary === undefined)
+    return refuseObject('MalformedPOSTRequest', {
+      reason: `the body is ${contentType.slice(0, 60) || 'of no type'}, not multipart/form-data with a boundary of 1 to 70 characters`,
     })
-    source.on('error', (error) => fail(new OssError('RequestTimeout', { reason: `the body broke off: ${error.message}` })))
-    source.pipe(parser)
+  return new Busboy({
+    headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
+    limits: LIMITS,
+    fileHwm: MAX_WAITING,
+    isPartAFile: (name) => name?.toLowerCase() === 'file',
   })
 }
+
+function boundaryOf(contentType: string): string | undefined {
+  if (contentType.length > MAX_TYPE_CHARACTERS) return undefined
+  try {
+    const { essence, params } = new MIMEType(contentType)
+    const boundary = params.get('boundary') ?? ''
+    return essence === 'multipart/form-data' && BOUNDARY.test(boundary) ? boundary : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Refuses a field that OSS would not take; the parser hands over fields without a name, too. */
+function checkField(name: string | undefined, valueCut: boolean): asserts name is string {
+  if (!name) refuseObject('MalformedPOSTRequest', { reason: 'the form has a field without a name' })
+  if (valueCut || name.length > MAX_NAME_CHARACTERS)
+    refuseObject('FieldItemTooLong', { reason: `the field ${name.slice(0, 60)} is too long` })
+}
+
+/** Gives the parser the body, one piece after the other: so what it throws while it reads one goes to who waits for this. */
+async function feed(parser: BusboyInstance, body: Body, ending: AbortSignal): Promise<void> {
+  for await (const piece of piecesOf(body)) {
+    for (let at = 0; at < piece.byteLength; at += MAX_AT_ONCE) {
+      if (ending.aborted) return
+      await written(parser, piece.subarray(at, at + MAX_AT_ONCE), ending)
+    }
+  }
+  if (!ending.aborted) parser.end()
+}
+
+/** Resolves when the parser has taken a piece in, or does not take in any more: of what has failed, nobody reads the file. */
+const written = (parser: BusboyInstance, piece: Uint8Array, ending: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    ending.onabort = () => resolve()
+    parser.write(piece, (error) => (error ? reject(error) : resolve()))
+  })

@@ -19,7 +19,8 @@ export interface ObjectAddress {
 export function addressOf({ host, path }: { host: string; path: string }, publicUrl?: string): ObjectAddress | undefined {
   let decoded: string
   try {
-    decoded = decodeURIComponent(path.slice(1))
+    // A door that is called in process may be given what cannot stand in a URL.
+    decoded = decodeURIComponent(path.slice(1)).toWellFormed()
   } catch {
     return undefined
   }

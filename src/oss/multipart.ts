@@ -106,7 +106,7 @@ export class Uploads {
         received: new Received(cloud.blobs.contentOf(content), md5, BigInt(crc64)),
       }),
       holding: {
-        retain: (part) => received(part, (content) => content.share()),
+        retain: (part) => received(part, (content) => content.retain()),
         transfer: (part) => received(part, (content) => storage.transfer(content)),
         release: (part) => part.received.release(),
       },

@@ -48,16 +48,24 @@ export const simple = (name: string, permission: string, run: (exchange: Exchang
   run,
 })
 
-/** Refuses who may not do this. An upload credential is for one object alone. */
-export function permit({ key: { identity, object } }: Signer, permission: string, bucket: string, key: string): void {
-  if (!identity.may(`oss:${permission}`))
-    refuseObject('AccessDenied', {
-      message: 'You have no right to access this object.',
-      reason: `${identity.arn} is not allowed to call oss:${permission}`,
-    })
-  if (object && (bucket !== object.bucket || (key !== '' && key !== object.key)))
-    refuseObject('AccessDenied', {
-      message: 'You have no right to access this object.',
-      reason: `this upload credential is for ${object.bucket}/${object.key} only, not for ${bucket}/${key}`,
-    })
+/**
+ * Refuses who may not do this. An upload credential is for one object alone, opens operations by their own names, and is of no use where the owner of
+ * the bucket does not let the services in.
+ */
+export function permit(
+  { account, key: { identity, object } }: Signer,
+  { name, permission }: Pick<Operation, 'name' | 'permission'>,
+  bucket: string,
+  key: string,
+): void {
+  const deny = (reason: string): never => refuseObject('AccessDenied', { message: 'You have no right to access this object.', reason })
+  const needed = `oss:${object ? ownPermissionOf(name, permission) : permission}`
+  if (!identity.may(needed)) deny(`${identity.arn} is not allowed to call ${needed}`)
+  if (object === undefined) return
+  if (bucket !== object.bucket || (key !== '' && key !== object.key))
+    deny(`this upload credential is for ${object.bucket}/${object.key} only, not for ${bucket}/${key}`)
+  if (account.oss.isClosedToServices(bucket)) deny(`the settings say that VOD may not change the bucket ${bucket}`)
 }
+
+/** RAM has one permission for reading an object and for reading what is said of it. */
+const ownPermissionOf = (name: string, permission: string): string => (permission === 'GetObject' ? name : permission)

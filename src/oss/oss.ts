@@ -83,15 +83,15 @@ export class Oss {
       keyOf: objectKey,
       indexes: { bucket: ({ bucket }) => bucket },
       holding: {
-        retain: (object) => ({ ...object, content: object.content.share() }),
+        retain: (object) => ({ ...object, content: object.content.retain() }),
         transfer: (object) => ({ ...object, content: this.#ownerOf(object).transfer(object.content) }),
-        release: ({ content }) => content.discard(),
+        release: ({ content }) => content.release(),
         encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
         decode: (json) => {
           const { content: named, ...object } = objectJsonSchema.parse(json)
           const content = blobs.contentOf(named)
           if (content.size === object.size) return { ...object, content }
-          content.discard()
+          content.release()
           throw new RangeError(`size: ${object.size} bytes, and its content has ${content.size}`)
         },
       },
@@ -99,6 +99,9 @@ export class Oss {
     this.uploads = new Uploads(account, this.storage, this.ids)
     this.results = new Results(account, this.objects)
   }
+
+  /** True for a bucket that its owner does not let the services change. A service that works with buckets of the account's own says which. */
+  isClosedToServices: (bucket: string) => boolean = () => false
 
   /** Calls `listener` for every object that becomes complete from now on. Returns a function that ends that. */
   onComplete(listener: CompleteListener): () => void {
@@ -187,7 +190,7 @@ export class Oss {
       : { type: 'Appendable', content, etag, crc64 }
     const stored = this.#store(bucket, key, made, existing ?? attributes)
     // What it held before and what has arrived live on in the new content.
-    if (existing) content.discard()
+    if (existing) content.release()
     return this.#notifyComplete(stored)
   }
 
@@ -204,7 +207,7 @@ export class Oss {
     const object = this.objects.get(objectKey({ bucket, key }))
     if (object === undefined) return
     this.objects.delete(objectKey(object))
-    object.content.discard()
+    object.content.release()
   }
 
   /** Gives names and bytes back. */
@@ -227,7 +230,7 @@ export class Oss {
       if (existing === undefined && this.objects.count - this.results.count >= MAX_OBJECTS)
         refuseObject('QuotaExceeded', { reason: `an account may have ${MAX_OBJECTS} objects` })
     } catch (error) {
-      made.content.discard()
+      made.content.release()
       throw error
     }
     const stored = this.objects.put({
@@ -244,7 +247,7 @@ export class Oss {
       crc64: String(made.crc64),
       modifiedAt: this.account.clock.now(),
     })
-    existing?.content.discard()
+    existing?.content.release()
     return stored
   }
 

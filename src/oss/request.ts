@@ -5,6 +5,7 @@ import { type Pairs, parsePairs } from '../http/encoding.js'
 import { refuseObject } from './errors.js'
 import { addressOf, type ObjectAddress } from './location.js'
 import type { Body } from './storage.js'
+import { piecesOf } from './storage.js'
 
 /** A request to OSS. */
 export interface OssRequest {
@@ -29,18 +30,12 @@ export const bodyOf = ({ stream, body }: Call): Body => stream ?? body
 
 /** The whole of a small body, such as an XML document. */
 export async function readBody(call: Call, most: number): Promise<Buffer> {
-  const body = bodyOf(call)
-  if (body instanceof Uint8Array) return Buffer.from(body)
   const pieces: Uint8Array[] = []
   let size = 0
-  try {
-    for await (const piece of body) {
-      size += piece.byteLength
-      if (size > most) break
-      pieces.push(piece)
-    }
-  } catch (error) {
-    refuseObject('RequestTimeout', { reason: `the body broke off: ${error instanceof Error ? error.message : error}` })
+  for await (const piece of piecesOf(bodyOf(call))) {
+    size += piece.byteLength
+    if (size > most) refuseObject('EntityTooLarge', { reason: `this body may have at most ${most} bytes` })
+    pieces.push(piece)
   }
-  return size > most ? refuseObject('EntityTooLarge', { reason: `this body may have at most ${most} bytes` }) : Buffer.concat(pieces)
+  return Buffer.concat(pieces)
 }

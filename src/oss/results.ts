@@ -98,6 +98,6 @@ export class Results {
     this.#bytes -= kept.bytes
     const object = this.objects.get(name)
     this.objects.delete(name)
-    object?.content.discard()
+    object?.content.release()
   }
 }

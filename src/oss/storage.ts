@@ -92,7 +92,7 @@ export class Storage {
   /** Discards everything. */
   dispose(): void {
     this.#closed = true
-    for (const content of this.#contents) content.discard()
+    for (const content of this.#contents) content.release()
   }
 
   #own(segments: readonly Segment[]): Content {
@@ -120,11 +120,16 @@ export class Storage {
 
   #reserve(bytes: number): void {
     this.#checkOpen()
+    this.checkRoom(bytes)
+    this.#used += bytes
+  }
+
+  /** Refuses more bytes than there is room for. */
+  checkRoom(bytes: number): void {
     if (this.#used + bytes > this.limit())
       refuseObject('QuotaExceeded', {
         reason: `the objects of the account may have ${this.limit()} bytes in all; the setting maxObjectBytes says so`,
       })
-    this.#used += bytes
   }
 
   #checkOpen(): void {
@@ -132,8 +137,8 @@ export class Storage {
   }
 }
 
-/** A body that breaks off is the client's doing, unlike anything that goes wrong with the storage. */
-async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
+/** A body piece by piece. One that breaks off is the client's doing, unlike anything that goes wrong with the storage. */
+export async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
   if (body instanceof Uint8Array) {
     yield body
     return

@@ -90,7 +90,7 @@ export class Violated {
 /** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
 export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
   const schema = z.string().transform((text, context): T => {
-    const value = isText(text) ? read(text) : new Violated('malformed', 'holds control characters, or bytes that are not UTF-8')
+    const value = isText(text) ? read(text) : NOT_TEXT
     if (!(value instanceof Violated)) return value
     context.addIssue({ code: 'custom', message: value.reason, params: { violation: value.violation } })
     return z.NEVER
@@ -98,8 +98,11 @@ export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | 
   return describeKind(schema, facts)
 }
 
+/** What is wrong with a value that {@link isText} is not true for. */
+export const NOT_TEXT = new Violated('malformed', 'holds control characters, or bytes that are not UTF-8')
+
 /** True for text that can stand in an answer again: no control characters but tab and line breaks, no replacement characters of broken UTF-8. */
-function isText(text: string): boolean {
+export function isText(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFD\uFFFE\uFFFF]/.test(text) && text.isWellFormed()
 }

@@ -1,7 +1,7 @@
 /** Kinds for several values: separated lists, JSON in a parameter, flattened arrays, and URLs. */
 
 import { z } from 'zod'
-import { describeKind, factsOf, type ParamTypeFacts, paramType, Violated } from './param-type.js'
+import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
 
@@ -59,6 +59,7 @@ export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: num
     if (maxLength !== undefined && value.length > maxLength) return new Violated('length', `has more than ${maxLength} characters`)
     const document = parseJson(value)
     if (document === undefined) return new Violated('format', 'is not JSON')
+    if (!isAllText(document)) return NOT_TEXT
     const parsed = schema.safeParse(document)
     if (parsed.success) return parsed.data
     const issue = parsed.error.issues[0]
@@ -86,6 +87,13 @@ function isDeep(document: unknown): boolean {
     if (values.length === 0) return false
   }
   return true
+}
+
+/** True if all texts in a document are such as may stand in a parameter: escapes can write what a call could not. */
+export function isAllText(document: unknown): boolean {
+  if (typeof document === 'string') return isText(document)
+  if (typeof document !== 'object' || document === null) return true
+  return Object.entries(document).every(([name, value]) => isText(name) && isAllText(value))
 }
 
 /**

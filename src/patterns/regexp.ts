@@ -141,12 +141,3 @@ function unsupportedEscape(written: string, next: string, unicode: boolean, inCl
     (inClass && /b/i.test(letter))
   return differs ? `the escape ${written}${inClass ? ' in a class' : ''}` : undefined
 }
-
-/** True for a regular expression, whatever realm it was made in. */
-export const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.call(value) === '[object RegExp]'
-
-/** A regular expression as JSON has it, flags included. */
-export const regExpJson = ({ source, flags }: RegExp): { matches: string; flags?: string } => ({
-  matches: source,
-  ...(flags !== '' && { flags }),
-})

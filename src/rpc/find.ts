@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { ReadCall } from './read.js'
 
 /** A service's own host: `vod.cn-shanghai.aliyuncs.com`, `vod.aliyuncs.com`, `vod-vpc.cn-shanghai.aliyuncs.com`, `vod.localhost:4010`. */
-const SERVICE_HOST = /^([a-z]+)(?:-vpc)?(?:\.([a-z0-9-]+))?\.(aliyuncs\.com|localhost)(?::\d+)?$/i
+const SERVICE_HOST = /^([a-z][a-z0-9-]*?)(?:-vpc)?(?:\.([a-z0-9-]+))?\.(aliyuncs\.com|localhost)(?::\d+)?$/i
 
 /** Service and region that a host names, if it is one of the services' own. */
 export function serviceOfHost(catalogue: Catalogue, host: string): { service: string; region: string | undefined } | undefined {

@@ -27,6 +27,15 @@ export interface CollectionDefinition<Schema extends z.ZodObject, Index extends 
   holding?: Ownership<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
 }
 
+/** Defines a collection; its records and indexes are known to the compiler. */
+export const defineCollection = <Schema extends z.ZodObject, const Index extends string = never>(
+  definition: CollectionDefinition<Schema, Index>,
+): CollectionDefinition<Schema, Index> => definition
+
+/** The collection of a definition: what `state.collection` makes of it. */
+export type CollectionOf<Definition> =
+  Definition extends CollectionDefinition<infer Schema, infer Index> ? Collection<Schema, Index> : never
+
 /** Keys by index: `{ category: '12', status: ['Normal', 'Blocked'] }`. All must apply, and of several keys of one index any; `undefined` does not count. */
 export type Keys<Index extends string> = { readonly [Name in Index]?: string | readonly string[] | undefined }
 

@@ -23,7 +23,7 @@ export async function withBytes(document: StateDocument, blobs: Blobs): Promise<
   for (const [file, { size }] of places) {
     const content = blobs.contentOf({ segments: [{ file, size }] })
     bytes.push(Buffer.from(await content.bytes()).toString('base64'))
-    content.discard()
+    content.release()
   }
   return { ...document, tables, bytes }
 }
@@ -39,7 +39,7 @@ export function takeBytes({ bytes = [], ...document }: StateDocument, blobs: Blo
   const kept = new Content(decoded.flatMap((each) => blobs.keep(each)))
   const names = kept.segments.map(({ name }) => ('file' in name ? name.file : undefined))
   const tables = renameBytes(document.tables, (file) => names[Number(file)] ?? file)
-  return { document: { ...document, tables }, discard: () => kept.discard() }
+  return { document: { ...document, tables }, discard: () => kept.release() }
 }
 
 type Tables = StateDocument['tables']

@@ -90,29 +90,11 @@ describe('GET /actions', () => {
     for (const { errors } of entries) expect(new Set(errors.map(({ code }) => code)).size).toBe(errors.length)
   })
 
-  test('the Actions of videoseg and videorecog', async () => {
-    const entries = (await get('/actions')) as z.infer<typeof entrySchema>[]
-    const shown = entries.filter(({ service }) => service === 'videoseg' || service === 'videorecog')
-    expect(
-      shown.map(({ service, action, async: asynchronous, params }) => [
-        `${service}.${action}`,
-        asynchronous,
-        params.map(({ name, type, required }) => `${name} ${type}${required ? '' : '?'}`),
-      ]),
-    ).toEqual(
-      [
-        ['videoseg.SegmentVideoBody', true, ['VideoUrl String']],
-        ['videoseg.SegmentHalfBody', true, ['VideoUrl String']],
-        ['videoseg.SegmentGreenScreenVideo', true, ['VideoURL String']],
-        ['videoseg.GetAsyncJobResult', false, ['JobId String']],
-        ['videorecog.GenerateVideoCover', true, ['IsGif Boolean', 'VideoUrl String']],
-        ['videorecog.DetectVideoShot', true, ['VideoUrl String']],
-        ['videorecog.GetAsyncJobResult', false, ['JobId String']],
-      ].sort(
-        (a, b) =>
-          entries.findIndex((e) => `${e.service}.${e.action}` === a[0]) - entries.findIndex((e) => `${e.service}.${e.action}` === b[0]),
-      ),
-    )
+  test('which Actions are asynchronous', async () => {
+    const asynchronous = async (service: string, action: string): Promise<boolean> =>
+      (await get('/actions')).find((each: z.infer<typeof entrySchema>) => each.service === service && each.action === action).async
+    expect(await asynchronous('videorecog', 'GenerateVideoCover')).toBe(true)
+    expect(await asynchronous('videorecog', 'GetAsyncJobResult')).toBe(false)
   })
 
   test('parameters are described flat, with all that is known of them', async () => {

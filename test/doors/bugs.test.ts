@@ -32,14 +32,14 @@ test('a body that breaks off', async () => {
   await watched(async () => {
     await expect(fetch(`${url}/bucket/key`).then((response) => response.text())).rejects.toThrow()
   })
-  expect(bugs).toEqual([[BUG, 'the body of a reply']])
+  expect(bugs).toEqual([[BUG, 'sending GET /bucket/key']])
   expect((await control('GET', '/health')).status).toBe(200)
 })
 
 test('a body that cannot be read at all', async () => {
   const { url, bugs } = await world(broken(0))
   await watched(async () => expect((await fetch(`${url}/bucket/key`)).status).toBe(500))
-  expect(bugs).toEqual([[BUG, 'the body of a reply']])
+  expect(bugs).toEqual([[BUG, 'answering GET /bucket/key']])
 })
 
 test.each(['/bucket/key', '/?Action=X', '/bucket/%zz'])('%s, where the cloud breaks its word', async (path) => {
@@ -47,7 +47,7 @@ test.each(['/bucket/key', '/?Action=X', '/bucket/%zz'])('%s, where the cloud bre
   const response = await watched(() => fetch(url + path))
   expect(response.status).toBe(500)
   expect(await response.text()).not.toContain('planted')
-  expect(bugs).toEqual([[BUG, 'answering over HTTP']])
+  expect(bugs).toEqual([[BUG, `answering GET ${path.split('?', 1)[0]}`]])
 })
 
 test('a control call', async () => {

@@ -203,6 +203,15 @@ const rows: [title: string, row: Row][] = [
     },
   ],
   [
+    'a body whose content type is not signed',
+    {
+      code: 'IncompleteSignature',
+      status: 400,
+      message: 'The request signature does not conform to Aliyun standards.',
+      acs3: acs3({ 'content-type': undefined }, { form: 'JobId=x' }),
+    },
+  ],
+  [
     'an unknown access key',
     {
       code: 'InvalidAccessKeyId.NotFound',

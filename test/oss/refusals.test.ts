@@ -391,9 +391,20 @@ const inParts: Row[] = [
   },
   ...[
     ['text', 'not XML at all', 'is not XML'],
-    ['another document', '<Delete/>', 'is not <CompleteMultipartUpload>'],
-    ['a part without a number', '<CompleteMultipartUpload><Part><ETag>A</ETag></Part></CompleteMultipartUpload>', 'has no <PartNumber>'],
-    ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><CompleteMultipartUpload/>', 'has a document type'],
+    ['another document', '<Delete/>', 'at CompleteMultipartUpload'],
+    [
+      'a part without a number',
+      '<CompleteMultipartUpload><Part><ETag>A</ETag></Part></CompleteMultipartUpload>',
+      'at CompleteMultipartUpload.Part.0.PartNumber: is missing',
+    ],
+    ['an opening without an end', '<CompleteMultipartUpload><Part>', 'is not XML'],
+    ['elements nested deeper than in any list', '<a>'.repeat(5000), 'nested more than 4 deep'],
+    ['more elements than 10,000 parts could have', `<a>${'<b/>'.repeat(100_000)}</a>`, 'has more than 40001 elements'],
+    ['more parts than there can be', list(Array(10_001).fill({ number: 1, etag: 'A' })), 'there are more than 10000 parts'],
+    ['a tag that is longer than any', `<a b="${'c'.repeat(100_000)}"/>`, 'a tag has more than 256 characters'],
+    ['a comment', '<!-- --><CompleteMultipartUpload/>', 'has a document type, a comment'],
+    ['an instruction', '<CompleteMultipartUpload><?a?></CompleteMultipartUpload>', 'has a document type, a comment'],
+    ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><CompleteMultipartUpload/>', 'has a document type, a comment'],
   ].map(([what, content, reason]) => ({
     what: `a list of parts that is ${what}`,
     does: async ({ client }: Emulator) => {
@@ -404,6 +415,16 @@ const inParts: Row[] = [
     status: 400,
     reason: reason as string,
   })),
+  {
+    what: 'a list of parts of more bytes than any',
+    does: async ({ client }) => {
+      const { uploadId } = await withParts(client(), 5)
+      return complete(client(), uploadId, ' '.repeat(3_000_000))
+    },
+    code: 'EntityTooLarge',
+    status: 400,
+    reason: 'this body may have at most 2560000 bytes',
+  },
   {
     what: 'a list of parts that is not what Content-MD5 announces',
     does: async ({ client }) => {

@@ -18,7 +18,11 @@ const signatures = [
 
 const credentials = [
   { whose: 'the account', keyOf: (account: Account) => account.credentials },
-  { whose: 'an upload session', keyOf: (account: Account) => uploadKey(account, { bucket: BUCKET, key: KEY }) },
+  {
+    whose: 'an upload session',
+    uploadsOnly: true,
+    keyOf: (account: Account) => uploadKey(account, { bucket: BUCKET, key: KEY }),
+  },
   {
     whose: 'a role',
     keyOf: (account: Account) => {
@@ -35,14 +39,18 @@ const styles = [
 
 const rows = signatures.flatMap((signature) => styles.flatMap((style) => credentials.map((each) => ({ ...signature, ...style, ...each }))))
 
-describe.each(rows)('$signature, $style, credentials of $whose', ({ authorizationV4, inPath, keyOf }) => {
-  const open = async () => {
-    const emulator = await ossEmulator()
-    return { ...emulator, oss: emulator.client({ key: keyOf(emulator.account), authorizationV4, inPath }) }
-  }
+/** A client with the credentials of a row, and one that may read what it has put. */
+async function openAs({ authorizationV4, inPath, keyOf, uploadsOnly = false }: (typeof rows)[number]) {
+  const emulator = await ossEmulator()
+  const oss = emulator.client({ key: keyOf(emulator.account), authorizationV4, inPath })
+  return { oss, reader: uploadsOnly ? emulator.client({ authorizationV4, inPath }) : oss }
+}
+
+describe.each(rows)('$signature, $style, credentials of $whose', (row) => {
+  const open = () => openAs(row)
 
   it('puts an object, and gets it back with what was said of it', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await open()
     const content = bytes(200_000)
     const put = await oss.put(KEY, content, { mime: 'video/mp4', meta: { author: 'ann' }, headers: { 'Cache-Control': 'no-cache' } })
     expect(put.res.headers.etag).toBe(`"${md5(content)}"`)
@@ -60,32 +68,32 @@ describe.each(rows)('$signature, $style, credentials of $whose', ({ authorizatio
       'x-oss-hash-crc64ecma': put.res.headers['x-oss-hash-crc64ecma'],
     })
     expect((await oss.getObjectMeta(KEY)).res.headers['content-length']).toBe('200000')
-    expect(md5((await oss.get(KEY)).content)).toBe(md5(content))
+    expect(md5((await reader.get(KEY)).content)).toBe(md5(content))
   })
 
   it('puts a stream of unknown length', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await open()
     const content = bytes(150_000)
     await oss.putStream(KEY, Readable.from([content.subarray(0, 1000), content.subarray(1000)]))
-    expect(md5((await oss.get(KEY)).content)).toBe(md5(content))
+    expect(md5((await reader.get(KEY)).content)).toBe(md5(content))
   })
 
   it('gets a range', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await open()
     const content = bytes(100_000)
     await oss.put(KEY, content)
-    const { res, content: part } = await oss.get(KEY, { headers: { Range: 'bytes=10-99' } })
+    const { res, content: part } = await reader.get(KEY, { headers: { Range: 'bytes=10-99' } })
     expect(res.status).toBe(206)
     expect(res.headers['content-range']).toBe('bytes 10-99/100000')
     expect(part).toEqual(content.subarray(10, 100))
   })
 
   it('uploads in parts, in parallel', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await open()
     const content = bytes(350_000)
     const { etag } = await oss.multipartUpload(KEY, content, { partSize: 100 * 1024, parallel: 3, mime: 'video/mp4' })
     expect(etag).toMatch(/^"[0-9A-F]{32}-4"$/)
-    const got = await oss.get(KEY)
+    const got = await reader.get(KEY)
     expect(md5(got.content)).toBe(md5(content))
     expect(got.res.headers).toMatchObject({ etag, 'content-type': 'video/mp4', 'x-oss-object-type': 'Multipart' })
   })
@@ -107,26 +115,42 @@ describe.each(rows)('$signature, $style, credentials of $whose', ({ authorizatio
   })
 
   it('appends', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await open()
     const content = bytes(90_000)
     const first = await oss.append(KEY, content.subarray(0, 70_000))
     expect(first.nextAppendPosition).toBe('70000')
     const second = await oss.append(KEY, content.subarray(70_000), { position: first.nextAppendPosition })
     expect(second.nextAppendPosition).toBe('90000')
-    const got = await oss.get(KEY)
+    const got = await reader.get(KEY)
     expect(md5(got.content)).toBe(md5(content))
     expect(got.res.headers).toMatchObject({ 'x-oss-object-type': 'Appendable', 'x-oss-next-append-position': '90000' })
   })
+})
 
+describe.each(rows.filter(({ uploadsOnly }) => !uploadsOnly))('$signature, $style, credentials of $whose', (row) => {
   it('copies a part of another object', async () => {
-    const { oss } = await open()
+    const { oss, reader } = await openAs(row)
     const content = bytes(120_000)
     await oss.put(KEY, content)
     const { uploadId } = await oss.initMultipartUpload(KEY)
     const source = { sourceKey: KEY, sourceBucketName: BUCKET }
     const { etag } = await oss.uploadPartCopy(KEY, uploadId, 1, '100-119999', source)
     await oss.completeMultipartUpload(KEY, uploadId, [{ number: 1, etag }])
-    expect(md5((await oss.get(KEY)).content)).toBe(md5(content.subarray(100)))
+    expect(md5((await reader.get(KEY)).content)).toBe(md5(content.subarray(100)))
+  })
+})
+
+describe.each(rows.filter(({ uploadsOnly }) => uploadsOnly))('$signature, $style, credentials of $whose', (row) => {
+  it('reads nothing, neither to download nor to copy it', async () => {
+    const { oss } = await openAs(row)
+    await oss.put(KEY, bytes(10))
+    const denied = { code: 'AccessDenied', status: 403 }
+    await expect(oss.get(KEY)).rejects.toMatchObject(denied)
+    const { uploadId } = await oss.initMultipartUpload(KEY)
+    const source = { sourceKey: KEY, sourceBucketName: BUCKET }
+    await expect(oss.uploadPartCopy(KEY, uploadId, 1, '0-9', source)).rejects.toMatchObject(denied)
+    await expect(oss.list({})).rejects.toMatchObject(denied)
+    await expect(oss.delete(KEY)).rejects.toMatchObject(denied)
   })
 })
 
@@ -137,7 +161,8 @@ describe.each([
   const open = async () => {
     const emulator = await ossEmulator()
     await emulator.client().put(KEY, bytes(100))
-    const key = uploadKey(emulator.account, { bucket: BUCKET, key: KEY })
+    emulator.account.ram.putRole('reader', { allow: ['oss:GetObject'] })
+    const key = emulator.account.ram.assumeRole('reader')
     return { ...emulator, signed: await sign(emulator.client({ inPath: true, key })) }
   }
 

@@ -1,15 +1,16 @@
 /** Uploads: who is told, what is left of unfinished ones, and where the bytes are meanwhile. */
 
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import AliOss from 'ali-oss'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createCloud, DEFAULT_KEY } from '../../src/index.js'
 import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { runCommand } from '../support/process.js'
-import { BUCKET, bytes, md5, ossEmulator, REGION, request } from './support.js'
+import { BUCKET, bytes, md5, ossEmulator, REGION, reasonsOf, request } from './support.js'
 
 const KEY = 'sv/1/1.mp4'
 const MEGABYTE = 1024 * 1024
@@ -120,6 +121,19 @@ it('lists uploads page by page', async () => {
   expect(pages).toEqual([['a', 'b'], ['b', 'folder/1'], ['folder/2']])
 })
 
+it.each(['"', '&quot;', '&#34;', '&#x22;', ''])(
+  'takes a list of parts whose ETags stand between %j, as clients differ in that',
+  async (mark) => {
+    const { client } = await ossEmulator()
+    const oss = client()
+    const { uploadId } = await oss.initMultipartUpload(KEY)
+    const { headers } = await request(oss, 'PUT', KEY, { subres: { partNumber: 1, uploadId }, content: bytes(5) })
+    const list = `<CompleteMultipartUpload xmlns="http://a"><Part><PartNumber>1</PartNumber><ETag>${headers.etag.replaceAll('"', mark)}</ETag></Part></CompleteMultipartUpload>`
+    await request(oss, 'POST', KEY, { subres: { uploadId }, content: `<?xml version="1.0"?>\n${list}` })
+    expect((await oss.get(KEY)).content).toEqual(bytes(5))
+  },
+)
+
 it('shows an upload credential nothing of the uploads of others', async () => {
   const { account, client } = await ossEmulator()
   await client().initMultipartUpload('secret.mp4')
@@ -165,6 +179,48 @@ describe('the folder for objects', () => {
     await account.reset()
     expect(filesIn(temporary)).toEqual([])
     await expect(client().get(KEY)).rejects.toMatchObject({ code: 'NoSuchBucket' })
+  })
+
+  it('is made anew if somebody removes it, and what was in it is said to be gone', async () => {
+    const temporary = folder()
+    const emulator = await ossEmulator()
+    const { client, account } = emulator
+    await client().put('lost', bytes(100_000))
+    rmSync(temporary, { recursive: true })
+    await client().put('large', bytes(100_000, 1))
+    await client().multipartUpload('parts', bytes(250_000), { partSize: 102_400 })
+    expect(md5((await client().get('large')).content)).toBe(md5(bytes(100_000, 1)))
+    expect((await client().get('parts')).content).toHaveLength(250_000)
+    await expect(client().get('lost')).rejects.toMatchObject({ code: 'InternalError', status: 500 })
+    expect(account.log.all().at(-1)).toMatchObject({ code: 'InternalError', reason: expect.stringContaining('was removed or changed') })
+    await client().delete('lost')
+  })
+
+  it('that is removed during an upload fails that upload, and no other', async () => {
+    const temporary = folder()
+    const { client, account } = await ossEmulator()
+    const slow = new PassThrough()
+    const upload = client().putStream(KEY, slow)
+    slow.write(bytes(100_000))
+    await vi.waitFor(() => expect(filesIn(temporary)).toHaveLength(1))
+    rmSync(temporary, { recursive: true })
+    slow.end()
+    await expect(upload).rejects.toMatchObject({ code: 'InternalError', status: 500 })
+    expect(account.log.all().at(-1)?.reason).toContain('was removed or changed')
+    await client().put(KEY, bytes(100_000))
+  })
+
+  it('that cannot be made is what the answer and the log say', async () => {
+    const temporary = folder()
+    const emulator = await ossEmulator()
+    const reasons = reasonsOf(emulator)
+    vi.stubEnv('TMPDIR', join(temporary, 'file'))
+    writeFileSync(join(temporary, 'file'), '')
+    await expect(emulator.client().put(KEY, bytes(100_000))).rejects.toMatchObject({ code: 'InternalError', status: 500 })
+    expect(reasons.at(-1)).toMatch(/^E[A-Z]+: /)
+    expect(emulator.account.log.all().at(-1)?.reason).toBe(reasons.at(-1))
+    vi.stubEnv('TMPDIR', temporary)
+    await emulator.client().put(KEY, bytes(100_000))
   })
 
   it('is removed by the next process if its own was killed', async () => {
@@ -216,7 +272,6 @@ describe('the folder for objects', () => {
 
 it('serves others while an upload is under way', async () => {
   const { account, client } = await ossEmulator()
-  const { PassThrough } = await import('node:stream')
   const slow = new PassThrough()
   const upload = client().putStream(KEY, slow)
   slow.write(bytes(100_000))

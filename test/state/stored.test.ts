@@ -159,10 +159,14 @@ describe('what cannot be stored', () => {
     expect(world.bugs).toContain('no space left on device')
   })
 
-  it('says in the call log why it was refused', async () => {
-    const { store, account, vod } = await storedWorld()
+  it.each<[string, (world: Awaited<ReturnType<typeof storedWorld>>) => Promise<{ status: number; body: unknown }>]>([
+    ['a call', ({ vod }) => vod('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })],
+    ['an upload', ({ object }) => object('PUT', 'film.mp4', Buffer.from('film'))],
+  ])('says in the call log why %s was refused', async (_what, ask) => {
+    const world = await storedWorld()
+    const { store, account } = world
     store.failure = new Error('no space left on device')
-    await vod('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })
+    await ask(world)
     expect(account.log.all().at(-1)).toMatchObject({
       code: 'InternalError',
       reason: 'the change could not be stored: no space left on device',

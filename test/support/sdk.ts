@@ -27,7 +27,7 @@ function unwrap<T>(module: T | { default: T }): T {
 }
 
 /** Signature 1.0 with `@alicloud/pop-core`. */
-export function popCore({ url, key, version }: SdkTarget, method: 'GET' | 'POST', timeout = 5000): SdkCall {
+export function popCore({ url, key, version }: SdkTarget, method: 'GET' | 'POST', timeout = 60_000): SdkCall {
   const client = new (unwrap(RPCClient))({ endpoint: url, apiVersion: version, ...key })
   return (action, params = {}) => client.request(action, params, { method, timeout })
 }
@@ -36,7 +36,7 @@ export function popCore({ url, key, version }: SdkTarget, method: 'GET' | 'POST'
 export function openApi(
   { url, key, version }: SdkTarget,
   where: 'form' | 'query',
-  runtime: ConstructorParameters<typeof RuntimeOptions>[0] = {},
+  runtime: ConstructorParameters<typeof RuntimeOptions>[0] = { readTimeout: 60_000, connectTimeout: 60_000 },
 ): SdkCall {
   const { host, protocol } = new URL(url)
   const client = new (unwrap(OpenApi))(new Config({ ...key, endpoint: host, protocol: protocol.slice(0, -1) }))

@@ -6,6 +6,9 @@ import type { Call } from '../../src/index.js'
 /** Names and values as they are to travel. */
 export type Wire = [name: string, value: string][]
 
+/** Content type of a form. */
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
+
 /** RFC 3986. */
 export const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -44,7 +47,7 @@ export function wireCall({
     host,
     path,
     query,
-    headers: { host, ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }), ...headers },
+    headers: { host, ...(form !== undefined && { 'content-type': FORM_TYPE }), ...headers },
     body: Buffer.from(form ?? ''),
   }
 }
@@ -83,6 +86,7 @@ export function rpcGet(
 export function acs3Headers(payload: string, changes: Record<string, string | undefined> = {}): Record<string, string> {
   const headers: Record<string, string | undefined> = {
     host: '127.0.0.1:4010',
+    ...(payload !== '' && { 'content-type': FORM_TYPE }),
     'x-acs-action': 'GetAsyncJobResult',
     'x-acs-version': '2020-03-20',
     'x-acs-date': timestamp(),

@@ -56,6 +56,8 @@ export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
 /** Little is sent at once, all else piece by piece. */
 async function send({ content }: StoredObject, start: number, end: number): Promise<Pick<Reply, 'body' | 'stream'>> {
   if (content.inMemory || end - start <= SMALL) return { body: await content.bytes(start, end) }
+  // Once an answer has begun, all that can be said of bytes that are gone is to break off; and where one file is gone, mostly all are.
+  await content.segments[0]?.check()
   return { body: '', stream: content.stream(start, end) }
 }
 

@@ -1,6 +1,6 @@
 /** Uploads in parts: InitiateMultipartUpload, UploadPart, UploadPartCopy, AbortMultipartUpload, CompleteMultipartUpload. */
 
-import { XMLParser } from 'fast-xml-parser'
+import { z } from 'zod'
 import { toIso } from '../../base/clock.js'
 import { md5Of, toBase64 } from '../../bytes/digest.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
@@ -11,12 +11,14 @@ import { type Exchange, permit, receiving, simple } from '../operation.js'
 import { readRange } from '../range.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { readBody } from '../request.js'
-import { objectOf } from './download.js'
+import { readXml } from '../xml.js'
+import { getObject, objectOf } from './download.js'
 import { encodingOf } from './listing.js'
 import { receiveBody } from './objects.js'
 
-/** 10,000 parts fit, in any spelling. */
-const MAX_XML_BYTES = 4 * 1024 * 1024
+/** Bytes and elements of a list of parts that each part may take: a number, an ETag, something else that a client says of it, and blanks. */
+const PART_BYTES = 256
+const PART_ELEMENTS = 4
 
 const uploadOf = ({ oss, query, bucket, key }: Exchange): Upload => oss.uploads.get(query.get('uploadId') ?? '', bucket, key)
 
@@ -100,7 +102,7 @@ function sourceOf({ call, oss, bucket: target, signer }: Exchange): { bucket: st
       message: 'Target object does not reside in the same data center as source object.',
       reason: `${bucket} is in ${region}, ${target} is not`,
     })
-  if (signer) permit(signer, 'GetObject', bucket, key)
+  if (signer) permit(signer, getObject, bucket, key)
   return { bucket, key }
 }
 
@@ -121,7 +123,7 @@ export const completeMultipartUpload = receiving({
   async receive(exchange) {
     const { call } = exchange
     const announced = announcedMd5(call.headers['content-md5'])
-    const body = await readBody(call, MAX_XML_BYTES)
+    const body = await readBody(call, PART_BYTES * MAX_PARTS)
     checkMd5(announced, md5Of(body))
     const all = call.headers['x-oss-complete-all'] === 'yes'
     if (all && body.byteLength > 0) refuseArgument('x-oss-complete-all', 'yes', 'is sent, so there must be no list of parts')
@@ -155,28 +157,34 @@ export const completeMultipartUpload = receiving({
   },
 })
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, isArray: (name) => name === 'Part' })
+const listSchema = z.object({
+  CompleteMultipartUpload: z.object({
+    Part: z
+      .array(
+        z.object({
+          PartNumber: z
+            .string('is missing')
+            .trim()
+            .regex(/^\d{1,9}$/, 'is not a number')
+            .transform(Number),
+          ETag: z.string('is missing').transform((etag) => etag.replace(QUOTES, '').trim().toUpperCase()),
+        }),
+      )
+      .max(MAX_PARTS, `there are more than ${MAX_PARTS} parts`),
+  }),
+})
+
+/** Quotation marks, in the ways in which clients write them. */
+const QUOTES = /"|&(?:quot|#34|#x22);/gi
 
 function readList(body: Buffer): ListedPart[] {
-  const malformed = (reason: string): never => refuseObject('MalformedXML', { reason })
-  const text = body.toString('utf8')
-  // A document type could define entities that grow without bound.
-  if (text.includes('<!DOCTYPE')) malformed('the list of parts has a document type')
-  let document: { CompleteMultipartUpload?: { Part?: { PartNumber?: unknown; ETag?: unknown }[] } }
-  try {
-    document = parser.parse(text, true)
-  } catch (error) {
-    return malformed(`the list of parts is not XML: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`)
+  const limits = { elements: 1 + PART_ELEMENTS * MAX_PARTS, depth: 4 }
+  const list = listSchema.safeParse(readXml(body.toString('utf8'), limits, 'Part'))
+  if (!list.success) {
+    const issue = list.error.issues[0]
+    return refuseObject('MalformedXML', { reason: `the list of parts is wrong at ${issue?.path.join('.')}: ${issue?.message}` })
   }
-  const listed = document.CompleteMultipartUpload?.Part
-  if (!Array.isArray(listed)) return malformed('the list of parts is not <CompleteMultipartUpload> with a <Part> in it')
-  if (listed.length > MAX_PARTS) malformed(`the list has ${listed.length} parts, and at most ${MAX_PARTS} are allowed`)
-  const parts = listed.map((part) => {
-    const { PartNumber: number, ETag: etag } = part
-    if (typeof number !== 'string' || !/^\d{1,9}$/.test(number.trim())) return malformed('a <Part> has no <PartNumber> that is a number')
-    if (typeof etag !== 'string') return malformed(`the <Part> ${number} has no <ETag>`)
-    return { number: Number(number), etag: etag.trim().replaceAll('"', '').toUpperCase() }
-  })
+  const parts = list.data.CompleteMultipartUpload.Part.map(({ PartNumber, ETag }) => ({ number: PartNumber, etag: ETag }))
   for (const [index, { number }] of parts.entries()) {
     const before = parts[index - 1]?.number ?? 0
     if (number <= before)

@@ -1,9 +1,10 @@
 /** PostObject: an upload by form, signed in the form itself. */
 
+import { sameSecret } from '../../base/same-secret.js'
 import type { Received } from '../../bytes/received.js'
 import { hmacSha1 } from '../../signing/signature-rpc.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
-import { credentialOf, mismatch, ownerOf, type Signer } from '../authenticate.js'
+import { checkNotAhead, credentialOf, mismatch, ownerOf, type Signer, signedAtOf } from '../authenticate.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Form, readForm } from '../form.js'
 import { diagnosePolicy } from '../mistakes-policy.js'
@@ -49,7 +50,7 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
   const key = (fields.get('key') ?? refuseArgument('key', undefined, 'is missing in the form')).replace(/\$\{filename\}/g, () => fileName)
   exchange.key = key
   checkKey(key)
-  permit(signer, 'PutObject', bucket, key)
+  permit(signer, postObject, bucket, key)
   const { least, most } = checkPolicy(fields.get('policy') ?? '', new Map([...fields, ['bucket', bucket]]), account.clock.now())
   const given = {
     ...Object.fromEntries(fields),
@@ -71,7 +72,7 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
 }
 
 /** Who signed the policy: V1 with three fields, V4 with four. */
-function signerOf({ findOwner }: Exchange, fields: Form['fields']): Signer {
+function signerOf({ findOwner, call }: Exchange, fields: Form['fields']): Signer {
   const policy = fields.get('policy')
   const token = fields.get('x-oss-security-token')
   const needed =
@@ -91,10 +92,10 @@ function signerOf({ findOwner }: Exchange, fields: Form['fields']): Signer {
   const version = field('x-oss-signature-version')
   if (version !== V4_ALGORITHM) refuseArgument('x-oss-signature-version', version, `must be ${V4_ALGORITHM}`)
   const credential = credentialOf('x-oss-credential', field('x-oss-credential'))
-  if (!field('x-oss-date').startsWith(credential.day))
-    refuseArgument('x-oss-credential', credential.day, 'names another day than x-oss-date')
+  const signedAt = signedAtOf(field('x-oss-date'), credential)
   const signature = field('x-oss-signature')
   const owner = ownerOf(credential.accessKeyId, token, findOwner)
+  checkNotAhead(owner, signedAt, call)
   return {
     ...checkSignature(owner, policy, signature, credential),
     region: credential.region,
@@ -104,7 +105,7 @@ function signerOf({ findOwner }: Exchange, fields: Form['fields']): Signer {
 function checkSignature(owner: Signer, policy: string, signature: string, credential?: V4Credential): Signer {
   const { accessKeySecret } = owner.key
   const right = credential ? v4Signature(accessKeySecret, credential, policy) : hmacSha1(accessKeySecret, policy)
-  if (right === signature) return owner
+  if (sameSecret(signature, right)) return owner
   return mismatch(owner, signature, policy, diagnosePolicy(policy, owner, signature, credential))
 }
 

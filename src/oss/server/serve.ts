@@ -1,19 +1,18 @@
 /** The way of a request through OSS. */
 
 import type { Account, KeyPair } from '../../account/types.js'
-import { stopwatch } from '../../base/clock.js'
-import { ApiError } from '../../base/errors.js'
 import type { Ids } from '../../base/ids.js'
 import { Received } from '../../bytes/received.js'
-import { applyToReply, noReply } from '../../faults/effects.js'
-import type { FaultMatch } from '../../faults/faults.js'
+import { noReply } from '../../faults/effects.js'
 import type { Call, Reply } from '../../http/call.js'
 import type { FindKey } from '../../identity/key-directory.js'
 import type { AccessKey, ObjectName } from '../../identity/ram.js'
 import { inTurn } from '../../serving/in-turn.js'
+import type { Protocol, ServedCall } from '../../serving/serve-call.js'
+import { serveCall } from '../../serving/serve-call.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
 import { corsHeaders, preflight } from '../cors.js'
-import { OssError, refuseArgument, refuseObject } from '../errors.js'
+import { answerTo, refuseArgument, refuseObject } from '../errors.js'
 import { breaksInUpload, matchFaults, receiveHalf, replaceReply, runOperation, shortCircuit } from '../faults.js'
 import { objectKey } from '../object.js'
 import { type Exchange, type Operation, permit } from '../operation.js'
@@ -40,57 +39,50 @@ export interface ObjectContext {
 }
 
 /** Serves one request. Never rejects. */
-export async function serveObject(server: ObjectContext, call: Call): Promise<Reply> {
-  const started = stopwatch()
+export function serveObject(server: ObjectContext, call: Call): Promise<Reply> {
   const request = readRequest(call, server.publicUrl())
   const account = accountOf(server, request)
-  const context: RequestContext = { request, requestId: '', operation: undefined, exchange: undefined, match: undefined }
-  let error: unknown
-  const attempt = async <T>(work: () => T): Promise<Awaited<T> | Reply> => {
-    try {
-      return await work()
-    } catch (caught) {
-      error = caught
-      return errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, context.requestId)
-    }
-  }
-  let reply = await attempt(() => (account ? answer(server, context, account) : refuseUnattributed(server, context)))
-  const { requestId, match } = context
-  // Whatever came of the request, the client sees something else.
-  reply = (await attempt(() => replaceReply(match))) ?? reply
-  if (match) reply = applyToReply(match, reply, call.method)
-  reply.headers = { server: 'AliyunOSS', 'x-oss-request-id': requestId, 'x-oss-server-time': '0', ...corsHeaders(call), ...reply.headers }
-  const logged = account ?? server.fallbackAccount()
-  const { operation, exchange } = context
-  const { stream: _, ...read } = call
-  logged.log.add({
-    requestId,
-    at: logged.clock.now(),
-    // A body may be large, and says nothing here.
-    call: { ...read, body: NOTHING },
-    action: undefined,
-    operation: { service: 'oss', name: operation?.name, object: exchange ? `${exchange.bucket}/${exchange.key}` : call.path.slice(1) },
-    identity: exchange?.signer?.key.identity,
-    status: reply.status,
-    answer: typeof reply.body === 'string' ? reply.body : undefined,
-    error,
-    ...(match && { faults: match.ids }),
-    elapsedMs: stopwatch() - started,
-  })
-  if (error !== undefined && !(error instanceof ApiError)) server.onBug(error, `oss ${operation?.name ?? call.method} ${requestId}`)
-  return reply
+  return serveCall(oss, { server, call, request, account, requestId: '', operation: undefined, exchange: undefined, match: undefined })
 }
 
 const NOTHING = new Uint8Array()
 
+/** Requests to OSS. */
+const oss: Protocol<RequestContext> = {
+  answer: (context) => (context.account ? answer(context, context.account) : refuseUnattributed(context)),
+  refuse({ call, requestId }, caught) {
+    const answered = answerTo(caught)
+    // Of a bug, the log says what the answer does not.
+    const error = answered.reason === undefined ? caught : answered
+    return { reply: errorReply(answered, call.method, call.host, requestId), error }
+  },
+  replaceReply: ({ match }) => replaceReply(match),
+  headers: ({ requestId, call }) => ({
+    server: 'AliyunOSS',
+    'x-oss-request-id': requestId,
+    'x-oss-server-time': '0',
+    ...corsHeaders(call),
+  }),
+  fallbackAccount: ({ server }) => server.fallbackAccount(),
+  logFields({ call: { stream: _, ...call }, operation, exchange }) {
+    const object = exchange ? `${exchange.bucket}/${exchange.key}` : call.path.slice(1)
+    return {
+      // A body may be large, and says nothing here.
+      call: { ...call, body: NOTHING },
+      action: undefined,
+      operation: { service: 'oss', name: operation?.name, object },
+      identity: exchange?.signer?.key.identity,
+    }
+  },
+  nameOf: ({ operation, call }) => `oss ${operation?.name ?? call.method}`,
+}
+
 /** What is known of a request so far. */
-interface RequestContext {
+interface RequestContext extends ServedCall {
+  server: ObjectContext
   request: OssRequest
-  requestId: string
   operation: Operation | undefined
   exchange: Exchange | undefined
-  /** What a test has asked to go wrong with it. */
-  match: FaultMatch | undefined
 }
 
 /** The account that a request is logged with: whose key it names, else whose bucket. */
@@ -104,15 +96,15 @@ function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: 
 }
 
 /** A request that leads to no account is answered without one, or refused. */
-function refuseUnattributed(server: ObjectContext, context: RequestContext): Reply | Promise<Reply> {
-  context.request.call.onTurn?.(undefined)
-  return begin(server, context, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
+function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
+  context.call.onTurn?.(undefined)
+  return begin(context, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
 }
 
 /** Serves a request in one turn, or in two with the body received in between. */
-async function answer(server: ObjectContext, context: RequestContext, account: Account): Promise<Reply> {
-  const { call } = context.request
-  const reply = await inTurn(account, call, () => begin(server, context, account))
+async function answer(context: RequestContext, account: Account): Promise<Reply> {
+  const { call } = context
+  const reply = await inTurn(account, call, () => begin(context, account))
   if (reply) return reply
   const exchange = context.exchange as Exchange
   const operation = context.operation as Operation
@@ -139,8 +131,8 @@ async function answer(server: ObjectContext, context: RequestContext, account: A
 }
 
 /** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */
-function begin(server: ObjectContext, context: RequestContext, account: Account | undefined): Reply | Promise<Reply> | undefined {
-  const { request } = context
+function begin(context: RequestContext, account: Account | undefined): Reply | Promise<Reply> | undefined {
+  const { request, server } = context
   context.requestId = (account?.oss.ids ?? server.ids).hex().slice(0, 24).toUpperCase()
   if (account) account.clock.cause = context.requestId
   if (request.call.method === 'OPTIONS') return preflight(request.call)
@@ -166,7 +158,7 @@ function open(server: ObjectContext, request: OssRequest, operation: Operation):
   const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
   const { oss } = account
   if (signer) {
-    permit(signer, operation.permission, bucket, key)
+    permit(signer, operation, bucket, key)
     checkRegion(signer, account, bucket)
   }
   return { ...request, bucket, key, account, oss, signer, findOwner }

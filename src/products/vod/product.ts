@@ -7,6 +7,7 @@ import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
 import { ai } from './ai/index.js'
 import { audit } from './audit/index.js'
+import type { auditRecords } from './audit/security-ips.js'
 import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
@@ -20,7 +21,6 @@ import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { shared } from './shared/index.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
-import { vodStates } from './states.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { ResolvedSource } from './upload/pull/source.js'
@@ -33,7 +33,8 @@ const chapters = [shared, upload, playback, mediaAssets, processing, editing, au
 export interface Vod
   extends CollectionsOf<typeof sharedRecords>,
     CollectionsOf<typeof uploadRecords>,
-    CollectionsOf<typeof mediaAssetsRecords> {}
+    CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -78,11 +79,14 @@ const vodPart = definePart({
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)
       for (const [name, definition] of Object.entries(records)) collections[name] = account.state.collection(definition)
-    for (const { open } of all) open?.(account)
+    for (const { connect } of all) connect?.(account)
     return collections as unknown as Vod
   },
   seed(account) {
     for (const { seed } of all) seed?.(account)
+  },
+  open(account) {
+    for (const { open } of all) open?.(account)
   },
 })
 
@@ -97,6 +101,6 @@ export const vod = defineProduct({
   jobs: each(({ jobs }) => jobs),
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
-  states: [...vodStates, ...each(({ states }) => states)],
+  states: each(({ states }) => states),
   cloudServices: ({ download = downloadByFetch }) => ({ download }),
 })

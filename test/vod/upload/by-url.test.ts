@@ -107,6 +107,53 @@ describe('a file that cannot be had makes the job fail', () => {
   })
 })
 
+describe('what cannot be stored makes the job fail', () => {
+  const size = sample('sample.mp4').length
+
+  test('a file that is larger than the room that is left', async () => {
+    const { pull, info, advance, account } = pullWorld()
+    const JobId = await pull()
+    account.settings.change({ maxObjectBytes: size - 1 })
+    await advance('1m')
+    expect(await info(JobId)).toMatchObject({ Status: 'UPLOAD_FAIL', ErrorCode: 'QuotaExceeded' })
+    account.settings.change({ maxObjectBytes: size })
+    const again = await pull()
+    await advance('1m')
+    expect(await info(again)).toMatchObject({ Status: 'SUCCESS' })
+  })
+
+  test('an object of the account, for which there is no room a second time', async () => {
+    const { upload, pull, info, advance, account } = pullWorld({ settings: { maxObjectBytes: 15 } })
+    const { file } = account.vod.videos.get(await upload({}, Buffer.from('these bytes'))) ?? {}
+    const JobId = await pull(`http://${file?.bucket}.oss-cn-shanghai.aliyuncs.com/${file?.key}`)
+    await advance('1m')
+    expect(await info(JobId)).toMatchObject({ Status: 'UPLOAD_FAIL', ErrorCode: 'QuotaExceeded' })
+  })
+
+  test('fetched bytes that are more than the account may have', async () => {
+    const download = async () =>
+      (async function* () {
+        for (;;) yield Buffer.alloc(1000)
+      })()
+    const settings = { maxObjectBytes: 100_000, vod: { fetchFrom: ['127.0.0.1:9000'] } }
+    const { pull, info, advance, account } = pullWorld({ download, settings })
+    const JobId = await pull('http://127.0.0.1:9000/film.mp4')
+    await advance('1m')
+    expect((await info(JobId)).Status).toBe('DOWNLOAD_FAIL')
+    expect(account.oss.storage.used).toBe(0)
+  })
+
+  test('a storage whose owner does not let the service in', async () => {
+    const location = 'own-bucket.oss-cn-shanghai.aliyuncs.com'
+    const { pull, info, advance, events } = pullWorld({ settings: { vod: { storages: [{ location, authorised: false }] } } })
+    const JobId = await pull(url, { StorageLocation: location })
+    await advance('1m')
+    const failure = { ErrorCode: 'AccessDenied', ErrorMessage: "Access denied by authorizer's policy." }
+    expect(await info(JobId)).toMatchObject({ Status: 'UPLOAD_FAIL', ...failure })
+    expect(events()).toMatchObject([{ EventType: 'UploadByURLComplete', Status: 'fail', ...failure }])
+  })
+})
+
 test('a declared file is what it was declared to be', async () => {
   const { pull, info, advance, play, account } = pullWorld()
   await account.putAssets([{ url, width: 1920, height: 1080, duration: 60 }])

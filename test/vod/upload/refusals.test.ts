@@ -256,6 +256,28 @@ test('a video whose storage is gone, closed to VOD, or without its file has no f
   expect(await code()).toBe('InvalidStorage.NotFound')
 })
 
+test('a storage whose owner does not let VOD in takes no upload, until it does', async () => {
+  const location = 'own-bucket.oss-cn-shanghai.aliyuncs.com'
+  const { create, put, account } = vodWorld({ settings: { vod: { storages: [{ location, authorised: false }] } } })
+  const ticket = await create({ StorageLocation: location })
+  const { status, headers, body } = await put(ticket, sample('sample.mp4'))
+  expect([status, String(body)]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')])
+  expect(headers['x-emulator-reason']).toContain('VOD may not change the bucket own-bucket')
+  account.settings.change({ vod: { storages: [{ location }] } })
+  expect((await put(ticket, sample('sample.mp4'))).status).toBe(200)
+})
+
+test.each([
+  ['from the start', { vod: { storages: [{ location: 'own-bucket.oss-cn-beijing.aliyuncs.com' }] } }, undefined],
+  ['once it is set', {}, { vod: { storages: [{ location: 'own-bucket.oss-cn-beijing.aliyuncs.com' }] } }],
+])("the bucket of an account's own storage is there %s", async (_when, settings, change) => {
+  const { account } = vodWorld({ settings })
+  if (change) account.settings.change(change)
+  expect(account.oss.buckets).toMatchObject([{ name: 'own-bucket', region: 'cn-beijing' }])
+  await account.reset()
+  expect(account.oss.buckets).toHaveLength(change ? 0 : 1)
+})
+
 test('details tell how far an upload has got', async () => {
   const { create, put, call, advance } = vodWorld()
   const ticket = await create({ FileSize: 1000, Title: 'film' })

@@ -31,7 +31,7 @@ export interface JobCodes<Code extends string> {
 
 /** A service with asynchronous Actions. */
 export type VisionService<Errors extends ErrorTable> = Pick<
-  ReturnType<typeof defineService<Errors>>,
+  ReturnType<typeof defineService<string, Errors>>,
   'action' | 'name' | 'errors' | 'violations'
 > & { readonly jobCodes: JobCodes<keyof Errors & string> }
 
@@ -70,6 +70,8 @@ export type MediaActionSpec<Shape extends InputShape> = {
   result: (material: JobContext<Shape> & { output: Media }) => unknown | Promise<unknown>
   /** What a successful job costs. Default: jobs are not counted. */
   billing?: Billing
+  /** Stages of the job, by the service's names for them. Default: QUEUING for a second, PROCESSING for four. */
+  stages?: JobKind['stages']
 } & (
   | {
       /** Name of the parameter with the URL of the one input file. */
@@ -118,12 +120,17 @@ export function defineMediaAction<const Name extends string, Shape extends Input
   })
 }
 
+const USUAL_STAGES: JobKind['stages'] = [
+  { name: 'QUEUING', duration: '1s' },
+  { name: 'PROCESSING', duration: '4s' },
+]
+
 type FilesOf = (input: unknown) => readonly InputFile[]
 
 function mediaJob<Errors extends ErrorTable>(
   { name: service, errors, jobCodes }: VisionService<Errors>,
   name: string,
-  { input: shape, checkMedia, output, result, billing }: MediaActionSpec<InputShape>,
+  { input: shape, checkMedia, output, result, billing, stages = USUAL_STAGES }: MediaActionSpec<InputShape>,
   filesOf: FilesOf,
 ): JobKind {
   const described = (code: string, param: string, reason: string): JobError => ({
@@ -133,10 +140,7 @@ function mediaJob<Errors extends ErrorTable>(
   })
   return {
     name: `${service}.${name}`,
-    stages: [
-      { name: 'QUEUING', duration: '1s' },
-      { name: 'PROCESSING', duration: '4s' },
-    ],
+    stages,
     timeout: '1h',
     attempts: 3,
     errors: jobErrors(errors),

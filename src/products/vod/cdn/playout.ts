@@ -1,18 +1,19 @@
 /** Play domains: media files over the content delivery network, with URL authentication of type A where a domain has it on. */
 
 import type { Account } from '../../../account/types.js'
-import { stopwatch } from '../../../base/clock.js'
-import { ApiError } from '../../../base/errors.js'
+import { sameSecret } from '../../../base/same-secret.js'
 import type { Call, Reply } from '../../../http/call.js'
 import { parsePairs } from '../../../http/encoding.js'
 import { corsHeaders, preflight } from '../../../oss/cors.js'
-import { OssError } from '../../../oss/errors.js'
+import { answerTo } from '../../../oss/errors.js'
 import { isObjectCall, OSS_HOST } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 import { getObject } from '../../../oss/operations/download.js'
 import { errorReply } from '../../../oss/reply.js'
 import type { Route } from '../../../product/product.js'
 import { inTurn } from '../../../serving/in-turn.js'
+import type { Protocol, ServedCall } from '../../../serving/serve-call.js'
+import { serveCall } from '../../../serving/serve-call.js'
 import { authKey } from '../shared/addresses/addresses.js'
 import type { Domain } from '../shared/storage/settings.js'
 import { storagesOf } from '../shared/storage/storages.js'
@@ -49,36 +50,30 @@ export function policyCallOf(account: Account, { host, path }: Call): PlayCall |
 }
 
 /** Answers a call for a file under a play domain. Never rejects. */
-export async function servePlay(play: PlayCall, call: Call): Promise<Reply> {
-  const started = stopwatch()
-  const { account, domain, path } = play
-  let requestId = ''
-  let reply: Reply
-  let error: unknown
-  try {
-    reply = await inTurn(account, call, () => {
-      requestId = account.oss.ids.hex().slice(0, 24).toUpperCase()
-      return answer(play, call)
-    })
-  } catch (caught) {
-    error = caught
-    reply = errorReply(caught instanceof OssError ? caught : new OssError('InternalError'), call.method, call.host, requestId)
-    if (!(caught instanceof ApiError)) account.cloud.onBug(caught, `play ${domain.name}${path}`)
-  }
-  Object.assign(reply.headers, corsHeaders(call))
-  const { stream: _, ...read } = call
-  account.log.add({
-    requestId,
-    at: account.clock.now(),
-    call: { ...read, body: new Uint8Array() },
+const servePlay = (play: PlayCall, call: Call): Promise<Reply> => serveCall(playout, { ...play, call, requestId: '', match: undefined })
+
+const NOTHING = new Uint8Array()
+
+/** Requests of players. */
+const playout: Protocol<PlayCall & ServedCall> = {
+  answer: (context) =>
+    inTurn(context.account, context.call, () => {
+      context.requestId = context.account.oss.ids.hex().slice(0, 24).toUpperCase()
+      return answer(context, context.call)
+    }),
+  refuse({ call, requestId }, caught) {
+    const answered = answerTo(caught)
+    return { reply: errorReply(answered, call.method, call.host, requestId), error: answered.reason === undefined ? caught : answered }
+  },
+  headers: ({ call }) => corsHeaders(call),
+  fallbackAccount: ({ account }) => account,
+  logFields: ({ call: { stream: _, ...call }, domain, path }) => ({
+    call: { ...call, body: NOTHING },
     action: undefined,
     operation: { service: 'cdn', name: 'Play', object: domain.name + path },
     identity: undefined,
-    status: reply.status,
-    error,
-    elapsedMs: stopwatch() - started,
-  })
-  return reply
+  }),
+  nameOf: ({ domain, path }) => `play ${domain.name}${path}`,
 }
 
 async function answer(play: PlayCall, call: Call): Promise<Reply> {
@@ -140,7 +135,8 @@ function denialOf({ clock }: Account, auth: Auth, path: string, query: ReadonlyM
   const end = query.get('end')
   const preview = end === undefined ? undefined : Number(end)
   const keys = auth.backupKey === undefined ? [auth.key] : [auth.key, auth.backupKey]
-  if (!keys.some((key) => authKey(path, Number(timestamp), key, { rand, uid }, preview) === given)) return `invalid md5hash=${hash}`
+  if (!keys.some((key) => sameSecret(given, authKey(path, Number(timestamp), key, { rand, uid }, preview))))
+    return `invalid md5hash=${hash}`
   return clock.now() > Number(timestamp) * 1000 + auth.validity ? `expired timestamp=${timestamp}` : undefined
 }
 

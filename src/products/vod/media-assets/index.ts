@@ -23,6 +23,7 @@ import { updateVideoInfo, updateVideoInfos } from './videos/update.js'
 export const mediaAssets = defineChapter({
   name: 'media-assets',
   actions: [
+    searchMedia,
     addCategory,
     updateCategory,
     deleteCategory,
@@ -45,7 +46,6 @@ export const mediaAssets = defineChapter({
     deleteAttachedMedia,
     listDynamicImage,
     deleteDynamicImage,
-    searchMedia,
   ],
   records: mediaAssetsRecords,
   events: Object.values(events),

@@ -35,8 +35,10 @@ export interface Chapter {
   parts?: readonly Part[]
   routes?: readonly Route[]
   states?: readonly ProviderState[]
-  /** Called for each account when its records have been declared. */
-  open?: (account: Account) => unknown
+  /** Called for each account when its records have been declared: connects them with other parts. */
+  connect?: (account: Account) => unknown
+  /** Called once all parts are made, unless the account is about to take over a state. */
+  open?: (account: Account) => void
   /** Creates those records that every account has from the start and that are not there. */
   seed?: (account: Account) => void
 }

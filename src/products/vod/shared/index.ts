@@ -7,6 +7,8 @@ import { onObjectComplete } from './lifecycle/object-complete.js'
 import { covers } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
 import { sharedRecords } from './records.js'
+import { sharedStates } from './states.js'
+import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
 
 export const shared = defineChapter({
@@ -14,6 +16,12 @@ export const shared = defineChapter({
   records: sharedRecords,
   jobs: [analysis, transcoding, covers],
   events: Object.values(lifecycle),
-  open: (account) => account.oss.onComplete((object) => onObjectComplete(account, object)),
+  connect(account) {
+    account.oss.onComplete((object) => onObjectComplete(account, object))
+    account.oss.isClosedToServices = (name) => storagesOf(account).some(({ bucket, authorised }) => bucket === name && !authorised)
+    account.settings.onChange(() => openStorages(account))
+  },
+  open: openStorages,
+  states: sharedStates,
   seed: seedTemplateGroups,
 })

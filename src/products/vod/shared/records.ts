@@ -31,8 +31,8 @@ export const sharedRecords = {
       path: pathOf,
       category: categoryOf,
       status: statusOf,
-      mediaType: ({ mediaType }: Video) => mediaType,
       storage: ({ storageLocation }: Video) => storageLocation,
+      mediaType: ({ mediaType }: Video) => mediaType,
     },
   },
   images: {

@@ -8,11 +8,14 @@ import type { File } from '../shared/media/file.js'
 /** An upload credential is valid for this many seconds. */
 export const CREDENTIAL_SECONDS = 3000
 
-/** What an upload credential may do to its object (VOD manual 5.8): upload, in one piece or in parts, and verify what was uploaded. */
+/**
+ * What an upload credential may do to its object (VOD manual 5.8): upload, in one piece or in parts, and verify what was uploaded by its meta
+ * information. It may not read the object, and so, unlike elsewhere, the two go by their own names.
+ */
 const UPLOADER: Grant = {
   role: 'AliyunVODUpload',
   arn: 'assumed-role/aliyunvoduploadrole/vod',
-  allow: ['oss:PutObject', 'oss:GetObject', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
+  allow: ['oss:PutObject', 'oss:HeadObject', 'oss:GetObjectMeta', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
 }
 
 /** Base64 of JSON, as upload clients expect both (developer guide, upload addresses and credentials). */

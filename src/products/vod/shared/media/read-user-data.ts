@@ -1,7 +1,7 @@
 /** UserData of uploads and jobs, as far as it is about notifications (VOD manual 17, request parameters). */
 
 import { z } from 'zod'
-import { parseJson } from '../../../../params/structures.js'
+import { isAllText, parseJson } from '../../../../params/structures.js'
 
 /** UserData of a medium or a job. */
 export interface UserData {
@@ -45,6 +45,7 @@ const schema = z.object({
 export function readUserData(text: string): { userData: UserData } | { problem: string } {
   const document = parseJson(text)
   if (typeof document !== 'object' || document === null) return { problem: 'is not a JSON object' }
+  if (!isAllText(document)) return { problem: 'holds control characters, or half of a character' }
   const { success, data, error } = schema.safeParse(document)
   if (!success) {
     const issue = error.issues[0]

@@ -15,16 +15,26 @@ export function storagesOf({ accountId, settings }: Account): readonly [Storage,
   return [system, ...own.map(({ location, authorised }) => storageAt(location, authorised))]
 }
 
-/** The storage of a location; without one, the default storage. Its bucket is there: it is made when it is first needed. */
+/** The storage of a location; without one, the default storage. Its bucket is there: one that is not is made. */
 export function findStorage(account: Account, location: string | undefined): Storage | undefined {
   const all = storagesOf(account)
   const storage = location === undefined ? all[0] : all.find((each) => each.location === location.toLowerCase())
+  return storage && open(account, storage) ? storage : undefined
+}
+
+/** Makes the buckets of the account's own storages. */
+export function openStorages(account: Account): void {
+  for (const storage of storagesOf(account).slice(1)) open(account, storage)
+}
+
+/** Makes the bucket of a storage, if it is not there; false if it cannot be. */
+function open({ oss }: Account, { bucket, region }: Storage): boolean {
   try {
-    if (storage) account.oss.createBucket(storage.bucket, storage.region)
-    return storage
+    oss.createBucket(bucket, region)
+    return true
   } catch (error) {
     // A bucket that somebody else has is none of this account's.
-    if (error instanceof ApiError) return undefined
+    if (error instanceof ApiError) return false
     throw error
   }
 }

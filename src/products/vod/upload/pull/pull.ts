@@ -3,6 +3,7 @@
 import { definePart } from '../../../../account/part.js'
 import type { Account } from '../../../../account/types.js'
 import { ApiError } from '../../../../base/errors.js'
+import { sampleSize } from '../../../../bytes/samples.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import type { File } from '../../shared/media/file.js'
@@ -16,6 +17,9 @@ import type { UploadJob, uploadJobStatuses } from './upload-job.js'
 
 /** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
 const URL_INVALID: JobError = { code: 'URLInvalidError', message: 'download video failed by the url, please check it' }
+
+/** What the service says of a bucket whose owner does not let it in (manual 5.9). */
+const ACCESS_DENIED: JobError = { code: 'AccessDenied', message: "Access denied by authorizer's policy." }
 
 export const pull: JobKind = {
   name: 'vod.UploadMediaByURL',
@@ -74,6 +78,8 @@ function download(account: Account, id: string): Promise<ResolvedSource> {
   if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
   const find = findSource(account, upload.sourceUrl, upload.extension)
   account.vodPulls.set(id, find)
+  // Who waits for it is told, which may be later.
+  find.catch(() => {})
   return find
 }
 
@@ -94,6 +100,7 @@ async function store(account: Account, id: string): Promise<Outcome | undefined>
   const storage = upload && findStorage(account, upload.storageLocation)
   if (upload === undefined || storage === undefined)
     return { failed: { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' } }
+  if (!storage.authorised) return { failed: { ...ACCESS_DENIED, reason: `the settings say that VOD may not change ${storage.location}` } }
   if ('object' in source && objectOf(account, source.object) !== source.object)
     return { failed: { ...URL_INVALID, reason: 'the object behind the URL was deleted or replaced meanwhile' } }
   const file = sourceFile(account, storage, upload.extension)
@@ -128,10 +135,17 @@ async function store(account: Account, id: string): Promise<Outcome | undefined>
 }
 
 /** Once it is stored, the file has arrived like any other, and the video takes its course. */
-function storeSource(account: Account, source: Source, file: File): Promise<{ size: number }> {
-  if ('object' in source) return storeAgain(account, source.object, file)
+async function storeSource(account: Account, source: Source, file: File): Promise<{ size: number }> {
+  // What was fetched takes its room already; what shares the bytes of others takes none, and is to fit in all the same.
   if ('received' in source) return storeReceived(account, source.received, file)
-  return 'sample' in source ? storeSample(account, file, source.sample) : storeBytes(account, file, new Uint8Array())
+  const { storage } = account.oss
+  if ('object' in source) {
+    storage.checkRoom(source.object.size)
+    return storeAgain(account, source.object, file)
+  }
+  if ('empty' in source) return storeBytes(account, file, new Uint8Array())
+  storage.checkRoom(sampleSize(source.sample))
+  return storeSample(account, file, source.sample)
 }
 
 async function finish(account: Account, { id, ending, stage, error }: Job): Promise<void> {

@@ -1,7 +1,7 @@
 /** States of videos and their uploads; those of other chapters stand beside their Actions. */
 
 import { z } from 'zod'
-import { defineProviderState, type ProviderState, StateError } from '../../product/provider-state.js'
+import { defineProviderState, type ProviderState, StateError } from '../../../product/provider-state.js'
 
 const pullParams = z.looseObject({}).describe('parameters of UploadMediaByURL, instead of those of its example')
 
@@ -80,4 +80,4 @@ const bucket = defineProviderState({
   },
 })
 
-export const vodStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]
+export const sharedStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]

@@ -1,0 +1,128 @@
+/**
+ * The floors of the code, from the ground up. A folder may import what stands before it in this list, and nothing that stands behind it, types
+ * included. From this list `npm run docs` writes biome.floors.json, which holds the rule, and the table in docs/architecture.md.
+ */
+
+/** Folders that belong together. */
+export interface Floor {
+  name: string
+  /** Each folder, in order, and in a line what is in its files; folders within it are listed by themselves. */
+  folders: Readonly<Record<string, string>>
+}
+
+export const floors: readonly Floor[] = [
+  {
+    name: 'ground',
+    folders: {
+      'src/base': 'what everybody needs: errors, clock, ids, turns, bounds of JSON, schemas of times',
+      'src/patterns': 'wildcards and regular expressions from users, in linear time',
+      'src/bytes': 'the bytes of objects: in memory and in files, and their checksums',
+      'src/media/images': 'reading, making and changing images',
+      'src/media': 'what a media file is: its kind, length, streams',
+      'src/params': 'types of parameters: from the text of a call to a value, or to what is wrong with it',
+    },
+  },
+  {
+    name: 'account',
+    folders: {
+      'src/state': 'what an account remembers: collections, tables, documents and their upgrades',
+      'src/account': 'what an account, a part and a section of the settings are; snapshots, and the journal of a data folder',
+    },
+  },
+  {
+    name: 'capabilities',
+    folders: {
+      'src/assets': 'files that calls refer to by URL, as a test has declared them',
+      'src/http': 'a call and a reply as plain data; encoding of queries and forms',
+      'src/identity': 'access keys, RAM users and roles, STS sessions',
+      'src/usage': 'what calls and jobs would have cost',
+      'src/signing': 'signing calls, as the SDKs do',
+      'src/diagnosis': 'why a signature does not match',
+      'src/faults': 'what a test asks to go wrong, and what that does to a reply',
+      'src/jobs': 'asynchronous jobs: kinds, stages, scripts',
+      'src/events': 'event notifications: types, channels, deliveries, queues',
+    },
+  },
+  {
+    name: 'protocols',
+    folders: {
+      'src/actions': 'what a service and an Action are',
+      'src/catalogue': 'what is derived from the Actions: look-up, descriptions, OpenAPI',
+      'src/rpc': 'reading a call: parameters, service, Action',
+      'src/log': 'the call log: entries, queries, cURL lines',
+      'src/serving': "the frame of every call, whatever its protocol, and serving in an account's turn",
+      'src/gateway': 'the way of a call: a step per file',
+      'src/oss': 'OSS: buckets, objects, signatures, policies, errors',
+      'src/oss/operations': 'what OSS can be asked for',
+      'src/oss/server': 'the way of a request through OSS',
+    },
+  },
+  {
+    name: 'help for tests',
+    folders: {
+      'src/scenarios': 'bundles of faults, settings, clock and world, by name',
+      'src/testing': '`expectCalls`, and the check at the end of a test',
+    },
+  },
+  {
+    name: 'products',
+    folders: {
+      'src/product': 'what a product, a route and a provider state are',
+      'src/products/vision/common': 'what the vision services share: inputs, jobs, results, errors',
+      'src/products/vision/imageenhan': 'imageenhan (图像生产)',
+      'src/products/vision/videoenhan': 'videoenhan (视频生产)',
+      'src/products/vision/videorecog': 'videorecog (视频理解)',
+      'src/products/vision/videoseg': 'videoseg (视频分割)',
+      'src/products/vision': 'the four services as one product',
+      'src/products/vod/shared/storage': 'storages, domains, and all that is set of VOD',
+      'src/products/vod/shared/service': 'the service VOD: its errors, apps, regions',
+      'src/products/vod/shared/media': 'videos, images, attached media, their files and streams',
+      'src/products/vod/shared/addresses': 'addresses of media files, signed',
+      'src/products/vod/shared/notification': 'what events of VOD say, and where they go',
+      'src/products/vod/shared/templates': 'template groups',
+      'src/products/vod/shared/lifecycle': 'from a file that has arrived to a medium that can be played',
+      'src/products/vod/shared': 'what a chapter is; records that several chapters work with',
+      'src/products/vod/upload/pull': 'uploads that the service fetches from a URL',
+      'src/products/vod/upload': 'media upload (manual 5)',
+      'src/products/vod/playback': 'playback (manual 6)',
+      'src/products/vod/media-assets': 'media assets (manual 7)',
+      'src/products/vod/processing': 'media processing (manual 8)',
+      'src/products/vod/editing': 'editing (manual 9)',
+      'src/products/vod/audit': 'reviews (manual 10)',
+      'src/products/vod/ai': 'AI (manual 11)',
+      'src/products/vod/live': 'live to VOD (manual 12)',
+      'src/products/vod/cdn': 'play domains (manual 13)',
+      'src/products/vod/notification': 'event notification and cross-domain policy (manual 16)',
+      'src/products/vod': 'the chapters as one product',
+    },
+  },
+  {
+    name: 'cloud',
+    folders: {
+      'src/cloud': 'puts parts and products together: `createCloud`, `cloud.handle`',
+    },
+  },
+  {
+    name: 'doors',
+    folders: {
+      'src/client': 'the typed client, and that of the control API',
+      src: 'what the package exports: index, msw, vitest',
+      'emulator/store': 'the store of a data folder',
+      'emulator/record': 'recording runs',
+      'emulator/http': 'from HTTP to calls, and from replies to HTTP',
+      'contracts/format': 'pacts and example calls',
+      'contracts/states': 'the vocabulary of provider states',
+      'contracts/generate': 'the pacts in contracts/pacts',
+      'contracts/record': 'pacts of recorded calls',
+      'emulator/control': 'the control API',
+      'emulator/server': 'the HTTP server',
+      'emulator/replay': 'replaying recorded runs',
+      'contracts/verify': "verifying a consumer's pacts",
+      contracts: 'what `vod-viapi-emulator/contracts` exports',
+      emulator: 'the command and its options; what `vod-viapi-emulator/emulator` exports',
+    },
+  },
+]
+
+/** The folders, from the ground up. */
+export const folders: readonly string[] = floors.flatMap((floor) => Object.keys(floor.folders))

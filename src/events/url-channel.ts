@@ -1,0 +1,21 @@
+/** A ready-made channel, for services whose events all go to one URL. */
+
+import type { Account } from '../account/types.js'
+import { toUtcSeconds } from '../base/clock.js'
+import type { EventChannel } from './definition.js'
+
+/**
+ * A channel over which an event is sent as JSON to a URL: its fields, with `EventType` and `EventTime` (UTC, to the second). The URL is the one that
+ * the upload or job brought along ({@link NotifyOptions}), else the one that `urlOf` finds in the account; `undefined`: nobody is told.
+ */
+export const urlChannel = (urlOf: (account: Account) => string | undefined): EventChannel => ({
+  address(account, { definition: { type: EventType }, fields, at }, { userData }) {
+    const url = userData?.callbackUrl ?? urlOf(account)
+    return {
+      payload: { EventType, EventTime: toUtcSeconds(at), ...fields },
+      route: url === undefined ? { to: 'nobody', note: `no URL is set for ${EventType}` } : { to: 'HTTP', url },
+    }
+  },
+  headers: () => ({}),
+  commonFields: () => ['EventType', 'EventTime'],
+})
