@@ -110,7 +110,7 @@ test('audios are traversed as videos are', async () => {
   expect((await search({ SearchType: 'audio', PageNo: 2, PageSize, ScrollToken })).ids).toHaveLength(10)
 })
 
-describe('a token is refused', () => {
+describe('SearchMedia refuses a token', () => {
   const EXPIRED = [400, 'InvalidScrollToken.Expired', 'The ScrollToken is expired，please refresh it.']
 
   const asked = async (
@@ -159,7 +159,7 @@ describe('a token is refused', () => {
     expect([code, reason]).toEqual(['InvalidParameter', expect.stringContaining('another SearchType, Match or SortBy')])
   })
 
-  test('with two fields to sort by', async () => {
+  test('with which SearchMedia is to sort by two fields', async () => {
     const SortBy = 'CreationTime:Desc,ModificationTime:Desc'
     const world = library(100)
     const { token: ScrollToken } = await world.search({ PageSize, SortBy })
