@@ -6,7 +6,7 @@ import { defineProviderState, type ProviderState, StateError } from '../../../pr
 import type { File } from '../shared/media/file.js'
 import { storeSample } from '../shared/media/files.js'
 import { newId } from '../shared/media/new-id.js'
-import { playableVideo } from '../shared/states.js'
+import { playableVideo } from '../upload/states.js'
 
 const category = defineProviderState({
   name: 'a category',

@@ -7,7 +7,6 @@ import { onObjectComplete } from './lifecycle/object-complete.js'
 import { covers } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
 import { sharedRecords } from './records.js'
-import { sharedStates } from './states.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
 
@@ -22,6 +21,5 @@ export const shared = defineChapter({
     account.settings.onChange(() => openStorages(account))
   },
   open: openStorages,
-  states: sharedStates,
   seed: seedTemplateGroups,
 })

@@ -9,6 +9,7 @@ import { uploadByURLComplete } from './pull/events.js'
 import { pullsPart } from './pull/pull.js'
 import { uploadRecords } from './records.js'
 import { registerMedia } from './register.js'
+import { uploadStates } from './states.js'
 import { createUploadVideo, refreshUploadVideo } from './video.js'
 
 export const upload = defineChapter({
@@ -28,4 +29,5 @@ export const upload = defineChapter({
   records: uploadRecords,
   events: [uploadByURLComplete],
   parts: [pullsPart],
+  states: uploadStates,
 })

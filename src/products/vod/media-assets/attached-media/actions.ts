@@ -13,9 +13,9 @@ import { deleteFragments } from '../../shared/media/files.js'
 import { vod } from '../../shared/service/service.js'
 import { categoryInfo, infoOf as categoryInfoOf } from '../categories/category.js'
 import { categoryOf } from '../categories/tree.js'
-import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../changes.js'
-import { accessTo } from '../deletion.js'
-import { boundedIds, findAll, ids, MAX_IDS } from '../find.js'
+import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../common/changes.js'
+import { accessTo } from '../common/deletion.js'
+import { boundedIds, findAll, ids, MAX_IDS } from '../common/find.js'
 import { joinTags } from '../videos/info.js'
 
 const attachedMediaInfo = z.object({

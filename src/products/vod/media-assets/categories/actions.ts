@@ -5,7 +5,7 @@ import { perSecond } from '../../../../actions/action.js'
 import type { ErrorTable } from '../../../../base/errors.js'
 import { long, oneOf, text } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
-import { creationOrder } from '../paging.js'
+import { creationOrder } from '../common/paging.js'
 import { categoryInfo, categoryTypes, infoOf, isBuiltIn, LEVELS, MAX_CHILDREN, ROOT, siblingsKey } from './category.js'
 import { categoryOf, childCount, deleteCategoryTree, newCategoryId } from './tree.js'
 

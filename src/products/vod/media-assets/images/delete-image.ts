@@ -16,9 +16,9 @@ import type { SnapshotSet } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { storagesOf } from '../../shared/storage/storages.js'
 import { addresses, id } from '../../upload/params.js'
-import { accessReason, accessTo } from '../deletion.js'
-import { resourceErrors } from '../errors.js'
-import { ids } from '../find.js'
+import { accessReason, accessTo } from '../common/deletion.js'
+import { resourceErrors } from '../common/errors.js'
+import { ids } from '../common/find.js'
 
 /** Images that one call may name; the manual sets no limit. */
 const MAX_IMAGES = 100

@@ -10,8 +10,8 @@ import { vod } from '../../shared/service/service.js'
 import { wholeNumber, words } from '../../upload/metadata.js'
 import { id } from '../../upload/params.js'
 import { cateFields } from '../categories/tree.js'
-import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../changes.js'
-import { resourceErrors } from '../errors.js'
+import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../common/changes.js'
+import { resourceErrors } from '../common/errors.js'
 import { joinTags } from '../videos/info.js'
 
 export const getImageInfo = vod.action('GetImageInfo', {

@@ -11,7 +11,7 @@ import { snapshotFile } from '../../shared/lifecycle/delete-files.js'
 import { snapshotTypes, type videoStatuses } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
 
 /** Only of videos in one of these. */
 const STATUSES: readonly (typeof videoStatuses)[number][] = ['UploadSucc', 'Normal', 'Checking', 'Blocked']

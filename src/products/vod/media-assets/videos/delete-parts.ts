@@ -10,9 +10,9 @@ import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
-import { accessReason, accessTo } from '../deletion.js'
-import { videoErrors, videoNamed } from '../errors.js'
-import { boundedIds, findAll, ids, MAX_IDS } from '../find.js'
+import { accessReason, accessTo } from '../common/deletion.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
+import { boundedIds, findAll, ids, MAX_IDS } from '../common/find.js'
 
 export const deleteMezzanines = vod.action('DeleteMezzanines', {
   summary: 'Deletes the source files of up to 20 videos and audios; their streams stay, but nothing can be made of them any more.',

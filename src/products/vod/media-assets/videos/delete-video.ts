@@ -11,10 +11,10 @@ import { recipientOf } from '../../shared/notification/recipient.js'
 import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
 import { vodErrors } from '../../shared/service/errors.js'
 import { vod } from '../../shared/service/service.js'
-import { accessReason, accessTo } from '../deletion.js'
-import { videoErrors } from '../errors.js'
-import { deleteMediaComplete } from '../events.js'
-import { findAll, ids, MAX_IDS } from '../find.js'
+import { accessReason, accessTo } from '../common/deletion.js'
+import { videoErrors } from '../common/errors.js'
+import { deleteMediaComplete } from '../common/events.js'
+import { findAll, ids, MAX_IDS } from '../common/find.js'
 
 export const deleteVideo = vod.action('DeleteVideo', {
   summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',

@@ -5,8 +5,8 @@ import { perSecond } from '../../../../actions/action.js'
 import { vod } from '../../shared/service/service.js'
 import { storageAt } from '../../shared/storage/settings.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
-import { boundedIds, findAll } from '../find.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
+import { boundedIds, findAll } from '../common/find.js'
 import { infoOf, snapshotUrls, videoInfo } from './info.js'
 
 const templateGroup = { TemplateGroupId: z.string().optional() }

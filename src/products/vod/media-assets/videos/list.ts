@@ -7,8 +7,8 @@ import { csv } from '../../../../params/structures.js'
 import { type Video, videoStatuses } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { storageLocation } from '../../upload/params.js'
-import { videoErrors } from '../errors.js'
-import { creationOrder } from '../paging.js'
+import { videoErrors } from '../common/errors.js'
+import { creationOrder } from '../common/paging.js'
 import { infoOf, snapshotUrls, videoInfo } from './info.js'
 
 /** No page leads beyond this many of the videos that match. */

@@ -11,7 +11,7 @@ import { kilobitsPerSecond } from '../../shared/media/bitrate.js'
 import { objectOf } from '../../shared/media/files.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
 import { audioStream, audioStreams, videoStream, videoStreams } from './mezzanine-streams.js'
 
 /** Numbers are answered as text of four decimals. */

@@ -12,8 +12,8 @@ import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { address, bytes, tagList, wholeNumber } from '../../upload/metadata.js'
 import { id, TAGS } from '../../upload/params.js'
-import { change, changeAll, changedId, changeWords, MAX_CHANGES, type WordChanges, wordChanges } from '../changes.js'
-import { videoErrors } from '../errors.js'
+import { change, changeAll, changedId, changeWords, MAX_CHANGES, type WordChanges, wordChanges } from '../common/changes.js'
+import { videoErrors } from '../common/errors.js'
 
 /** What can be changed of a video. */
 interface VideoChanges extends WordChanges {

@@ -1,8 +1,8 @@
 /** Events of media assets, beside those that come with their creation. */
 
 import { z } from 'zod'
-import { outcome } from '../../../events/definition.js'
-import { defineVodEvent } from '../shared/notification/event.js'
+import { outcome } from '../../../../events/definition.js'
+import { defineVodEvent } from '../../shared/notification/event.js'
 
 export const deleteMediaComplete = defineVodEvent({
   type: 'DeleteMediaComplete',

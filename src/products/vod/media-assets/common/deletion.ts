@@ -1,7 +1,7 @@
 /** Whether VOD may delete files where a medium has its own. */
 
-import type { Account } from '../../../account/types.js'
-import { storagesOf } from '../shared/storage/storages.js'
+import type { Account } from '../../../../account/types.js'
+import { storagesOf } from '../../shared/storage/storages.js'
 
 /** `closed`: the bucket's owner does not let VOD change it; `gone`: the storage is not among the account's any more. */
 export type StorageAccess = 'open' | 'closed' | 'gone'

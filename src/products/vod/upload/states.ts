@@ -80,4 +80,4 @@ const bucket = defineProviderState({
   },
 })
 
-export const sharedStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]
+export const uploadStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]

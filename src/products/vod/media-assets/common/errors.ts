@@ -1,8 +1,8 @@
 /** Errors of several Actions of media assets, as the manual has them, and what leads to them. */
 
-import type { Account } from '../../../account/types.js'
-import type { ErrorTable, Refusal } from '../../../base/errors.js'
-import type { Video } from '../shared/media/video.js'
+import type { Account } from '../../../../account/types.js'
+import type { ErrorTable, Refusal } from '../../../../base/errors.js'
+import type { Video } from '../../shared/media/video.js'
 
 export const videoErrors = {
   'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },

@@ -1,7 +1,7 @@
 /** Media by the ids of a call. */
 
-import { csv } from '../../../params/structures.js'
-import { id } from '../upload/params.js'
+import { csv } from '../../../../params/structures.js'
+import { id } from '../../upload/params.js'
 
 /** Ids that one call may name. */
 export const MAX_IDS = 20

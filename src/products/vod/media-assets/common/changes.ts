@@ -1,7 +1,7 @@
 /** Changes of what is said of a medium: what is given takes the place of what there was, what is not given stays (VOD manual 7.3.5, 7.3.6, 7.4.2, 7.5.2). */
 
 import { z } from 'zod'
-import { bytes, tagList } from '../upload/metadata.js'
+import { bytes, tagList } from '../../upload/metadata.js'
 
 /** Media that one call changes. */
 export const MAX_CHANGES = 20
