@@ -11,7 +11,8 @@ import { assetNamed } from './magic-files.js'
 /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
 export const strictInputsSettings = defineSettings({ schema: z.boolean(), defaults: false as boolean })
 
-const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
+/** Records of the files. */
+export const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
 
 export const assetsPart = definePart({
   name: 'assets',
