@@ -19,6 +19,7 @@ export default defineConfig({
     contracts: 'contracts/index.ts',
     docs: 'scripts/docs.ts',
     'write-contracts': 'scripts/contracts.ts',
+    'write-worlds': 'scripts/worlds.ts',
     bench: 'bench/index.ts',
     bare: 'bench/bare.ts',
   },

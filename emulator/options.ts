@@ -46,6 +46,8 @@ const configSchema = strict({
   scenarios: z.string().min(1).optional(),
   /** Names of scenarios that are applied to the default account at the start. */
   scenario: z.array(z.string().min(1)).optional(),
+  /** What is in the default account from the start: name of a world, or path of a file with one. */
+  world: z.string().min(1).max(4096).optional(),
   /** Further names of the host under which the control API answers. */
   allowHosts: listOf(hostSchema, 1000).optional(),
   /** What every control call has to bring. */
@@ -121,6 +123,11 @@ export function readOptions(args: readonly string[]): StartOptions {
         'a scenario to apply to the default account at the start; repeatable, in the variable separated by commas',
         'SCENARIO',
       ).argParser(collectNames),
+    )
+    .addOption(
+      option('--world <name|file>', 'what is in the default account from the start (docs/worlds.md; default: nothing)', 'WORLD').argParser(
+        checked(z.string().min(1).max(4096)),
+      ),
     )
     .addOption(
       option(

@@ -61,6 +61,7 @@ export const floors: readonly Floor[] = [
     name: 'help for tests',
     folders: {
       'src/scenarios': 'bundles of faults, settings, clock and world, by name',
+      'src/worlds': 'what can be in an account from the start, as data',
       'src/testing': '`expectCalls`, and the check at the end of a test',
     },
   },

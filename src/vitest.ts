@@ -14,6 +14,8 @@ export { type CallExpectations, expectCalls } from './testing/expect-calls.js'
 
 /** What to extend vitest's `test` with. */
 export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
+  /** What is in the account of every test from the start: name of a world, path of a file with one, or the world itself. Default: nothing. */
+  world?: CloudOptions['world']
   /** Clock of the accounts. Default `manual`: it stands still until the test moves it. */
   clock?: CloudOptions['clock']
   /** Further msw handlers for the hosts of other services; they come before the emulator's own. */
@@ -78,6 +80,7 @@ export function emulatorTest({
   handlers = [],
   onUnhandledRequest = 'bypass',
   settle = false,
+  world,
   ...options
 }: EmulatorTestOptions = {}): TestAPI<EmulatorFixtures> {
   return test.extend<EmulatorFixtures>({
@@ -104,7 +107,7 @@ export function emulatorTest({
       network.resetHandlers()
     },
     account: async ({ cloud, task, onTestFailed, onTestFinished }, use) => {
-      const account = cloud.createAccount({ seed: `${seed}/${fullName(task)}` })
+      const account = cloud.createAccount({ seed: `${seed}/${fullName(task)}`, ...(world !== undefined && { world }) })
       let problem: AssertionError | undefined
       onTestFailed(() => showRefusals(account))
       // Not thrown by the fixture as it ends: vitest would end it once more, and again with every retry of the test.

@@ -5,6 +5,7 @@ import { listOf } from '../../src/base/json.js'
 import { strict } from '../../src/base/strict.js'
 import { type Cloud, clockSchema, faultInputSchema } from '../../src/index.js'
 import { bodyOf, type Control, queryOf } from './request.js'
+import { worldNameSchema } from './worlds.js'
 
 const newAccountSchema = ({ settingsSchema }: Cloud) =>
   strict({
@@ -15,6 +16,8 @@ const newAccountSchema = ({ settingsSchema }: Cloud) =>
     clock: clockSchema.optional(),
     settings: settingsSchema.optional(),
     faults: listOf(faultInputSchema, 1000).optional(),
+    /** Name of a world that the package brings along: files are for who starts the emulator. */
+    world: worldNameSchema.optional(),
   })
 
 export function accountRoutes({ app, cloud, chosen }: Control): void {

@@ -24,6 +24,7 @@ import { scenarioRoutes } from './scenarios.js'
 import { stateRoutes } from './state.js'
 import { usageRoutes } from './usage.js'
 import { worldRoutes } from './world.js'
+import { worldsRoutes } from './worlds.js'
 
 /** Unless a route says otherwise. */
 const MAX_CONTROL_BYTES = 1024 * 1024
@@ -109,4 +110,5 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   stateRoutes(control)
   usageRoutes(control)
   worldRoutes(control)
+  worldsRoutes(control)
 }

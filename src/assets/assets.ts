@@ -14,7 +14,8 @@ export const strictInputsSettings = defineSettings({ schema: z.boolean(), defaul
 /** Files that may be declared in an account: it bounds memory. */
 const MAX_ASSETS = 100_000
 
-const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
+/** Records of the files. */
+export const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
 
 export const assetsPart = definePart({
   name: 'assets',

@@ -25,6 +25,8 @@ import type { SigningKey } from '../signing/sign.js'
 import type { StateDocument } from '../state/state.js'
 import type { SettleOptions, SettleReport } from '../testing/settle.js'
 import type { UsageReport } from '../usage/usage.js'
+import type { WorldInput } from '../worlds/world.js'
+import type { AppliedWorld, WorldInfo } from '../worlds/worlds.js'
 import { CallError } from './error.js'
 import { documentOf, exchange, originOf, overHttp, unexpected } from './transport.js'
 
@@ -58,6 +60,8 @@ export interface NewAccount {
   settings?: SettingsInput
   /** What is to go wrong from the start, and again after each reset. */
   faults?: readonly FaultInput[]
+  /** What is in it from the start, and again after each reset: name of a world that the package brings along. */
+  world?: string
 }
 
 /** Someone who can call, and where: what `createClient` and `createControl` take. */
@@ -292,6 +296,19 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
         ask<AppliedScenario>('POST', `/scenarios/${encodeURIComponent(name)}`, parameters),
       /** Takes back the faults and settings of a scenario that is in force; clock and world stay. */
       end: (name: string) => ask<EndedScenario>('DELETE', `/scenarios/${encodeURIComponent(name)}`),
+    },
+
+    /** Worlds: what can be in an account, as data. */
+    worlds: {
+      /** Those that the package brings along. */
+      list: () => ask<WorldInfo[]>('GET', '/worlds'),
+      /** What one has. */
+      get: (name: string) => ask<WorldInput>('GET', `/worlds/${encodeURIComponent(name)}`),
+      /** Adds a world to the account, all of it or nothing: one by name, or one's own. */
+      apply: (world: string | WorldInput) =>
+        typeof world === 'string'
+          ? ask<AppliedWorld>('POST', `/worlds/${encodeURIComponent(world)}`)
+          : ask<AppliedWorld>('POST', '/worlds', world),
     },
 
     /** Event notifications: what happened, who was told, and every attempt at it. */

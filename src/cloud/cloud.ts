@@ -288,7 +288,7 @@ class LocalCloud implements Cloud {
   }
 
   #openDefault(stored: StoredCloud | undefined): Account {
-    const { assets = [], accessKeys = [] } = this.options
+    const { assets = [], accessKeys = [], world } = this.options
     const record = stored?.accounts.find(isDefault)?.record
     const identity = record?.place ?? {
       accountId: DEFAULT_ACCOUNT_ID,
@@ -298,7 +298,12 @@ class LocalCloud implements Cloud {
     }
     // Of two secrets for one key, the one that was asked for counts.
     const rootKeys = [...new Map([...identity.rootKeys, ...accessKeys].map((key) => [key.accessKeyId, key])).values()]
-    return this.#open({ ...identity, rootKeys }, this.#seed, record?.options ?? { assets }, record !== undefined)
+    return this.#open(
+      { ...identity, rootKeys },
+      this.#seed,
+      record?.options ?? { assets, ...(world !== undefined && { world }) },
+      record !== undefined,
+    )
   }
 
   /** `empty`: with nothing in it, because it is about to take over a state. */

@@ -12,7 +12,8 @@ import { objectTarget } from '../oss/server/fault-target.js'
 import { operationNames } from '../oss/server/operations.js'
 import type { Product } from '../product/product.js'
 import type { ProviderState } from '../product/provider-state.js'
-import { commonParts, commonSettings } from './parts.js'
+import { vocabularyOf } from '../worlds/definition.js'
+import { commonParts, commonSettings, commonWorlds, lastParts } from './parts.js'
 import { builtInProducts } from './products.js'
 
 /** See above. */
@@ -25,7 +26,7 @@ export interface CloudDefinition {
   /** What accounts are given that is the same for all clouds of these products. */
   services: Pick<
     CloudServices,
-    'products' | 'settings' | 'catalogue' | 'faultTargets' | 'jobKinds' | 'billings' | 'eventTypes' | 'operations'
+    'products' | 'settings' | 'catalogue' | 'faultTargets' | 'jobKinds' | 'billings' | 'eventTypes' | 'operations' | 'worlds'
   >
 }
 
@@ -61,7 +62,7 @@ function define(further: readonly Product[]): CloudDefinition {
     products,
     catalogue,
     settings,
-    parts: partsInOrder([...commonParts, ...products.flatMap(({ parts = [] }) => parts)]),
+    parts: partsInOrder([...commonParts, ...products.flatMap(({ parts = [] }) => parts), ...lastParts]),
     states: products.flatMap(({ states = [] }) => states),
     services: {
       products: further,
@@ -72,6 +73,7 @@ function define(further: readonly Product[]): CloudDefinition {
       billings: new Map(billed.flatMap(([name, billing]) => (billing ? [[name, billing] as const] : []))),
       eventTypes: new Map(events.map((event) => [event.type, event])),
       operations: operationNames.map((name) => ({ service: 'oss', name })),
+      worlds: vocabularyOf([commonWorlds, ...products.flatMap(({ worlds }) => worlds ?? [])]),
     },
   }
 }

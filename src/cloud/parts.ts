@@ -2,7 +2,15 @@
 
 import type { Part } from '../account/part.js'
 import type { AssetInput, assetSchema } from '../assets/asset.js'
-import { type AssetOf, assetOfPart, assetsPart, type PutAssets, putAssetsPart, strictInputsSettings } from '../assets/assets.js'
+import {
+  type AssetOf,
+  assetOfPart,
+  assetRecords,
+  assetsPart,
+  type PutAssets,
+  putAssetsPart,
+  strictInputsSettings,
+} from '../assets/assets.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { EventDefinition } from '../events/definition.js'
 import type { Deliver } from '../events/deliver.js'
@@ -31,6 +39,9 @@ import type { Collection } from '../state/collection.js'
 import { type Settle, settlePart } from '../testing/settle.js'
 import type { Billing } from '../usage/billing.js'
 import { type Usage, usagePart } from '../usage/usage.js'
+import type { WorldContribution, WorldVocabulary } from '../worlds/definition.js'
+import type { WorldInput } from '../worlds/world.js'
+import { type Worlds, worldsPart } from '../worlds/worlds.js'
 
 // It stands beside the list, not with the parts: else the published types would lose it.
 declare module '../account/types.js' {
@@ -60,6 +71,8 @@ declare module '../account/types.js' {
     /** Buckets and objects: what was uploaded, and what the services have made. */
     oss: Oss
     settle: Settle
+    /** What can be in the account, as data. */
+    worlds: Worlds
   }
 
   interface SettingsSections {
@@ -77,6 +90,8 @@ declare module '../account/types.js' {
     assets?: readonly AssetInput[]
     /** What is to go wrong from the start, and again after each reset. */
     faults?: readonly FaultInput[]
+    /** What is in the account from the start, and again after each reset: name of a world, path of a file with one, or the world itself. */
+    world?: string | WorldInput
   }
 
   interface CloudOptions {
@@ -84,6 +99,8 @@ declare module '../account/types.js' {
     assets?: readonly AssetInput[]
     /** What is to go wrong in the accounts from the start, and again after each reset, unless they are given others. */
     faults?: readonly FaultInput[]
+    /** What is in the default account from the start, and again after each reset: name of a world, path of a file with one, or the world itself. */
+    world?: string | WorldInput
     /** Further products beside those of the package: services that a team defines for itself. */
     products?: readonly Product[]
     /** Sends event notifications over HTTP. Default: with the `fetch` of the process. */
@@ -112,6 +129,8 @@ declare module '../account/types.js' {
     operations: readonly { service: string; name: string }[]
     /** Where scenarios come from. */
     scenarios: ScenarioFiles
+    /** What worlds may have. */
+    worlds: WorldVocabulary
     /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
     publicUrl: () => string | undefined
     /** Sends event notifications over HTTP. */
@@ -139,6 +158,12 @@ export const commonParts = [
   ossPart,
   settlePart,
 ] as const satisfies readonly Part[]
+
+/** Parts that come behind those of the products. */
+export const lastParts = [worldsPart] as const satisfies readonly Part[]
+
+/** What worlds may have without any product. */
+export const commonWorlds: WorldContribution = { tables: [assetRecords] }
 
 /** Sections of the settings that every account has. */
 export const commonSettings = {

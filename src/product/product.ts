@@ -6,6 +6,7 @@ import type { Action } from '../actions/action.js'
 import type { EventDefinition } from '../events/definition.js'
 import type { Call, Reply } from '../http/call.js'
 import type { JobKind } from '../jobs/kind.js'
+import type { WorldContribution } from '../worlds/definition.js'
 import type { ProviderState } from './provider-state.js'
 
 /** One product. */
@@ -25,6 +26,8 @@ export interface Product {
   routes?: readonly Route[]
   /** States that contracts can ask for. */
   states?: readonly ProviderState[]
+  /** What worlds may have of it. */
+  worlds?: WorldContribution
   /** What its parts need of the cloud, made once per cloud. */
   cloudServices?: (options: CloudOptions) => Partial<CloudServices>
 }

@@ -21,6 +21,8 @@ import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { shared } from './shared/index.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
+import { storagesOf } from './shared/storage/storages.js'
+import { builtInGroupId } from './shared/templates/built-in.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { Source } from './upload/pull/source.js'
@@ -101,6 +103,13 @@ export const vod = defineProduct({
   jobs: each(({ jobs }) => jobs),
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
+  worlds: {
+    tables: all.flatMap(({ records = {} }) => Object.values(records)),
+    values: (account) => {
+      const [{ bucket, location, region }] = storagesOf(account)
+      return { 'vod.bucket': bucket, 'vod.location': location, 'vod.region': region, 'vod.templateGroupId': builtInGroupId(account) }
+    },
+  },
   states: each(({ states }) => states),
   cloudServices: ({ download = downloadByFetch }) => ({ download }),
 })

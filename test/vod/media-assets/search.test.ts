@@ -62,6 +62,21 @@ describe('Fields', () => {
     })
   })
 
+  test('categories are answered by name, where the id is one of a category', async () => {
+    const { call, video, image, attached, search } = searchWorld()
+    const add = async (CateName: string, params = {}) => (await call('AddCategory', { CateName, ...params })).body.Category.CateId
+    const [first, second] = [await add('影片'), await add('shorts')]
+    video('v1', { cateId: first })
+    video('v2', { cateId: 99 })
+    image('i1', { cateId: second })
+    attached('m1', { cateIds: [second, 99] })
+    const { hits } = await search({ Fields: 'CateId,CateName', SortBy: 'CreationTime:Asc' })
+    expect(hits.map(({ Video }) => Video)).toEqual([{ CateId: first, CateName: '影片' }, { CateId: 99 }])
+    expect((await search({ SearchType: 'image', Fields: 'CateName' })).hits[0].Image).toEqual({ CateName: 'shorts' })
+    const { AttachedMedia } = (await search({ SearchType: 'attached', Fields: 'Categories', Match: `CateId = ${second}` })).hits[0]
+    expect(AttachedMedia).toEqual({ Categories: [{ ParentId: -1, CateName: 'shorts', CateId: second, Level: 0 }] })
+  })
+
   test('exactly those come back that are asked for, and of these those that there are', async () => {
     const { video, search } = searchWorld()
     video('v1', { title: 'film' })

@@ -262,7 +262,7 @@ test('a storage whose owner does not let VOD in takes no upload, until it does',
   const ticket = await create({ StorageLocation: location })
   const { status, headers, body } = await put(ticket, sample('sample.mp4'))
   expect([status, String(body)]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')])
-  expect(headers['x-emulator-reason']).toContain('VOD may not change the bucket own-bucket')
+  expect(headers['x-emulator-reason']).toContain('no service may change the bucket own-bucket')
   account.settings.change({ vod: { storages: [{ location }] } })
   expect((await put(ticket, sample('sample.mp4'))).status).toBe(200)
 })

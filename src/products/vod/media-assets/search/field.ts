@@ -38,9 +38,6 @@ export type Fields<Row> = Readonly<Record<string, Field<Row>>>
 /** Fields that only are answered. */
 export const answered = <Row>(answer: (row: Row, account: Account) => unknown): Field<Row> => ({ type: 'String', queries: [], answer })
 
-/** Names of categories are not among what an account knows. */
-export const categoryNames: Field<unknown> = answered(() => undefined)
-
 /** A field that is compared and answered as it is. */
 export const field = <Row>(
   type: Field<Row>['type'],

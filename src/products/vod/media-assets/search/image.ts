@@ -1,8 +1,11 @@
 /** Images as they are searched (VOD manual 17.6, "Image"). */
 
 import { playUrl } from '../../shared/addresses/addresses.js'
+import { defaultDomain } from '../../shared/addresses/output-type.js'
 import type { Image } from '../../shared/media/image.js'
-import { answered, categoryNames, field } from './field.js'
+import { cateFields } from '../categories/tree.js'
+import { joinTags } from '../videos/info.js'
+import { answered, field } from './field.js'
 import type { SearchType } from './search-type.js'
 import { times } from './times.js'
 
@@ -17,15 +20,15 @@ export const image: SearchType<Image> = {
     ImageId: field('String', ['exact'], ({ imageId }) => imageId, { index: 'key' }),
     AppId: field('String', ['multiple'], ({ appId }) => appId),
     CateId: field('Long', ['exact'], ({ cateId }) => cateId, { index: 'category' }),
-    CateName: categoryNames,
+    CateName: answered(({ cateId }, account) => cateFields(account, cateId).CateName),
     StorageLocation: field('String', ['exact', 'multiple'], ({ storageLocation }) => storageLocation),
     // The name at the uploader's is not kept.
     FileName: field('String', ['fuzzy', 'multiple'], ({ file }) => file.key.slice(file.key.lastIndexOf('/') + 1)),
     Title: field('String', ['fuzzy', 'multiple'], ({ title }) => title),
-    Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => (tags.length === 0 ? undefined : tags.join(','))),
+    Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
     Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),
     Status: field('String', ['multiple'], ({ status }) => status, { index: 'status' }),
     ...times,
-    URL: answered(({ file }, account) => playUrl(account, file, { domain: account.settings.values.vod.domains?.[0] })),
+    URL: answered(({ file }, account) => playUrl(account, file, { domain: defaultDomain(account) })),
   },
 }

@@ -9,6 +9,9 @@ import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-grou
 export const defaultTemplateGroupOf = ({ vod }: Account): TemplateGroup | undefined =>
   vod.templateGroups.list({ by: { role: 'default' }, take: 1 }).rows[0]
 
+/** Id of the group that every account has for a default, until another is made the default. */
+export const builtInGroupId = ({ accountId }: Account): string => fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32)
+
 /** Creates the groups that every account has, if they are not there. */
 export function seedTemplateGroups(account: Account): void {
   const { accountId, clock, vod } = account
@@ -19,7 +22,7 @@ export function seedTemplateGroups(account: Account): void {
   if (defaultTemplateGroupOf(account) !== undefined) return
   vod.templateGroups.put({
     ...common,
-    templateGroupId: fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32),
+    templateGroupId: builtInGroupId(account),
     name: 'TranscodeTemplateGroup',
     isDefault: true,
     templates: builtInTemplates(accountId),
