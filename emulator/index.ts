@@ -94,7 +94,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
   }
   // Only who has a data folder needs the database.
   const { openDataFolder } = await import('./store/level.js')
-  const store = await openDataFolder(dataDir)
+  const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
     return { cloud, end: () => cloud.close().finally(() => store.close()) }

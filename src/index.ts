@@ -7,7 +7,7 @@ export { defineSettings } from './account/settings.js'
 export type { KeyPair, SettingsInput, SettingsSection, SettingsState, SettingsValues, SnapshotInfo } from './account/types.js'
 // All of it, because only then can who adds something extend these interfaces.
 export * from './account/types.js'
-export { type Action, defineService, type Limit, perDay, perMinute, perSecond, type Service } from './actions/action.js'
+export { type Action, defineService, type ExampleCall, type Limit, perDay, perMinute, perSecond, type Service } from './actions/action.js'
 export { type Asset, assetSchema } from './assets/asset.js'
 export { type Clock, type ClockMode, type ClockOptions, type Duration, type Fired, toIso, toUtcSeconds } from './base/clock.js'
 export type { Diagnosis, Difference } from './base/diagnosis.js'

@@ -29,6 +29,9 @@ import { worldsRoutes } from './worlds.js'
 /** Unless a route says otherwise. */
 const MAX_CONTROL_BYTES = 1024 * 1024
 
+/** The call that makes most room. */
+const RESET = '/_emulator/reset'
+
 /** What the control API is registered with. */
 export interface ControlApiOptions {
   cloud: Cloud
@@ -58,6 +61,10 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
     return reply.code(denial.status).send({ error: denial.reason })
   })
   app.addHook('preHandler', async ({ body }) => refuseBrokenText(body))
+  // What cannot be stored is not begun, unless it may make room.
+  app.addHook('preHandler', async ({ method, routeOptions }) => {
+    if (cloud.full && method !== 'GET' && method !== 'DELETE' && routeOptions.url !== RESET) await cloud.stored()
+  })
   // Nothing is answered that could be forgotten.
   app.addHook('onSend', async (request, reply) => {
     if (request.method !== 'GET' && reply.statusCode < 400) await cloud.stored(findAccount(control, request))

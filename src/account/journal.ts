@@ -3,10 +3,9 @@
  * further turns change gathers for the next commit.
  */
 
-import { rmSync } from 'node:fs'
 import type { Blobs } from '../bytes/blobs.js'
 import { documentOf } from '../state/state.js'
-import type { Store } from '../state/store.js'
+import { NoSpaceError, type Store } from '../state/store.js'
 import { type CloudRecord, keyOf, type StoredAccount } from '../state/stored.js'
 import { ChangeTracker } from './follower.js'
 import type { Account } from './types.js'
@@ -29,6 +28,8 @@ export class Journal {
   #running: Promise<void> | undefined
   #next: Promise<void> | undefined
   #removal: Removal | undefined
+  #full = false
+  #closing = false
   /** Why something cannot be put into words, which is a bug: from then on nothing is stored, and nothing acknowledged. */
   #bug: unknown
 
@@ -39,6 +40,11 @@ export class Journal {
     private readonly cloud: () => CloudRecord,
     private readonly onFailure: (error: unknown) => void,
   ) {}
+
+  /** True if there was no room for what was to be stored last. */
+  get full(): boolean {
+    return this.#full
+  }
 
   /** Brings an account back as it was stored, in a store of this version or an older one, in which there is nothing yet. Rejects with an `Error` if that cannot be read. */
   async resume(account: Account, stored: StoredAccount, version: number): Promise<void> {
@@ -105,11 +111,16 @@ export class Journal {
     await this.written()
   }
 
-  /** Stores what there is to store, and follows the accounts no longer. */
+  /** Stores what there is to store, and follows the accounts no longer. What there is no room for was not acknowledged, and is forgotten. */
   async close(): Promise<void> {
+    this.#closing = true
     for (const { turn } of this.#followers.keys()) await turn.take(() => {})
     this.release()
-    await this.written()
+    try {
+      await this.written()
+    } catch (error) {
+      if (!this.#full) throw error
+    }
   }
 
   /** Follows the accounts no longer: what becomes of them is not stored. */
@@ -142,19 +153,22 @@ export class Journal {
     this.#next = undefined
     const changes = this.#changes
     this.#changes = new Map()
-    const paths = this.#removable()
+    const unneeded = this.#removable()
     try {
       if (this.#bug !== undefined) throw this.#bug
-      await this.store.commit(changes)
+      await this.store.commit(changes, { unneeded, last: this.#closing })
+      this.#full = false
     } catch (error) {
       // Whatever has changed since counts more.
       this.#changes = new Map([...changes, ...this.#changes])
+      if (unneeded.length > 0)
+        this.#removal = { paths: [...unneeded, ...(this.#removal?.paths ?? [])], after: this.#removal?.after ?? new Map() }
+      this.#full = error instanceof NoSpaceError
       this.onFailure(error)
       throw notStored(error)
     } finally {
       if (this.#running === mine) this.#running = undefined
     }
-    for (const path of paths) rmSync(path, { force: true })
   }
 
   /** Files that nothing names any more once what has been gathered is stored. */

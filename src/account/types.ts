@@ -69,6 +69,8 @@ export interface CloudServices {
   opened: (account: Account) => void
   /** Resolves when all that turns have changed is stored. Left out where nothing is stored. */
   written?: () => Promise<void>
+  /** True as long as there is no room for that. */
+  full?: () => boolean
 }
 
 /** A pair of access keys. */

@@ -11,6 +11,9 @@ import { assetNamed } from './magic-files.js'
 /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
 export const strictInputsSettings = defineSettings({ schema: z.boolean(), defaults: false as boolean })
 
+/** Files that may be declared in an account: it bounds memory. */
+const MAX_ASSETS = 100_000
+
 /** Records of the files. */
 export const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
 
@@ -39,7 +42,10 @@ export const assetOfPart = definePart({
       assets.get(assetKey(url)) ?? assetNamed(url),
 })
 
-/** Declares files, or declares them anew. Rejects with a `ZodError` or a `RangeError` if one is not as it must be; then none is declared. */
+/**
+ * Declares files, or declares them anew. Rejects with a `ZodError` or a `RangeError` if one is not as it must be, or if there would be too many; then none
+ * is declared.
+ */
 export type PutAssets = (assets: readonly AssetInput[]) => Promise<void>
 
 export const putAssetsPart = definePart({
@@ -49,6 +55,9 @@ export const putAssetsPart = definePart({
     ({ assets }: Account): PutAssets =>
     async (given) => {
       refuseBrokenText(given)
-      for (const asset of given.map((each) => assetSchema.parse(each))) assets.put(asset)
+      const parsed = given.map((each) => assetSchema.parse(each))
+      const added = new Set(parsed.map(({ url }) => assetKey(url)).filter((key) => assets.get(key) === undefined))
+      if (assets.count + added.size > MAX_ASSETS) throw new RangeError(`an account may have ${MAX_ASSETS} assets, and has ${assets.count}`)
+      for (const asset of parsed) assets.put(asset)
     },
 })

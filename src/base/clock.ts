@@ -155,11 +155,7 @@ export class Clock {
   #armedFor: Due | undefined
   #running: number | undefined
 
-  /**
-   * Waits for what due items have begun outside the turn, such as deliveries. A move of the clock ends only after this, and after
-   * what that made due in turn.
-   */
-  settle: () => Promise<void> = async () => {}
+  readonly #outside: (() => Promise<void>)[] = []
 
   /**
    * RequestId of the call that all that happens at present goes back to: the one being served, or the one that scheduled what has fallen due.
@@ -296,6 +292,16 @@ export class Clock {
       if (instant === undefined) throw new RangeError(`"${to}" is not a time such as 2026-01-01T00:00:00Z.`)
       return this.#moveTo(instant)
     })
+  }
+
+  /** Has moves of the clock wait for what due items have begun outside the turn, such as deliveries: `settled` resolves when nothing is under way. */
+  waitFor(settled: () => Promise<void>): void {
+    this.#outside.push(settled)
+  }
+
+  /** Resolves when nothing is under way that due items have begun outside the turn. A move ends only after this, and after what that made due in turn. */
+  async settle(): Promise<void> {
+    for (const settled of this.#outside) await settled()
   }
 
   /** Changes mode, time or speed, and answers what fell due. Time only goes forward: rejects with a `RangeError` if `now` has passed. */

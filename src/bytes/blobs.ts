@@ -1,7 +1,7 @@
 /** Where a cloud keeps the bytes of its objects: small runs in memory and all others in files; or all in files, if they are to outlive the process. */
 
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MissingFile } from '../base/problem.js'
 import { Content, type ContentJson, Segment, type SegmentJson } from './content.js'
@@ -12,6 +12,9 @@ import { sampleSegment } from './samples.js'
 /** Bytes that are kept in memory in all; beyond that, small runs go to files too. */
 const MAX_IN_MEMORY = 128 * 1024 * 1024
 
+/** Ending of files that are not complete. */
+const INCOMING = '.part'
+
 /** `<number>-<start of the MD5>` */
 const ID = /^(\d{1,15})-([0-9A-F]{16})$/
 
@@ -21,6 +24,13 @@ export class MissingBytes extends RangeError {
   constructor(readonly ids: readonly string[]) {
     super(`nothing here has the bytes ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`)
   }
+}
+
+/** Folders of files that outlive the process. */
+export interface LastingFolders {
+  files: string
+  /** Where files go that nobody has asked for; made when there is one. */
+  orphans: string
 }
 
 /**
@@ -43,19 +53,19 @@ export class Blobs {
   #unneeded: string[] = []
 
   /**
-   * `lasting`: folder of files that outlive the process; `made`: how many segments earlier processes have made. Default: a folder that is made
-   * when it is first needed, and removed with the cloud.
+   * `made`: how many segments earlier processes have made. Default: nothing outlives the process; its files are in a folder that is made when it
+   * is first needed, and removed with the cloud.
    */
   constructor(
-    private readonly lasting?: string,
+    private readonly lasting?: LastingFolders,
     made = 0,
   ) {
     this.#made = made
     if (lasting === undefined) return
-    this.#folder = lasting
-    this.#left = readdirSync(lasting)
+    this.#folder = lasting.files
+    this.#left = readdirSync(lasting.files)
     // A process that was killed may have made more than it could say.
-    for (const name of this.#left) if (/^\d+$/.test(name)) this.#made = Math.max(this.#made, Number(name))
+    for (const name of this.#left) this.#made = Math.max(this.#made, Number(/^\d+/.exec(name)?.[0] ?? 0))
   }
 
   /** How many segments have been made so far. */
@@ -82,7 +92,7 @@ export class Blobs {
   async open(): Promise<Incoming> {
     const number = ++this.#made
     const path = this.#newPath(number)
-    return new Incoming(path, await open(path, 'wx'), (size, md5) => this.#inFile(size, number, md5, path))
+    return new Incoming(path, await open(path + INCOMING, 'wx'), (size, md5) => this.#inFile(size, number, md5, path))
   }
 
   /** True if so many bytes more can be in memory. */
@@ -111,12 +121,22 @@ export class Blobs {
     return new Content(segments)
   }
 
-  /** All contents are there again that an earlier process has left: other files of it are removed. */
-  restored(): void {
+  /**
+   * All contents are there again that an earlier process has left. Of its other files, those that were not complete are removed. The rest goes to
+   * the folder of orphans, because it may be all that is left of something; answers their new paths.
+   */
+  restored(): string[] {
     const needed = new Set([...this.#segments.keys()].map((id) => ID.exec(id)?.[1]))
-    for (const name of this.#left) if (!needed.has(name)) rmSync(join(this.lasting ?? '', name), { recursive: true, force: true })
+    const orphans: string[] = []
+    for (const name of this.#left) {
+      if (needed.has(name)) continue
+      const path = join((this.lasting as LastingFolders).files, name)
+      if (name.endsWith(INCOMING)) rmSync(path, { force: true })
+      else orphans.push(this.#moveAside(path, name))
+    }
     this.#left = []
     for (const segment of this.#found.splice(0)) segment.release()
+    return orphans
   }
 
   /**
@@ -143,7 +163,7 @@ export class Blobs {
     if (segment) return segment.size === size ? [segment.retain()] : undefined
     const [, number, md5] = (this.#left.length > 0 && ID.exec(file)) || []
     if (number === undefined || md5 === undefined) return undefined
-    const path = join(this.lasting ?? '', number)
+    const path = join(this.lasting?.files ?? '', number)
     if (statSync(path, { throwIfNoEntry: false })?.size !== size) return undefined
     const found = this.#inFile(size, Number(number), md5, path)
     this.#found.push(found.retain())
@@ -174,9 +194,19 @@ export class Blobs {
     return segment
   }
 
+  #moveAside(path: string, name: string): string {
+    const { orphans } = this.lasting as LastingFolders
+    mkdirSync(orphans, { recursive: true, mode: 0o700 })
+    let to = join(orphans, name)
+    // Numbers are given again if it was lost, too, how many there were.
+    for (let copy = 2; existsSync(to); copy++) to = join(orphans, `${name}-${copy}`)
+    renameSync(path, to)
+    return to
+  }
+
   /** Path of a file that is about to be made. The folder is made anew where it is gone: cleaners of temporary files remove what looks forgotten. */
   #newPath(number: number): string {
-    if (this.lasting !== undefined) mkdirSync(this.lasting, { recursive: true })
+    if (this.lasting !== undefined) mkdirSync(this.lasting.files, { recursive: true })
     else if (this.#folder === undefined || !existsSync(this.#folder)) {
       if (this.#folder !== undefined) removeFolder(this.#folder)
       this.#folder = makeFolder()
@@ -192,7 +222,7 @@ function removeFile(path: string): void {
   } catch {}
 }
 
-/** A file on its way in. */
+/** A file on its way in: it has its name when it is complete. */
 class Incoming {
   #size = 0
 
@@ -212,12 +242,13 @@ class Incoming {
     const { nlink } = await this.handle.stat()
     await this.handle.close()
     if (nlink === 0) throw new MissingFile(this.path)
+    await rename(this.path + INCOMING, this.path)
     return this.segment(this.#size, md5)
   }
 
   /** The rest will not come. */
   async abort(): Promise<void> {
     await this.handle.close().catch(() => {})
-    await rm(this.path, { force: true }).catch(() => {})
+    await rm(this.path + INCOMING, { force: true }).catch(() => {})
   }
 }

@@ -3,6 +3,8 @@
 import type { Content } from './content.js'
 
 export class Received {
+  #taken = false
+
   constructor(
     readonly content: Content,
     /** Upper-case hex, as in an ETag. */
@@ -14,8 +16,14 @@ export class Received {
     return this.content.size
   }
 
-  /** Nobody wants them after all. */
+  /** Hands the bytes over: from now on they are the caller's to discard. */
+  take(): Content {
+    this.#taken = true
+    return this.content
+  }
+
+  /** Nobody wants them after all. What has been taken stays. */
   release(): void {
-    this.content.release()
+    if (!this.#taken) this.content.release()
   }
 }

@@ -1,5 +1,6 @@
 /** The cloud: accounts, services, and the one function through which every door calls it. */
 
+import { basename, dirname } from 'node:path'
 import { createAccount } from '../account/account.js'
 import { Journal } from '../account/journal.js'
 import type {
@@ -43,6 +44,9 @@ export const DEFAULT_KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 't
 /** The default account's id. */
 const DEFAULT_ACCOUNT_ID = '1234567890123456'
 
+/** Accounts of a cloud, copies included: it bounds memory. */
+const MAX_ACCOUNTS = 10_000
+
 /** What to start a further account with. */
 export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock?: ClockMode | ClockOptions }
 
@@ -54,7 +58,7 @@ export interface Cloud {
   handle(call: Call): Promise<Reply>
   /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
   account(accessKeyId?: string): Account
-  /** Creates an empty account with a key pair of its own. */
+  /** Creates an empty account with a key pair of its own. Throws a `RangeError` if there are too many. */
   createAccount(options?: NewAccountOptions): Account
   /** Ends an account and forgets everything in it. Throws a `RangeError` for the default account. */
   disposeAccount(account: Account): void
@@ -65,6 +69,8 @@ export interface Cloud {
    * store, at once. Calls need not wait for it: they are answered only then.
    */
   stored(account?: Account): Promise<void>
+  /** True as long as there is no room to store what has changed: then only what makes room is of use. */
+  readonly full: boolean
   /** Stores what there is to store, and ends the cloud. */
   close(): Promise<void>
   /** Ends all accounts and their timers. */
@@ -140,7 +146,7 @@ class LocalCloud implements Cloud {
     this.#forked = record?.forked ?? 0
     this.#unattributedIds = new Ids(`${this.#seed}/stray`)
     this.#unattributedIds.drawn = record?.strayIds ?? 0
-    this.#blobs = new Blobs(store?.files, record?.segments)
+    this.#blobs = new Blobs(store, record?.segments)
     const onBug = options.onBug ?? (() => {})
     this.#journal =
       store &&
@@ -171,6 +177,7 @@ class LocalCloud implements Cloud {
   }
 
   createAccount = (options: NewAccountOptions = {}): Account => {
+    this.#refuseTooMany()
     // All names follow from the account's seed: the order in which accounts are created does not matter.
     const seed = options.seed ?? `${this.#seed}/${++this.#created}`
     const names = new Ids(`${seed}/names`)
@@ -196,6 +203,10 @@ class LocalCloud implements Cloud {
     await this.#journal?.settled(account)
   }
 
+  get full(): boolean {
+    return this.#journal?.full ?? false
+  }
+
   close = async (): Promise<void> => {
     try {
       await this.#journal?.close()
@@ -218,7 +229,11 @@ class LocalCloud implements Cloud {
       const account = isDefault(stored) ? this.#defaultAccount : this.#open(place, options.seed, options, true)
       await this.#journal?.resume(account, stored, version)
     }
-    this.#blobs.restored()
+    const orphans = this.#blobs.restored()
+    if (orphans.length === 0) return
+    const names = orphans.map((path) => basename(path)).join(', ')
+    const moved = `moved to ${dirname(orphans[0] as string)}, because nothing names them: ${names}`
+    this.#services.onBug(new Error(`${moved}; a killed process leaves such files, and so does damage`), 'opening what was stored')
   }
 
   /** What is to be stored of the cloud itself. */
@@ -248,7 +263,7 @@ class LocalCloud implements Cloud {
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
       fork: (account) => this.#fork(account),
       opened: (account) => journal?.opened(account),
-      ...(journal && { written: () => journal.written() }),
+      ...(journal && { written: () => journal.written(), full: () => journal.full }),
     } satisfies Partial<CloudServices>)
   }
 
@@ -312,10 +327,16 @@ class LocalCloud implements Cloud {
   }
 
   #fork({ accountId, ids, options, identity }: Account): Account {
+    this.#refuseTooMany()
     const names = new Ids(`${identity.keySeed}/forks/${++this.#forked}`)
     const own = this.#freeKeyPair(names)
     const keySeed = `${own.accessKeyId}/ram`
     return this.#open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, ids.seed, options, true)
+  }
+
+  #refuseTooMany(): void {
+    if (this.#accounts.size < MAX_ACCOUNTS) return
+    throw new RangeError(`there are ${MAX_ACCOUNTS} accounts; dispose of those that are of no more use`)
   }
 
   #freeKeyPair(names: Ids): KeyPair {

@@ -140,7 +140,7 @@ export const eventsPart = definePart({
   },
   create(account) {
     const events = new Events(account)
-    account.clock.settle = () => events.settled()
+    account.clock.waitFor(() => events.settled())
     return events
   },
   dispose: ({ events }) => events.dispose(),

@@ -32,6 +32,9 @@ export interface GatewayContext {
   onBug: (error: unknown, about: string) => void
 }
 
+/** Names of Actions that delete something. */
+const MAKES_ROOM = /^(?:Delete|Cancel)/
+
 /** Serves one RPC call. Never rejects. */
 export function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
   const read = readCall(call)
@@ -52,8 +55,9 @@ export function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
 /** Signature 1.0 and ACS3. */
 const rpc: Protocol<CallContext> = {
   answer: (context) => {
-    const { account, call } = context
-    return account ? inTurn(account, call, () => answer(context, account)) : refuseUnattributed(context)
+    const { account, call, read } = context
+    if (account === undefined) return refuseUnattributed(context)
+    return inTurn(account, call, () => answer(context, account), { makesRoom: MAKES_ROOM.test(read.action ?? '') })
   },
   refuse: (context, error) => ({ reply: renderRefusal(context, toApiError(error)), error }),
   fallbackAccount: ({ gateway }) => gateway.fallbackAccount(),

@@ -83,6 +83,11 @@ export const SESSION_SECONDS = { least: 900, most: 43_200, usual: 3600 } as cons
 /** STS sessions kept per account, and sessions that services have issued kept per role; beyond that the oldest are forgotten. */
 const MAX_SESSIONS = 1000
 
+/** RAM users, roles and keys of a user. RAM has less by far; here they bound memory. */
+const MAX_USERS = 10_000
+const MAX_ROLES = 10_000
+const MAX_KEYS = 100
+
 const keyPairSchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string() })
 
 const permissionsSchema = z.strictObject({
@@ -165,9 +170,10 @@ export class Ram {
     return this.#register({ accessKeyId, accessKeySecret, active: true, identity: this.root })
   }
 
-  /** Creates a RAM user, or changes what an existing one may do. Throws a `RangeError` for text that is none. */
+  /** Creates a RAM user, or changes what an existing one may do. Throws a `RangeError` for text that is none, and if there are too many users. */
   putUser(name: string, permissions: Permissions): Identity {
     refuseBrokenText({ name, ...permissions })
+    if (this.#users.size >= MAX_USERS && !this.#users.has(name)) throw new RangeError(`an account may have ${MAX_USERS} RAM users`)
     this.#users.set(name, { ...permissionsOf(permissions), keys: this.#users.get(name)?.keys ?? [] })
     return this.#identify('user', name, permissions)
   }
@@ -175,14 +181,16 @@ export class Ram {
   /** Creates a RAM role, or changes what an existing one may do. Throws as {@link putUser} does. */
   putRole(name: string, permissions: Permissions): Identity {
     refuseBrokenText({ name, ...permissions })
+    if (this.#roles.size >= MAX_ROLES && !this.#roles.has(name)) throw new RangeError(`an account may have ${MAX_ROLES} RAM roles`)
     this.#roles.set(name, permissionsOf(permissions))
     return this.#identify('role', name, permissions)
   }
 
-  /** Gives a RAM user a new access key. Throws a `RangeError` if there is no such user. */
+  /** Gives a RAM user a new access key. Throws a `RangeError` if there is no such user, or if it has too many. */
   createAccessKey(userName: string): AccessKey {
     const user = this.#users.get(userName)
     if (!user) throw new RangeError(`There is no RAM user "${userName}".`)
+    if (user.keys.length >= MAX_KEYS) throw new RangeError(`a RAM user may have ${MAX_KEYS} access keys`)
     const pair = this.#newPair()
     this.#users.set(userName, { ...user, keys: [...user.keys, pair] })
     return this.#register({ ...pair, active: true, identity: this.#identities.get(`user/${userName}`) as Identity })

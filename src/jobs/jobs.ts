@@ -2,7 +2,7 @@
 
 import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
-import { toIso, toMilliseconds } from '../base/clock.js'
+import { pause, toIso, toMilliseconds } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { refuseBrokenText } from '../base/well-formed.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
@@ -10,7 +10,7 @@ import { flattenParams } from '../http/flatten-params.js'
 import type { Collection } from '../state/collection.js'
 import { renameField } from '../state/upgrade.js'
 import { type Job, type JobError, jobSchema, type Script } from './job.js'
-import type { Ending, JobKind, Outcome, Stage } from './kind.js'
+import type { Ending, JobKind, Outcome, Outside, Stage } from './kind.js'
 import { resolveScript, scripted } from './script.js'
 import { durationsFor } from './settings.js'
 
@@ -47,10 +47,23 @@ interface End {
   error?: JobError
 }
 
+/** Work at the end of a stage. */
+type Work = () => Outcome | undefined | Promise<Outcome | undefined>
+
+/** What work outside has come to. */
+interface Result {
+  /** Goes on with the job, in the account's turn. */
+  proceed: () => Promise<void>
+  /** The job does not go on with it. */
+  discard: () => void
+}
+
 export class Jobs {
   readonly records: Collection<typeof jobSchema, 'state' | 'cause'>
   /** What each unfinished job waits for; called, it stops waiting. */
   readonly #waiting = new Map<string, () => void>()
+  /** Work outside the turn that is under way, by job. */
+  readonly #outside = new Map<string, Promise<unknown>>()
 
   constructor(private readonly account: Account) {
     this.records = account.state.collection(jobRecords)
@@ -126,6 +139,17 @@ export class Jobs {
     })
   }
 
+  /** Resolves when no job waits for work outside the turn of those that do now. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#outside.values())
+  }
+
+  /** Calls off what is under way. */
+  dispose(): void {
+    for (const stop of this.#waiting.values()) stop()
+    this.#waiting.clear()
+  }
+
   /** What a fault makes of a job that starts. */
   #scriptFromFault(kind: JobKind, job: Job): Pick<Job, 'fault' | 'script'> {
     const { account } = this
@@ -199,8 +223,12 @@ export class Jobs {
 
   /** When a job has no time left. */
   #deadline(kind: JobKind, { submittedAt, heldFor = 0 }: Job): number {
-    const { clock, settings } = this.account
-    return Math.max(clock.now(), submittedAt + heldFor + milliseconds(durationsFor(settings, kind.name).timeout ?? kind.timeout))
+    return Math.max(this.account.clock.now(), submittedAt + heldFor + this.#timeout(kind))
+  }
+
+  /** How many milliseconds a job may take in all. */
+  #timeout(kind: JobKind): number {
+    return milliseconds(durationsFor(this.account.settings, kind.name).timeout ?? kind.timeout)
   }
 
   /** Has the clock go on with a job, as its record says. */
@@ -218,8 +246,66 @@ export class Jobs {
     const job = this.get(id)
     if (job === undefined) return
     const kind = this.#kindOf(job)
-    if (job.next === TIMED_OUT) await this.#end(kind, id, { ending: 'timedOut' })
-    else await this.#settle(kind, job, scripted(job) ?? (await this.#work(kind, job)))
+    if (job.next === TIMED_OUT) return this.#end(kind, id, { ending: 'timedOut' })
+    const decided = scripted(job)
+    if (decided !== undefined) return this.#settle(kind, job, decided)
+    const { work, outside } = kind.stages[indexOf(kind, job)] as Stage
+    if (outside) return this.#begin(kind, job, outside)
+    const { account } = this
+    await this.#settle(kind, job, await this.#work(kind, job, () => (isLast(kind, job) ? kind.work : work)?.(account, job)))
+  }
+
+  /** Begins work outside the turn, and goes on with what is there at once. */
+  #begin(kind: JobKind, job: Job, { begin, work, discard }: Outside): Promise<void> {
+    const { account } = this
+    const ending = new AbortController()
+    const goOn = (found: unknown): Result => ({
+      proceed: async () => this.#settle(kind, job, await this.#work(kind, job, () => work(account, job, found as never))),
+      discard: () => discard?.(found as never),
+    })
+    const fail = (error: unknown): Result => ({
+      proceed: async () => void (await this.#work(kind, job, () => Promise.reject(error))),
+      discard: () => {},
+    })
+    const timeOut = (): Result => ({ proceed: () => this.#end(kind, job.id, { ending: 'timedOut' }), discard: () => {} })
+    try {
+      const found = begin(account, job, ending.signal)
+      if (!isPromise(found)) return goOn(found).proceed()
+      this.#waitFor(job, ending, Promise.resolve(found).then(goOn, fail))
+      // Nothing is waited for longer than the job may take, were it by the machine's clock.
+      pause(this.#timeout(kind), ending.signal).then(
+        () => this.#came(job, ending, timeOut()),
+        () => {},
+      )
+    } catch (error) {
+      return fail(error).proceed()
+    }
+    return Promise.resolve()
+  }
+
+  /** Has a job go on with a result once there is one. */
+  #waitFor(job: Job, ending: AbortController, result: Promise<Result>): void {
+    const calledOff = new Promise((resolve) => ending.signal.addEventListener('abort', resolve, { once: true }))
+    this.#outside.set(job.id, Promise.race([result.then((came) => this.#came(job, ending, came)), calledOff]))
+    this.#waiting.set(job.id, () => {
+      this.#outside.delete(job.id)
+      ending.abort()
+    })
+  }
+
+  /** Work outside has come to something: in a turn of its own, this falls due at the instant at which it was begun. */
+  #came(job: Job, ending: AbortController, { proceed, discard }: Result): Promise<void> {
+    return this.account.turn.take(() => {
+      if (ending.signal.aborted) return discard()
+      this.#waiting.get(job.id)?.()
+      const { id, stage, next, dueAt = this.account.clock.now(), sequence, cause } = job
+      const what = (): string => `job ${id} ${stage} → ${next}, now that its work outside is done`
+      const cancel = this.account.clock.schedule(dueAt, what, proceed, { sequence, cause })
+      this.#waiting.set(id, () => {
+        cancel()
+        discard()
+      })
+    })
   }
 
   /** `undefined`: the stage has ended, and the next one begins. */
@@ -249,12 +335,11 @@ export class Jobs {
   }
 
   /** Does the work at the end of a stage. A bug in it is for the clock to report; the job has failed all the same. */
-  async #work(kind: JobKind, job: Job): Promise<Outcome | undefined> {
-    const index = indexOf(kind, job)
-    const last = index === kind.stages.length - 1
+  async #work(kind: JobKind, job: Job, work: Work): Promise<Outcome | undefined> {
     try {
-      const outcome = await (last ? kind.work : kind.stages[index]?.work)?.(this.account, job)
-      if (!last || job.script?.does !== 'finish') return outcome
+      const outcome = await work()
+      if (outcome === undefined && isLast(kind, job)) throw new Error(`nothing has come of ${kind.name}`)
+      if (!isLast(kind, job) || job.script?.does !== 'finish') return outcome
       // It costs what it would have cost.
       return { ...(typeof outcome === 'object' && 'result' in outcome && outcome), result: job.script.result }
     } catch (error) {
@@ -281,6 +366,11 @@ export class Jobs {
 
 const indexOf = ({ stages }: JobKind, { stage }: Job): number => stages.findIndex(({ name }) => name === stage)
 
+const isLast = (kind: JobKind, job: Job): boolean => indexOf(kind, job) === kind.stages.length - 1
+
+/** Products may be of another realm. */
+const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
+
 const isHeld = ({ stage, script }: Job): boolean => script?.does === 'hold' && script.stage === stage
 
 /** Durations of definitions and settings are checked where they come in. */
@@ -290,7 +380,12 @@ export const jobsPart = definePart({
   name: 'jobs',
   upgrades: { 1: renameField('jobs', 'ticket', 'sequence') },
   needs: ['faults', 'usage'],
-  create: (account) => new Jobs(account),
+  create(account) {
+    const jobs = new Jobs(account)
+    account.clock.waitFor(() => jobs.settled())
+    return jobs
+  },
+  dispose: ({ jobs }) => jobs.dispose(),
   checkState({ cloud: { jobKinds } }, { tables: { jobs = [] } }) {
     for (const [, job] of jobs) {
       const { kind } = job as Pick<Job, 'kind'>

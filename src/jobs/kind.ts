@@ -22,6 +22,30 @@ export type Outcome =
   /** Not finished, and never will be: the job ends when its time is up. */
   | 'endless'
 
+/**
+ * Work that waits for something outside, such as a host that is asked. It is begun in the account's turn when the stage is over, and nobody waits for
+ * it there: the job goes on in another turn, at the instant at which the stage was over. Whatever ends the job, or changes it, calls it off; a copy
+ * of the account, and a process that is started again, begin it anew.
+ */
+export interface Outside {
+  /**
+   * Begins it. What is no promise is there at once, and the job goes on in the same turn. What is found must be complete: then, too, the signal is
+   * aborted, after which nobody waits for anything any more.
+   */
+  begin: (account: Account, job: Job, signal: AbortSignal) => unknown
+  /** Does the work with what was found, as {@link Stage.work} does. */
+  work: (account: Account, job: Job, found: never) => Outcome | undefined | Promise<Outcome | undefined>
+  /** Gives back what was found and nobody wants any more. */
+  discard?: (found: never) => void
+}
+
+/** Defines work that waits for something outside; what `begin` finds is given to `work`. */
+export const outside = <Found>(definition: {
+  begin: (account: Account, job: Job, signal: AbortSignal) => Found | Promise<Found>
+  work: (account: Account, job: Job, found: Found) => Outcome | undefined | Promise<Outcome | undefined>
+  discard?: (found: Found) => void
+}): Outside => definition
+
 /** One stage of a job. */
 export interface Stage {
   /** Name as the service writes the status: `QUEUING`. */
@@ -30,6 +54,8 @@ export interface Stage {
   duration: Duration
   /** What is done at its end, of a stage before the last; an outcome ends the job there. */
   work?: (account: Account, job: Job) => Outcome | undefined | Promise<Outcome | undefined>
+  /** The same, where it waits for something outside: in place of `work`. */
+  outside?: Outside
 }
 
 /** A kind of job. The same kind serves all accounts; what differs from job to job is in its record. */
@@ -56,8 +82,8 @@ export interface JobKind {
   failure?: JobError
   /** What a job costs that succeeds. Default: jobs are not counted. */
   billing?: Billing
-  /** Does the work at the end of the last stage. */
-  work: (account: Account, job: Job) => Outcome | Promise<Outcome>
+  /** Does the work at the end of the last stage, unless that waits for something outside. */
+  work?: (account: Account, job: Job) => Outcome | Promise<Outcome>
   /** What follows once the job has ended, however it did. */
   ended?: (account: Account, job: Job) => void | Promise<void>
 }

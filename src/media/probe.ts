@@ -4,6 +4,7 @@
 
 import type { MediaInfo } from 'mediainfo.js'
 import { z } from 'zod'
+import { pause } from '../base/clock.js'
 import { Turn } from '../base/turn.js'
 
 /** A file that can be read in pieces, however large it is. */
@@ -59,30 +60,48 @@ const MAX_BYTES = 8 * 1024 * 1024
 /** Headers of pictures are within their first bytes; the exceptions are large embedded previews. */
 const PICTURE_BYTES = 256 * 1024
 
-// The prober is one instance of a WebAssembly module and can do one thing at a time.
-const turn = new Turn()
-let prober: MediaInfo<'object'> | undefined
+/** Bytes of a file whose facts are found out at once, whatever is in it. */
+const SMALL = 1024 * 1024
+
+/** One instance of a WebAssembly module, which can do one thing at a time. */
+class Prober {
+  readonly #turn = new Turn()
+  #module: MediaInfo<'object'> | undefined
+
+  probe({ size, read }: Readable): Promise<MediaFacts | undefined> {
+    return this.#turn.take(async () => {
+      let taken = 0
+      try {
+        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: CHUNK })
+        const { media } = await this.#module.analyzeData(size, async (length, offset) => {
+          taken += length
+          if (taken > MAX_BYTES) throw new RangeError('The file takes too much reading.')
+          // Making sense of a piece takes a while, and others wait, too.
+          if (taken > SMALL) await pause(0)
+          return read(offset, length)
+        })
+        return factsOf((media?.track ?? []) as readonly Track[])
+      } catch {
+        // Whatever went wrong inside the module, the next file starts with a fresh one.
+        this.#module?.close()
+        this.#module = undefined
+        return undefined
+      }
+    })
+  }
+}
+
+/** Bytes that a prober reads at a time. */
+const CHUNK = 256 * 1024
+
+// Small files do not wait for large ones.
+const [small, large] = [new Prober(), new Prober()]
+
+/** True for a file that may take a second to be read: all others take no time worth mentioning. */
+export const takesLong = ({ size }: Pick<Readable, 'size'>): boolean => size > SMALL
 
 /** Facts of a video or audio file, or `undefined` if its bytes are not understood. */
-export function probeMedia({ size, read }: Readable): Promise<MediaFacts | undefined> {
-  return turn.take(async () => {
-    let left = MAX_BYTES
-    try {
-      prober ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: 256 * 1024 })
-      const { media } = await prober.analyzeData(size, async (length, offset) => {
-        left -= length
-        if (left < 0) throw new RangeError('The file takes too much reading.')
-        return read(offset, length)
-      })
-      return factsOf((media?.track ?? []) as readonly Track[])
-    } catch {
-      // Whatever went wrong inside the module, the next file starts with a fresh one.
-      prober?.close()
-      prober = undefined
-      return undefined
-    }
-  })
-}
+export const probeMedia = (file: Readable): Promise<MediaFacts | undefined> => (takesLong(file) ? large : small).probe(file)
 
 /** Width and height of a picture in pixels, or `undefined` if its bytes are not understood. */
 export async function probePicture({ size, read }: Readable): Promise<{ width: number; height: number } | undefined> {

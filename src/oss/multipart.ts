@@ -157,7 +157,8 @@ export class Uploads {
     const old = upload.parts.get(number)
     if (old === undefined && this.#parts.size >= MAX_PARTS_IN_ALL)
       refuseObject('QuotaExceeded', { reason: `the uploads of an account may have ${MAX_PARTS_IN_ALL} parts in all` })
-    const part = { upload: upload.id, number, received, modifiedAt: this.account.clock.now() }
+    const { md5, crc64 } = received
+    const part = { upload: upload.id, number, received: new Received(received.take(), md5, crc64), modifiedAt: this.account.clock.now() }
     upload.parts.set(number, part)
     this.#parts.set(partKey(part), part)
     old?.received.release()

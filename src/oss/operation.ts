@@ -64,7 +64,7 @@ export function permit(
   if (object === undefined) return
   if (bucket !== object.bucket || (key !== '' && key !== object.key))
     deny(`this upload credential is for ${object.bucket}/${object.key} only, not for ${bucket}/${key}`)
-  if (account.oss.isClosedToServices(bucket)) deny(`the settings say that VOD may not change the bucket ${bucket}`)
+  if (account.oss.isClosedToServices(bucket)) deny(`the settings say that no service may change the bucket ${bucket}`)
 }
 
 /** RAM has one permission for reading an object and for reading what is said of it. */

@@ -159,8 +159,9 @@ export class Oss {
   }
 
   /** Stores an object that has arrived in one piece. */
-  async put(bucket: string, key: string, { content, md5, crc64 }: Received, attributes: Attributes): Promise<StoredObject> {
-    return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content, etag: md5, crc64 }, attributes))
+  async put(bucket: string, key: string, received: Received, attributes: Attributes): Promise<StoredObject> {
+    const { md5: etag, crc64 } = received
+    return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content: received.take(), etag, crc64 }, attributes))
   }
 
   /** Appends to an object, or creates one that can be appended to. `position` must be its size so far. */
@@ -176,21 +177,21 @@ export class Oss {
       })
     if (size + received.size > MAX_BYTES_AT_ONCE)
       refuseObject('InvalidArgument', { reason: `an object that is appended to has at most ${MAX_BYTES_AT_ONCE} bytes` })
-    const { content, md5, crc64 } = received
+    const { md5, crc64 } = received
     const etag = fingerprint(existing?.etag ?? '', md5)
       .slice(0, 32)
       .toUpperCase()
     const made: Made = existing
       ? {
           type: 'Appendable',
-          content: await this.storage.append(existing.content, content),
+          content: await this.storage.append(existing.content, received.content),
           etag,
           crc64: combineCrc64(BigInt(existing.crc64), crc64, received.size),
         }
-      : { type: 'Appendable', content, etag, crc64 }
+      : { type: 'Appendable', content: received.take(), etag, crc64 }
     const stored = this.#store(bucket, key, made, existing ?? attributes)
     // What it held before and what has arrived live on in the new content.
-    if (existing) content.release()
+    received.release()
     return this.#notifyComplete(stored)
   }
 

@@ -49,7 +49,7 @@ export class Results {
       key,
       contentType,
       type: 'Normal',
-      content: received.content,
+      content: received.take(),
       size: received.size,
       etag: received.md5,
       crc64: String(received.crc64),

@@ -6,10 +6,25 @@ import type { Call } from '../http/call.js'
 
 /**
  * Does `work` for a call in the account's turn: first comes what has fallen due, then `work`, all of it at one instant of the account's clock.
- * What a call is answered depends on nothing else than on the turns before it, so a recording of the turns can be replayed.
+ * What a call is answered depends on nothing else than on the turns before it, so a recording of the turns can be replayed. As long as there is no
+ * room to store anything, only calls are served that may make some: `makesRoom`.
  */
-export function inTurn<T>(account: Account, { onTurn }: Pick<Call, 'onTurn'>, work: () => T | Promise<T>): Promise<T> {
-  const done = account.turn.take(async () => {
+export function inTurn<T>(
+  account: Account,
+  { onTurn }: Pick<Call, 'onTurn'>,
+  work: () => T | Promise<T>,
+  { makesRoom = false }: { makesRoom?: boolean } = {},
+): Promise<T> {
+  const { written, full } = account.cloud
+  const turn = (): Promise<T> => takeTurn(account, onTurn, work)
+  if (written === undefined) return turn()
+  // What cannot be stored is not begun: it would only be more to store.
+  if (full?.() && !makesRoom) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
+  return acknowledged(turn(), written)
+}
+
+function takeTurn<T>(account: Account, onTurn: Call['onTurn'], work: () => T | Promise<T>): Promise<T> {
+  return account.turn.take(async () => {
     const { clock } = account
     clock.freeze()
     try {
@@ -20,8 +35,6 @@ export function inTurn<T>(account: Account, { onTurn }: Pick<Call, 'onTurn'>, wo
       clock.unfreeze()
     }
   })
-  const { written } = account.cloud
-  return written === undefined ? done : acknowledged(done, written)
 }
 
 /** Nothing is answered that could be forgotten: what cannot be stored is refused. A step without a result is no answer yet. */

@@ -7,6 +7,9 @@ import { receivedSample } from '../bytes/samples.js'
 import { readWorldFile, worldNames, worldPath } from './files.js'
 import { readWorld, type World, type WorldInput, type WorldObject } from './world.js'
 
+/** Records that a table may have beyond which worlds add none: it bounds memory. */
+const MAX_RECORDS = 200_000
+
 /** A world that the package brings along. */
 export interface WorldInfo {
   name: string
@@ -106,6 +109,7 @@ async function add(account: Account, { buckets, objects, tables }: World): Promi
     for (const { key, record } of records) {
       if (collection.get(key)) kept++
       else {
+        if (collection.count >= MAX_RECORDS) throw new RangeError(`the table ${collection.name} may have ${MAX_RECORDS} records in all`)
         collection.put(record)
         count(collection.name)
       }

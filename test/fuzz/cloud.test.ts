@@ -6,10 +6,10 @@ import { flattenParams, type ParamValue } from '../../src/http/flatten-params.js
 import type { Call } from '../../src/index.js'
 import { sign } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'
+import { repeated } from '../support/fuzz.js'
 import { timestamp } from '../support/wire.js'
 import { checkReply, encodedPairs, heapAfterCollection, hostileName, hostileValue } from './support.js'
 
-const SEED = 20260101
 const RUNS = { wild: 4000, spoilt: 3000, signed: 3000 }
 /** A timestamp that is not refused. */
 const NOW = timestamp()
@@ -207,7 +207,7 @@ describe('whatever is called, the answer is one that is documented', () => {
         checkReply(cloud, call, await cloud.handle(call))
         if (made % 100 === 0) await account.clock.advance('1h')
       }),
-      { numRuns: runs, seed: SEED, endOnFailure: true },
+      repeated(runs),
     )
     return { growth: (await heapAfterCollection()) - before, bugs }
   }
@@ -302,6 +302,6 @@ test("a parameter's name never means anything but itself", () => {
       expect(pairs).toEqual([[name, value]])
       expect(Object.keys(Object.prototype)).toEqual([])
     }),
-    { numRuns: 500, seed: SEED },
+    repeated(500),
   )
 })

@@ -4,10 +4,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
 import { createCloud } from '../../src/index.js'
+import { repeated } from '../support/fuzz.js'
 import { testEmulator } from '../support/sdk.js'
 import { watched } from '../support/watchdog.js'
-
-const SEED = 20260101
 
 /** Characters of the longest answer to a body that cannot be. */
 const LONGEST_REFUSAL = 3000
@@ -213,7 +212,7 @@ test('two hundred bodies as they should not be', { timeout: 180_000 }, async () 
     fc.asyncProperty(fc.constantFrom(...routes), fc.constantFrom(...frames), recipe, async (route, [, frame], of) => {
       await watched(() => check(route, frame(made(of))))
     }),
-    { numRuns: 200, seed: SEED, endOnFailure: true },
+    repeated(200),
   )
   expect(bugs).toEqual([])
 })

@@ -6,9 +6,9 @@ import { expect, test } from 'vitest'
 import { ZodError } from 'zod'
 import type { FaultInput } from '../../src/index.js'
 import { testCloud } from '../support/cloud.js'
+import { repeated } from '../support/fuzz.js'
 import { watched } from '../support/watchdog.js'
 
-const SEED = 20260101
 const BUSY = { error: 'Throttling.User' } as const
 
 /** On a busy machine. */
@@ -88,7 +88,7 @@ test('an expression that is taken finds what JavaScript finds', async () => {
             expect(found).toBe(value.search(new RegExp(matches, flags.replace('y', ''))) >= 0)
           })
           .beforeEach(pause),
-        { numRuns: 1500, seed: SEED },
+        repeated(1500),
       ),
     { longestMs },
   )
@@ -134,7 +134,7 @@ test.each([
             await finds({ params }, value)
           })
           .beforeEach(pause),
-        { numRuns: 100, seed: SEED, endOnFailure: true },
+        repeated(100),
       ),
     { longestMs },
   )
@@ -166,7 +166,7 @@ test('* stands for any characters, and takes no time', async () => {
             expect(account.ram.putUser(name, { allow: [pattern.join('')] }).may(name)).toBe(stands(pattern, name))
           })
           .beforeEach(pause),
-        { numRuns: 500, seed: SEED },
+        repeated(500),
       ),
     { longestMs },
   )

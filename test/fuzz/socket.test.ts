@@ -5,13 +5,12 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { VIDEO_URL } from '../support/cloud.js'
+import { repeated } from '../support/fuzz.js'
 import { popCore, testEmulator } from '../support/sdk.js'
 import { exchange as write } from '../support/socket.js'
 import { watched } from '../support/watchdog.js'
 import { acs3Post } from '../support/wire.js'
 import { encodedPairs, hostileName, hostileValue } from './support.js'
-
-const SEED = 20260101
 
 const bugs: unknown[] = []
 let emulator: Awaited<ReturnType<typeof testEmulator>>
@@ -122,7 +121,7 @@ test('four hundred requests that are none', async () => {
         for (const status of statuses) expect(status === 501 || status < 500, answer.slice(0, 300)).toBe(true)
         expect(answer === '' || statuses.length > 0).toBe(true)
       }),
-      { numRuns: 400, seed: SEED },
+      repeated(400),
     ),
   )
   expect(bugs).toEqual([])
@@ -151,7 +150,7 @@ test('two hundred calls over HTTP with parameters as they should not be', async 
         expect(answer.code).not.toBe('InternalError')
       },
     ),
-    { numRuns: 200, seed: SEED },
+    repeated(200),
   )
   expect(bugs).toEqual([])
 })

@@ -9,9 +9,9 @@ import { mswHandlers } from '../../src/msw.js'
 import { sign } from '../../src/signing/sign.js'
 import { checkReply, encodedPairs, hostileName, hostileValue } from '../fuzz/support.js'
 import { VIDEO_URL } from '../support/cloud.js'
+import { repeated } from '../support/fuzz.js'
 import { watched } from '../support/watchdog.js'
 
-const SEED = 20260101
 const KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 'testAccessKeySecret' }
 const HOST = 'videoseg.cn-shanghai.aliyuncs.com'
 const BUCKET = 'some-bucket.oss-cn-shanghai.aliyuncs.com'
@@ -111,7 +111,7 @@ test('five hundred requests that follow no rule', async () => {
           },
         )
         .beforeEach(() => soon()),
-      { numRuns: 500, seed: SEED, endOnFailure: true },
+      repeated(500),
     ),
   )
   expect(bugs).toEqual([])
@@ -146,7 +146,7 @@ test('five hundred calls that were right before something was changed', async ()
           if (status === 200) right++
         })
         .beforeEach(() => soon()),
-      { numRuns: 500, seed: SEED, endOnFailure: true },
+      repeated(500),
     ),
   )
   expect(bugs).toEqual([])
@@ -195,7 +195,7 @@ test('whatever a fault does to an answer, the client gets it or a network error,
           if (answer instanceof Error) expect(answer).toBeInstanceOf(TypeError)
         })
         .beforeEach(() => soon()),
-      { numRuns: 300, seed: SEED, endOnFailure: true },
+      repeated(300),
     ),
   )
   expect(bugs).toEqual([])

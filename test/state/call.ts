@@ -17,7 +17,7 @@ export function rpcOf(cloud: Cloud) {
       const { status, body } = await cloud.handle(sign('rpc', { host, version: '2017-03-21', action, params, key }))
       return { status, body: JSON.parse(String(body)) }
     },
-    object(method: 'GET' | 'PUT', name: string, body: Uint8Array = new Uint8Array()): Promise<Reply> {
+    object(method: 'GET' | 'PUT' | 'DELETE', name: string, body: Uint8Array = new Uint8Array()): Promise<Reply> {
       const date = new Date().toUTCString()
       const text = v1StringToSign({ method, headers: { date }, date, bucket: BUCKET, key: name, query: [] })
       const host = `${BUCKET}.oss-cn-shanghai.aliyuncs.com`

@@ -1,4 +1,4 @@
-/** Kills an emulator while clients write to it, and looks for what it had acknowledged. */
+/** Clients that write to an emulator which is killed, or whose disk is full; and looking for what it had acknowledged. */
 
 import { hash } from 'node:crypto'
 import { setImmediate as tick } from 'node:timers/promises'
@@ -15,19 +15,19 @@ const CLIENTS = 8
 const md5 = (bytes: Uint8Array): string => hash('md5', bytes, 'hex').toUpperCase()
 
 /** A running emulator, and clients of it. */
-interface Target {
+export interface Target {
   url: string
   vod: SdkCall
   oss: OssClient
 }
 
 /** Looks for something that was acknowledged. Resolves with false if it is not what it was, and rejects if it is not there. */
-type Check = (target: Target) => Promise<boolean>
+export type Check = (target: Target) => Promise<boolean>
 
 /** Makes a write, and resolves once it is acknowledged. `number` is different for each. */
 type Write = (target: Target, number: number, uploadId: string) => Promise<Check>
 
-async function control(url: string, method: string, path: string, body: object): Promise<Record<string, unknown>> {
+export async function control(url: string, method: string, path: string, body: object): Promise<Record<string, unknown>> {
   const response = await fetch(`${url}/_emulator${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
@@ -40,7 +40,7 @@ async function control(url: string, method: string, path: string, body: object):
 /** Content of an object: below and above the size from which on it is received into a file. */
 const content = (number: number): Buffer => Buffer.alloc(number % 10 === 0 ? 150_000 : 1 + (number % 3000), `${number} `)
 
-const writes: Write[] = [
+export const writes: readonly Write[] = [
   async function video({ vod }, number) {
     const { VideoId } = await vod('CreateUploadVideo', { Title: `film ${number}`, FileName: `${number}.mp4` })
     return async (target) => {
@@ -88,7 +88,7 @@ const writes: Write[] = [
 ]
 
 /** Starts the built command on a data folder. */
-async function start(dataDir: string) {
+export async function start(dataDir: string) {
   const command = runCommand(['--port', '0', '--clock', 'manual', '--data-dir', dataDir])
   onTestFinished(() => {
     command.child.kill('SIGKILL')
@@ -137,19 +137,24 @@ export async function killAndLook(dataDir: string, seed: number, most: number): 
   await ended
 
   const again = await start(dataDir)
-  const lost: string[] = []
-  for (const { what, check } of checks) {
-    const found = await check(again.target).catch((error: Error) => error.message)
-    if (found !== true) lost.push(`${what}: ${found || 'is another'}`)
-  }
-  lost.push(...(await broken(again.target)))
+  const lost = await lostOf(again.target, checks)
   again.child.kill('SIGTERM')
   await again.ended
   return { acknowledged: checks.length, lost }
 }
 
+/** What of all that was acknowledged is not there. */
+export async function lostOf(target: Target, checks: readonly { what: string; check: Check }[]): Promise<string[]> {
+  const lost: string[] = []
+  for (const { what, check } of checks) {
+    const found = await check(target).catch((error: Error) => error.message)
+    if (found !== true) lost.push(`${what}: ${found || 'is another'}`)
+  }
+  return [...lost, ...(await broken(target))]
+}
+
 /** Objects that are there, acknowledged or not, and do not hold what their ETag says. */
-async function broken({ oss }: Target): Promise<string[]> {
+export async function broken({ oss }: Target): Promise<string[]> {
   const { objects } = await oss.list({ 'max-keys': 1000 })
   const found: string[] = []
   for (const { name, etag } of objects ?? []) if (`"${md5((await oss.get(name)).content)}"` !== etag) found.push(`the content of ${name}`)

@@ -1,12 +1,12 @@
 /** When things are stored: before anybody is told of them, and what happens when they cannot be. */
 
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as tick } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
 import { type CloudOptions, openCloud } from '../../src/index.js'
-import type { Changes, Store } from '../../src/state/store.js'
+import { type Changes, type CommitOptions, NoSpaceError, type Store } from '../../src/state/store.js'
 import { runCommand } from '../support/process.js'
 import { popCore } from '../support/sdk.js'
 import { rpcOf } from './call.js'
@@ -15,23 +15,28 @@ import { BUCKET, folder, lastingEmulator } from './durable-support.js'
 /** A store in memory that a test can hold up, or make fail. */
 class TestStore implements Store {
   readonly files = folder()
+  readonly orphans = folder()
   readonly values = new Map<string, string>()
   commits = 0
   held: Promise<void> | undefined
   failure: Error | undefined
+  /** There is only room for what makes some. */
+  full = false
 
   async load() {
     return new Map([...this.values].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
-  async commit(changes: Changes) {
+  async commit(changes: Changes, { unneeded = [], last = false }: CommitOptions = {}) {
     await this.held
     if (this.failure) throw this.failure
+    if (this.full && !last && unneeded.length === 0) throw new NoSpaceError('no space left on device')
     this.commits++
     for (const [key, value] of changes) {
       if (value === undefined) this.values.delete(key)
       else this.values.set(key, value)
     }
+    for (const path of unneeded) rmSync(path)
   }
 
   async close() {}
@@ -145,6 +150,64 @@ it('keeps the bytes of an object that is replaced until that is stored', async (
   expect(existsSync(join(store.files, old))).toBe(false)
 })
 
+describe('a full disk', () => {
+  async function fullWorld() {
+    const world = await storedWorld()
+    await world.object('PUT', 'old.mp4', Buffer.from('old'))
+    world.store.full = true
+    expect((await world.vod('CreateUploadVideo', { Title: 'refused', FileName: 'film.mp4' })).status).toBe(500)
+    return world
+  }
+
+  it('keeps nobody from deleting, and the file is gone', async () => {
+    const { store, object } = await fullWorld()
+    expect((await object('DELETE', 'old.mp4')).status).toBe(204)
+    expect([...store.values.keys()].filter((key) => key.includes('old.mp4'))).toEqual([])
+    expect(readdirSync(store.files)).toEqual([])
+  })
+
+  it('keeps nobody from resetting', async () => {
+    const { store, control } = await fullWorld()
+    expect((await control('POST', '/reset')).status).toBe(200)
+    expect(readdirSync(store.files)).toEqual([])
+  })
+
+  it('has nothing begun that could not be stored', async () => {
+    const { account, vod, control } = await fullWorld()
+    expect((await vod('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })).status).toBe(500)
+    expect((await control('POST', '/ram/users', { name: 'alice' })).status).toBe(500)
+    expect([account.vod.videos.list().rows.map(({ title }) => title), account.ram.users]).toEqual([['refused'], []])
+  })
+
+  it('does not matter any more once there is room', async () => {
+    const { store, vod, account } = await fullWorld()
+    store.full = false
+    expect((await vod('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })).status).toBe(200)
+    expect(account.vod.videos.count).toBe(2)
+  })
+
+  it('keeps nobody from stopping, and nothing is lost that was acknowledged', async () => {
+    const { store, cloud, open } = await fullWorld()
+    store.failure = new NoSpaceError('no space left on device')
+    await cloud.close()
+    const again = await open()
+    onTestFinished(() => again.dispose())
+    const { oss, vod } = again.account()
+    expect([oss.objects.list().rows.map(({ key }) => key), vod.videos.count]).toEqual([['old.mp4'], 0])
+  })
+
+  it('is tried again with the files that could not be removed', async () => {
+    const { store, object } = await storedWorld()
+    await object('PUT', 'old.mp4', Buffer.from('old'))
+    store.failure = new Error('the disk is at fault')
+    expect((await object('DELETE', 'old.mp4')).status).toBe(500)
+    expect(readdirSync(store.files)).toHaveLength(1)
+    store.failure = undefined
+    await object('GET', 'old.mp4')
+    expect(readdirSync(store.files)).toEqual([])
+  })
+})
+
 describe('what cannot be stored', () => {
   it.each<[string, (world: Awaited<ReturnType<typeof storedWorld>>) => Promise<{ status: number; body: unknown }>, object]>([
     ['a call', ({ vod }) => vod('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' }), { Code: 'InternalError' }],
@@ -184,6 +247,18 @@ describe('what cannot be stored', () => {
     const again = await open()
     onTestFinished(() => again.dispose())
     expect(await again.account().export()).toEqual(before)
+  })
+
+  it('is stored with what comes later, the bytes of a refused upload included', async () => {
+    const { store, cloud, object, open } = await storedWorld()
+    store.failure = new Error('the disk is at fault')
+    expect((await object('PUT', 'film.mp4', Buffer.from('film'))).status).toBe(500)
+    store.failure = undefined
+    expect((await object('GET', 'film.mp4')).status).toBe(200)
+    await cloud.close()
+    const again = await open()
+    onTestFinished(() => again.dispose())
+    expect(String(await again.account().oss.object(BUCKET, 'film.mp4')?.content.bytes())).toBe('film')
   })
 
   it('costs nothing that was acknowledged, on a real disk', async () => {

@@ -39,7 +39,8 @@ it('is read, and written as one of the present version', async () => {
   expect(JSON.stringify(now).match(/"(?:tickets?|met|shows)"/g)).toBeNull()
   const counts = (tables: StateDocument['tables']) =>
     Object.fromEntries(Object.entries(tables).map(([name, entries]) => [name, entries.length]))
-  expect(counts(now.tables)).toEqual(counts(document().tables))
+  // Tables that version 1 did not know may have been filled with what every account begins with.
+  expect(counts(now.tables)).toMatchObject(counts(document().tables))
 })
 
 it('what was under way goes on', async () => {

@@ -103,8 +103,9 @@ function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
 
 /** Serves a request in one turn, or in two with the body received in between. */
 async function answer(context: RequestContext, account: Account): Promise<Reply> {
-  const { call } = context
-  const reply = await inTurn(account, call, () => begin(context, account))
+  const { call, request } = context
+  const makesRoom = call.method === 'DELETE' || request.query.has('delete')
+  const reply = await inTurn(account, call, () => begin(context, account), { makesRoom })
   if (reply) return reply
   const exchange = context.exchange as Exchange
   const operation = context.operation as Operation
@@ -115,7 +116,7 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
   const received = await operation.receive?.(exchange)
   const holder = exchange.account
   try {
-    return await inTurn(holder, call, () => {
+    const run = (): Reply | Promise<Reply> => {
       if (holder.oss !== exchange.oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
       holder.clock.cause = context.requestId
       // Only now it is known what a form is about.
@@ -123,7 +124,8 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
       const ended = operation.signed === 'form' ? shortCircuit(context.match) : undefined
       if (ended && received instanceof Received) received.release()
       return ended ?? runOperation(context.match, operation, exchange, received)
-    })
+    }
+    return await inTurn(holder, call, run, { makesRoom })
   } catch (error) {
     if (received instanceof Received) received.release()
     throw error

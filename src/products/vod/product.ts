@@ -25,7 +25,7 @@ import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
-import type { ResolvedSource } from './upload/pull/source.js'
+import type { Source } from './upload/pull/source.js'
 import type { uploadRecords } from './upload/records.js'
 
 /** In the order of the manual; later ones may build on earlier ones. */
@@ -50,7 +50,7 @@ declare module '../../account/types.js' {
     /** Media, templates, tasks and callbacks of VOD: collections of records. */
     vod: Vod
     /** What is found behind the URLs that are pulled. */
-    vodPulls: Map<string, Promise<ResolvedSource>>
+    vodPulls: Map<string, Source>
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
   }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { download } from '../../support/cloud.js'
+import { popCore, testEmulator } from '../../support/sdk.js'
 import { domains, sample, vodWorld } from '../support.js'
 
 /** A world with a function that creates an image and uploads its file. */
@@ -50,13 +51,14 @@ describe('GetImageInfo', () => {
     }
   })
 
-  test('gives an address that lasts as long as was asked', async () => {
+  test('gives addresses that last as long as was asked', async () => {
     const { cloud, image, info, advance } = imageWorld()
     const { ImageId } = await image()
-    const { URL: url } = await info(ImageId, { OutputType: 'oss', AuthTimeout: 60 })
-    expect((await download(cloud, url)).status).toBe(200)
+    const { URL: url, Mezzanine } = await info(ImageId, { OutputType: 'oss', AuthTimeout: 60 })
+    const statuses = async () => [(await download(cloud, url)).status, (await download(cloud, Mezzanine.FileURL)).status]
+    expect(await statuses()).toEqual([200, 200])
     await advance('1m')
-    expect((await download(cloud, url)).status).toBe(403)
+    expect(await statuses()).toEqual([403, 403])
   })
 
   test('refuses an address of OSS that would last longer than one may', async () => {
@@ -104,6 +106,20 @@ describe('DeleteImage', () => {
     const { ImageURL } = await image()
     expect((await call('DeleteImage', { DeleteImageType: 'ImageURL', ImageURLs: change(ImageURL) })).status).toBe(200)
     expect([account.vod.images.count, account.oss.objects.count]).toEqual([0, 0])
+  })
+
+  test.each([{ names: [] }, { names: domains }])('by an address of a server that everything is behind, %j', async ({ names }) => {
+    const { cloud, url, close } = await testEmulator({ settings: { vod: { domains: names } } })
+    onTestFinished(close)
+    const account = cloud.account()
+    const call = popCore({ url, key: account.credentials, version: '2017-03-21' }, 'POST')
+    const [deleted, kept] = [
+      await call('CreateUploadImage', { ImageType: 'cover' }),
+      await call('CreateUploadImage', { ImageType: 'cover' }),
+    ]
+    expect(deleted.ImageURL).toMatch(new RegExp(`^${url}/(?:outin-|vod\\.example\\.com/)`))
+    await call('DeleteImage', { DeleteImageType: 'ImageURL', ImageURLs: encodeURIComponent(deleted.ImageURL) })
+    expect(account.vod.images.list().rows.map(({ imageId }) => imageId)).toEqual([kept.ImageId])
   })
 
   test('deletes nothing if one of several is not there', async () => {

@@ -159,7 +159,7 @@ describe('SearchMedia refuses a token', () => {
     expect([code, reason]).toEqual(['InvalidParameter', expect.stringContaining('another SearchType, Match or SortBy')])
   })
 
-  test('with which SearchMedia is to sort by two fields', async () => {
+  test('that goes with two fields to sort by, of which SearchMedia takes one with a token', async () => {
     const SortBy = 'CreationTime:Desc,ModificationTime:Desc'
     const world = library(100)
     const { token: ScrollToken } = await world.search({ PageSize, SortBy })

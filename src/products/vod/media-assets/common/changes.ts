@@ -9,18 +9,15 @@ export const MAX_CHANGES = 20
 /** How long words may be, and what may be in them; a medium's kind decides the latter. */
 type Words = (most: number) => z.ZodType<string>
 
-/** Clients write nothing as null. */
-const given = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
+/** A member of an element of UpdateContent that need not be given; clients write that as null, too. */
+export const change = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
 
 /** Title, Description and Tags of an element of UpdateContent. */
 export const wordChanges = (words: Words = bytes) => ({
-  Title: given(words(128)),
-  Description: given(words(1024)),
-  Tags: given(tagList(words)),
+  Title: change(words(128)),
+  Description: change(words(1024)),
+  Tags: change(tagList(words)),
 })
-
-/** A further member of such an element. */
-export const change = given
 
 /** Id of the medium that an element is for. */
 export const changedId = () => z.string().min(1).max(64)

@@ -2,8 +2,8 @@
 
 import type { Account } from '../../../../account/types.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
-import type { JobKind } from '../../../../jobs/kind.js'
-import { type MediaFacts, mediaFactsSchema } from '../../../../media/probe.js'
+import { type JobKind, type Outcome, outside } from '../../../../jobs/kind.js'
+import { type MediaFacts, mediaFactsSchema, takesLong } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'
 import { objectOf } from '../media/files.js'
@@ -26,22 +26,31 @@ const unreadable: ReadonlySet<unknown> = new Set(['cannot be decoded', 'is empty
 
 export const analysis: JobKind = {
   name: 'vod.CreateUploadVideo',
-  stages: [{ name: 'Analyzing', duration: '1s' }],
+  stages: [
+    {
+      name: 'Analyzing',
+      duration: '1s',
+      outside: outside<MediaFacts | undefined>({
+        begin(account, job) {
+          const subject = subjectOf(account, job)
+          // What takes no time is found out in the turn, so that it comes before whatever comes next.
+          if (subject === undefined || subject.video.facts || !takesLong(subject.object) || problemOf(account, subject)) return undefined
+          return examine(account, subject.video, subject.object)
+        },
+        async work(account, job, facts) {
+          const subject = subjectOf(account, job)
+          if (subject === undefined) return { result: null }
+          const { video, object } = subject
+          return problemOf(account, subject) ?? { result: video.facts ?? facts ?? (await examine(account, video, object)) }
+        },
+      }),
+    },
+  ],
   timeout: '1h',
   attempts: 1,
   failure: BAD_CONTENT,
   result: mediaFactsSchema,
   faultParams: videoFaultParams,
-  async work(account, job) {
-    const subject = subjectOf(account, job)
-    if (subject === undefined) return { result: null }
-    const { video, object } = subject
-    const defect = sourceAsset(account, video)?.defect
-    if (defect === 'never finishes') return 'endless'
-    if (object.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
-    if (unreadable.has(defect)) return { failed: { ...BAD_CONTENT, reason: `the file has the defect "${defect}"` } }
-    return { result: video.facts ?? (await examine(account, video, object)) }
-  },
   async ended(account, job) {
     const subject = subjectOf(account, job)
     if (subject === undefined) return
@@ -71,8 +80,21 @@ export async function startAnalysis(account: Account, { videoId, analysisId }: V
   })
 }
 
+interface Subject {
+  video: Video
+  object: StoredObject
+}
+
+/** What comes of a file whose bytes need not be read. */
+function problemOf(account: Account, { video, object }: Subject): Outcome | undefined {
+  const defect = sourceAsset(account, video)?.defect
+  if (defect === 'never finishes') return 'endless'
+  if (object.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
+  return unreadable.has(defect) ? { failed: { ...BAD_CONTENT, reason: `the file has the defect "${defect}"` } } : undefined
+}
+
 /** What a job is about, unless the video is gone or another file has taken the place of its own. */
-function subjectOf(account: Account, { input }: Job): { video: Video; object: StoredObject } | undefined {
+function subjectOf(account: Account, { input }: Job): Subject | undefined {
   const video = account.vod.videos.get(input.videoId as string)
   const object = video && objectOf(account, video.file)
   return object?.etag === input.etag ? { video: video as Video, object: object as StoredObject } : undefined

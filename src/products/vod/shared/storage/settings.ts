@@ -52,6 +52,8 @@ export const vodSettingsSchema = z.strictObject({
   workflows: z.array(workflowSchema).max(20).optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
+  /** How long, in real time, such a host has to send the whole file. Default: 30 s. */
+  fetchTimeout: durationSchema.optional(),
   /** How many media of each kind the account may hold. Default: 20,000. */
   maxMedia: z.int().min(0).max(1_000_000).optional(),
 })

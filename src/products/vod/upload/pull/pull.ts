@@ -5,14 +5,14 @@ import type { Account } from '../../../../account/types.js'
 import { ApiError } from '../../../../base/errors.js'
 import { sampleSize } from '../../../../bytes/samples.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
-import type { JobKind, Outcome } from '../../../../jobs/kind.js'
+import { type JobKind, type Outcome, type Outside, outside } from '../../../../jobs/kind.js'
 import type { File } from '../../shared/media/file.js'
 import { objectOf, storeAgain, storeBytes, storeReceived, storeSample } from '../../shared/media/files.js'
 import { createVideo, sourceFile } from '../../shared/media/new-video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { findStorage } from '../../shared/storage/storages.js'
 import { uploadByURLComplete } from './events.js'
-import { findSource, type ResolvedSource, type Source } from './source.js'
+import { discardSource, findSource, type ResolvedSource, type Source } from './source.js'
 import type { UploadJob, uploadJobStatuses } from './upload-job.js'
 
 /** What the service says of a URL that it gets no file from (developer guide, UploadByURLComplete). */
@@ -25,25 +25,17 @@ export const pull: JobKind = {
   name: 'vod.UploadMediaByURL',
   stages: [
     { name: 'PENDING', duration: '1s' },
-    {
-      name: 'PROCESSING',
-      duration: '1s',
-      // What is slow about a download happens while the job is at it, and not in the account's turn.
-      work(account, { id }) {
-        download(account, id)
-        return undefined
-      },
-    },
+    { name: 'PROCESSING', duration: '1s' },
     {
       name: 'DOWNLOADING',
       duration: '2s',
-      async work(account, { id }) {
-        const find = await downloaded(account, id)
-        return 'outcome' in find ? find.outcome : undefined
-      },
+      outside: downloading((account, { id }, source) => {
+        account.vodPulls.set(id, source)
+        return undefined
+      }),
     },
     { name: 'DOWNLOAD_SUCCESS', duration: '1s' },
-    { name: 'UPLOADING', duration: '1s', work: (account, { id }) => store(account, id) },
+    { name: 'UPLOADING', duration: '1s', outside: downloading(store) },
     { name: 'UPLOAD_SUCCESS', duration: '1s' },
   ],
   timeout: '24h',
@@ -71,32 +63,28 @@ function of<Value>(value: (upload: UploadJob) => Value) {
   }
 }
 
-/** What there is behind the URL of an upload. A download does not outlive the process: where one is missing, it is begun again. */
-function download(account: Account, id: string): Promise<ResolvedSource> {
-  const upload = account.vod.uploadJobs.get(id)
-  const begun = account.vodPulls.get(id)
-  if (begun || upload === undefined) return begun ?? Promise.resolve({ problem: 'is not known' })
-  const find = findSource(account, upload.sourceUrl, upload.extension)
-  account.vodPulls.set(id, find)
-  // Who waits for it is told, which may be later.
-  find.catch(() => {})
-  return find
+/** Has the file fetched that is behind the URL of an upload, and `work` done with it. It does not outlive the process: where it is missing, it is fetched again. */
+function downloading(work: (account: Account, job: Job, source: Source) => Outcome | undefined | Promise<Outcome | undefined>): Outside {
+  return outside<ResolvedSource>({
+    begin(account, { id }, signal) {
+      const upload = account.vod.uploadJobs.get(id)
+      const source = account.vodPulls.get(id)
+      if (source !== undefined || upload === undefined) return source ?? { problem: 'is not known' }
+      return findSource(account, upload.sourceUrl, upload.extension, signal)
+    },
+    work(account, job, source) {
+      if (source === 'endless') return 'endless'
+      if ('problem' in source) return { failed: { ...URL_INVALID, reason: `the URL ${source.problem}` } }
+      return work(account, job, source)
+    },
+    discard: discardSource,
+  })
 }
 
-/** The file behind the URL of an upload, or what that comes to without one. */
-async function downloaded(account: Account, id: string): Promise<{ source: Source } | { outcome: Outcome }> {
-  const find = await download(account, id)
-  if (find === 'endless') return { outcome: 'endless' }
-  if ('problem' in find) return { outcome: { failed: { ...URL_INVALID, reason: `the URL ${find.problem}` } } }
-  return { source: find }
-}
-
-async function store(account: Account, id: string): Promise<Outcome | undefined> {
+async function store(account: Account, { id }: Job, source: Source): Promise<Outcome | undefined> {
   const { vod } = account
+  account.vodPulls.set(id, source)
   const upload = vod.uploadJobs.get(id)
-  const find = await downloaded(account, id)
-  if ('outcome' in find) return find.outcome
-  const { source } = find
   const storage = upload && findStorage(account, upload.storageLocation)
   if (upload === undefined || storage === undefined)
     return { failed: { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' } }
@@ -148,9 +136,10 @@ async function storeSource(account: Account, source: Source, file: File): Promis
   return storeSample(account, file, source.sample)
 }
 
-async function finish(account: Account, { id, ending, stage, error }: Job): Promise<void> {
+function finish(account: Account, { id, ending, stage, error }: Job): void {
   const { vod, vodPulls, events, clock } = account
-  discard(await vodPulls.get(id), stage)
+  const source = vodPulls.get(id)
+  if (source) discardSource(source)
   vodPulls.delete(id)
   const failed = ending !== 'succeeded'
   const { code, message } = error ?? URL_INVALID
@@ -171,16 +160,11 @@ async function finish(account: Account, { id, ending, stage, error }: Job): Prom
     )
 }
 
-/** Fetched bytes that have not become an object are of no more use. */
-function discard(find: ResolvedSource | undefined, stage: string): void {
-  if (typeof find === 'object' && 'received' in find && stage !== 'UPLOAD_SUCCESS') find.received.release()
-}
-
 /** State of an upload job, as the service writes it. */
 export function statusOf({ jobs }: Account, { jobId, failedAs, completedAt }: UploadJob): (typeof uploadJobStatuses)[number] {
   if (failedAs) return failedAs
   return completedAt === undefined ? ((jobs.get(jobId)?.stage ?? 'PENDING') as (typeof uploadJobStatuses)[number]) : 'SUCCESS'
 }
 
-/** What upload jobs have found behind their URLs, or are about to find; by job. Not part of the account's state. */
+/** What upload jobs have found behind their URLs, by job. Not part of the account's state. */
 export const pullsPart = definePart({ name: 'vodPulls', create: () => new Map() })
