@@ -3,7 +3,7 @@
 import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
-import type { Account, Cloud, NewAccountOptions, Reply } from '../../src/index.js'
+import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { isRegExp, regExpJson } from '../../src/patterns/json.js'
 import { openPrivateFile } from '../store/private-files.js'
@@ -103,7 +103,7 @@ export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOpti
   cloud.createAccount = (options: NewAccountOptions = {}) => {
     const account = createAccount(options)
     const { startedAt } = account.clock
-    lines.add({ type: 'account', account: account.credentials.accessKeyId, startedAt, options: jsonOf(options) })
+    lines.add({ type: 'account', account: account.credentials.accessKeyId, startedAt, options: jsonOf(withWorld(account, options)) })
     return account
   }
   cloud.disposeAccount = (account) => {
@@ -185,16 +185,22 @@ class Lines {
 
 /** What a replay needs to know of the cloud. */
 function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
-  const { seed, clock, accessKeys, assets, settings, faults, scenarios } = cloud.options
+  const { seed, clock, accessKeys, assets, settings, faults, scenarios, world } = cloud.options
   return {
     format: FORMAT,
     version: VERSION,
     package: pkg.version,
     startedAt: cloud.account().clock.startedAt,
-    cloud: jsonOf({ seed, clock, accessKeys, assets, settings, faults, scenarios, publicUrl: cloud.publicUrl }),
+    cloud: jsonOf(
+      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.publicUrl }),
+    ),
     scenario: [...scenario],
   }
 }
+
+/** The same options with the world itself: the replay may run where its file is not. */
+const withWorld = <Options extends { world?: CloudOptions['world'] | undefined }>({ worlds }: Account, options: Options): Options =>
+  typeof options.world === 'string' ? { ...options, world: worlds.get(options.world) } : options
 
 /** Options as JSON says them. */
 const jsonOf = (options: object): Record<string, Json> =>

@@ -64,8 +64,8 @@ export interface World {
 /** Problems that are told of a world. */
 const MAX_PROBLEMS = 5
 
-/** Reads a world for an account, as it is now. Throws a `RangeError` that says what is wrong, and where. */
-export function readWorld(account: Account, input: unknown): World {
+/** Reads a world for an account; `now`: the instant that relative times are counted from. Throws a `RangeError` that says what is wrong, and where. */
+export function readWorld(account: Account, input: unknown, now: number): World {
   refuseBrokenText(input)
   const values = account.cloud.worlds.valuesOf(account)
   const filled = fill(input as Json, (name) => {
@@ -78,7 +78,7 @@ export function readWorld(account: Account, input: unknown): World {
   const { buckets = [], objects = [], tables = {} } = data
   for (const [index, { sample }] of objects.entries()) if (sample !== undefined) checkSample(sample, `objects.${index}.sample`)
   const problems: string[] = []
-  const read = Object.entries(tables).map(([name, records]) => readTable(account, name, records, problems))
+  const read = Object.entries(tables).map(([name, records]) => readTable(account, { name, records, now }, problems))
   if (problems.length > 0)
     throw new RangeError(
       problems
@@ -89,13 +89,16 @@ export function readWorld(account: Account, input: unknown): World {
   return { buckets, objects, tables: read }
 }
 
-function readTable(account: Account, name: string, records: readonly Json[], problems: string[]): World['tables'][number] {
+function readTable(
+  account: Account,
+  { name, records, now }: { name: string; records: readonly Json[]; now: number },
+  problems: string[],
+): World['tables'][number] {
   const { tables } = account.cloud.worlds
   if (!tables.has(name)) throw new RangeError(`tables.${name}: a world has no such table${didYouMean(name, tables)}`)
   const collection = account.state.parts.find((part) => part.name === name)
   if (!(collection instanceof Collection)) throw new Error(`the table ${name} is no collection`)
   const { schema, keyOf } = (collection as Collection<z.ZodObject>).definition
-  const now = account.clock.now()
   const keys = new Set<string>()
   const read: { key: string; record: Record<string, unknown> }[] = []
   for (const [index, json] of records.entries()) {

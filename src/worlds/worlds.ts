@@ -7,6 +7,9 @@ import { receivedSample } from '../bytes/samples.js'
 import { readWorldFile, worldNames, worldPath } from './files.js'
 import { readWorld, type World, type WorldInput, type WorldObject } from './world.js'
 
+/** Records that a table may have beyond which worlds add none: it bounds memory. */
+const MAX_RECORDS = 200_000
+
 /** A world that the package brings along. */
 export interface WorldInfo {
   name: string
@@ -48,7 +51,7 @@ export class Worlds {
       await account.clock.catchUp()
       account.clock.freeze()
       try {
-        const read = this.read(world)
+        const read = this.read(world, account.clock.now())
         return await orNothing(account, () => add(account, read))
       } finally {
         account.clock.unfreeze()
@@ -56,13 +59,13 @@ export class Worlds {
     })
   }
 
-  /** Reads a world without changing anything. Throws a `RangeError` that says what is wrong, and where. */
-  read(world: string | WorldInput): World {
-    if (typeof world !== 'string') return readWorld(this.account, world)
+  /** Reads a world without changing anything, with times relative to an instant. Throws a `RangeError` that says what is wrong, and where. */
+  read(world: string | WorldInput, now: number): World {
+    if (typeof world !== 'string') return readWorld(this.account, world, now)
     const path = worldPath(world)
     const content = readWorldFile(path)
     try {
-      return readWorld(this.account, content)
+      return readWorld(this.account, content, now)
     } catch (error) {
       throw error instanceof RangeError ? new RangeError(`${path}: ${error.message}`, { cause: error }) : error
     }
@@ -106,6 +109,7 @@ async function add(account: Account, { buckets, objects, tables }: World): Promi
     for (const { key, record } of records) {
       if (collection.get(key)) kept++
       else {
+        if (collection.count >= MAX_RECORDS) throw new RangeError(`the table ${collection.name} may have ${MAX_RECORDS} records in all`)
         collection.put(record)
         count(collection.name)
       }
@@ -138,7 +142,7 @@ export const worldsPart = definePart({
   open(account, again) {
     const { world } = account.options
     if (world === undefined || again) return
-    const { buckets } = account.worlds.read(world)
+    const { buckets } = account.worlds.read(world, account.clock.startedAt)
     for (const { name } of buckets)
       if (!account.cloud.buckets.mayClaim(account, account.accountId, name))
         throw new RangeError(`the world has a bucket "${name}", which another account has`)
@@ -148,7 +152,7 @@ export const worldsPart = definePart({
     const { world } = account.options
     if (world === undefined) return
     try {
-      await add(account, account.worlds.read(world))
+      await add(account, account.worlds.read(world, account.clock.startedAt))
     } catch (error) {
       // Nobody has asked for it just now who could be told.
       account.cloud.onBug(error, 'adding the world that the account has from the start')

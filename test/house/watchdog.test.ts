@@ -3,10 +3,10 @@
 import { expect, test } from 'vitest'
 import { watched } from '../support/watchdog.js'
 
-/** Blocks the event loop. */
+/** Blocks the event loop with computing. */
 function block(ms: number): void {
-  const end = performance.now() + ms
-  while (performance.now() < end);
+  const { user } = process.cpuUsage()
+  while (process.cpuUsage().user < user + ms * 1000);
 }
 
 test('an attack that harms nothing gives its result', async () => {
@@ -14,7 +14,7 @@ test('an attack that harms nothing gives its result', async () => {
 })
 
 test('a blocked event loop', async () => {
-  await expect(watched(async () => block(300), { longestMs: 200 })).rejects.toThrow(/blocked for [34]\d\d ms/)
+  await expect(watched(async () => block(400), { longestMs: 200 })).rejects.toThrow(/blocked for \d+ ms; at most 200 ms/)
 })
 
 test('a rejection that nobody handles', async () => {

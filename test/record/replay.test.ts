@@ -48,6 +48,17 @@ describe('a recording', () => {
     expect(await replay(file)).toMatchObject(identical(5))
   })
 
+  test('has the worlds that its accounts begin with', async () => {
+    const world = join(folder(), 'world.json')
+    writeFileSync(world, readFileSync('fixtures/worlds/demo.json'))
+    const { cloud, file, call, end } = recordedCloud({ world })
+    const other = within(cloud, cloud.createAccount({ world }).credentials)
+    expect([bodyOf(await call('SearchMedia', {})).Total, bodyOf(await other('SearchMedia', {})).Total]).toEqual([38, 38])
+    end()
+    rmSync(world)
+    expect(await replay(file)).toMatchObject(identical(2))
+  })
+
   test('has every line before the answer goes out, whatever becomes of the process', async () => {
     const { file, call } = recordedCloud()
     await call('GetPlayInfo', { VideoId: 'none' })
