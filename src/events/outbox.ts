@@ -46,11 +46,11 @@ export class Outbox {
   /** Has an event delivered as soon as the turn that it is due in is over, unless a fault delays it. Only for who has the account's turn. */
   post(record: EventRecord): void {
     // Decided in the turn: which of two deliveries under way gets its answer first must make no difference.
-    const met = record.deliveryFault ?? this.account.faults.forCallback(fieldsOf(record))
-    if (met !== undefined) {
-      const { id, effect } = met
+    const fault = record.deliveryFault ?? this.account.faults.forCallback(fieldsOf(record))
+    if (fault !== undefined) {
+      const { id, effect } = fault
       const delayed = typeof effect === 'object' && 'delay' in effect
-      const changed = { ...record, met: { id, ...(effect !== undefined && !delayed && { effect }) } }
+      const changed: EventRecord = { ...record, deliveryFault: { id, ...(effect !== undefined && !delayed && { effect }) } }
       if (delayed) {
         this.#wait(changed, this.account.clock.now() + effect.delay)
         return
