@@ -1,12 +1,13 @@
 /** How much there may be of what accounts hold, and of accounts. */
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
 import { testCloud } from '../support/cloud.js'
 
 /** A cloud, and a function that makes a control call; answers status, and why it was refused. */
 function controlled() {
   const world = testCloud()
+  onTestFinished(() => world.cloud.dispose())
   const app = buildApp(world.cloud)
   const control = async (method: 'POST' | 'PUT', path: string, body?: object) => {
     const { statusCode, json } = await app.inject({ method, url: `/_emulator${path}`, ...(body && { body }) })
