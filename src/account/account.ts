@@ -143,7 +143,7 @@ class AccountCore {
     this.#stop()
     this.#tenant = state.account
     this.#start()
-    await this.state.restore(state)
+    this.state.restore(state)
     if (state.upgraded) await this.#seed()
     if (this.#disposed) this.#stop()
     else this.cloud.opened(this.#account)
@@ -211,6 +211,7 @@ class AccountCore {
 
   #stop(): void {
     for (const part of this.#parts.toReversed()) part.dispose?.(this.#account)
+    this.state.dispose()
     this.clock.dispose()
   }
 }

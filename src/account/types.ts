@@ -130,7 +130,7 @@ export interface Account extends AccountParts {
 
   /**
    * Creates a copy of the account as it is now: the same tenant, with a key pair of its own. Whatever happens to one from now on does not happen
-   * to the other. RAM users get keys of their own, and STS sessions stay with this account.
+   * to the other. RAM users get keys of their own, and STS sessions stay with this account. Rejects with a `RangeError` beyond 10,000 accounts.
    */
   fork(): Promise<Account>
 

@@ -18,9 +18,12 @@ const MAX_SECONDS = 366 * 86_400
 
 const MAX_PIXELS_A_SIDE = 1_000_000
 
+/** Characters of a URL. */
+const MAX_URL = 8192
+
 export const assetSchema = z.strictObject({
   /** URL under which calls refer to it; query and fragment do not count. */
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }).max(MAX_URL),
   /** Container or image format, such as MP4. Default: the extension of the URL. */
   format: z
     .string()

@@ -11,8 +11,11 @@ import { assetNamed } from './magic-files.js'
 /** True: an input URL that is neither a declared asset nor an object of the emulator cannot be downloaded. Default: false. */
 export const strictInputsSettings = defineSettings({ schema: z.boolean(), defaults: false as boolean })
 
-/** Files that may be declared in an account: it bounds memory. */
+/** Files that an account may know. */
 const MAX_ASSETS = 100_000
+
+const tooMany = (count: number): RangeError =>
+  new RangeError(`An account knows at most ${MAX_ASSETS} files, and these would be ${count}; forget some first.`)
 
 /** Records of the files. */
 export const assetRecords = { name: 'assets', schema: assetSchema, keyOf: ({ url }: Asset) => assetKey(url) }
@@ -25,8 +28,12 @@ export const assetsPart = definePart({
   },
   open({ options: { assets = [] }, turn }) {
     for (const asset of assets) assetSchema.parse(asset)
+    if (assets.length > MAX_ASSETS) throw tooMany(assets.length)
     // They are to be known before anything is asked.
     if (assets.length > 0) void turn.take(() => {})
+  },
+  checkState(_account, { tables: { assets = [] } }) {
+    if (assets.length > MAX_ASSETS) throw tooMany(assets.length)
   },
 })
 
@@ -55,9 +62,9 @@ export const putAssetsPart = definePart({
     ({ assets }: Account): PutAssets =>
     async (given) => {
       refuseBrokenText(given)
-      const parsed = given.map((each) => assetSchema.parse(each))
-      const added = new Set(parsed.map(({ url }) => assetKey(url)).filter((key) => assets.get(key) === undefined))
-      if (assets.count + added.size > MAX_ASSETS) throw new RangeError(`an account may have ${MAX_ASSETS} assets, and has ${assets.count}`)
-      for (const asset of parsed) assets.put(asset)
+      const read = given.map((each) => assetSchema.parse(each))
+      const fresh = new Set(read.map(({ url }) => assetKey(url)).filter((key) => assets.get(key) === undefined))
+      if (assets.count + fresh.size > MAX_ASSETS) throw tooMany(assets.count + fresh.size)
+      for (const asset of read) assets.put(asset)
     },
 })

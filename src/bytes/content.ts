@@ -32,6 +32,11 @@ export class Segment {
     private readonly free: () => void = () => {},
   ) {}
 
+  /** What no other segment of the cloud is called; of samples, what they are. */
+  get id(): string {
+    return 'sample' in this.name ? this.name.sample : this.name.file
+  }
+
   /** Bytes of disk or memory that it takes: a sample takes none of its own. */
   get room(): number {
     return 'sample' in this.name ? 0 : this.size
@@ -83,13 +88,9 @@ export class Segment {
 export class Content {
   /** Bytes in all. */
   readonly size: number
-  #released = false
+  #owners = 1
 
-  /** `released` is called when it is discarded, by who counts what room it takes. */
-  constructor(
-    readonly segments: readonly Segment[],
-    private readonly released: (content: Content) => void = () => {},
-  ) {
+  constructor(readonly segments: readonly Segment[]) {
     this.size = segments.reduce((sum, { size }) => sum + size, 0)
   }
 
@@ -104,9 +105,9 @@ export class Content {
     return this.segments.reduce((sum, { room }) => sum + room, 0)
   }
 
-  /** Reads from `start` to before `end`, piece by piece; to the end, even if the content is discarded meanwhile. */
+  /** Reads from `start` to before `end`, piece by piece; to the end, even if the content is released meanwhile. */
   async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
-    const held = this.retain()
+    const held = this.copy()
     try {
       let offset = 0
       for (const segment of held.segments) {
@@ -128,17 +129,21 @@ export class Content {
     return Buffer.concat(pieces)
   }
 
-  /** The same bytes once more, which are there until all contents that have them are discarded. It takes room of no account. */
-  retain(): Content {
+  /** The same bytes once more, which are there until all contents that have them are released. */
+  copy(): Content {
     return new Content(this.segments.map((segment) => segment.retain()))
   }
 
-  /** Gives memory and files back, unless others share them. */
+  /** It has one more owner. */
+  retain(): void {
+    this.#owners++
+  }
+
+  /** It has one owner fewer; of the last one, memory and files are given back, unless other contents share them. */
   release(): void {
-    if (this.#released) return
-    this.#released = true
-    this.released(this)
-    for (const segment of this.segments) segment.release()
+    if (this.#owners === 0) return
+    this.#owners--
+    if (this.#owners === 0) for (const segment of this.segments) segment.release()
   }
 
   /** The content by name: see {@link contentSchema}. */

@@ -44,7 +44,7 @@ export const DEFAULT_KEY = { accessKeyId: 'testAccessKeyId', accessKeySecret: 't
 /** The default account's id. */
 const DEFAULT_ACCOUNT_ID = '1234567890123456'
 
-/** Accounts of a cloud, copies included: it bounds memory. */
+/** Accounts of a cloud, copies included. */
 const MAX_ACCOUNTS = 10_000
 
 /** What to start a further account with. */
@@ -58,7 +58,7 @@ export interface Cloud {
   handle(call: Call): Promise<Reply>
   /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
   account(accessKeyId?: string): Account
-  /** Creates an empty account with a key pair of its own. Throws a `RangeError` if there are too many. */
+  /** Creates an empty account with a key pair of its own. Throws a `RangeError` beyond 10,000 accounts. */
   createAccount(options?: NewAccountOptions): Account
   /** Ends an account and forgets everything in it. Throws a `RangeError` for the default account. */
   disposeAccount(account: Account): void
@@ -177,7 +177,7 @@ class LocalCloud implements Cloud {
   }
 
   createAccount = (options: NewAccountOptions = {}): Account => {
-    this.#refuseTooMany()
+    this.#checkRoom()
     // All names follow from the account's seed: the order in which accounts are created does not matter.
     const seed = options.seed ?? `${this.#seed}/${++this.#created}`
     const names = new Ids(`${seed}/names`)
@@ -326,17 +326,17 @@ class LocalCloud implements Cloud {
     return account
   }
 
+  #checkRoom(): void {
+    if (this.#accounts.size >= MAX_ACCOUNTS)
+      throw new RangeError(`A cloud has at most ${MAX_ACCOUNTS} accounts, copies included; dispose of some first.`)
+  }
+
   #fork({ accountId, ids, options, identity }: Account): Account {
-    this.#refuseTooMany()
+    this.#checkRoom()
     const names = new Ids(`${identity.keySeed}/forks/${++this.#forked}`)
     const own = this.#freeKeyPair(names)
     const keySeed = `${own.accessKeyId}/ram`
     return this.#open({ accountId, keySeed, rootKeys: [own], resultKey: newKeyPair(names) }, ids.seed, options, true)
-  }
-
-  #refuseTooMany(): void {
-    if (this.#accounts.size < MAX_ACCOUNTS) return
-    throw new RangeError(`there are ${MAX_ACCOUNTS} accounts; dispose of those that are of no more use`)
   }
 
   #freeKeyPair(names: Ids): KeyPair {

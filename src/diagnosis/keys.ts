@@ -1,6 +1,7 @@
 /** Mistakes with the key and with what is made of it: the same whatever is signed. */
 
 import { createHmac } from 'node:crypto'
+import type { KeyPair } from '../account/types.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import type { Mistake } from './diagnosis.js'
 
@@ -40,7 +41,11 @@ const MAX_OTHER_SECRETS = 20
 /** A secret that is not the one it should be. */
 export function secretMistakes({ account, key }: KeyOwner): Mistake<Keyed>[] {
   const { accessKeyId, accessKeySecret } = key
-  const others = account.ram.keys.filter((other) => other.accessKeyId !== accessKeyId).slice(0, MAX_OTHER_SECRETS)
+  const others: KeyPair[] = []
+  for (const pair of account.ram.pairs()) {
+    if (others.length === MAX_OTHER_SECRETS) break
+    if (pair.accessKeyId !== accessKeyId) others.push(pair)
+  }
   const used = (cause: string, secret: string): Mistake<Keyed> => ({ cause, change: () => ({ secret }) })
   return [
     ...others.map((other) => ({

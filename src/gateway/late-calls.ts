@@ -83,10 +83,10 @@ export class LateCalls {
 async function takeEffect(account: Account, late: LateCall): Promise<ApiError | undefined> {
   const { effects, action: id, host, params, accessKeyId, requestId } = late
   const action = account.cloud.catalogue.byId.get(id)
-  const { keys } = account.ram
+  const { ram } = account
   // By now the key may be gone, and in a fork of the account it never was there: then it is the account itself that has called.
-  const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? keys[0]
-  if (action === undefined || key === undefined) return undefined
+  const key = ram.find(accessKeyId) ?? ram.rootKey
+  if (action === undefined) return undefined
   const call = { method: 'POST', host, path: '/', query: '', headers: { host }, body: new Uint8Array() }
   let refusal: ApiError | undefined
   for (let effect = 1; effect <= effects; effect++) {

@@ -37,9 +37,12 @@ export class Nonces {
         this.#since = since
       },
     )
-    state.onRestore(() => {
-      for (const generation of this.#used.values()) if (generation === this.#generation) this.#young++
-    })
+    state.onRestore<number>(
+      (young) => {
+        this.#young = young ?? [...this.#used.values()].filter((generation) => generation === this.#generation).length
+      },
+      () => this.#young,
+    )
   }
 
   /** Uses a nonce up; false if it was used before. */

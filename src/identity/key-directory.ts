@@ -2,6 +2,7 @@
 
 import { Claims } from '../account/claims.js'
 import type { Account } from '../account/types.js'
+import { prefixOf } from './inherited-keys.js'
 import type { AccessKey } from './ram.js'
 
 /** An access key and the account that it leads to. */
@@ -15,12 +16,14 @@ export type FindKey = (accessKeyId: string) => KeyOwner | undefined
 
 /** The access keys of all accounts of a cloud, and the keys with which their services sign URLs. */
 export class KeyDirectory {
-  readonly #owners = new Map<string, KeyOwner>()
+  readonly #owners = new Map<string, Account>()
+  /** Copies of accounts, by what the keys of their users begin with that are not registered one by one. */
+  readonly #copies = new Map<string, Account>()
   readonly #signers = new Claims()
 
   /** From now on the access key leads to the account. */
-  add(account: Account, key: AccessKey): void {
-    this.#owners.set(key.accessKeyId, { account, key })
+  add(account: Account, accessKeyId: string): void {
+    this.#owners.set(accessKeyId, account)
   }
 
   /** From now on the access key leads nowhere. */
@@ -28,13 +31,27 @@ export class KeyDirectory {
     this.#owners.delete(accessKeyId)
   }
 
+  /** From now on the keys that the users of a copy of an account have inherited lead to the copy. */
+  addCopy(account: Account, accessKeyId: string): void {
+    this.#copies.set(prefixOf(accessKeyId), account)
+  }
+
+  /** From now on they lead nowhere. */
+  removeCopy(accessKeyId: string): void {
+    this.#copies.delete(prefixOf(accessKeyId))
+  }
+
   /** True if the access key leads to an account. */
   has(accessKeyId: string): boolean {
-    return this.#owners.has(accessKeyId)
+    return this.#owners.has(accessKeyId) || this.find(accessKeyId) !== undefined
   }
 
   /** What an access key leads to. */
-  readonly find: FindKey = (accessKeyId) => this.#owners.get(accessKeyId)
+  readonly find: FindKey = (accessKeyId) => {
+    const account = this.#owners.get(accessKeyId) ?? this.#copies.get(prefixOf(accessKeyId))
+    const key = account?.ram.find(accessKeyId)
+    return account && key && { account, key }
+  }
 
   /** From now on URLs signed with this key lead to the account. */
   addSigner(account: Account, accessKeyId: string): void {

@@ -56,7 +56,7 @@ function signedAnew({ call, action, operation }: CallRecord, { ram, cloud: { cat
   }
   if (operation) refuse('it is one to OSS')
   const accessKeyId = accessKeyIdOf(readCall(call))
-  const key = ram.keys.find((each) => each.accessKeyId === accessKeyId)
+  const key = accessKeyId === undefined ? undefined : ram.find(accessKeyId)
   if (key === undefined)
     return refuse(accessKeyId === undefined ? 'it names no access key' : `the account has no access key ${accessKeyId}`)
   try {

@@ -4,6 +4,9 @@ import { Claims } from '../account/claims.js'
 import type { Account } from '../account/types.js'
 import type { ObjectName } from '../identity/ram.js'
 
+/** The services have some dozens; a document from elsewhere may name any. */
+const MAX_SERVICE_BUCKETS = 1000
+
 /** The buckets of all accounts of a cloud, and those of the services. */
 export class BucketDirectory {
   readonly #buckets = new Claims()
@@ -25,9 +28,9 @@ export class BucketDirectory {
     this.#buckets.remove(name, account)
   }
 
-  /** From now on no account can have a bucket of this name, unless one has it already: a service has it. */
+  /** From now on no account can have a bucket of this name, unless one has it already: a service has it. Beyond 1000 names they are left alone. */
   reserve(name: string): void {
-    if (!this.#buckets.has(name)) this.#serviceBuckets.add(name)
+    if (!this.#buckets.has(name) && this.#serviceBuckets.size < MAX_SERVICE_BUCKETS) this.#serviceBuckets.add(name)
   }
 
   /** Who has the bucket of an object: an account, of several `caller` if it is among them, or a service. */

@@ -39,7 +39,7 @@ export interface Upload {
   /** Milliseconds since 1970 on the account's clock. */
   initiatedAt: number
   /** Those of {@link Uploads}, by number. */
-  parts: Map<number, Part>
+  readonly parts: ReadonlyMap<number, Part>
 }
 
 /** An upload as it is remembered. */
@@ -83,18 +83,14 @@ export class Uploads {
   /** By upload and number. */
   readonly #parts: Table<Part, z.output<typeof partSchema>>
   /** What follows from both. */
-  readonly #uploads = new Map<string, Upload & { forget: () => void }>()
+  readonly #uploads = new Map<string, UploadUnderWay>()
 
   constructor(
     private readonly account: Account,
-    storage: Storage,
+    private readonly storage: Storage,
     private readonly ids: Ids,
   ) {
     const { state, cloud } = account
-    const received = ({ received: { content, md5, crc64 }, ...part }: Part, take: (content: Content) => Content): Part => ({
-      ...part,
-      received: new Received(take(content), md5, crc64),
-    })
     this.#records = state.table(uploadTable)
     this.#parts = state.table({
       name: 'oss.parts',
@@ -105,11 +101,8 @@ export class Uploads {
         ...part,
         received: new Received(cloud.blobs.contentOf(content), md5, BigInt(crc64)),
       }),
-      holding: {
-        retain: (part) => received(part, (content) => content.retain()),
-        transfer: (part) => received(part, (content) => storage.transfer(content)),
-        release: (part) => part.received.release(),
-      },
+      indexes: { upload: ({ upload }) => upload },
+      holding: { retain: ({ received }) => received.content.retain(), release: ({ received }) => received.content.release() },
     })
     state.onRestore(() => this.#revive())
   }
@@ -152,16 +145,23 @@ export class Uploads {
       .sort((a, b) => compare(a.key, b.key) || compare(a.id, b.id))
   }
 
+  /** The parts of all uploads. */
+  parts(): Iterable<Part> {
+    return this.#parts.values()
+  }
+
   /** Adds a part; one with the same number is replaced. */
   addPart(upload: Upload, number: number, received: Received): Part {
     const old = upload.parts.get(number)
     if (old === undefined && this.#parts.size >= MAX_PARTS_IN_ALL)
       refuseObject('QuotaExceeded', { reason: `the uploads of an account may have ${MAX_PARTS_IN_ALL} parts in all` })
     const { md5, crc64 } = received
-    const part = { upload: upload.id, number, received: new Received(received.take(), md5, crc64), modifiedAt: this.account.clock.now() }
-    upload.parts.set(number, part)
+    const content = received.take()
+    const part = { upload: upload.id, number, received: new Received(content, md5, crc64), modifiedAt: this.account.clock.now() }
+    this.#uploads.get(upload.id)?.add(part)
     this.#parts.set(partKey(part), part)
-    old?.received.release()
+    this.storage.keep(content)
+    if (old) this.storage.release(old.received.content)
     return part
   }
 
@@ -172,7 +172,7 @@ export class Uploads {
     this.#records.delete(upload.id)
     for (const part of upload.parts.values()) {
       this.#parts.delete(partKey(part))
-      part.received.release()
+      this.storage.release(part.received.content)
     }
   }
 
@@ -185,14 +185,45 @@ export class Uploads {
       () => this.end(upload),
       { sequence, cause },
     )
-    const upload = { id, ...record, parts: new Map<number, Part>(), forget }
+    const find = (): Part[] => this.#parts.pairsBy('upload', id).map(([, part]) => part)
+    const upload = new UploadUnderWay(id, record, find, forget)
     this.#uploads.set(id, upload)
     return upload
   }
 
   #revive(): void {
     for (const [id, record] of this.#records.pairs()) this.#follow(id, record)
-    for (const part of this.#parts.values()) this.#uploads.get(part.upload)?.parts.set(part.number, part)
+  }
+}
+
+/** An upload that is under way, and its parts, which are looked for when they are first asked for: copies of an account are asked for few of them. */
+class UploadUnderWay implements Upload {
+  readonly bucket: string
+  readonly key: string
+  readonly attributes: Attributes
+  readonly initiatedAt: number
+  #parts: Map<number, Part> | undefined
+
+  /** `forget`: it does not fall due any more. */
+  constructor(
+    readonly id: string,
+    { bucket, key, attributes, initiatedAt }: Omit<UploadRecord, 'sequence' | 'cause'>,
+    private readonly find: () => Part[],
+    readonly forget: () => void,
+  ) {
+    this.bucket = bucket
+    this.key = key
+    this.attributes = attributes
+    this.initiatedAt = initiatedAt
+  }
+
+  get parts(): Map<number, Part> {
+    this.#parts ??= new Map(this.find().map((part) => [part.number, part]))
+    return this.#parts
+  }
+
+  add(part: Part): void {
+    this.parts.set(part.number, part)
   }
 }
 

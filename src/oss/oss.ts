@@ -18,8 +18,8 @@ import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
 import type { Attributes } from './object.js'
 import { objectKey, objectSchema, type StoredObject } from './object.js'
-import { Results } from './results.js'
-import { type Body, MAX_BYTES_AT_ONCE, Storage } from './storage.js'
+import { RESULT, Results } from './results.js'
+import { type Body, type Kept, MAX_BYTES_AT_ONCE, Storage } from './storage.js'
 
 const bucketSchema = z.strictObject({
   name: z.string(),
@@ -57,7 +57,7 @@ const PLAIN: Attributes = { contentType: 'application/octet-stream', headers: {}
 /** OSS of one account. */
 export class Oss {
   /** All objects, by `bucket/key`. */
-  readonly objects: Collection<typeof objectSchema, 'bucket'>
+  readonly objects: Collection<typeof objectSchema, 'bucket' | 'result'>
   /** Uploads in parts that are under way. */
   readonly uploads: Uploads
   readonly storage: Storage
@@ -81,10 +81,9 @@ export class Oss {
       name: 'oss.objects',
       schema: objectSchema,
       keyOf: objectKey,
-      indexes: { bucket: ({ bucket }) => bucket },
+      indexes: { bucket: ({ bucket }) => bucket, result: ({ expiresAt }) => (expiresAt === undefined ? undefined : RESULT) },
       holding: {
-        retain: (object) => ({ ...object, content: object.content.retain() }),
-        transfer: (object) => ({ ...object, content: this.#ownerOf(object).transfer(object.content) }),
+        retain: ({ content }) => content.retain(),
         release: ({ content }) => content.release(),
         encode: (object) => ({ ...object, content: object.content.toJSON() }) as Json,
         decode: (json) => {
@@ -98,6 +97,10 @@ export class Oss {
     })
     this.uploads = new Uploads(account, this.storage, this.ids)
     this.results = new Results(account, this.objects)
+    state.onRestore<Kept>(
+      (kept) => (kept ? this.storage.know(kept) : this.#count()),
+      () => this.storage.kept,
+    )
   }
 
   /** True for a bucket that its owner does not let the services change. A service that works with buckets of the account's own says which. */
@@ -208,7 +211,7 @@ export class Oss {
     const object = this.objects.get(objectKey({ bucket, key }))
     if (object === undefined) return
     this.objects.delete(objectKey(object))
-    object.content.release()
+    this.storage.release(object.content)
   }
 
   /** Gives names and bytes back. */
@@ -218,9 +221,10 @@ export class Oss {
     this.results.dispose()
   }
 
-  /** Whose room an object takes. */
-  #ownerOf({ expiresAt }: StoredObject): Storage | Results {
-    return expiresAt === undefined ? this.storage : this.results
+  /** Counts what there is, in a state that was read. */
+  #count(): void {
+    for (const { content, expiresAt } of this.objects.list().rows) if (expiresAt === undefined) this.storage.keep(content)
+    for (const { received } of this.uploads.parts()) this.storage.keep(received.content)
   }
 
   /** Of what cannot be stored, nothing remains. */
@@ -231,7 +235,7 @@ export class Oss {
       if (existing === undefined && this.objects.count - this.results.count >= MAX_OBJECTS)
         refuseObject('QuotaExceeded', { reason: `an account may have ${MAX_OBJECTS} objects` })
     } catch (error) {
-      made.content.release()
+      this.storage.release(made.content)
       throw error
     }
     const stored = this.objects.put({
@@ -248,7 +252,8 @@ export class Oss {
       crc64: String(made.crc64),
       modifiedAt: this.account.clock.now(),
     })
-    existing?.content.release()
+    this.storage.keep(made.content)
+    if (existing) this.storage.release(existing.content)
     return stored
   }
 

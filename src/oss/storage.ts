@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import type { Blobs } from '../bytes/blobs.js'
-import { Content, type Segment, SMALL } from '../bytes/content.js'
+import { Content, SMALL } from '../bytes/content.js'
 import { Crc64 } from '../bytes/crc64.js'
 import { Received } from '../bytes/received.js'
+import { SharedMap } from '../state/shared-map.js'
 import { refuseObject } from './errors.js'
 
 /** The largest object that is put, posted or appended, and the largest part: 5 GiB. */
@@ -13,13 +14,24 @@ export const MAX_BYTES_AT_ONCE = 5 * 1024 ** 3
 /** A body as a door hands it over. */
 export type Body = Uint8Array | AsyncIterable<Uint8Array>
 
+/** What an account's objects have, as it is known of a copy of the account. */
+export interface Kept {
+  /** In how many contents a segment is, by its name. */
+  counts: SharedMap<number>
+  bytes: number
+}
+
 /** The bytes of one account's objects. */
 export class Storage {
-  /** What the account has, and is to give back. */
-  readonly #contents = new Set<Content>()
-  /** In how many of its contents a segment is: its room counts once. */
-  readonly #holds = new Map<Segment, number>()
-  #used = 0
+  /** In how many of the contents that are kept a segment is: its room counts once. Of samples, which take none, nothing is counted. */
+  #counts = new SharedMap<number>()
+  /** Bytes of what is kept. */
+  #kept = 0
+  /** Bytes of bodies that are arriving. */
+  #arriving = 0
+  /** Contents that are here and have not become objects yet, and the room that they take. */
+  readonly #transit = new Map<Content, number>()
+  #inTransit = 0
   #closed = false
 
   /** `limit` says how many bytes there may be in all; bodies of at most `small` bytes need no file. */
@@ -31,7 +43,18 @@ export class Storage {
 
   /** Bytes in use, those of uploads under way included. */
   get used(): number {
-    return this.#used
+    return this.#kept + this.#inTransit + this.#arriving
+  }
+
+  /** What is kept, for a copy of the account: see {@link know}. */
+  get kept(): Kept {
+    return { counts: this.#counts.share(), bytes: this.#kept }
+  }
+
+  /** Takes over what a copy has kept. */
+  know({ counts, bytes }: Kept): void {
+    this.#counts = counts.share()
+    this.#kept = bytes
   }
 
   /** Takes a body in, piece by piece. Of one that is cut off, too large or more than there is room for, nothing remains. */
@@ -61,18 +84,41 @@ export class Storage {
       this.#checkOpen()
       const digest = md5.digest('hex').toUpperCase()
       const segments = file ? [await file.finish(digest)] : this.blobs.keep(Buffer.concat(held), digest)
-      this.#used -= size
-      return new Received(this.#own(segments), digest, crc64.value)
+      this.#arriving -= size
+      return this.received(new Content(segments), digest, crc64.value)
     } catch (error) {
-      this.#used -= size
+      this.#arriving -= size
       await file?.abort()
       throw error
     }
   }
 
-  /** What another content has, as this account's too. */
-  transfer(content: Content): Content {
-    return this.#own(content.segments.map((segment) => segment.retain()))
+  /** Bytes that are here, on their way to become an object. */
+  received(content: Content, md5: string, crc64: bigint): Received {
+    return new Received(this.#hold(content), md5, crc64, (discarded) => this.release(discarded))
+  }
+
+  /** A content is one of an object, or of a part, from now on. */
+  keep(content: Content): void {
+    this.#passOn(content)
+    for (const { room, id } of content.segments) {
+      if (room === 0) continue
+      const count = this.#counts.get(id) ?? 0
+      if (count === 0) this.#kept += room
+      this.#counts.set(id, count + 1)
+    }
+  }
+
+  /** A content is not needed here any more, whatever it was. */
+  release(content: Content): void {
+    if (!this.#passOn(content)) {
+      for (const { room, id } of content.segments) {
+        const count = this.#counts.get(id) ?? 0
+        if (count > 1) this.#counts.set(id, count - 1)
+        else if (this.#counts.delete(id)) this.#kept -= room
+      }
+    }
+    content.release()
   }
 
   /** The contents one after the other, which stay as they are. Small neighbours become one, so that an object that grows byte by byte stays one segment. */
@@ -81,52 +127,42 @@ export class Storage {
     if (second.segments.length !== 1 || !last || !next || last.size + next.size > SMALL) return this.join([first, second])
     const bytes = Buffer.concat([await first.bytes(first.size - last.size), await second.bytes()])
     const merged = this.blobs.keep(bytes)
-    return this.#own([...first.segments.slice(0, -1).map((each) => each.retain()), ...merged])
+    return this.#hold(new Content([...first.segments.slice(0, -1).map((each) => each.retain()), ...merged]))
   }
 
   /** The contents one after the other, which stay as they are. */
   join(contents: readonly Content[]): Content {
-    return this.#own(contents.flatMap(({ segments }) => segments.map((segment) => segment.retain())))
+    return this.#hold(new Content(contents.flatMap(({ segments }) => segments.map((segment) => segment.retain()))))
   }
 
-  /** Discards everything. */
+  /** Discards what has not become an object. */
   dispose(): void {
     this.#closed = true
-    for (const content of this.#contents) content.release()
+    for (const content of [...this.#transit.keys()]) this.release(content)
   }
 
-  #own(segments: readonly Segment[]): Content {
-    const content = new Content(segments, this.#release)
-    this.#contents.add(content)
-    for (const segment of segments) {
-      const holds = this.#holds.get(segment) ?? 0
-      if (holds === 0) this.#used += segment.room
-      this.#holds.set(segment, holds + 1)
-    }
+  #hold(content: Content): Content {
+    const { room } = content
+    this.#transit.set(content, room)
+    this.#inTransit += room
     return content
   }
 
-  readonly #release = (content: Content): void => {
-    this.#contents.delete(content)
-    for (const segment of content.segments) {
-      const holds = (this.#holds.get(segment) ?? 0) - 1
-      if (holds > 0) this.#holds.set(segment, holds)
-      else {
-        this.#holds.delete(segment)
-        this.#used -= segment.room
-      }
-    }
+  /** A content is in transit no longer; false if it was not. */
+  #passOn(content: Content): boolean {
+    this.#inTransit -= this.#transit.get(content) ?? 0
+    return this.#transit.delete(content)
   }
 
   #reserve(bytes: number): void {
     this.#checkOpen()
     this.checkRoom(bytes)
-    this.#used += bytes
+    this.#arriving += bytes
   }
 
   /** Refuses more bytes than there is room for. */
   checkRoom(bytes: number): void {
-    if (this.#used + bytes > this.limit())
+    if (this.used + bytes > this.limit())
       refuseObject('QuotaExceeded', {
         reason: `the objects of the account may have ${this.limit()} bytes in all; the setting maxObjectBytes says so`,
       })

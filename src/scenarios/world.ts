@@ -6,7 +6,6 @@ import { ApiError } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'
 import { runAction } from '../gateway/run.js'
 import { flattenParams, type ParamValue } from '../http/flatten-params.js'
-import type { AccessKey } from '../identity/ram.js'
 import { fillAnswers, type Scenario, type WorldCall } from './scenario.js'
 
 /** What a call was answered. */
@@ -50,14 +49,13 @@ export async function makeWorld(account: Account, { assets, users, roles, calls 
 /** Makes one call. It does not pass through the gateway: nobody signs it, and neither the account's limits nor its faults are for it. */
 async function make(account: Account, { service, action: name, params }: WorldCall): Promise<CallAnswer> {
   const { catalogue } = account.cloud
-  const [own] = account.identity.rootKeys
   const action = catalogue.byId.get(`${service}.${name}`) as Action
   const requestId = account.ids.uuid()
   account.clock.cause = requestId
   const { host } = action.service
   const answer = await runAction(action, {
     account,
-    key: account.ram.keys.find(({ accessKeyId }) => accessKeyId === own?.accessKeyId) as AccessKey,
+    key: account.ram.rootKey,
     requestId,
     call: { method: 'POST', host, path: '/', query: '', headers: { host }, body: new Uint8Array() },
     params: new Map(flattenParams(params as Record<string, ParamValue>)),

@@ -2,16 +2,14 @@
 
 import type { z } from 'zod'
 import { draftOf, frozen } from './draft.js'
-import type { Capture, Json, JsonEntry, Ownership, StateTable } from './part.js'
+import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
-import { Sequence } from './sequence.js'
+import { type IndexKeys, Rows, type Slot } from './rows.js'
+import type { Lifetime } from './sequence.js'
 import type { View } from './view.js'
 
 /** A record of a collection. */
 export type RecordOf<Schema extends z.ZodObject> = z.output<Schema>
-
-/** Under which keys of an index a record is found; `undefined` or an empty list: under none. It must depend on the record alone. */
-export type IndexKeys<Row> = (row: Row) => string | readonly string[] | undefined
 
 /** What differs from one kind of record to another. The same for all accounts, where it can be. */
 export interface CollectionDefinition<Schema extends z.ZodObject, Index extends string = never> {
@@ -24,7 +22,7 @@ export interface CollectionDefinition<Schema extends z.ZodObject, Index extends 
   /** What else records are found by, by name. Any number of records may be under one key. */
   indexes?: Readonly<Record<Index, IndexKeys<RecordOf<Schema>>>>
   /** Of records that hold something, such as bytes, and so are not JSON. */
-  holding?: Ownership<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
+  holding?: Lifetime<RecordOf<Schema>> & { encode: (row: RecordOf<Schema>) => Json; decode: (json: Json) => RecordOf<Schema> }
 }
 
 /** Defines a collection; its records and indexes are known to the compiler. */
@@ -53,28 +51,15 @@ export interface Page<Row, Index extends string = never> {
   take?: number
 }
 
-/** The place of a record, whichever version of it stands there. */
-interface Slot<Row> {
-  /** Higher than those of all records that were created before. */
-  readonly number: number
-  readonly key: string
-  row: Row
-}
-
-/** The places of records, in the order of their creation. */
-type Slots<Row> = Sequence<Slot<Row>>
-
 /**
  * The records of one kind in one account. Looking up, putting, updating, deleting, and listing a page of what an index finds cost the same
- * however many there are. A record is never changed in place, only replaced: so a capture shares it, and so may another account.
+ * however many there are. A record is never changed in place, only replaced: captures share it, and so may other accounts. A capture shares all that has
+ * not changed since, and costs nothing.
  */
 export class Collection<Schema extends z.ZodObject, Index extends string = never> implements StateTable {
   onChange: StateTable['onChange']
-  #slots = new Map<string, Slot<RecordOf<Schema>>>()
-  #all: Slots<RecordOf<Schema>> = new Sequence()
-  /** By name and key. An index is built when it is first asked for: copies of an account are never asked for most of them. */
-  readonly #indexes = new Map<string, Map<string, Slots<RecordOf<Schema>>>>()
-  #created = 0
+  /** Made when there is something to hold: of most collections, most accounts need none. */
+  #made: Rows<RecordOf<Schema>> | undefined
 
   constructor(readonly definition: CollectionDefinition<Schema, Index>) {}
 
@@ -83,12 +68,12 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
   }
 
   get count(): number {
-    return this.#slots.size
+    return this.#made?.size ?? 0
   }
 
   /** The record with this key. */
   get(key: string): RecordOf<Schema> | undefined {
-    return this.#slots.get(key)?.row
+    return this.#made?.get(key)
   }
 
   /**
@@ -96,28 +81,28 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    * when the record is updated, and means nothing any more once a state is restored.
    */
   numberOf(key: string): number | undefined {
-    return this.#slots.get(key)?.number
+    return this.#made?.numberOf(key)
   }
 
   /** The record under a key of an index: the newest, if there are several. */
   getBy(index: Index, key: string): RecordOf<Schema> | undefined {
-    return this.#index(index).get(key)?.last?.row
+    return this.#made?.find({ [index]: key }).last?.row
   }
 
   /** How many records there are under a key of an index. */
   countBy(index: Index, key: string): number {
-    return this.#index(index).get(key)?.size ?? 0
+    return this.#made?.find({ [index]: key }).size ?? 0
   }
 
   /** The oldest record. */
   first(): RecordOf<Schema> | undefined {
-    return this.#all.first?.row
+    return this.#made?.first
   }
 
   /** The records that a page asks for, and how many there are on all pages. */
   list(page: Page<RecordOf<Schema>, Index> = {}): { total: number; rows: RecordOf<Schema>[] } {
     const { by, where, orderBy } = page
-    const found = this.#find(by)
+    const found = this.#rows.find(by)
     if (where === undefined && orderBy === undefined) return pageOf(found, found.size, page)
     const slots = where ? found.slice().filter(({ row }) => where(row)) : found.slice()
     return pageOf(orderBy ? sorted(slots, orderBy) : slots, slots.length, page)
@@ -129,15 +114,9 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    */
   put(values: z.input<Schema>): RecordOf<Schema> {
     const row = this.#rowOf(values)
-    const slot = { number: ++this.#created, key: this.definition.keyOf(row), row }
-    const places = this.#placesOf(row)
-    const former = this.#slots.get(slot.key)
-    this.#slots.set(slot.key, slot)
-    this.#all.add(slot)
-    for (const place of places) file(...place, slot)
-    // Last, because a key that is deleted and set again and again is what maps are slow at.
-    if (former) this.#takeOut(former)
-    this.onChange?.(slot.key, true)
+    const key = this.definition.keyOf(row)
+    this.#rows.add(key, row)
+    this.onChange?.(key, true)
     return row
   }
 
@@ -154,41 +133,35 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     change(draft)
     const row = this.#rowOf(draft)
     if (keyOf(row) !== key) throw new RangeError(`${name} "${key}": an update cannot give it the key "${keyOf(row)}"`)
-    const slot = this.#slots.get(key)
-    if (slot === undefined) return undefined
-    const [before, after] = [this.#placesOf(slot.row), this.#placesOf(row)]
-    for (const place of before) if (!isAmong(after, place)) unfile(...place, slot)
-    slot.row = row
-    for (const place of after) file(...place, slot)
+    if (!this.#rows.replace(key, row)) return undefined
     this.onChange?.(key, false)
     return row
   }
 
   /** Removes the record with this key; what it holds is the caller's to give back. False if there is none. */
   delete(key: string): boolean {
-    const slot = this.#slots.get(key)
-    if (slot === undefined) return false
-    this.#slots.delete(key)
-    this.#takeOut(slot)
+    if (!this.#rows.delete(key)) return false
     this.onChange?.(key, false)
     return true
   }
 
-  /** Removes all records; what they hold is the caller's to give back. */
+  /** Removes all records, and gives back what they hold. */
   clear(): void {
-    const keys = [...this.#slots.keys()]
-    this.#empty()
-    for (const key of keys) this.onChange?.(key, false)
+    const former = this.#made
+    this.#made = undefined
+    if (former === undefined) return
+    if (this.onChange) for (const { key } of former) this.onChange(key, false)
+    former.dispose()
   }
 
   /** Removes the oldest records that are found by these keys, until there are no more than so many in all, or none of them is left. */
   forgetOldest(most: number, by: Keys<Index>): void {
     if (this.count <= most) return
-    for (const { key } of this.#find(by).slice(0, this.count - most)) this.delete(key)
+    for (const { key } of this.#rows.find(by).slice(0, this.count - most)) this.delete(key)
   }
 
   *entries(): Generator<JsonEntry> {
-    for (const { key, row } of this.#all) yield [key, this.#encode(row)]
+    if (this.#made) yield* this.write(this.#made)
   }
 
   entry(key: string): Json | undefined {
@@ -202,34 +175,27 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
       name,
       decode: (json) => frozen(holding ? holding.decode(json) : schema.parse(json)),
       keyOf,
-      discard: holding?.release,
+      options: this.definition,
     })
   }
 
   *write(capture: Capture): Generator<JsonEntry> {
-    for (const [key, row] of capture) yield [key, this.#encode(row as RecordOf<Schema>)]
+    for (const { key, row } of capture as Rows<RecordOf<Schema>>) yield [key, this.#encode(row)]
   }
 
   capture(): Capture {
-    const { holding } = this.definition
-    return this.#all.slice().map(({ key, row }) => [key, holding ? holding.retain(row) : row] as const)
+    return this.#rows.share()
   }
 
   /** What is captured was checked when it was put here, or read. */
   restore(capture: Capture): void {
-    const { holding } = this.definition
-    if (holding) for (const { row } of this.#all) holding.release(row)
-    this.#empty()
-    for (const [key, captured] of capture as readonly (readonly [string, RecordOf<Schema>])[]) {
-      const slot = { number: ++this.#created, key, row: holding ? holding.transfer(captured) : captured }
-      this.#slots.set(key, slot)
-      this.#all.add(slot)
-    }
+    const former = this.#made
+    this.#made = capture.share() as Rows<RecordOf<Schema>>
+    former?.dispose()
   }
 
-  release(capture: Capture): void {
-    const { holding } = this.definition
-    if (holding) for (const [, row] of capture) holding.release(row as RecordOf<Schema>)
+  dispose(): void {
+    this.#made?.dispose()
   }
 
   /**
@@ -241,6 +207,11 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return viewOf(this)
   }
 
+  get #rows(): Rows<RecordOf<Schema>> {
+    this.#made ??= new Rows(this.definition)
+    return this.#made
+  }
+
   /** A record of these values, as the schema makes it; it shares nothing with them. */
   #rowOf(values: unknown): RecordOf<Schema> {
     return frozen(this.definition.schema.parse(draftOf(values)))
@@ -250,76 +221,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     const { holding } = this.definition
     return holding ? holding.encode(row) : (row as Json)
   }
-
-  #empty(): void {
-    this.#slots = new Map()
-    this.#all = new Sequence()
-    this.#indexes.clear()
-  }
-
-  #takeOut(slot: Slot<RecordOf<Schema>>): void {
-    this.#all.delete(slot)
-    for (const place of this.#placesOf(slot.row)) unfile(...place, slot)
-  }
-
-  #index(name: Index): Map<string, Slots<RecordOf<Schema>>> {
-    let index = this.#indexes.get(name)
-    if (index === undefined) {
-      index = new Map()
-      for (const slot of this.#all) for (const key of this.#keysOf(name, slot.row)) file(index, key, slot)
-      this.#indexes.set(name, index)
-    }
-    return index
-  }
-
-  #keysOf(name: string, row: RecordOf<Schema>): readonly string[] {
-    const keys = this.definition.indexes?.[name as Index](row) ?? []
-    return typeof keys === 'string' ? [keys] : keys
-  }
-
-  /** Where the indexes that there are have a record, or are to have it. */
-  #placesOf(row: RecordOf<Schema>): Place<RecordOf<Schema>>[] {
-    const places: Place<RecordOf<Schema>>[] = []
-    for (const [name, index] of this.#indexes) for (const key of this.#keysOf(name, row)) places.push([index, key])
-    return places
-  }
-
-  /** What is found under keys, of which all must apply: the fewest that one of them finds, and of these what the others find, too. */
-  #find(by: Keys<Index> = {}): Slots<RecordOf<Schema>> {
-    const [fewest, ...others] = (Object.entries(by) as [Index, string | readonly string[] | undefined][])
-      .filter(([, keys]) => keys !== undefined)
-      .map(([name, keys]) => this.#findAny(this.#index(name), keys as string | readonly string[]))
-      .sort((a, b) => a.size - b.size)
-    if (fewest === undefined) return this.#all
-    if (others.length === 0) return fewest
-    return Sequence.of([...fewest].filter((slot) => others.every((other) => other.has(slot))))
-  }
-
-  /** What is found under a key of an index, or under any of several. */
-  #findAny(index: ReadonlyMap<string, Slots<RecordOf<Schema>>>, keys: string | readonly string[]): Slots<RecordOf<Schema>> {
-    if (typeof keys === 'string') return index.get(keys) ?? new Sequence()
-    if (keys.length === 1) return this.#findAny(index, keys[0] as string)
-    return Sequence.union(keys.flatMap((key) => index.get(key) ?? []))
-  }
 }
-
-/** An index, and a key of it. */
-type Place<Row> = readonly [index: Map<string, Slots<Row>>, key: string]
-
-function file<Row>(index: Map<string, Slots<Row>>, key: string, slot: Slot<Row>): void {
-  const slots = index.get(key)
-  if (slots) slots.add(slot)
-  else index.set(key, Sequence.of([slot]))
-}
-
-function unfile<Row>(index: Map<string, Slots<Row>>, key: string, slot: Slot<Row>): void {
-  const slots = index.get(key)
-  slots?.delete(slot)
-  if (slots?.size === 0) index.delete(key)
-}
-
-const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): boolean =>
-  places.some((place) => place[0] === index && place[1] === key)
 
 /** The part of a list that is wanted. */
 function pageOf<Row>(

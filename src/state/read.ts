@@ -3,7 +3,8 @@
 import { excessOf } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
 import { MissingBytes } from '../bytes/blobs.js'
-import type { Json, JsonEntry } from './part.js'
+import type { Capture, Json, JsonEntry } from './part.js'
+import { Rows, type RowsOptions } from './rows.js'
 
 /** How the entries of a part are read. */
 export interface Reading<T> {
@@ -12,19 +13,16 @@ export interface Reading<T> {
   decode: (json: Json) => T
   /** What an entry must have as its key. Default: whatever it has. */
   keyOf?: ((value: T) => string) | undefined
-  /** Gives back what a value holds. Default: it holds nothing. */
-  discard?: ((value: T) => void) | undefined
+  /** What the values are like. */
+  options: RowsOptions<T>
 }
 
 /**
  * Reads all entries of a part. Throws a `RangeError` that says which entry is not as it must be, or {@link MissingBytes} with all that are not there;
  * what was read until then is given back.
  */
-export function readEntries<T>(
-  entries: Iterable<JsonEntry>,
-  { name, decode, keyOf, discard = () => {} }: Reading<T>,
-): (readonly [string, T])[] {
-  const read: (readonly [string, T])[] = []
+export function readEntries<T>(entries: Iterable<JsonEntry>, { name, decode, keyOf, options }: Reading<T>): Capture {
+  const read = new Rows<T>(options)
   const keys = new Set<string>()
   const missing: string[] = []
   const refuse = (key: string, problem: string): never => {
@@ -39,21 +37,22 @@ export function readEntries<T>(
       if (excess !== undefined) refuse(key, excess)
       if (keys.has(key)) refuse(key, 'is there twice')
       keys.add(key)
+      let value: T
       try {
-        read.push([key, decode(json)])
+        value = decode(json)
       } catch (error) {
-        if (!(error instanceof MissingBytes)) refuse(key, problemOf(error))
-        else for (const id of error.ids) missing.push(id)
+        if (!(error instanceof MissingBytes)) return refuse(key, problemOf(error))
+        for (const id of error.ids) missing.push(id)
         continue
       }
-      const [, value] = read.at(-1) as readonly [string, T]
+      read.add(key, value)
       const own = keyOf?.(value) ?? key
       if (own !== key) refuse(key, `is under the key of something else: its own is "${own}"`)
     }
     if (missing.length > 0) throw new MissingBytes(missing)
     return read
   } catch (error) {
-    for (const [, value] of read) discard(value)
+    read.dispose()
     throw error
   }
 }

@@ -52,13 +52,15 @@ export interface CapturedState {
   readonly account: Tenant
   readonly cells: Readonly<Record<string, Json>>
   readonly parts: readonly Capture[]
+  /** What follows from the state, of one that was captured: see {@link State.onRestore}. */
+  readonly known?: readonly unknown[]
 }
 
 /** Everything that an account remembers. */
 export class State {
   readonly parts: StateTable[] = []
   readonly cells: StateValue[] = []
-  readonly #revivals: (() => void)[] = []
+  readonly #revivals: { revive: (known: never) => void; know: (() => unknown) | undefined }[] = []
 
   /** Declares records of one kind as a part of the state. */
   collection<Schema extends z.ZodObject, Index extends string = never>(
@@ -94,9 +96,12 @@ export class State {
     return ids
   }
 
-  /** Has `revive` called after a state was restored, to rebuild what follows from it; those that were added first are called first. */
-  onRestore(revive: () => void): void {
-    this.#revivals.push(revive)
+  /**
+   * Has `revive` called after a state was restored, to rebuild what follows from it; those that were added first are called first. What it would take long
+   * to find out, `know` tells when the state is captured, and `revive` is told then; of a state that was read it is told nothing.
+   */
+  onRestore<Known>(revive: (known: Known | undefined) => void, know?: () => Known): void {
+    this.#revivals.push({ revive, know })
   }
 
   /** The single values, by name. */
@@ -106,19 +111,24 @@ export class State {
 
   /** What the parts hold now, with these single values. */
   capture(account: Tenant, cells: CapturedState['cells']): CapturedState {
-    return { account, cells, parts: this.parts.map((part) => part.capture()) }
+    return { account, cells, parts: this.parts.map((part) => part.capture()), known: this.#revivals.map(({ know }) => know?.()) }
   }
 
   /** Gives back what a capture holds. */
   release({ parts }: Pick<CapturedState, 'parts'>): void {
-    for (const [index, part] of this.parts.entries()) part.release(parts[index] as Capture)
+    for (const part of parts) part.dispose()
+  }
+
+  /** Gives back what the parts hold. The state is of no more use then. */
+  dispose(): void {
+    for (const part of this.parts) part.dispose()
   }
 
   /** Replaces what there is by what was captured, of this account or of another; the capture stays as it is. */
-  async restore({ cells, parts }: Omit<CapturedState, 'account'>): Promise<void> {
+  restore({ cells, parts, known }: Omit<CapturedState, 'account'>): void {
     for (const cell of this.cells) cell.set(cells[cell.name] as Json)
-    for (const [index, part] of this.parts.entries()) await part.restore(parts[index] as Capture)
-    for (const revive of this.#revivals) revive()
+    for (const [index, part] of this.parts.entries()) part.restore(parts[index] as Capture)
+    for (const [index, { revive }] of this.#revivals.entries()) revive(known?.[index] as never)
   }
 
   /** The same as a JSON document, which shares nothing with what there is. */
@@ -158,7 +168,6 @@ export class State {
       try {
         captures.push(part.read(tables[part.name] ?? []))
       } catch (error) {
-        captures.push([])
         if (error instanceof MissingBytes) for (const id of error.ids) missing.push(id)
         else problem ??= problemOf(error)
       }

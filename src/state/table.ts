@@ -1,8 +1,10 @@
 /** A keyed list of values that are part of an account's state. */
 
 import type { z } from 'zod'
-import type { Capture, Json, JsonEntry, Ownership, StateTable } from './part.js'
+import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
+import { type IndexKeys, Rows } from './rows.js'
+import type { Lifetime } from './sequence.js'
 
 /** What a table's values are. Where it can be, the same for all tables of one name, so that a table costs an account next to nothing. */
 export interface TableOptions<T, Stored> {
@@ -16,15 +18,20 @@ export interface TableOptions<T, Stored> {
   decode?: (stored: Stored) => T
   /** What a value's key is, if it follows from the value. */
   keyOf?: (value: T) => string
+  /** What else values are found by, by name. */
+  indexes?: Readonly<Record<string, IndexKeys<T>>>
   /** Of values that hold something. Default: they hold nothing. */
-  holding?: Ownership<T>
+  holding?: Lifetime<T>
 }
 
-/** An ordered map. Its values are never changed in place, only replaced: so a capture shares them, and so may another account. */
+/**
+ * An ordered map. Its values are never changed in place, only replaced: captures share them, and so may other accounts. A capture shares all that has not
+ * changed since, and costs nothing.
+ */
 export class Table<T, Stored = T> implements StateTable {
   onChange: StateTable['onChange']
   /** Made when there is something to hold: of most tables, most accounts need none. */
-  #made: Map<string, T> | undefined
+  #made: Rows<T> | undefined
 
   constructor(private readonly options: TableOptions<T, Stored>) {}
 
@@ -41,33 +48,37 @@ export class Table<T, Stored = T> implements StateTable {
   }
 
   has(key: string): boolean {
-    return this.#made?.has(key) ?? false
+    return this.get(key) !== undefined
   }
 
   /** In order: of several changes to one key, the first one that there was no value before counts. */
-  keys(): MapIterator<string> {
-    return this.#values.keys()
+  *keys(): Generator<string> {
+    for (const { key } of this.#rows) yield key
   }
 
-  values(): MapIterator<T> {
-    return this.#values.values()
+  *values(): Generator<T> {
+    for (const { row } of this.#rows) yield row
   }
 
   /** Keys and values. */
-  pairs(): MapIterator<[string, T]> {
-    return this.#values.entries()
+  *pairs(): Generator<[string, T]> {
+    for (const { key, row } of this.#rows) yield [key, row]
+  }
+
+  /** Keys and values that are found under a key of an index, in order. */
+  pairsBy(index: string, key: string): [string, T][] {
+    return this.#rows
+      .find({ [index]: key })
+      .slice()
+      .map(({ key, row }) => [key, row])
   }
 
   /** Adds a value behind the others, or replaces the one of this key where it stands. */
   set(key: string, value: T): void {
-    const values = this.#values
-    if (this.onChange === undefined) {
-      values.set(key, value)
-      return
-    }
-    const placed = !values.has(key)
-    values.set(key, value)
-    this.onChange(key, placed)
+    const rows = this.#rows
+    const placed = !rows.replace(key, value)
+    if (placed) rows.add(key, value)
+    this.onChange?.(key, placed)
   }
 
   /** Removes a value; what it holds is the caller's to give back. False if there is none. */
@@ -77,55 +88,54 @@ export class Table<T, Stored = T> implements StateTable {
     return there
   }
 
-  /** Removes all values; what they hold is the caller's to give back. */
+  /** Removes all values, and gives back what they hold. */
   clear(): void {
-    const keys = this.onChange === undefined ? [] : [...this.#values.keys()]
-    this.#values.clear()
-    for (const key of keys) this.onChange?.(key, false)
+    const former = this.#made
+    this.#made = undefined
+    if (former === undefined) return
+    if (this.onChange) for (const { key } of former) this.onChange(key, false)
+    former.dispose()
   }
 
   *entries(): Generator<JsonEntry> {
-    for (const [key, value] of this.#values) yield [key, this.#encode(value)]
+    if (this.#made) yield* this.write(this.#made)
   }
 
   entry(key: string): Json | undefined {
-    const value = this.#values.get(key)
+    const value = this.get(key)
     return value === undefined ? undefined : this.#encode(value)
   }
 
   read(entries: Iterable<JsonEntry>): Capture {
-    const { name, schema, decode, keyOf, holding } = this.options
+    const { name, schema, decode, keyOf } = this.options
     return readEntries<T>(entries, {
       name,
       decode: (json) => (decode ? decode(schema.parse(json)) : (schema.parse(json) as unknown as T)),
       keyOf,
-      discard: holding?.release,
+      options: this.options,
     })
   }
 
   *write(capture: Capture): Generator<JsonEntry> {
-    for (const [key, value] of capture) yield [key, this.#encode(value as T)]
+    for (const { key, row } of capture as Rows<T>) yield [key, this.#encode(row)]
   }
 
   capture(): Capture {
-    const { holding } = this.options
-    return holding ? Array.from(this.#values, ([key, value]) => [key, holding.retain(value)] as const) : [...this.#values]
+    return this.#rows.share()
   }
 
   restore(capture: Capture): void {
-    const { holding } = this.options
-    const values = capture as readonly (readonly [string, T])[]
-    if (holding) for (const value of this.#values.values()) holding.release(value)
-    this.#made = new Map(holding ? values.map(([key, value]) => [key, holding.transfer(value)]) : values)
+    const former = this.#made
+    this.#made = capture.share() as Rows<T>
+    former?.dispose()
   }
 
-  release(capture: Capture): void {
-    const { holding } = this.options
-    if (holding) for (const [, value] of capture) holding.release(value as T)
+  dispose(): void {
+    this.#made?.dispose()
   }
 
-  get #values(): Map<string, T> {
-    this.#made ??= new Map()
+  get #rows(): Rows<T> {
+    this.#made ??= new Rows(this.options)
     return this.#made
   }
 

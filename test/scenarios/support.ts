@@ -32,7 +32,7 @@ export function scenarioWorld(scenarios: Record<string, object | string>) {
   const everything = async () => ({
     state: await account.export(),
     inForce: account.scenarios.inForce,
-    keys: account.ram.keys.length,
+    keys: [...account.ram.pairs()].length,
     calls: account.log.all().length,
   })
   return {

@@ -67,7 +67,10 @@ const steps: Record<string, Step> = {
     account.ram.createAccessKey(`user${number % 2}`)
   },
   disable: async (_, account) => {
-    for (const { key } of account.ram.users) if (key) account.ram.setActive(key.accessKeyId, !key.active)
+    for (const { name } of account.ram.users) {
+      const key = account.ram.keyOf(name)
+      if (key) account.ram.setActive(key.accessKeyId, !key.active)
+    }
   },
   asset: (_, account, number) => account.putAssets([{ url: `http://films.example.com/${number}.mp4`, duration: number }]),
   settings: async (_, account, number) => account.settings.change({ maxUnfinishedJobs: number }),

@@ -1,7 +1,7 @@
 /** Media files in the account's OSS. */
 
 import type { Account } from '../../../../account/types.js'
-import { Received } from '../../../../bytes/received.js'
+import type { Received } from '../../../../bytes/received.js'
 import { receivedSample } from '../../../../bytes/samples.js'
 import type { Readable } from '../../../../media/probe.js'
 import type { Upload } from '../../../../oss/multipart.js'
@@ -37,7 +37,8 @@ export function storeSample(account: Account, file: File, name: string): Promise
 
 /** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
 export function storeAgain(account: Account, object: StoredObject, file: File): Promise<StoredObject> {
-  return storeReceived(account, new Received(account.oss.storage.transfer(object.content), object.etag, BigInt(object.crc64)), file)
+  const { content, etag, crc64 } = object
+  return storeReceived(account, account.oss.storage.received(content.copy(), etag, BigInt(crc64)), file)
 }
 
 /** A file's unfinished uploads in parts. */

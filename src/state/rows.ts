@@ -1,0 +1,185 @@
+/** Values by key, in the order of their creation, with indexes; a copy costs nothing. */
+
+import { type Lifetime, Sequence } from './sequence.js'
+import { SharedMap } from './shared-map.js'
+
+/** Under which keys of an index a value is found; `undefined` or an empty list: under none. It must depend on the value alone. */
+export type IndexKeys<Row> = (row: Row) => string | readonly string[] | undefined
+
+/** What rows are like. */
+export interface RowsOptions<Row> {
+  /** What else they are found by, by name. Any number of them may be under one key. */
+  indexes?: Readonly<Record<string, IndexKeys<Row>>> | undefined
+  /** Of rows that hold something which has owners. */
+  holding?: Lifetime<Row> | undefined
+}
+
+/** A value in its place, which it keeps when it is replaced. It never changes, because copies have it, too. */
+export interface Slot<Row> {
+  /** Higher than those of all that were created before. */
+  readonly number: number
+  readonly key: string
+  readonly row: Row
+}
+
+/** The places of rows, in the order of their creation. */
+type Slots<Row> = Sequence<Slot<Row>>
+
+/** By key of an index, where rows are that have it: most indexes find one under each key, which is not worth a sequence. */
+type Index<Row> = SharedMap<Slot<Row> | Slots<Row>>
+
+/** Keys by index: all must apply, and of several keys of one index any; `undefined` does not count. */
+export type RowKeys = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/**
+ * What a collection or a table holds. Looking up, adding, replacing and removing cost the same however many there are. A copy ({@link share}) has all in
+ * common with it that neither has changed since.
+ */
+export class Rows<Row> {
+  #byKey: SharedMap<Slot<Row>> = new SharedMap()
+  #all: Slots<Row>
+  #indexes: Map<string, Index<Row>>
+  #created = 0
+
+  constructor(private readonly options: RowsOptions<Row>) {
+    const { holding, indexes = {} } = options
+    this.#all = new Sequence(
+      holding && { retain: ({ row }: Slot<Row>) => holding.retain(row), release: ({ row }: Slot<Row>) => holding.release(row) },
+    )
+    this.#indexes = new Map(Object.keys(indexes).map((name) => [name, new SharedMap(copyOf<Row>)]))
+  }
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  get first(): Row | undefined {
+    return this.#all.first?.row
+  }
+
+  get(key: string): Row | undefined {
+    return this.#byKey.get(key)?.row
+  }
+
+  /** The number of the place of the row with this key. */
+  numberOf(key: string): number | undefined {
+    return this.#byKey.get(key)?.number
+  }
+
+  /** A copy: what happens to one does not happen to the other. Of rows that hold something, it must be given back with {@link dispose}. */
+  share(): Rows<Row> {
+    const copy = new Rows(this.options)
+    copy.#byKey = this.#byKey.share()
+    copy.#all = this.#all.share()
+    copy.#indexes = new Map(Array.from(this.#indexes, ([name, index]) => [name, index.share()]))
+    copy.#created = this.#created
+    return copy
+  }
+
+  /** Gives back what the rows hold, unless a copy has them. Then it is of no use any more. */
+  dispose(): void {
+    this.#all.dispose()
+  }
+
+  /** Adds a row behind all others; the one with the same key, if there is one, is gone. What that holds is the caller's to give back. */
+  add(key: string, row: Row): void {
+    const former = this.#byKey.get(key)
+    const slot = { number: ++this.#created, key, row }
+    this.#byKey.set(key, slot)
+    this.#all.set(slot)
+    for (const place of this.#placesOf(row)) file(...place, slot)
+    // Not before: a key that is deleted and set again and again is what maps are slow at.
+    if (former) this.#takeOut(former)
+  }
+
+  /** Puts a row in the place of the one with this key; false if there is none. What that holds is the caller's to give back. */
+  replace(key: string, row: Row): boolean {
+    const former = this.#byKey.get(key)
+    if (former === undefined) return false
+    const slot = { number: former.number, key, row }
+    this.#byKey.set(key, slot)
+    this.#all.set(slot)
+    const [before, after] = [this.#placesOf(former.row), this.#placesOf(row)]
+    for (const place of before) if (!isAmong(after, place)) unfile(...place, former)
+    for (const place of after) file(...place, slot)
+    return true
+  }
+
+  /** Removes the row with this key; what it holds is the caller's to give back. False if there is none. */
+  delete(key: string): boolean {
+    const slot = this.#byKey.get(key)
+    if (slot === undefined) return false
+    this.#byKey.delete(key)
+    this.#takeOut(slot)
+    return true
+  }
+
+  /** Where the rows are that are found under keys, of which all must apply: the fewest that one of them finds, and of these what the others find, too. */
+  find(by: RowKeys = {}): Slots<Row> {
+    const found: Slots<Row>[] = []
+    for (const name in by) if (by[name] !== undefined) found.push(this.#findAny(name, by[name]))
+    const [fewest, ...others] = found.length > 1 ? found.sort((a, b) => a.size - b.size) : found
+    if (fewest === undefined) return this.#all
+    if (others.length === 0) return fewest
+    return Sequence.of([...fewest].filter((slot) => others.every((other) => other.has(slot))))
+  }
+
+  #takeOut(slot: Slot<Row>): void {
+    this.#all.delete(slot)
+    for (const place of this.#placesOf(slot.row)) unfile(...place, slot)
+  }
+
+  /** What is found under a key of an index, or under any of several. */
+  #findAny(name: string, keys: string | readonly string[]): Slots<Row> {
+    const index = this.#indexes.get(name)
+    if (index === undefined) throw new Error(`there is no index "${name}"`)
+    if (typeof keys === 'string') return slotsOf(index.get(keys))
+    if (keys.length === 1) return slotsOf(index.get(keys[0] as string))
+    return Sequence.union(keys.map((key) => slotsOf(index.get(key))))
+  }
+
+  /** Where the indexes have a row, or are to have it. */
+  #placesOf(row: Row): Place<Row>[] {
+    const places: Place<Row>[] = []
+    for (const [name, index] of this.#indexes) {
+      const keys = (this.options.indexes as Record<string, IndexKeys<Row>>)[name]?.(row) ?? []
+      if (typeof keys === 'string') places.push([index, keys])
+      else for (const key of keys) places.push([index, key])
+    }
+    return places
+  }
+
+  /** In order; what is added or removed meanwhile counts, as it does for a map. */
+  [Symbol.iterator](): Generator<Slot<Row>> {
+    return this.#all[Symbol.iterator]()
+  }
+}
+
+/** An index, and a key of it. */
+type Place<Row> = readonly [index: Index<Row>, key: string]
+
+const copyOf = <Row>(there: Slot<Row> | Slots<Row>): Slot<Row> | Slots<Row> => (there instanceof Sequence ? there.share() : there)
+
+function slotsOf<Row>(there: Slot<Row> | Slots<Row> | undefined): Slots<Row> {
+  if (there instanceof Sequence) return there
+  return there === undefined ? new Sequence() : Sequence.of([there])
+}
+
+function file<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
+  const there = index.get(key)
+  if (there instanceof Sequence) (index.edit(key) as Slots<Row>).set(slot)
+  else if (there === undefined || there.number === slot.number) index.set(key, slot)
+  else index.set(key, Sequence.of([there, slot]))
+}
+
+function unfile<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
+  const there = index.get(key)
+  if (there instanceof Sequence) {
+    const slots = index.edit(key) as Slots<Row>
+    slots.delete(slot)
+    if (slots.size === 1) index.set(key, slots.first as Slot<Row>)
+  } else if (there?.number === slot.number) index.delete(key)
+}
+
+const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): boolean =>
+  places.some((place) => place[0] === index && place[1] === key)
