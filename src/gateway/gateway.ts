@@ -57,7 +57,12 @@ const rpc: Protocol<CallContext> = {
   answer: (context) => {
     const { account, call, read } = context
     if (account === undefined) return refuseUnattributed(context)
-    return inTurn(account, call, () => answer(context, account), { makesRoom: MAKES_ROOM.test(read.action ?? '') })
+    return inTurn(
+      account,
+      call,
+      () => answer(context, account),
+      () => MAKES_ROOM.test(read.action ?? ''),
+    )
   },
   refuse: (context, error) => ({ reply: renderRefusal(context, toApiError(error)), error }),
   fallbackAccount: ({ gateway }) => gateway.fallbackAccount(),

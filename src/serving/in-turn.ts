@@ -13,13 +13,13 @@ export function inTurn<T>(
   account: Account,
   { onTurn }: Pick<Call, 'onTurn'>,
   work: () => T | Promise<T>,
-  { makesRoom = false }: { makesRoom?: boolean } = {},
+  makesRoom?: () => boolean,
 ): Promise<T> {
   const { written, full } = account.cloud
   const turn = (): Promise<T> => takeTurn(account, onTurn, work)
   if (written === undefined) return turn()
   // What cannot be stored is not begun: it would only be more to store.
-  if (full?.() && !makesRoom) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
+  if (full?.() && !makesRoom?.()) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
   return acknowledged(turn(), written)
 }
 

@@ -66,9 +66,14 @@ export async function serveCall<Context extends ServedCall>(protocol: Protocol<C
   if (protocol.headers) reply.headers = { ...protocol.headers(context), ...reply.headers }
   error ??= context.lost
   const account = context.account ?? protocol.fallbackAccount(context)
+  // One shape for all: spreading would cost more than the rest of this function.
+  const { action, operation, identity, call: logged } = protocol.logFields(context)
   account.log.add(
     {
-      ...protocol.logFields(context),
+      call: logged,
+      action,
+      operation,
+      identity,
       requestId: context.requestId,
       at: account.clock.now(),
       status: reply.status,

@@ -104,8 +104,8 @@ function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
 /** Serves a request in one turn, or in two with the body received in between. */
 async function answer(context: RequestContext, account: Account): Promise<Reply> {
   const { call, request } = context
-  const makesRoom = call.method === 'DELETE' || request.query.has('delete')
-  const reply = await inTurn(account, call, () => begin(context, account), { makesRoom })
+  const makesRoom = () => call.method === 'DELETE' || request.query.has('delete')
+  const reply = await inTurn(account, call, () => begin(context, account), makesRoom)
   if (reply) return reply
   const exchange = context.exchange as Exchange
   const operation = context.operation as Operation
@@ -125,7 +125,7 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
       if (ended && received instanceof Received) received.release()
       return ended ?? runOperation(context.match, operation, exchange, received)
     }
-    return await inTurn(holder, call, run, { makesRoom })
+    return await inTurn(holder, call, run, makesRoom)
   } catch (error) {
     if (received instanceof Received) received.release()
     throw error
