@@ -105,19 +105,12 @@ export class Content {
     return this.segments.reduce((sum, { room }) => sum + room, 0)
   }
 
-  /** Reads from `start` to before `end`, piece by piece; to the end, even if the content is released meanwhile. */
-  async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
-    const held = this.copy()
-    try {
-      let offset = 0
-      for (const segment of held.segments) {
-        const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, segment.size)]
-        if (from < to) yield* segment.read(from, to)
-        offset += segment.size
-      }
-    } finally {
-      held.release()
-    }
+  /**
+   * Reads from `start` to before `end`, piece by piece. From now on the bytes are there until they have been read, or nobody can read them any more,
+   * even if the content is released before that has begun.
+   */
+  stream(start = 0, end = this.size): AsyncIterableIterator<Uint8Array> {
+    return new Reading(this.copy(), start, end)
   }
 
   /** The bytes from `start` to before `end` at once. */
@@ -149,5 +142,55 @@ export class Content {
   /** The content by name: see {@link contentSchema}. */
   toJSON(): ContentJson {
     return { segments: this.segments.map(({ name }) => name) }
+  }
+}
+
+/** What nobody has read is given back with the reading that was to do it. */
+const unread = new FinalizationRegistry<Content>((content) => content.release())
+
+/** A content that is being read, or is about to be: it owns the content. */
+class Reading implements AsyncIterableIterator<Uint8Array> {
+  readonly #pieces: AsyncGenerator<Uint8Array>
+  #content: Content | undefined
+
+  constructor(content: Content, start: number, end: number) {
+    this.#content = content
+    this.#pieces = piecesOf(content, start, end)
+    unread.register(this, content, this)
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    try {
+      const result = await this.#pieces.next()
+      if (result.done) this.#end()
+      return result
+    } catch (error) {
+      this.#end()
+      throw error
+    }
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    this.#end()
+    return this.#pieces.return(undefined)
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  #end(): void {
+    unread.unregister(this)
+    this.#content?.release()
+    this.#content = undefined
+  }
+}
+
+async function* piecesOf({ segments }: Content, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let offset = 0
+  for (const segment of segments) {
+    const [from, to] = [Math.max(start - offset, 0), Math.min(end - offset, segment.size)]
+    if (from < to) yield* segment.read(from, to)
+    offset += segment.size
   }
 }
