@@ -6,6 +6,7 @@ import { addressOf, OSS_HOST } from '../../../../oss/location.js'
 import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'
 import type { Domain } from '../storage/settings.js'
+import { storagesOf } from '../storage/storages.js'
 
 /** An OSS address of a private bucket is valid for this many seconds unless asked otherwise, and at most for 30 days. */
 export const OSS_SECONDS = { usual: 3600, most: 2_592_000 } as const
@@ -24,20 +25,23 @@ export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): Fil
   return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 
-/** The name of the file that an address under one of the account's domains leads to, whichever storage it is in; `undefined` if it leads elsewhere. */
-export function keyAt({ cloud, settings }: Account, { hostname, pathname, origin }: URL): string | undefined {
+/** Where an address under one of the account's domains leads, whichever storage the file is in; `undefined` if it leads elsewhere. */
+function placeAt({ cloud, settings }: Account, { hostname, pathname, origin }: URL): { domain: Domain; key: string } | undefined {
   const publicUrl = cloud.publicUrl()
-  const domains = (settings.values.vod.domains ?? []).map(({ name }) => name)
+  const domainOf = (name: string) => settings.values.vod.domains?.find((domain) => domain.name === name.toLowerCase())
   const [first = '', ...rest] = pathname.slice(1).split('/')
   // Where everything is under one address, the domain is the first part of the path.
-  const isBehind = publicUrl !== undefined && new URL(publicUrl).origin === origin && domains.includes(first.toLowerCase())
-  if (!isBehind && !domains.includes(hostname.toLowerCase())) return undefined
+  const behind = publicUrl !== undefined && new URL(publicUrl).origin === origin ? domainOf(first) : undefined
+  const domain = behind ?? domainOf(hostname)
   try {
-    return decodeURIComponent((isBehind ? rest : [first, ...rest]).join('/'))
+    return domain && { domain, key: decodeURIComponent((behind ? rest : [first, ...rest]).join('/')) }
   } catch {
     return undefined
   }
 }
+
+/** The name of the file that an address under one of the account's domains leads to; `undefined` if it leads elsewhere. */
+export const keyAt = (account: Account, url: URL): string | undefined => placeAt(account, url)?.key
 
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock. */
 export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number): string {
@@ -94,3 +98,16 @@ export function authKey(path: string, timestamp: number, key: string, { rand, ui
 }
 
 const NOBODY: ReAuth = { rand: '0', uid: '0' }
+
+/**
+ * An address that the caller has chosen, such as that of a cover, as it can be opened: to files of the account's own, under a domain or in OSS, it
+ * leads with what lets in there. Elsewhere, or with a query or a fragment of its own, it stays as it is.
+ */
+export function openUrl(account: Account, address: string, { seconds, reAuth }: PlayUrlOptions = {}): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || url.search !== '' || url.hash !== '') return address
+  const place = placeAt(account, url)
+  const file = place ? { bucket: '', key: place.key } : fileAt(account, url)
+  if (file === undefined || (!place && !storagesOf(account).some(({ bucket }) => bucket === file.bucket))) return address
+  return address + new URL(playUrl(account, file, { domain: place?.domain, seconds, reAuth })).search
+}
