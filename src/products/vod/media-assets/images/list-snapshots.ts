@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
-import { oneOf } from '../../../../params/scalars.js'
+import { long, oneOf } from '../../../../params/scalars.js'
 import { OSS_SECONDS, plainUrl, playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
 import { snapshotFile } from '../../shared/lifecycle/delete-files.js'
@@ -20,11 +20,10 @@ const STATUSES: readonly (typeof videoStatuses)[number][] = ['UploadSucc', 'Norm
 const MIN_SECONDS = 3600
 
 /** A whole number that the manual and the SDKs have as text. */
-const numberText = ({ min = 0, max = 999_999_999 }: { min?: number; max?: number } = {}) =>
-  paramType({ type: 'String', min, max }, (value) => {
-    if (!/^\d{1,9}$/.test(value)) return new Violated('format', 'is not a whole number')
-    const number = Number(value)
-    return number >= min && number <= max ? number : new Violated('value', `is ${number}, outside ${min} to ${max}`)
+const numberText = (limits: { min?: number; max?: number } = {}) =>
+  paramType({ type: 'String', ...limits }, (value) => {
+    const { success, data, error } = long(limits).safeParse(value)
+    return success ? data : new Violated('value', error.issues[0]?.message ?? '')
   })
 
 export const listSnapshots = vod.action('ListSnapshots', {
