@@ -62,6 +62,14 @@ test.each([
   expect([...new Set(Object.values(await covers()))]).toEqual([address])
 })
 
+test.each([{ domains: [] }, { domains: [safe] }])('where everything is under one address, too: %j', async (vod) => {
+  const { cloud, image, choose, covers } = await coverWorld({ publicUrl: 'http://127.0.0.1:4010', settings: { vod } as never })
+  for (const address of [image.ImageURL, image.FileURL]) {
+    await choose(address)
+    for (const each of Object.values(await covers())) expect([each, (await download(cloud, each)).status]).toEqual([each, 200])
+  }
+})
+
 test('the scheme stays, and an address lasts as long as GetPlayInfo is asked for', async () => {
   const { cloud, image, choose, covers, advance } = await coverWorld({ settings: { vod: { domains: [safe] } } as never })
   await choose(image.ImageURL.replace('http:', 'https:'))
