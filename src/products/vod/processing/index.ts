@@ -2,5 +2,12 @@
 
 import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
+import * as kms from './kms/actions.js'
+import { keyRoute } from './kms/key-server.js'
 
-export const processing = defineChapter({ name: 'processing', events: Object.values(events) })
+export const processing = defineChapter({
+  name: 'processing',
+  actions: Object.values(kms),
+  events: Object.values(events),
+  routes: [keyRoute],
+})

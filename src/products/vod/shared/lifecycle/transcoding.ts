@@ -11,13 +11,14 @@ import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
 import { forgetOldest } from '../service/forget-oldest.js'
-import type { Template, TemplateGroup } from '../templates/template-group.js'
+import type { TemplateGroup } from '../templates/template-group.js'
 import { addStream } from './add-stream.js'
 import { streamTranscodeComplete, transcodeComplete } from './events.js'
 import { sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
 import { makeStream } from './make-stream.js'
-import { playDefinition, templatesFor } from './output.js'
+import { type Order, ordersFor } from './order.js'
+import { playDefinition } from './output.js'
 import { storing } from './storing.js'
 import type { TranscodeTask } from './transcode-task.js'
 
@@ -35,18 +36,15 @@ export const transcoding: JobKind = {
   faultParams: {
     ...videoFaultParams,
     TemplateGroupId: ({ vod }, job) => vod.transcodeTasks.get(inputOf(job).taskId)?.templateGroupId,
-    TranscodeTemplateId: (_account, job) => inputOf(job).template.TranscodeTemplateId,
+    TranscodeTemplateId: (_account, job) => inputOf(job).order.template.TranscodeTemplateId,
   },
   async work(account, job): Promise<Outcome> {
-    const { videoId, template } = inputOf(job)
+    const { videoId, order } = inputOf(job)
     const video = account.vod.videos.get(videoId)
     if (video?.facts === undefined || video.size === undefined) return { failed: GONE }
     const defect = sourceAsset(account, video)?.defect
     if (defect === 'fails every time') return { retry: { code: 'TranscodeFail', message: `The file has the defect "${defect}".` } }
-    return storing(async () => {
-      const stream = await makeStream(account, job.id, video, template)
-      return stream ? { result: stream } : { failed: GONE }
-    })
+    return storing(() => makeStream(account, job.id, video, order))
   },
   ended: (account, job) => streamDone(account, job),
 }
@@ -56,7 +54,7 @@ const GONE = { code: 'InvalidFile.NotFound', message: 'The file does not exist.'
 interface Input {
   videoId: string
   taskId: string
-  template: Template
+  order: Order
 }
 
 const inputOf = ({ input }: Job): Input => input as unknown as Input
@@ -70,14 +68,14 @@ export async function startTranscoding(
 ): Promise<TranscodeTask> {
   const { vod, jobs, clock } = account
   const { videoId, facts } = video
-  const wanted = facts ? templatesFor(group, facts) : []
-  const started = wanted.map((template) => ({ template, jobId: newId(account) }))
+  const wanted = facts ? ordersFor(group, facts, { trigger }) : []
+  const started = wanted.map((order) => ({ order, jobId: newId(account) }))
   const task = vod.transcodeTasks.put({
     taskId: newId(account),
     videoId,
     trigger,
     templateGroupId: group.templateGroupId,
-    jobs: started.map(({ jobId, template }) => ({ jobId, templateId: template.TranscodeTemplateId, status: 'Transcoding' })),
+    jobs: started.map(({ jobId, order }) => ({ jobId, templateId: order.template.TranscodeTemplateId, status: 'Transcoding' })),
     createdAt: clock.now(),
   })
   forgetOldest(vod.transcodeTasks)
@@ -89,8 +87,8 @@ export async function startTranscoding(
     // What can be played already stays playable meanwhile.
     if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
   })
-  for (const { jobId, template } of started) {
-    const input: Input = { videoId, taskId: task.taskId, template }
+  for (const { jobId, order } of started) {
+    const input: Input = { videoId, taskId: task.taskId, order }
     await jobs.start(transcoding, jobId, { ...input } as unknown as Job['input'])
   }
   return task
@@ -118,7 +116,7 @@ function streamInfo(account: Account, stream: Stream): StreamInfo {
 }
 
 function failedInfo({ id: JobId, error = NOT_IN_TIME, ...job }: Job): StreamInfo {
-  const { template } = inputOf(job as Job)
+  const { template } = inputOf(job as Job).order
   return {
     Status: 'fail',
     JobId,
