@@ -20,7 +20,8 @@ export const isManifest = (key: string): boolean => key.endsWith('.m3u8') || key
 
 /** The text of a playlist or manifest, as it is sent. */
 export function continued(text: string, key: string, request: Continued): string {
-  if (key.endsWith('.mpd')) return text.replace(/(<BaseURL>)([^<]*)(<\/BaseURL>)/g, (_, open, uri, close) => open + beside(uri, request) + close)
+  if (key.endsWith('.mpd'))
+    return text.replace(/(<BaseURL>)([^<]*)(<\/BaseURL>)/g, (_, open, uri, close) => open + beside(uri, request) + close)
   const shown = request.preview === undefined ? text : withinPreview(text, request.preview)
   return withUris(shown, (uri, tag) => (isKey(tag) ? keyUri(uri, request) : beside(uri, request)))
 }
@@ -59,4 +60,3 @@ function withinPreview(text: string, seconds: number): string {
   const start = lines[end - 1]?.startsWith('#EXT-X-DISCONTINUITY') ? end - 1 : end
   return [...lines.slice(0, start), '#EXT-X-ENDLIST', ''].join('\n')
 }
-

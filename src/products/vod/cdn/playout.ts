@@ -148,7 +148,11 @@ function denialOf({ clock }: Account, auth: Auth, path: string, query: ReadonlyM
 }
 
 /** A playlist or manifest: what it names can be had as long as it can itself. */
-async function manifest({ content, contentType, key }: StoredObject, { domain, path }: PlayCall, query: ReadonlyMap<string, string>): Promise<Reply> {
+async function manifest(
+  { content, contentType, key }: StoredObject,
+  { domain, path }: PlayCall,
+  query: ReadonlyMap<string, string>,
+): Promise<Reply> {
   const text = Buffer.from(await content.bytes()).toString('utf8')
   const [, timestamp = '0', rand = '0', uid = '0'] = AUTH_KEY.exec(query.get('auth_key') ?? '') ?? []
   const end = query.get('end')
@@ -160,7 +164,8 @@ async function manifest({ content, contentType, key }: StoredObject, { domain, p
     // Only who has signed it can have meant it.
     preview: auth && preview,
     // A segment has no preview of its own; a playlist in a playlist has.
-    authKeyOf: auth && ((named) => authKey(named, Number(timestamp), auth.key, { rand, uid }, named.endsWith('.m3u8') ? preview : undefined)),
+    authKeyOf:
+      auth && ((named) => authKey(named, Number(timestamp), auth.key, { rand, uid }, named.endsWith('.m3u8') ? preview : undefined)),
   })
   return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
 }

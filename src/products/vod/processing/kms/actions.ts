@@ -38,7 +38,10 @@ export const decryptKmsDataKey = vod.action('DecryptKMSDataKey', {
     const key =
       decryptDataKey(account, CipherText) ??
       // No error is documented: what is no ciphertext is no valid parameter.
-      fail('InvalidParameter', { param: 'CipherText', reason: 'is not a ciphertext that GenerateKMSDataKey has handed out to this account' })
+      fail('InvalidParameter', {
+        param: 'CipherText',
+        reason: 'is not a ciphertext that GenerateKMSDataKey has handed out to this account',
+      })
     return { KeyId: key.keyId, Plaintext: key.plaintext.toString('base64') }
   },
 })
