@@ -4,10 +4,14 @@ import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
+import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
+import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
+import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
 
 export const processing = defineChapter({
   name: 'processing',
-  actions: Object.values(kms),
+  actions: [submitTranscodeJobs, submitPreprocessJobs, getTranscodeSummary, listTranscodeTask, getTranscodeTask, ...Object.values(kms)],
   events: Object.values(events),
   routes: [keyRoute],
 })

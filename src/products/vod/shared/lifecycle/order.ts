@@ -15,7 +15,7 @@ export interface Order {
 }
 
 /** The orders of a group for a source, in the order of the templates. */
-export function ordersFor({ templates }: TemplateGroup, facts: MediaFacts, request: EncryptionRequest): Order[] {
+export function ordersFor({ templates }: Pick<TemplateGroup, 'templates'>, facts: MediaFacts, request: EncryptionRequest): Order[] {
   const suitable = templatesFor({ templates }, facts)
   const packaged = suitable.filter(({ Type }) => Type === 'VideoPackage')
   return suitable.flatMap((template): Order[] => {

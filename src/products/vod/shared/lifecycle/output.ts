@@ -41,9 +41,12 @@ const PLAY_DEFINITIONS: Readonly<Record<Template['Definition'], Stream['definiti
   AUTO: 'AUTO',
 }
 
-/** Definition by which playback knows what a template makes; what is packaged adapts itself. */
-export const playDefinition = ({ Definition, Type }: Pick<Template, 'Definition' | 'Type'>): Stream['definition'] =>
-  Type === 'VideoPackage' ? 'AUTO' : PLAY_DEFINITIONS[Definition]
+/** Definition by which playback knows what a template of this one makes. */
+export const playDefinition = (definition: Template['Definition']): Stream['definition'] => PLAY_DEFINITIONS[definition]
+
+/** The definition of what comes of a template: what is packaged adapts itself. */
+export const markOf = ({ Definition, Type }: Pick<Template, 'Definition' | 'Type'>): Template['Definition'] =>
+  Type === 'VideoPackage' ? 'AUTO' : Definition
 
 /** What comes out, apart from its bytes. */
 export type Output = Pick<
@@ -55,7 +58,7 @@ export type Output = Pick<
 export function outputOf(template: Template, facts: MediaFacts): Output | { failed: JobError } {
   const duration = clippedDuration(template, facts.duration)
   if (duration === undefined) return { failed: BEYOND_END }
-  const common = { definition: playDefinition(template), format: template.Container.Format, duration }
+  const common = { definition: playDefinition(markOf(template)), format: template.Container.Format, duration }
   const sound = soundOf(template, facts)
   if (typeof sound === 'object') return sound
   if (facts.picture === undefined || makesSound(template))
