@@ -48,7 +48,7 @@ export async function makeStream(
   const made = packagedWith ? await makePackage(making, packagedWith, overrides) : await store(making)
   if ('failed' in made) return made
   const now = account.clock.now()
-  const [watermark] = template.Definition === 'OD' ? [] : watermarksOf(account, template, video.appId)
+  const [watermark] = watermarksOf(account, template, video)
   const stream: Stream = {
     ...output,
     ...made,

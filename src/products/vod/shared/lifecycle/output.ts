@@ -6,7 +6,8 @@ import type { Stream } from '../media/stream.js'
 import { audioBitrate, videoBitrate } from '../streams/bitrate.js'
 import { clippedDuration } from '../streams/clip.js'
 import { exceedsSource, onExcess } from '../streams/conditions.js'
-import { NARROW_BAND_SUFFIX, narrowBandOf } from '../streams/narrow-band.js'
+import { formatOf } from '../streams/names.js'
+import { NARROW_BAND_SUFFIX, narrowBandBitrate } from '../streams/narrow-band.js'
 import { classOf, exceeds, type Size, sizeOf, turned } from '../streams/picture.js'
 import type { Template, TemplateGroup } from '../templates/template-group.js'
 
@@ -58,7 +59,7 @@ export type Output = Pick<
 export function outputOf(template: Template, facts: MediaFacts): Output | { failed: JobError } {
   const duration = clippedDuration(template, facts.duration)
   if (duration === undefined) return { failed: BEYOND_END }
-  const common = { definition: playDefinition(markOf(template)), format: template.Container.Format, duration }
+  const common = { definition: playDefinition(markOf(template)), format: formatOf(template), duration }
   const sound = soundOf(template, facts)
   if (typeof sound === 'object') return sound
   if (facts.picture === undefined || makesSound(template))
@@ -109,7 +110,7 @@ function pictureOf(template: Template, picture: Picture): Shown | { failed: JobE
     if (excess === 'lower') bitrate = source
   }
   const { Codec, Fps } = template.Video
-  const suffix = narrowBandOf(template) ? NARROW_BAND_SUFFIX : ''
+  const suffix = narrowBandBitrate(template) === undefined ? '' : NARROW_BAND_SUFFIX
   return {
     specification: `${Codec === 'H.265' ? 'H265' : 'H264'}.${classOf(size).name}${suffix}`,
     bitrate,

@@ -2,7 +2,7 @@
 
 import type { MediaFacts } from '../../../../media/probe.js'
 import type { Template } from '../templates/template-group.js'
-import { narrowBandOf } from './narrow-band.js'
+import { narrowBandBitrate } from './narrow-band.js'
 import { classOf, type Size } from './picture.js'
 
 /** Quality where a template has neither bitrate nor quality (VOD manual 17.1, "Video"). */
@@ -17,7 +17,7 @@ const SOUND = { SQ: 128, HQ: 320, other: 128 } as const
 /** Bitrate of the picture that a template asks for. One that is about quality needs what is advised for the size, and never more than the source has. */
 export function videoBitrate(template: Template, size: Size, source: number | undefined): number {
   const { Bitrate, Crf } = template.Video
-  const builtIn = narrowBandOf(template)?.bitrate
+  const builtIn = narrowBandBitrate(template)
   if (Crf === undefined && Bitrate !== undefined) return Number(Bitrate)
   if (builtIn !== undefined) return builtIn
   const advised = classOf(size).bitrate * 2 ** ((USUAL_CRF - Number(Crf ?? USUAL_CRF)) / CRF_STEPS)

@@ -5,6 +5,10 @@ import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
 import type { Template } from '../templates/template-group.js'
 
+/** The container of what a template makes; what is packaged is HLS. */
+export const formatOf = ({ Type, Container }: Pick<Template, 'Type' | 'Container'>): Stream['format'] =>
+  Type === 'VideoPackage' ? 'm3u8' : Container.Format
+
 /** What the name of an output depends on. */
 export interface Named {
   videoId: string

@@ -1,22 +1,11 @@
 /** The picture of what is transcoded: its size, and the class that this is (VOD manual 17.7, "Specification"). */
 
-import type { MediaFacts } from '../../../../media/probe.js'
 import type { Template } from '../templates/template-group.js'
-import { narrowBandOf } from './narrow-band.js'
-
-type Picture = NonNullable<MediaFacts['picture']>
 
 /** Pixels. */
 export interface Size {
   width: number
   height: number
-}
-
-/** The size that a template asks for, of a picture of this size; before it is turned. */
-export function sizeOf(template: Template, picture: Picture): Size {
-  const { Width, Height, LongShortMode } = template.Video
-  const wanted = Width === undefined && Height === undefined ? narrowBandOf(template)?.width : Width
-  return scaled(picture, { Width: wanted === undefined ? undefined : String(wanted), Height, LongShortMode })
 }
 
 /** True if a size is larger than another on one side or the other. */
@@ -26,11 +15,11 @@ export const exceeds = (size: Size, limit: Size): boolean => size.width > limit.
 export const turned = ({ width, height }: Size, degrees: number): Size =>
   degrees % 180 === 90 ? { width: height, height: width } : { width, height }
 
-/** With one side given the other follows in proportion; with none the size stays. Unless told otherwise, width is the long side. */
-function scaled(
-  { width, height }: Size,
-  { Width, Height, LongShortMode }: Pick<Template['Video'], 'Width' | 'Height' | 'LongShortMode'>,
-): Size {
+/**
+ * The size that a template asks for, of a picture of this size; before it is turned. With one side given the other follows in proportion; with none the
+ * size stays. Unless told otherwise, width is the long side.
+ */
+export function sizeOf({ Video: { Width, Height, LongShortMode } }: Template, { width, height }: Size): Size {
   const upright = LongShortMode !== 'false' && height > width
   const [from, across] = upright ? [height, width] : [width, height]
   const [first, second] = [Width, Height].map((side) => (side === undefined ? undefined : Number(side)))
