@@ -4,6 +4,7 @@ import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
+import { kmsStates } from './kms/states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
@@ -27,4 +28,5 @@ export const processing = defineChapter({
   ],
   events: Object.values(events),
   routes: [keyRoute],
+  states: kmsStates,
 })
