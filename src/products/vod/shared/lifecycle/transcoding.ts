@@ -23,7 +23,7 @@ import { markOf } from './output.js'
 import { DEFAULT_PIPELINE, slotsOf } from './pipelines.js'
 import { storing } from './storing.js'
 import { notifyJobDone, notifyTaskDone } from './transcode-events.js'
-import { type TranscodeTask, taskStatusOf } from './transcode-task.js'
+import { type TranscodeJob, type TranscodeTask, taskStatusOf } from './transcode-task.js'
 
 const NOT_IN_TIME = { code: 'JobTimeout', message: 'The job was not finished within the time allowed.' }
 
@@ -163,15 +163,18 @@ function jobDone(account: Account, job: Job): void {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  const entry = task.jobs.find(({ jobId }) => jobId === job.id)
+  if (entry === undefined) return
+  const outcome = stream
+    ? ({ status: 'TranscodeSuccess', output: stream } as const)
+    : ({ status: 'TranscodeFail', errorCode, errorMessage } as const)
+  const ended: TranscodeJob = { ...entry, ...outcome, completedAt: clock.now() }
   const changed = vod.transcodeTasks.update(taskId, (draft) => {
-    const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
-    const outcome = stream ? { status: 'TranscodeSuccess', output: stream } : { status: 'TranscodeFail', errorCode, errorMessage }
-    if (entry) Object.assign(entry, outcome, { completedAt: clock.now() })
+    draft.jobs = task.jobs.map((each) => (each === entry ? ended : each))
   })
-  const entry = changed?.jobs.find(({ jobId }) => jobId === job.id)
-  if (changed === undefined || entry === undefined) return
+  if (changed === undefined) return
   // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
-  if (video) notifyJobDone(account, video, changed, entry)
+  if (video) notifyJobDone(account, video, changed, ended)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, changed)
 }
 
