@@ -7,7 +7,8 @@ import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
 import { signedUrl } from '../../src/oss/urls.js'
 import { download, testCloud } from '../support/cloud.js'
 
-const MASTER = '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="sub/a.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nsub/v.m3u8\n'
+const MASTER =
+  '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="sub/a.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nsub/v.m3u8\n'
 const MEDIA = [
   '#EXTM3U',
   '#EXT-X-VERSION:6',

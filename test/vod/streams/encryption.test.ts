@@ -174,7 +174,11 @@ describe("encryption for the service's own player", () => {
     const { transcoded, call, refusal } = streamWorld()
     const VideoId = await transcoded([template('SD', 'm3u8', PRIVATE)])
     expect((await refusal('GetPlayInfo', { VideoId })).code).toBe('Forbidden.AliyunVoDEncryption')
-    const { AccessKeyId = '', AccessKeySecret = '', SecurityToken = '' } = decode((await call('GetVideoPlayAuth', { VideoId })).body.PlayAuth)
+    const {
+      AccessKeyId = '',
+      AccessKeySecret = '',
+      SecurityToken = '',
+    } = decode((await call('GetVideoPlayAuth', { VideoId })).body.PlayAuth)
     const key = { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
     const { body } = await call('GetPlayInfo', { VideoId, ResultType: 'Multiple' }, { key })
     expect(body.PlayInfoList.PlayInfo).toMatchObject([{ EncryptType: 'AliyunVoDEncryption', Format: 'm3u8' }])

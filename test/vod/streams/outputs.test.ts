@@ -56,7 +56,11 @@ describe('bitrate', () => {
 
 describe('conditions', () => {
   const conditional = (TransConfig: object) =>
-    template('HD', 'flv', { Video: { Codec: 'H.264', Width: '1280', Bitrate: '1500' }, Audio: { Codec: 'AAC', Bitrate: '128' }, TransConfig })
+    template('HD', 'flv', {
+      Video: { Codec: 'H.264', Width: '1280', Bitrate: '1500' },
+      Audio: { Codec: 'AAC', Bitrate: '128' },
+      TransConfig,
+    })
   const SMALL = { width: 320, height: 180 }
 
   test.each<[config: object, expected: object]>([
@@ -72,11 +76,14 @@ describe('conditions', () => {
     expect((await madeBy(conditional(config), SMALL)).info).toMatchObject(expected)
   })
 
-  test.each(['IsCheckResoFail', 'IsCheckVideoBitrateFail', 'IsCheckAudioBitrateFail'])('%s fails, and counts more than what lowers', async (name) => {
-    const lower = { [name.replace('Fail', '')]: 'true' }
-    const { info, error } = await madeBy(conditional({ [name]: 'true', ...lower }), SMALL)
-    expect([info, error?.code]).toEqual([undefined, 'InvalidParameter.ResourceNotSupported'])
-  })
+  test.each(['IsCheckResoFail', 'IsCheckVideoBitrateFail', 'IsCheckAudioBitrateFail'])(
+    '%s fails, and counts more than what lowers',
+    async (name) => {
+      const lower = { [name.replace('Fail', '')]: 'true' }
+      const { info, error } = await madeBy(conditional({ [name]: 'true', ...lower }), SMALL)
+      expect([info, error?.code]).toEqual([undefined, 'InvalidParameter.ResourceNotSupported'])
+    },
+  )
 
   test('what is not above the source is as it was asked', async () => {
     const { info } = await madeBy(conditional({ IsCheckReso: 'true', IsCheckResoFail: 'true' }))
@@ -155,7 +162,13 @@ describe('OverrideParams', () => {
       TranscodeFileRegular: '{MediaId}/other/{PlayDefinition}',
     }
     const [first, second] = await made({ TranscodeTemplateList: [change] })
-    expect(first).toMatchObject({ Width: 480, Height: 720, Bitrate: '728', Duration: '25', PlayURL: expect.stringContaining('/other/ld.m3u8?') })
+    expect(first).toMatchObject({
+      Width: 480,
+      Height: 720,
+      Bitrate: '728',
+      Duration: '25',
+      PlayURL: expect.stringContaining('/other/ld.m3u8?'),
+    })
     expect(second).toMatchObject({ Width: 640, Height: 360, Duration: '60' })
   })
 
@@ -186,7 +199,11 @@ describe('OverrideParams', () => {
       'SubtitleSetting.SubtitleList.0.SubtitleUrl',
     ],
     [
-      { PackageSubtitleSetting: { PackageSubtitleList: [{ SubtitlePackageTemplateId: 'none', Language: 'en', SubtitleUrl: `${HERE}/a.vtt` }] } },
+      {
+        PackageSubtitleSetting: {
+          PackageSubtitleList: [{ SubtitlePackageTemplateId: 'none', Language: 'en', SubtitleUrl: `${HERE}/a.vtt` }],
+        },
+      },
       404,
       'NoSuchResource',
       'PackageSubtitleSetting.PackageSubtitleList.0.SubtitlePackageTemplateId',
