@@ -13,6 +13,7 @@ import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
 import type { Domain } from '../shared/storage/settings.js'
+import { NARROW_BAND_SUFFIX } from '../shared/streams/narrow-band.js'
 import { coverOf } from './cover.js'
 import { playConfig, reAuthInfo } from './params.js'
 import { chooseStreams } from './streams.js'
@@ -36,8 +37,8 @@ const playInfo = z.object({
   Encrypt: z.number(),
   EncryptType: z.string().optional(),
   NarrowBandType: z.string(),
-  /** Of the manual's samples, not of its table: nothing is preprocessed here. */
-  PreprocessStatus: z.literal('UnPreprocess'),
+  /** Of the manual's samples, not of its table. */
+  PreprocessStatus: z.string(),
   WatermarkId: z.string().optional(),
   CreationTime: z.string(),
   ModificationTime: z.string(),
@@ -126,7 +127,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
         CoverURL: coverOf(account, video, options),
         OutputType: domain ? 'cdn' : 'oss',
       },
-      PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, stream, options)) },
+      PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, video, stream, options)) },
     }
   },
 })
@@ -155,7 +156,7 @@ function baseOf(account: Account, video: Video) {
   }
 }
 
-function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): z.input<typeof playInfo> {
+function playInfoOf(account: Account, { preprocessStatus }: Video, stream: Stream, options: PlayUrlOptions): z.input<typeof playInfo> {
   const { encryptType, fps } = stream
   return {
     JobId: stream.jobId,
@@ -174,8 +175,8 @@ function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): 
     BitDepth: stream.bitDepth,
     Encrypt: encryptType === undefined ? 0 : 1,
     EncryptType: encryptType,
-    NarrowBandType: '0',
-    PreprocessStatus: 'UnPreprocess',
+    NarrowBandType: stream.specification.endsWith(NARROW_BAND_SUFFIX) ? '1.0' : '0',
+    PreprocessStatus: preprocessStatus ?? 'UnPreprocess',
     WatermarkId: stream.watermarkId,
     CreationTime: toUtcSeconds(stream.createdAt),
     ModificationTime: toUtcSeconds(stream.modifiedAt),

@@ -2,20 +2,35 @@
 
 import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
+import * as kms from './kms/actions.js'
+import { keyRoute } from './kms/key-server.js'
+import { kmsStates } from './kms/states.js'
 import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
+import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
+import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
+import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
 import * as vodTemplates from './vod-templates/actions.js'
 import * as watermarks from './watermarks/actions.js'
 
 export const processing = defineChapter({
   name: 'processing',
   actions: [
+    submitTranscodeJobs, // 8.1
+    submitPreprocessJobs,
     ...transcodeTemplateActions, // 8.2
     ...Object.values(vodTemplates), // 8.3
     ...Object.values(watermarks), // 8.4
+    getTranscodeSummary, // 8.5
+    listTranscodeTask,
+    getTranscodeTask,
+    ...Object.values(kms), // in no chapter
   ],
   events: Object.values(events),
+  routes: [keyRoute],
   states: [
+    ...kmsStates,
     ...templateStates, // 8.2 to 8.4
   ],
 })
