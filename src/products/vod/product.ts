@@ -10,6 +10,7 @@ import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/security-ips.js'
 import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
+import type { editingRecords } from './editing/records.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
 import type { mediaAssetsRecords } from './media-assets/records.js'
@@ -36,6 +37,7 @@ export interface Vod
   extends CollectionsOf<typeof sharedRecords>,
     CollectionsOf<typeof uploadRecords>,
     CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof editingRecords>,
     CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never

@@ -2,13 +2,11 @@
 
 import type { Account } from '../../../../account/types.js'
 import { coverOf } from '../../playback/cover.js'
-import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
-import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
 import { transcodeModeOf } from '../../shared/lifecycle/plan.js'
-import type { Video } from '../../shared/media/video.js'
+import { mediaSourceOf, type Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
-import { joinTags, snapshotUrls } from '../videos/info.js'
+import { joinTags, snapshotUrls, spriteUrls } from '../videos/info.js'
 import { answered, type Field, type Fields, field, type Query } from './field.js'
 import type { SearchType } from './search-type.js'
 import { times } from './times.js'
@@ -21,13 +19,6 @@ const id = (queries: readonly Query[]): Field<Video> =>
 
 const location = (queries: readonly Query[]): Field<Video> => field('String', queries, ({ storageLocation }) => storageLocation)
 
-/** Addresses of the sprites that were made of a video last. */
-function spritesOf(account: Account, { snapshots }: Video): string[] {
-  const set = snapshots.findLast(({ type }) => type === 'SpriteSnapshot')
-  const domain = defaultDomain(account)
-  return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
-}
-
 /** Fields of both, in the order of the manual. */
 const common: Fields<Video> = {
   AppId: field('String', ['multiple'], ({ appId }) => appId),
@@ -37,15 +28,15 @@ const common: Fields<Video> = {
   Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
   Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),
   Status: field('String', ['multiple'], ({ status }) => status, { index: 'status' }),
-  // Neither short videos nor products of editing nor recordings of live streams are told from others, nor is anything preprocessed.
-  MediaSource: field('String', ['multiple'], () => 'general'),
+  MediaSource: field('String', ['multiple'], mediaSourceOf, { index: 'mediaSource' }),
+  // Nothing is preprocessed.
   PreprocessStatus: field('String', ['multiple'], () => 'UnPreprocess'),
   Size: field('Long', ['range'], ({ size }) => size),
   Duration: field('Float', ['range'], ({ facts }) => facts?.duration),
   ...times,
   CoverURL: answered((video, account) => coverOf(account, video, { domain: defaultDomain(account) })),
   Snapshots: answered((video, account) => snapshotUrls(account, video)),
-  SpriteSnapshots: answered((video, account) => spritesOf(account, video)),
+  SpriteSnapshots: answered((video, account) => spriteUrls(account, video)),
   DownloadSwitch: answered(() => 'on'),
   TranscodeMode: answered((video, account) => transcodeModeOf(account, video)),
 }

@@ -1,0 +1,103 @@
+/** The job behind ProduceEditingProjectVideo: puts media together to the source file of a video. */
+
+import type { Account } from '../../../account/types.js'
+import { ApiError } from '../../../base/errors.js'
+import type { Job, JobError } from '../../../jobs/job.js'
+import type { JobKind, Outcome } from '../../../jobs/kind.js'
+import { type MediaFacts, mediaFactsSchema } from '../../../media/probe.js'
+import { videoFaultParams } from '../shared/lifecycle/fault-params.js'
+import { madeSize, storeMade } from '../shared/lifecycle/made.js'
+import { receivedAgain } from '../shared/media/files.js'
+import { updateVideo } from '../shared/media/medium.js'
+import type { Video } from '../shared/media/video.js'
+import { recipientOf } from '../shared/notification/recipient.js'
+import { findStorage } from '../shared/storage/storages.js'
+import { produceMediaComplete } from './events.js'
+import type { Production } from './production.js'
+import { updateProject } from './project.js'
+import { BAD_CONTENT, bytesOf, factsOf } from './result.js'
+
+export const produceJob: JobKind = {
+  name: 'vod.ProduceEditingProjectVideo',
+  stages: [
+    { name: 'Queuing', duration: '1s' },
+    { name: 'Producing', duration: '5s' },
+  ],
+  timeout: '24h',
+  attempts: 1,
+  failure: BAD_CONTENT,
+  result: mediaFactsSchema,
+  faultParams: {
+    ...videoFaultParams,
+    ProjectId: ({ vod }, { id }) => vod.productions.get(id)?.projectId,
+  },
+  async work(account, { id }): Promise<Outcome> {
+    const production = account.vod.productions.get(id)
+    const video = production && account.vod.videos.get(production.videoId)
+    if (production === undefined || video === undefined) return { failed: GONE }
+    const failed = storageProblem(account, production, video)
+    return failed ? { failed } : factsOf(account, production)
+  },
+  ended: finish,
+}
+
+const GONE: JobError = { code: 'InvalidVideo.NotFound', message: 'The video does not exist.' }
+
+/** Why the file of a production cannot be stored. */
+function storageProblem(account: Account, production: Production, { storageLocation }: Video): JobError | undefined {
+  const storage = findStorage(account, storageLocation)
+  if (storage === undefined) return { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' }
+  if (!storage.authorised)
+    return {
+      code: 'AccessDenied',
+      message: "Access denied by authorizer's policy.",
+      reason: `the settings say that VOD may not change ${storageLocation}`,
+    }
+  try {
+    // What shares the bytes of others takes no room, and is to fit in all the same.
+    account.oss.storage.checkRoom(bytesOf(account, production)?.size ?? madeSize())
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const { code, message, reason } = error
+    return { code, message, ...(reason !== undefined && { reason }) }
+  }
+}
+
+async function finish(account: Account, job: Job): Promise<void> {
+  const { vod } = account
+  const production = vod.productions.get(job.id)
+  if (production === undefined) return
+  vod.productions.delete(job.id)
+  const video = vod.videos.get(production.videoId)
+  const problem =
+    video === undefined ? GONE : job.ending === 'succeeded' ? storageProblem(account, production, video) : (job.error ?? BAD_CONTENT)
+  if (vod.editingProjects.get(production.projectId)?.productionId === job.id)
+    updateProject(account, production.projectId, (draft) => {
+      draft.status = problem ? 'ProduceFailed' : 'Produced'
+    })
+  // A video that was deleted meanwhile has nobody to be told of it.
+  if (video === undefined) return
+  if (problem) fail(account, production, video, problem)
+  else await succeed(account, production, video, job.result as MediaFacts)
+}
+
+function fail(account: Account, { projectId: ProjectId }: Production, { videoId }: Video, { code, message }: JobError): void {
+  const video = updateVideo(account, videoId, (draft) => {
+    draft.status = 'ProduceFail'
+  })
+  if (video === undefined) return
+  account.events.notify(
+    produceMediaComplete,
+    { Status: 'fail', MediaId: videoId, ProjectId, ErrorCode: code, ErrorMessage: message },
+    recipientOf(video),
+  )
+}
+
+/** Once its file is stored, the video has arrived like any other, and takes its course. */
+async function succeed(account: Account, production: Production, video: Video, facts: MediaFacts): Promise<void> {
+  const { videoId } = video
+  account.events.notify(produceMediaComplete, { Status: 'success', MediaId: videoId, ProjectId: production.projectId }, recipientOf(video))
+  const object = bytesOf(account, production)
+  await storeMade(account, video, facts, object && receivedAgain(account, object))
+}

@@ -1,0 +1,153 @@
+/** Videos made of timelines (VOD manual 9.2). */
+
+import { z } from 'zod'
+import { perSecond } from '../../../actions/action.js'
+import { json } from '../../../params/structures.js'
+import { resourceErrors, videoErrors } from '../media-assets/common/errors.js'
+import { MADE_EXTENSION } from '../shared/lifecycle/made.js'
+import { newId } from '../shared/media/new-id.js'
+import { createVideo, sourceFile } from '../shared/media/new-video.js'
+import { userData } from '../shared/media/user-data-param.js'
+import { appId } from '../shared/service/app-id.js'
+import { regionOf } from '../shared/service/region.js'
+import { vod } from '../shared/service/service.js'
+import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
+import { checkProcessing, storageOf } from '../upload/destination.js'
+import { processingErrors, storageErrors } from '../upload/errors.js'
+import { address, bytes, tagList, wholeNumber } from '../upload/metadata.js'
+import { id } from '../upload/params.js'
+import { problemOf } from './check.js'
+import { produceJob } from './produce-job.js'
+import { changeWords, createProject, type EditingProject, projectErrors, projectNamed, updateProject } from './project.js'
+import { projectWords } from './projects.js'
+import { checkProjectQuota } from './quota.js'
+import { mediaOn, saved } from './save.js'
+import { decimal, optional } from './structure.js'
+import { EMPTY_TIMELINE, type GivenTimeline, readTimeline, timelineParam } from './timeline.js'
+
+/** What is said of the video (manual 17.3). Lengths are in bytes. */
+const mediaMetadata = z.object({
+  Title: optional(bytes(128)),
+  Description: optional(bytes(1024)),
+  CoverURL: optional(address()),
+  CateId: optional(wholeNumber),
+  Tags: optional(tagList(bytes)),
+})
+
+/** Pixels of the longer side of the largest picture that is encoded. */
+const MAX_PIXELS = 4096
+
+/** How the video is made, and what is done with it then (manual 17.3). A production template is one that the service has set up: there is none to be looked up. */
+const produceConfig = z.object({
+  TemplateGroupId: optional(z.string().max(64)),
+  TemplateId: optional(z.string().max(64)),
+  Width: optional(decimal({ min: 1, max: MAX_PIXELS, whole: true })),
+  Height: optional(decimal({ min: 1, max: MAX_PIXELS, whole: true })),
+  StorageLocation: optional(z.string().max(256)),
+})
+
+/** The region in which StorageLocation may be left out. */
+const MAIN_REGION = 'cn-shanghai'
+
+export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo', {
+  summary: 'Makes a video of a timeline: of the one that is given, or of that of an editing project.',
+  source: 'VOD manual 9.2',
+  limit: perSecond(50),
+  input: {
+    ProjectId: id().optional(),
+    Timeline: timelineParam().optional(),
+    ...projectWords,
+    Title: projectWords.Title.optional(),
+    MediaMetadata: json(mediaMetadata).optional(),
+    ProduceConfig: json(produceConfig).optional(),
+    UserData: userData().optional(),
+    // Not in the manual, but in the interface.
+    AppId: appId(),
+  },
+  output: z.object({
+    /** The video that it becomes. */
+    MediaId: z.string(),
+    ProjectId: z.string(),
+  }),
+  errors: {
+    ...projectErrors,
+    // The chapter has no table of errors: these are what others answer for the same reasons.
+    ...videoErrors,
+    ...resourceErrors,
+    ...processingErrors,
+    ...storageErrors,
+    AddVideoFailed: { status: 503, message: 'Adding video has failed due to some unknown error.' },
+  },
+  job: produceJob,
+  async run({ input, account, call, fail }) {
+    const { ProjectId, AppId, UserData } = input
+    const config: Partial<z.output<typeof produceConfig>> = input.ProduceConfig ?? {}
+    const metadata: Partial<z.output<typeof mediaMetadata>> = input.MediaMetadata ?? {}
+    if (ProjectId === undefined && input.Timeline === undefined)
+      fail('MissingParameter', { param: 'Timeline', reason: 'is not given, nor is ProjectId; one of them is needed' })
+    const project = ProjectId === undefined ? undefined : projectNamed(account, ProjectId, fail)
+    const { text, timeline } = input.Timeline ?? savedTimeline(project)
+    const problem = problemOf(account, timeline)
+    if (problem) fail(problem.code, { param: 'Timeline', reason: problem.reason })
+    const region = regionOf(call)
+    if (region !== undefined && region !== MAIN_REGION && !config.StorageLocation)
+      fail('MissingParameter', { param: 'ProduceConfig', reason: `has no StorageLocation, which regions other than ${MAIN_REGION} need` })
+    const storage = storageOf(account, config.StorageLocation || undefined, fail)
+    const TemplateGroupId = config.TemplateGroupId || undefined
+    checkProcessing(account, { TemplateGroupId }, fail)
+    const { unfinished } = account.jobs
+    if (unfinished >= account.settings.values.maxUnfinishedJobs)
+      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    const content = { timeline: text, materialIds: input.Timeline ? mediaOn(timeline) : (project?.materialIds ?? []) }
+    checkProjectQuota(account, project, content, fail)
+
+    const jobId = newId(account)
+    const title = input.Title ?? project?.title ?? `视频_${account.clock.now()}`
+    const file = sourceFile(account, storage, MADE_EXTENSION)
+    const video = createVideo(account, storage, file, {
+      title: metadata.Title || title,
+      description: metadata.Description,
+      tags: metadata.Tags ?? [],
+      cateId: metadata.CateId,
+      coverUrl: metadata.CoverURL,
+      fileName: file.key,
+      mediaSource: 'editing',
+      templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
+      userData: UserData,
+      appId: AppId,
+    })
+    if (video === undefined)
+      return fail('AddVideoFailed', { reason: 'the account holds as many videos as the setting vod.maxMedia allows' })
+    const { projectId } =
+      project ??
+      createProject(account, {
+        title,
+        ...content,
+        region: storage.region,
+        storageLocation: storage.location,
+      })
+    updateProject(account, projectId, (draft) => {
+      changeWords(draft, input)
+      Object.assign(draft, content, saved(account, { text, timeline }))
+      draft.status = 'Producing'
+      draft.productionId = jobId
+    })
+    account.vod.productions.put({
+      jobId,
+      projectId,
+      videoId: video.videoId,
+      timeline: text,
+      width: config.Width,
+      height: config.Height,
+      createdAt: account.clock.now(),
+    })
+    await account.jobs.start(produceJob, jobId, { videoId: video.videoId })
+    return { MediaId: video.videoId, ProjectId: projectId }
+  },
+})
+
+/** The timeline that was saved last. */
+function savedTimeline(project: EditingProject | undefined): GivenTimeline {
+  const { timeline: text } = project ?? { timeline: EMPTY_TIMELINE }
+  return { text, timeline: readTimeline(text) }
+}
