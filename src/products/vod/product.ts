@@ -12,6 +12,7 @@ import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
 import type { editingRecords } from './editing/records.js'
 import { live } from './live/index.js'
+import type { LiveStreams } from './live/live-streams.js'
 import { mediaAssets } from './media-assets/index.js'
 import type { mediaAssetsRecords } from './media-assets/records.js'
 import type { ScrollPositions } from './media-assets/search/scroll.js'
@@ -55,6 +56,8 @@ declare module '../../account/types.js' {
     vodPulls: Map<string, Source>
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
+    /** Live streams that have been recorded: tells of them. */
+    liveStreams: LiveStreams
   }
   interface SettingsSections {
     /** Storage, domains, workflows and limits of VOD. */

@@ -1,17 +1,15 @@
 /** The job behind ProduceEditingProjectVideo: puts media together to the source file of a video. */
 
 import type { Account } from '../../../account/types.js'
-import { ApiError } from '../../../base/errors.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../jobs/kind.js'
 import { type MediaFacts, mediaFactsSchema } from '../../../media/probe.js'
 import { videoFaultParams } from '../shared/lifecycle/fault-params.js'
-import { madeSize, storeMade } from '../shared/lifecycle/made.js'
+import { storeMade, whyNotStored } from '../shared/lifecycle/made.js'
 import { receivedAgain } from '../shared/media/files.js'
 import { updateVideo } from '../shared/media/medium.js'
 import type { Video } from '../shared/media/video.js'
 import { recipientOf } from '../shared/notification/recipient.js'
-import { findStorage } from '../shared/storage/storages.js'
 import { produceMediaComplete } from './events.js'
 import type { Production } from './production.js'
 import { updateProject } from './project.js'
@@ -44,25 +42,8 @@ export const produceJob: JobKind = {
 const GONE: JobError = { code: 'InvalidVideo.NotFound', message: 'The video does not exist.' }
 
 /** Why the file of a production cannot be stored. */
-function storageProblem(account: Account, production: Production, { storageLocation }: Video): JobError | undefined {
-  const storage = findStorage(account, storageLocation)
-  if (storage === undefined) return { code: 'InvalidStorage.NotFound', message: 'The StorageLocation does not exist.' }
-  if (!storage.authorised)
-    return {
-      code: 'AccessDenied',
-      message: "Access denied by authorizer's policy.",
-      reason: `the settings say that VOD may not change ${storageLocation}`,
-    }
-  try {
-    // What shares the bytes of others takes no room, and is to fit in all the same.
-    account.oss.storage.checkRoom(bytesOf(account, production)?.size ?? madeSize())
-    return undefined
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    const { code, message, reason } = error
-    return { code, message, ...(reason !== undefined && { reason }) }
-  }
-}
+const storageProblem = (account: Account, production: Production, video: Video): JobError | undefined =>
+  whyNotStored(account, video.storageLocation, bytesOf(account, production)?.size)
 
 async function finish(account: Account, job: Job): Promise<void> {
   const { vod } = account

@@ -10,6 +10,8 @@ export const liveRecordingSchema = z.object({
   streamName: z.string(),
   /** The same of all recordings of one stream. */
   playlistId: z.string(),
+  /** True of the video that all recordings of the stream were put together to. */
+  composed: z.boolean(),
   /** What of the stream was recorded, from when to when. Milliseconds since 1970 on the account's clock. */
   startedAt: timestampSchema,
   endedAt: timestampSchema,
