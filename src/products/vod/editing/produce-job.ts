@@ -8,6 +8,7 @@ import { videoFaultParams } from '../shared/lifecycle/fault-params.js'
 import { storeMade, whyNotStored } from '../shared/lifecycle/made.js'
 import { receivedAgain } from '../shared/media/files.js'
 import { updateVideo } from '../shared/media/medium.js'
+import { newId } from '../shared/media/new-id.js'
 import type { Video } from '../shared/media/video.js'
 import { recipientOf } from '../shared/notification/recipient.js'
 import { produceMediaComplete } from './events.js'
@@ -37,6 +38,18 @@ export const produceJob: JobKind = {
     return failed ? { failed } : factsOf(account, production)
   },
   ended: finish,
+}
+
+/** Starts a production: the project is being produced until its job, or a later one of the same project, ends. */
+export async function startProduction(account: Account, production: Omit<Production, 'jobId' | 'createdAt'>): Promise<void> {
+  const { videoId, projectId } = production
+  const jobId = newId(account)
+  updateProject(account, projectId, (draft) => {
+    draft.status = 'Producing'
+    draft.productionId = jobId
+  })
+  account.vod.productions.put({ ...production, jobId, createdAt: account.clock.now() })
+  await account.jobs.start(produceJob, jobId, { videoId })
 }
 
 const GONE: JobError = { code: 'InvalidVideo.NotFound', message: 'The video does not exist.' }

@@ -5,7 +5,6 @@ import { perSecond } from '../../../actions/action.js'
 import { json } from '../../../params/structures.js'
 import { resourceErrors, videoErrors } from '../media-assets/common/errors.js'
 import { MADE_EXTENSION } from '../shared/lifecycle/made.js'
-import { newId } from '../shared/media/new-id.js'
 import { createVideo, sourceFile } from '../shared/media/new-video.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
@@ -17,7 +16,7 @@ import { processingErrors, storageErrors } from '../upload/errors.js'
 import { address, bytes, tagList, wholeNumber } from '../upload/metadata.js'
 import { id } from '../upload/params.js'
 import { problemOf } from './check.js'
-import { produceJob } from './produce-job.js'
+import { produceJob, startProduction } from './produce-job.js'
 import { changeWords, createProject, type EditingProject, projectErrors, projectNamed, updateProject } from './project.js'
 import { projectWords } from './projects.js'
 import { checkProjectQuota } from './quota.js'
@@ -45,6 +44,10 @@ const produceConfig = z.object({
   Height: optional(decimal({ min: 1, max: MAX_PIXELS, whole: true })),
   StorageLocation: optional(z.string().max(256)),
 })
+
+type MediaMetadata = Partial<z.output<typeof mediaMetadata>>
+
+type ProduceConfig = Partial<z.output<typeof produceConfig>>
 
 /** The region in which StorageLocation may be left out. */
 const MAIN_REGION = 'cn-shanghai'
@@ -80,30 +83,30 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
   },
   job: produceJob,
   async run({ input, account, call, fail }) {
-    const { ProjectId, AppId, UserData } = input
-    const config: Partial<z.output<typeof produceConfig>> = input.ProduceConfig ?? {}
-    const metadata: Partial<z.output<typeof mediaMetadata>> = input.MediaMetadata ?? {}
-    if (ProjectId === undefined && input.Timeline === undefined)
+    if (input.ProjectId === undefined && input.Timeline === undefined)
       fail('MissingParameter', { param: 'Timeline', reason: 'is not given, nor is ProjectId; one of them is needed' })
-    const project = ProjectId === undefined ? undefined : projectNamed(account, ProjectId, fail)
-    const { text, timeline } = input.Timeline ?? savedTimeline(project)
-    const problem = problemOf(account, timeline)
+    const project = input.ProjectId === undefined ? undefined : projectNamed(account, input.ProjectId, fail)
+    const Timeline = input.Timeline ?? savedTimeline(project)
+    const problem = problemOf(account, Timeline.timeline)
     if (problem) fail(problem.code, { param: 'Timeline', reason: problem.reason })
+    const { TemplateGroupId, StorageLocation, Width, Height }: ProduceConfig = input.ProduceConfig ?? {}
     const region = regionOf(call)
-    if (region !== undefined && region !== MAIN_REGION && !config.StorageLocation)
+    if (region !== undefined && region !== MAIN_REGION && !StorageLocation)
       fail('MissingParameter', { param: 'ProduceConfig', reason: `has no StorageLocation, which regions other than ${MAIN_REGION} need` })
-    const storage = storageOf(account, config.StorageLocation || undefined, fail)
-    const TemplateGroupId = config.TemplateGroupId || undefined
-    checkProcessing(account, { TemplateGroupId }, fail)
+    const storage = storageOf(account, StorageLocation || undefined, fail)
+    checkProcessing(account, { TemplateGroupId: TemplateGroupId || undefined }, fail)
     const { unfinished } = account.jobs
     if (unfinished >= account.settings.values.maxUnfinishedJobs)
       fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
-    const content = { timeline: text, materialIds: input.Timeline ? mediaOn(timeline) : (project?.materialIds ?? []) }
+    const content = {
+      ...saved(account, Timeline),
+      materialIds: input.Timeline ? mediaOn(Timeline.timeline) : (project?.materialIds ?? []),
+    }
     checkProjectQuota(account, project, content, fail)
 
-    const jobId = newId(account)
     const title = input.Title ?? project?.title ?? `视频_${account.clock.now()}`
     const file = sourceFile(account, storage, MADE_EXTENSION)
+    const metadata: MediaMetadata = input.MediaMetadata ?? {}
     const video = createVideo(account, storage, file, {
       title: metadata.Title || title,
       description: metadata.Description,
@@ -112,42 +115,26 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
       coverUrl: metadata.CoverURL,
       fileName: file.key,
       mediaSource: 'editing',
-      templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
-      userData: UserData,
-      appId: AppId,
+      templateGroupId: TemplateGroupId || defaultTemplateGroupOf(account)?.templateGroupId,
+      userData: input.UserData,
+      appId: input.AppId,
     })
     if (video === undefined)
       return fail('AddVideoFailed', { reason: 'the account holds as many videos as the setting vod.maxMedia allows' })
+    const { videoId } = video
     const { projectId } =
-      project ??
-      createProject(account, {
-        title,
-        ...content,
-        region: storage.region,
-        storageLocation: storage.location,
-      })
+      project ?? createProject(account, { ...content, title, region: storage.region, storageLocation: storage.location })
     updateProject(account, projectId, (draft) => {
       changeWords(draft, input)
-      Object.assign(draft, content, saved(account, { text, timeline }))
-      draft.status = 'Producing'
-      draft.productionId = jobId
+      Object.assign(draft, content)
     })
-    account.vod.productions.put({
-      jobId,
-      projectId,
-      videoId: video.videoId,
-      timeline: text,
-      width: config.Width,
-      height: config.Height,
-      createdAt: account.clock.now(),
-    })
-    await account.jobs.start(produceJob, jobId, { videoId: video.videoId })
-    return { MediaId: video.videoId, ProjectId: projectId }
+    await startProduction(account, { projectId, videoId, timeline: Timeline.text, width: Width, height: Height })
+    return { MediaId: videoId, ProjectId: projectId }
   },
 })
 
 /** The timeline that was saved last. */
 function savedTimeline(project: EditingProject | undefined): GivenTimeline {
-  const { timeline: text } = project ?? { timeline: EMPTY_TIMELINE }
+  const text = project?.timeline ?? EMPTY_TIMELINE
   return { text, timeline: readTimeline(text) }
 }

@@ -1,6 +1,7 @@
 /** What comes of a timeline: the facts of the video, and the bytes that stand for it. */
 
 import type { Account } from '../../../account/types.js'
+import { yieldToOthers } from '../../../base/clock.js'
 import type { JobError } from '../../../jobs/job.js'
 import type { Outcome } from '../../../jobs/kind.js'
 import type { MediaFacts } from '../../../media/probe.js'
@@ -35,6 +36,7 @@ export async function factsOf(account: Account, { timeline: text, width, height 
   for (const clip of timeline.VideoTracks.flatMap(({ VideoTrackClips }) => VideoTrackClips)) {
     const id = mediaIdOf(clip)
     if (sources.has(id)) continue
+    await yieldToOthers()
     const source = await sourceOf(account, id)
     if (source === 'endless') return source
     if (typeof source === 'string') return { failed: { ...BAD_CONTENT, reason: `${id} ${source}` } }

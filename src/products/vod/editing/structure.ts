@@ -22,9 +22,11 @@ export const decimal = ({ min = -Number.MAX_VALUE, max = Number.MAX_VALUE, whole
     const problem =
       typeof number !== 'number' || (whole && !Number.isInteger(number))
         ? `is not a ${whole ? 'whole ' : ''}number`
-        : number < min || number > max
-          ? `is ${number}, outside ${min} to ${max}`
-          : undefined
+        : number < min
+          ? `is ${number}, and at least ${min} is needed`
+          : number > max
+            ? `is ${number}, and at most ${max} is allowed`
+            : undefined
     if (problem === undefined) return number as number
     context.addIssue({ code: 'custom', message: problem })
     return z.NEVER
