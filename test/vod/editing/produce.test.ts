@@ -260,4 +260,15 @@ describe('projects and timelines', () => {
     expect((await video(MediaId)).Status).toBe('Normal')
     expect(events('ProduceMediaComplete')).toEqual([expect.objectContaining({ Status: 'success', MediaId, ProjectId })])
   })
+
+  test('a copy of the account goes on with what is being made', async () => {
+    const { cloud, account, footage, produce, video } = editingWorld()
+    const { MediaId } = (await produce({ Timeline: timelineOf({ MediaId: await footage(5) }) })).body
+    const fork = await account.fork()
+    await fork.clock.advance('1m')
+    expect(fork.vod.videos.get(MediaId)).toMatchObject({ status: 'Normal', facts: { duration: 5 } })
+    expect(fork.vod.productions.count).toBe(0)
+    expect((await video(MediaId)).Status).toBe('Uploading')
+    cloud.disposeAccount(fork)
+  })
 })

@@ -4,6 +4,7 @@ import type { Account } from '../../../account/types.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../jobs/kind.js'
 import { type MediaFacts, mediaFactsSchema } from '../../../media/probe.js'
+import type { StoredObject } from '../../../oss/object.js'
 import { videoFaultParams } from '../shared/lifecycle/fault-params.js'
 import { storeMade, whyNotStored } from '../shared/lifecycle/made.js'
 import { receivedAgain } from '../shared/media/files.js'
@@ -27,17 +28,29 @@ export const produceJob: JobKind = {
   failure: BAD_CONTENT,
   result: mediaFactsSchema,
   faultParams: {
-    ...videoFaultParams,
-    ProjectId: ({ vod }, { id }) => vod.productions.get(id)?.projectId,
+    VideoId: videoFaultParams.VideoId,
+    ProjectId: of(({ projectId }) => projectId),
+    Title: of(({ projectId }, { vod }) => vod.editingProjects.get(projectId)?.title),
+    TemplateGroupId: videoFaultParams.TemplateGroupId,
+    StorageLocation: videoFaultParams.StorageLocation,
+    AppId: videoFaultParams.AppId,
   },
   async work(account, { id }): Promise<Outcome> {
     const production = account.vod.productions.get(id)
     const video = production && account.vod.videos.get(production.videoId)
     if (production === undefined || video === undefined) return { failed: GONE }
-    const failed = storageProblem(account, production, video)
+    const failed = whyNotStored(account, video.storageLocation, bytesOf(account, production)?.size)
     return failed ? { failed } : factsOf(account, production)
   },
   ended: finish,
+}
+
+/** What is known of the production that a job is for. */
+function of<Value>(value: (production: Production, account: Account) => Value) {
+  return (account: Account, { id }: Job): Value | undefined => {
+    const production = account.vod.productions.get(id)
+    return production && value(production, account)
+  }
 }
 
 /** Starts a production: the project is being produced until its job, or a later one of the same project, ends. */
@@ -54,18 +67,14 @@ export async function startProduction(account: Account, production: Omit<Product
 
 const GONE: JobError = { code: 'InvalidVideo.NotFound', message: 'The video does not exist.' }
 
-/** Why the file of a production cannot be stored. */
-const storageProblem = (account: Account, production: Production, video: Video): JobError | undefined =>
-  whyNotStored(account, video.storageLocation, bytesOf(account, production)?.size)
-
 async function finish(account: Account, job: Job): Promise<void> {
   const { vod } = account
   const production = vod.productions.get(job.id)
   if (production === undefined) return
   vod.productions.delete(job.id)
   const video = vod.videos.get(production.videoId)
-  const problem =
-    video === undefined ? GONE : job.ending === 'succeeded' ? storageProblem(account, production, video) : (job.error ?? BAD_CONTENT)
+  const bytes = bytesOf(account, production)
+  const problem = video === undefined ? GONE : problemOf(account, job, video, bytes)
   if (vod.editingProjects.get(production.projectId)?.productionId === job.id)
     updateProject(account, production.projectId, (draft) => {
       draft.status = problem ? 'ProduceFailed' : 'Produced'
@@ -73,7 +82,12 @@ async function finish(account: Account, job: Job): Promise<void> {
   // A video that was deleted meanwhile has nobody to be told of it.
   if (video === undefined) return
   if (problem) fail(account, production, video, problem)
-  else await succeed(account, production, video, job.result as MediaFacts)
+  else await succeed(account, production, video, job.result as MediaFacts, bytes)
+}
+
+/** Why nothing has come of a job; one that a test has succeed may still have no place for its file. */
+function problemOf(account: Account, { ending, error = BAD_CONTENT }: Job, video: Video, bytes: StoredObject | undefined) {
+  return ending === 'succeeded' ? whyNotStored(account, video.storageLocation, bytes?.size) : error
 }
 
 function fail(account: Account, { projectId: ProjectId }: Production, { videoId }: Video, { code, message }: JobError): void {
@@ -89,9 +103,14 @@ function fail(account: Account, { projectId: ProjectId }: Production, { videoId 
 }
 
 /** Once its file is stored, the video has arrived like any other, and takes its course. */
-async function succeed(account: Account, production: Production, video: Video, facts: MediaFacts): Promise<void> {
+async function succeed(
+  account: Account,
+  production: Production,
+  video: Video,
+  facts: MediaFacts,
+  bytes: StoredObject | undefined,
+): Promise<void> {
   const { videoId } = video
   account.events.notify(produceMediaComplete, { Status: 'success', MediaId: videoId, ProjectId: production.projectId }, recipientOf(video))
-  const object = bytesOf(account, production)
-  await storeMade(account, video, facts, object && receivedAgain(account, object))
+  await storeMade(account, video, facts, bytes && receivedAgain(account, bytes))
 }

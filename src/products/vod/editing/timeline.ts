@@ -1,6 +1,7 @@
 /** Timelines: which media an editing project puts together, and how (VOD manual 17.3, "Timeline", "VideoTrack", "VideoTrackClip"). */
 
 import { z } from 'zod'
+import { listOf } from '../../../base/json.js'
 import { factsOf, paramType, Violated } from '../../../params/param-type.js'
 import { json, parseJson } from '../../../params/structures.js'
 import { effectSchema } from './effect.js'
@@ -8,6 +9,9 @@ import { decimal, flag, optional, textual } from './structure.js'
 
 /** Characters of a timeline; the manual has no limit. */
 const MAX_CHARACTERS = 65_536
+
+/** Tracks of a timeline, clips of a track, effects of a clip; the manual has no limits for them either. */
+const MOST = { tracks: 10, clips: 500, effects: 20 } as const
 
 /** Seconds of a timeline, and of everything in it: a year. */
 export const MAX_SECONDS = 366 * 86_400
@@ -41,7 +45,7 @@ const clipSchema = z
     VirginDuration: seconds(),
     TimelineIn: seconds(),
     TimelineOut: seconds(),
-    Effects: optional(z.array(effectSchema(seconds))),
+    Effects: optional(listOf(effectSchema(seconds), MOST.effects)),
   })
   .superRefine((clip, context) => {
     const wrong = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message })
@@ -64,7 +68,7 @@ export const mediaIdOf = ({ MediaId, VideoId }: { MediaId?: string | undefined; 
 const trackSchema = z.object({
   Count: optional(decimal({ min: 0, whole: true })),
   Duration: seconds(),
-  VideoTrackClips: optional(z.array(clipSchema)).transform((clips = []) => clips),
+  VideoTrackClips: optional(listOf(clipSchema, MOST.clips)).transform((clips = []) => clips),
 })
 
 const timelineSchema = z
@@ -76,7 +80,7 @@ const timelineSchema = z
     Duration: seconds(),
     CurrentRuler: optional(decimal()),
     CurrentPosition: seconds(),
-    VideoTracks: optional(z.array(trackSchema)).transform((tracks = []) => tracks),
+    VideoTracks: optional(listOf(trackSchema, MOST.tracks)).transform((tracks = []) => tracks),
   })
   .superRefine(({ VideoTracks }, context) => {
     const seen = new Set<string>()

@@ -1,7 +1,7 @@
 /** The job that makes videos of a live stream: of each recording, and then of all together. */
 
 import type { Account } from '../../../account/types.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds, yieldToOthers } from '../../../base/clock.js'
 import { receivedSample } from '../../../bytes/samples.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../jobs/kind.js'
@@ -68,7 +68,10 @@ async function recordAll(account: Account, job: Job): Promise<Outcome | undefine
   const stream = streamOf(job)
   const problem = whyNotStored(account, stream.storageLocation)
   if (problem) return { failed: problem }
-  for (const recording of recordingsOf(stream)) await record(account, stream, recording)
+  for (const recording of recordingsOf(stream)) {
+    await yieldToOthers()
+    await record(account, stream, recording)
+  }
   if (!stream.compose) return { result: stream.playlistId }
   const video = addVideo(account, stream, wholeOf(stream), fileFor(account, stream))
   if (video) {
