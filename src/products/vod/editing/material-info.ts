@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { cateFields } from '../media-assets/categories/tree.js'
-import { joinTags, snapshotUrls, spriteUrls } from '../media-assets/videos/info.js'
+import { spritesOf } from '../media-assets/search/video.js'
+import { joinTags, snapshotUrls } from '../media-assets/videos/info.js'
 import type { Medium } from '../shared/media/medium.js'
 import { materialTypeOf } from './material.js'
 import { mediumCover } from './project-info.js'
@@ -52,7 +53,7 @@ export function materialInfoOf(account: Account, medium: Medium): z.input<typeof
     CreationTime: toUtcSeconds(record.createdAt),
     ModifiedTime: toUtcSeconds(record.modifiedAt),
     Snapshots: { Snapshot: video ? snapshotUrls(account, video) : [] },
-    Sprites: { Sprite: video ? spriteUrls(account, video) : [] },
+    Sprites: { Sprite: video ? spritesOf(account, video) : [] },
   }
 }
 

@@ -21,28 +21,28 @@ import { changeWords, createProject, type EditingProject, projectErrors, project
 import { projectWords } from './projects.js'
 import { checkProjectQuota } from './quota.js'
 import { mediaOn, saved } from './save.js'
-import { decimal, optional } from './structure.js'
+import { decimal, structure } from './structure.js'
 import { EMPTY_TIMELINE, type GivenTimeline, readTimeline, timelineParam } from './timeline.js'
 
 /** What is said of the video (manual 17.3). Lengths are in bytes. */
-const mediaMetadata = z.object({
-  Title: optional(bytes(128)),
-  Description: optional(bytes(1024)),
-  CoverURL: optional(address()),
-  CateId: optional(wholeNumber),
-  Tags: optional(tagList(bytes)),
+const mediaMetadata = structure({
+  Title: bytes(128).optional(),
+  Description: bytes(1024).optional(),
+  CoverURL: address().optional(),
+  CateId: wholeNumber.optional(),
+  Tags: tagList(bytes).optional(),
 })
 
 /** Pixels of the longer side of the largest picture that is encoded. */
 const MAX_PIXELS = 4096
 
 /** How the video is made, and what is done with it then (manual 17.3). A production template is one that the service has set up: there is none to be looked up. */
-const produceConfig = z.object({
-  TemplateGroupId: optional(z.string().max(64)),
-  TemplateId: optional(z.string().max(64)),
-  Width: optional(decimal({ min: 1, max: MAX_PIXELS, whole: true })),
-  Height: optional(decimal({ min: 1, max: MAX_PIXELS, whole: true })),
-  StorageLocation: optional(z.string().max(256)),
+const produceConfig = structure({
+  TemplateGroupId: z.string().max(64).optional(),
+  TemplateId: z.string().max(64).optional(),
+  Width: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
+  Height: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
+  StorageLocation: z.string().max(256).optional(),
 })
 
 type MediaMetadata = Partial<z.output<typeof mediaMetadata>>
@@ -91,10 +91,10 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
     if (problem) fail(problem.code, { param: 'Timeline', reason: problem.reason })
     const { TemplateGroupId, StorageLocation, Width, Height }: ProduceConfig = input.ProduceConfig ?? {}
     const region = regionOf(call)
-    if (region !== undefined && region !== MAIN_REGION && !StorageLocation)
+    if (region !== undefined && region !== MAIN_REGION && StorageLocation === undefined)
       fail('MissingParameter', { param: 'ProduceConfig', reason: `has no StorageLocation, which regions other than ${MAIN_REGION} need` })
-    const storage = storageOf(account, StorageLocation || undefined, fail)
-    checkProcessing(account, { TemplateGroupId: TemplateGroupId || undefined }, fail)
+    const storage = storageOf(account, StorageLocation, fail)
+    checkProcessing(account, { TemplateGroupId }, fail)
     const { unfinished } = account.jobs
     if (unfinished >= account.settings.values.maxUnfinishedJobs)
       fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
@@ -108,14 +108,14 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
     const file = sourceFile(account, storage, MADE_EXTENSION)
     const metadata: MediaMetadata = input.MediaMetadata ?? {}
     const video = createVideo(account, storage, file, {
-      title: metadata.Title || title,
+      title: metadata.Title ?? title,
       description: metadata.Description,
       tags: metadata.Tags ?? [],
       cateId: metadata.CateId,
       coverUrl: metadata.CoverURL,
       fileName: file.key,
       mediaSource: 'editing',
-      templateGroupId: TemplateGroupId || defaultTemplateGroupOf(account)?.templateGroupId,
+      templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
       userData: input.UserData,
       appId: input.AppId,
     })

@@ -1,9 +1,14 @@
-/** Members of the JSON structures of editing: null stands for what is not there, and numbers and truth values may be text. */
+/** What the JSON structures of editing are made of: members that are null or empty text are not there, numbers and truth values may be text. */
 
 import { z } from 'zod'
 
-/** A member that may be left out. */
-export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
+/** An object; members that are null or empty text are as if they were not there, and those that are not known count for nothing. */
+export const structure = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(withoutEmpty, z.object(shape))
+
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== ''))
+}
 
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 

@@ -5,7 +5,7 @@ import { listOf } from '../../../base/json.js'
 import { factsOf, paramType, Violated } from '../../../params/param-type.js'
 import { json, parseJson } from '../../../params/structures.js'
 import { effectSchema } from './effect.js'
-import { decimal, flag, optional, textual } from './structure.js'
+import { decimal, flag, structure, textual } from './structure.js'
 
 /** Characters of a timeline; the manual has no limit. */
 const MAX_CHARACTERS = 65_536
@@ -16,81 +16,77 @@ const MOST = { tracks: 10, clips: 500, effects: 20 } as const
 /** Seconds of a timeline, and of everything in it: a year. */
 export const MAX_SECONDS = 366 * 86_400
 
-const seconds = () => optional(decimal({ min: 0, max: MAX_SECONDS }))
+const seconds = () => decimal({ min: 0, max: MAX_SECONDS }).optional()
 
-const size = () => optional(decimal({ min: 1, whole: true }))
+const size = () => decimal({ min: 1, whole: true }).optional()
 
-const clipSchema = z
-  .object({
-    Id: optional(textual()),
-    /** The manual's table has VideoId, all its examples have MediaId. */
-    MediaId: optional(textual()),
-    VideoId: optional(textual()),
-    Type: optional(z.enum(['Video', 'Image'])).transform((type = 'Video') => type),
-    Title: optional(textual()),
-    Index: optional(decimal({ min: 0, whole: true })),
-    CutFlag: optional(flag()),
-    TextFlag: optional(flag()),
-    DeWatermarkFlag: optional(flag()),
-    URL: optional(textual()),
-    CoverURL: optional(textual()),
-    SpriteURLs: optional(textual()),
-    Width: size(),
-    Height: size(),
-    Fps: optional(decimal({ min: 0 })),
-    Bitrate: optional(decimal({ min: 0 })),
-    In: seconds(),
-    Out: seconds(),
-    Duration: seconds(),
-    VirginDuration: seconds(),
-    TimelineIn: seconds(),
-    TimelineOut: seconds(),
-    Effects: optional(listOf(effectSchema(seconds), MOST.effects)),
-  })
-  .superRefine((clip, context) => {
-    const wrong = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message })
-    if (!mediaIdOf(clip)) wrong('MediaId', 'is not given')
-    const { In = 0, Out, TimelineIn = 0, TimelineOut, Effects, Width, Height } = clip
-    if (Out !== undefined && Out <= In) wrong('Out', 'is not later than In')
-    if (TimelineOut !== undefined && TimelineOut <= TimelineIn) wrong('TimelineOut', 'is not later than TimelineIn')
-    if (!Effects?.length) return
-    if (Width === undefined) wrong('Width', 'is not given, and effects need it')
-    if (Height === undefined) wrong('Height', 'is not given, and effects need it')
-  })
+const clipSchema = structure({
+  Id: textual().optional(),
+  /** The manual's table has VideoId, all its examples have MediaId. */
+  MediaId: textual().optional(),
+  VideoId: textual().optional(),
+  Type: z.enum(['Video', 'Image']).default('Video'),
+  Title: textual().optional(),
+  Index: decimal({ min: 0, whole: true }).optional(),
+  CutFlag: flag().optional(),
+  TextFlag: flag().optional(),
+  DeWatermarkFlag: flag().optional(),
+  URL: textual().optional(),
+  CoverURL: textual().optional(),
+  SpriteURLs: textual().optional(),
+  Width: size(),
+  Height: size(),
+  Fps: decimal({ min: 0 }).optional(),
+  Bitrate: decimal({ min: 0 }).optional(),
+  In: seconds(),
+  Out: seconds(),
+  Duration: seconds(),
+  VirginDuration: seconds(),
+  TimelineIn: seconds(),
+  TimelineOut: seconds(),
+  Effects: listOf(effectSchema(seconds), MOST.effects).optional(),
+}).superRefine((clip, context) => {
+  const wrong = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message })
+  if (!mediaIdOf(clip)) wrong('MediaId', 'is not given')
+  const { In = 0, Out, TimelineIn = 0, TimelineOut, Effects, Width, Height } = clip
+  if (Out !== undefined && Out <= In) wrong('Out', 'is not later than In')
+  if (TimelineOut !== undefined && TimelineOut <= TimelineIn) wrong('TimelineOut', 'is not later than TimelineIn')
+  if (!Effects?.length) return
+  if (Width === undefined) wrong('Width', 'is not given, and effects need it')
+  if (Height === undefined) wrong('Height', 'is not given, and effects need it')
+})
 
 /** A piece of a medium on a timeline. */
 export type Clip = z.output<typeof clipSchema>
 
 /** The medium that a clip shows. */
 export const mediaIdOf = ({ MediaId, VideoId }: { MediaId?: string | undefined; VideoId?: string | undefined }): string =>
-  MediaId || VideoId || ''
+  MediaId ?? VideoId ?? ''
 
-const trackSchema = z.object({
-  Count: optional(decimal({ min: 0, whole: true })),
+const trackSchema = structure({
+  Count: decimal({ min: 0, whole: true }).optional(),
   Duration: seconds(),
-  VideoTrackClips: optional(listOf(clipSchema, MOST.clips)).transform((clips = []) => clips),
+  VideoTrackClips: listOf(clipSchema, MOST.clips).default([]),
 })
 
-const timelineSchema = z
-  .object({
-    Id: optional(textual()),
-    Title: optional(textual()),
-    CreationTime: optional(textual()),
-    ModifiedTime: optional(textual()),
-    Duration: seconds(),
-    CurrentRuler: optional(decimal()),
-    CurrentPosition: seconds(),
-    VideoTracks: optional(listOf(trackSchema, MOST.tracks)).transform((tracks = []) => tracks),
-  })
-  .superRefine(({ VideoTracks }, context) => {
-    const seen = new Set<string>()
-    for (const [track, { VideoTrackClips }] of VideoTracks.entries())
-      for (const [index, { Id }] of VideoTrackClips.entries()) {
-        const path = ['VideoTracks', track, 'VideoTrackClips', index, 'Id']
-        if (Id !== undefined && seen.has(Id)) context.addIssue({ code: 'custom', path, message: `is that of another clip: "${Id}"` })
-        if (Id !== undefined) seen.add(Id)
-      }
-  })
+const timelineSchema = structure({
+  Id: textual().optional(),
+  Title: textual().optional(),
+  CreationTime: textual().optional(),
+  ModifiedTime: textual().optional(),
+  Duration: seconds(),
+  CurrentRuler: decimal().optional(),
+  CurrentPosition: seconds(),
+  VideoTracks: listOf(trackSchema, MOST.tracks).default([]),
+}).superRefine(({ VideoTracks }, context) => {
+  const seen = new Set<string>()
+  for (const [track, { VideoTrackClips }] of VideoTracks.entries())
+    for (const [index, { Id }] of VideoTrackClips.entries()) {
+      const path = ['VideoTracks', track, 'VideoTrackClips', index, 'Id']
+      if (Id !== undefined && seen.has(Id)) context.addIssue({ code: 'custom', path, message: `is that of another clip: "${Id}"` })
+      if (Id !== undefined) seen.add(Id)
+    }
+})
 
 /** What a timeline says; members that the manual does not have count for nothing. */
 export type Timeline = z.output<typeof timelineSchema>

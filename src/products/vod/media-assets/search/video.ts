@@ -2,11 +2,13 @@
 
 import type { Account } from '../../../../account/types.js'
 import { coverOf } from '../../playback/cover.js'
+import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
+import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
 import { transcodeModeOf } from '../../shared/lifecycle/plan.js'
 import { mediaSourceOf, type Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
-import { joinTags, snapshotUrls, spriteUrls } from '../videos/info.js'
+import { joinTags, snapshotUrls } from '../videos/info.js'
 import { answered, type Field, type Fields, field, type Query } from './field.js'
 import type { SearchType } from './search-type.js'
 import { times } from './times.js'
@@ -18,6 +20,13 @@ const id = (queries: readonly Query[]): Field<Video> =>
   field('String', queries, ({ videoId }) => videoId, { index: 'key', maxValues: MAX_VIDEO_IDS })
 
 const location = (queries: readonly Query[]): Field<Video> => field('String', queries, ({ storageLocation }) => storageLocation)
+
+/** Addresses of the sprites that were made of a video last. */
+export function spritesOf(account: Account, { snapshots }: Video): string[] {
+  const set = snapshots.findLast(({ type }) => type === 'SpriteSnapshot')
+  const domain = defaultDomain(account)
+  return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
+}
 
 /** Fields of both, in the order of the manual. */
 const common: Fields<Video> = {
@@ -36,7 +45,7 @@ const common: Fields<Video> = {
   ...times,
   CoverURL: answered((video, account) => coverOf(account, video, { domain: defaultDomain(account) })),
   Snapshots: answered((video, account) => snapshotUrls(account, video)),
-  SpriteSnapshots: answered((video, account) => spriteUrls(account, video)),
+  SpriteSnapshots: answered((video, account) => spritesOf(account, video)),
   DownloadSwitch: answered(() => 'on'),
   TranscodeMode: answered((video, account) => transcodeModeOf(account, video)),
 }

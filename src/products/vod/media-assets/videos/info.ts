@@ -7,7 +7,7 @@ import { coverOf } from '../../playback/cover.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
 import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
-import type { SnapshotSet, Video } from '../../shared/media/video.js'
+import type { Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
 
 /** What the three of them have in common; what is not known is left out. */
@@ -60,17 +60,6 @@ export const joinTags = (tags: readonly string[]): string | undefined => (tags.l
 /** Addresses of the pictures that were last taken of a video, sprites aside. */
 export function snapshotUrls(account: Account, { snapshots }: Video): string[] {
   const set = snapshots.findLast(({ type }) => type === 'CoverSnapshot' || type === 'NormalSnapshot')
-  return urlsOf(account, set)
-}
-
-/** Addresses of the sprites that were made of a video last. */
-export const spriteUrls = (account: Account, { snapshots }: Video): string[] =>
-  urlsOf(
-    account,
-    snapshots.findLast(({ type }) => type === 'SpriteSnapshot'),
-  )
-
-function urlsOf(account: Account, set: SnapshotSet | undefined): string[] {
   const domain = defaultDomain(account)
   return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
 }
