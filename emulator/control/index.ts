@@ -17,6 +17,7 @@ import { faultRoutes } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
+import { liveStreamRoutes } from './live-streams.js'
 import { recorded } from './recorded.js'
 import { type Control, findAccount, queryOf } from './request.js'
 import { requestRoutes } from './requests.js'
@@ -105,6 +106,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   faultRoutes(control)
   identityRoutes(control)
   jobRoutes(control)
+  liveStreamRoutes(control)
   requestRoutes(control)
   scenarioRoutes(control)
   stateRoutes(control)

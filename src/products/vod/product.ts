@@ -10,7 +10,9 @@ import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/security-ips.js'
 import { cdn } from './cdn/index.js'
 import { editing } from './editing/index.js'
+import type { editingRecords } from './editing/records.js'
 import { live } from './live/index.js'
+import type { LiveStreams } from './live/live-streams.js'
 import { mediaAssets } from './media-assets/index.js'
 import type { mediaAssetsRecords } from './media-assets/records.js'
 import type { ScrollPositions } from './media-assets/search/scroll.js'
@@ -37,6 +39,7 @@ export interface Vod
   extends CollectionsOf<typeof sharedRecords>,
     CollectionsOf<typeof uploadRecords>,
     CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof editingRecords>,
     CollectionsOf<typeof auditRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
@@ -54,6 +57,8 @@ declare module '../../account/types.js' {
     vodPulls: Map<string, Source>
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
+    /** Live streams that have been recorded: tells of them. */
+    liveStreams: LiveStreams
   }
   interface SettingsSections {
     /** Storage, domains, workflows and limits of VOD. */

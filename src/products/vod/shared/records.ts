@@ -5,7 +5,7 @@ import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.
 import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
 import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
-import { type Video, videoSchema } from './media/video.js'
+import { mediaSourceOf, type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
 import { templateRecords } from './templates/records.js'
 
@@ -33,6 +33,7 @@ export const sharedRecords = {
       status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
       mediaType: ({ mediaType }: Video) => mediaType,
+      mediaSource: mediaSourceOf,
     },
   },
   images: {

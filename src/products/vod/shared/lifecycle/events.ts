@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { jsonText, numeral, outcome } from '../../../../events/definition.js'
 import { defineVodEvent } from '../notification/event.js'
 
-const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia'] as const
+const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia', 'ProduceEditingProjectVideo'] as const
 
 export const fileUploadComplete = defineVodEvent({
   type: 'FileUploadComplete',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { mediaFactsSchema } from '../../../../media/probe.js'
 import { fileSchema } from './file.js'
+import { liveRecordingSchema } from './live-recording.js'
 import { streamSchema } from './stream.js'
 import { userDataSchema } from './user-data.js'
 
@@ -19,6 +20,9 @@ export const videoStatuses = [
   'Normal',
   'ProduceFail',
 ] as const
+
+/** Where videos come from (VOD manual 17.6, "MediaSource"): uploads, the SDK for short videos, editing, recordings of live streams. */
+export const mediaSources = ['general', 'short_video', 'editing', 'live'] as const
 
 /** Types of snapshots. */
 export const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'] as const
@@ -55,6 +59,10 @@ export const videoSchema = z.object({
   fileName: z.string(),
   /** Bytes, as the uploader has declared them. */
   declaredSize: z.number().optional(),
+  /** Where it comes from. Default: `general`. */
+  mediaSource: z.enum(mediaSources).optional(),
+  /** What of a live stream it shows, if it is a recording. */
+  liveRecording: liveRecordingSchema.optional(),
   /** URL that the source file was fetched from, if the service fetched it. */
   sourceUrl: z.string().optional(),
   /** Where the source file is. */
@@ -66,6 +74,11 @@ export const videoSchema = z.object({
   analysisId: z.string().optional(),
   /** What the source file is, once it has been analysed. */
   facts: mediaFactsSchema.optional(),
+  /**
+   * What the service has made, where it has made the source file: nothing here encodes, so the file has other bytes. It holds for the file with
+   * this entity tag; one that takes its place is what its bytes are.
+   */
+  made: z.object({ etag: z.string(), facts: mediaFactsSchema }).optional(),
   /** Why the source file is of no use. */
   damage: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Host of the bucket. */
@@ -89,3 +102,6 @@ export const videoSchema = z.object({
 
 /** See {@link videoSchema}. */
 export type Video = z.output<typeof videoSchema>
+
+/** Where a video comes from. */
+export const mediaSourceOf = ({ mediaSource = 'general' }: Video): (typeof mediaSources)[number] => mediaSource
