@@ -4,8 +4,10 @@ import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
+import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { transcodingTask } from './transcoding/state.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
 import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
@@ -27,4 +29,8 @@ export const processing = defineChapter({
   ],
   events: Object.values(events),
   routes: [keyRoute],
+  states: [
+    ...templateStates, // 8.2 to 8.4
+    transcodingTask, // 8.5
+  ],
 })

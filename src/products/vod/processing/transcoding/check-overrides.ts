@@ -43,7 +43,11 @@ export function checkOverrides(account: Account, video: Video, { templates }: Te
   for (const [index, { SubtitlePackageTemplateId, SubtitleUrl }] of (PackageSubtitleSetting?.PackageSubtitleList ?? []).entries()) {
     const path = `PackageSubtitleSetting.PackageSubtitleList.${index}`
     if (!templates.some((each) => each.Type === 'SubtitlePackage' && each.TranscodeTemplateId === SubtitlePackageTemplateId))
-      missing(`${path}.SubtitlePackageTemplateId`, SubtitlePackageTemplateId, 'is not the id of a template of the group that packages subtitles')
+      missing(
+        `${path}.SubtitlePackageTemplateId`,
+        SubtitlePackageTemplateId,
+        'is not the id of a template of the group that packages subtitles',
+      )
     checkFile(`${path}.SubtitleUrl`, SubtitleUrl, storagesOf(account)[0].bucket, 'the bucket that came with the service')
   }
   for (const [index, { TranscodeTemplateId }] of TranscodeTemplateList.entries()) {
