@@ -8,6 +8,7 @@ import { kmsStates } from './kms/states.js'
 import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { transcodingTask } from './transcoding/state.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
 import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
@@ -32,5 +33,6 @@ export const processing = defineChapter({
   states: [
     ...kmsStates,
     ...templateStates, // 8.2 to 8.4
+    transcodingTask, // 8.5
   ],
 })
