@@ -1,6 +1,7 @@
-/** AI: fingerprints, tags, pictures (VOD manual 11). */
+/** AI: templates, fingerprints, tags, pictures (VOD manual 11). */
 
 import { defineChapter } from '../shared/chapter.js'
+import { seedAITemplates } from '../shared/templates/ai-template.js'
 import * as events from './events.js'
 
-export const ai = defineChapter({ name: 'ai', events: Object.values(events) })
+export const ai = defineChapter({ name: 'ai', events: Object.values(events), seed: seedAITemplates })

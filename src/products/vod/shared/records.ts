@@ -7,6 +7,7 @@ import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
 import { type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
+import { aiTemplateRecords } from './templates/ai-template.js'
 import { type TemplateGroup, templateGroupSchema } from './templates/template-group.js'
 
 /** Finds a medium by its file. */
@@ -64,6 +65,7 @@ export const sharedRecords = {
     keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
     indexes: { role: ({ isDefault }: TemplateGroup) => (isDefault ? 'default' : undefined) },
   },
+  aiTemplates: aiTemplateRecords,
   transcodeTasks: {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,
