@@ -1,5 +1,7 @@
 /** Records that several chapters work with. */
 
+import { mediaAuditRecords } from './audit/media-audit.js'
+import { securityIpRecords } from './audit/security-ips.js'
 import { type TranscodeTask, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
 import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
@@ -66,6 +68,8 @@ export const sharedRecords = {
     indexes: { role: ({ isDefault }: TemplateGroup) => (isDefault ? 'default' : undefined) },
   },
   aiTemplates: aiTemplateRecords,
+  mediaAudits: mediaAuditRecords,
+  securityIps: securityIpRecords,
   transcodeTasks: {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,

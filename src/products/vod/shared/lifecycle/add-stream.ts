@@ -1,6 +1,7 @@
 /** A stream becomes part of its video, which can be played from then on. */
 
 import type { Account } from '../../../../account/types.js'
+import { publishedStatus } from '../audit/verdict.js'
 import { filePath } from '../media/file.js'
 import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'
@@ -17,7 +18,7 @@ export function addStream(account: Account, videoId: string, stream: Stream): Vi
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
     dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MAX_STREAMS)))
     draft.streams = [...kept.slice(dropped.length), stream]
-    draft.status = 'Normal'
+    draft.status = publishedStatus(account, draft)
   })
   if (video)
     deleteFiles(

@@ -156,7 +156,8 @@ function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): v
   })
   const succeeded = jobs.some(({ status }) => status === 'TranscodeSuccess')
   const video = updateVideo(account, videoId, (draft) => {
-    if (!succeeded && draft.status !== 'Normal') draft.status = 'TranscodeFail'
+    // What can be played, or waits for or has had its review, stays as it is.
+    if (!succeeded && (draft.status === 'UploadSucc' || draft.status === 'Transcoding')) draft.status = 'TranscodeFail'
   })
   if (video === undefined) return
   const StreamInfos = jobs.flatMap(({ jobId }): StreamInfo[] => {
