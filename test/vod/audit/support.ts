@@ -1,10 +1,15 @@
 /** What the tests of reviews share: a cloud with functions that upload, have reviewed, and ask what was found. */
 
-import type { AssetInput, CloudOptions, SettingsInput } from '../../../src/index.js'
+import type { AssetInput } from '../../../src/assets/asset.js'
+import type { CloudOptions, SettingsInput } from '../../../src/index.js'
 import { vodWorld } from '../support.js'
 
 /** What a review finds in a file. */
 export type Findings = NonNullable<AssetInput['findings']>
+
+/** A violation, and a suspicion. */
+export const PORN: Findings = { video: [{ scene: 'porn', at: 1 }] }
+export const SUSPICIOUS: Findings = { video: [{ scene: 'porn', label: 'sexy', at: 1 }] }
 
 /** A configuration of templates that looks for everything, and blocks. */
 export const BLOCKING = {
