@@ -38,9 +38,9 @@ export const textLabels = ['spam', 'ad', 'abuse', 'flood', 'contraband', 'meanin
 /** Labels of what is said. */
 export const speechLabels = [...textLabels, 'politics', 'terrorism', 'porn'] as const
 
-/** Findings of a kind in one file, and how long what is said may be. */
-const MAX_FINDINGS = 100
-const MAX_SPEECH = 1000
+/** Findings of a kind in one file, and characters of what is said. */
+const MAX_FINDINGS = 50
+const MAX_SPEECH = 200
 
 /** As long as the longest file that can be declared. */
 const seconds = () => z.number().min(0).max(31_622_400)
