@@ -171,6 +171,9 @@ describe('what is looked at', () => {
     const MediaId = await film({ image: [{ scene: 'porn' }] })
     await review(MediaId)
     expect((await result(MediaId)).ImageResult).toMatchObject([{ Label: 'porn', Type: 'cover' }])
+    await call('UpdateVideoInfo', { VideoId: MediaId, CoverURL: 'http://covers.example.com/other.jpg' })
+    await review(MediaId)
+    expect((await result(MediaId)).ImageResult).toMatchObject([{ Label: 'normal', Suggestion: 'pass' }])
     await call('UpdateVideoInfo', { VideoId: MediaId, CoverURL })
     await review(MediaId)
     const [image] = (await result(MediaId)).ImageResult

@@ -38,7 +38,7 @@ export const createAudit = vod.action('CreateAudit', {
   summary: 'Puts down how somebody has reviewed up to 20 videos and audios: blocks them, or has them play.',
   source: 'VOD manual 10.3.1',
   limit: perSecond(100),
-  input: { AuditContent: json(z.array(auditSchema).min(1).max(MAX_VIDEOS), { maxLength: 32_768 }) },
+  input: { AuditContent: json(z.array(auditSchema).min(1).max(MAX_VIDEOS)) },
   output: z.object({}),
   errors: videoErrors,
   run({ input: { AuditContent }, account, key, fail }) {

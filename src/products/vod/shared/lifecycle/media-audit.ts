@@ -155,7 +155,7 @@ function findingsIn(asset: AssetFacts | undefined, duration: number): Findings {
 function videoFindings(account: Account, { facts, coverUrl }: Video, asset: AssetFacts | undefined): Findings {
   const findings = findingsIn(asset, facts?.duration ?? 0)
   if (coverUrl === undefined) return findings
-  const { image } = findingsIn(URL.canParse(coverUrl) ? account.assetOf(coverUrl) : undefined, 0)
+  const { image = [] } = findingsIn(URL.canParse(coverUrl) ? account.assetOf(coverUrl) : undefined, 0)
   return { ...findings, image }
 }
 
