@@ -1,5 +1,7 @@
 /** Records that several chapters work with. */
 
+import { mediaAuditRecords } from './audit/media-audit.js'
+import { securityIpRecords } from './audit/security-ips.js'
 import { type TranscodeTask, transcodeTaskIndexes, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
 import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
@@ -7,6 +9,7 @@ import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
 import { mediaSourceOf, type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
+import { aiTemplateRecords } from './templates/ai-template.js'
 import { templateRecords } from './templates/records.js'
 
 /** Finds a medium by its file. */
@@ -60,6 +63,9 @@ export const sharedRecords = {
     indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
   ...templateRecords,
+  aiTemplates: aiTemplateRecords,
+  mediaAudits: mediaAuditRecords,
+  securityIps: securityIpRecords,
   transcodeTasks: {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,

@@ -14,6 +14,7 @@ import { recipientOf } from '../notification/recipient.js'
 import { videoAnalysisComplete } from './events.js'
 import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
+import { auditAutomatically } from './media-audit.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
 import { startTranscoding } from './transcoding.js'
@@ -73,6 +74,7 @@ export const analysis: JobKind = {
     const { group } = planOf(account, video)
     if (group) await startTranscoding(account, video, group, 'Auto')
     if (facts?.picture) await startSnapshots(account, video)
+    if (facts) await auditAutomatically(account, video)
   },
 }
 

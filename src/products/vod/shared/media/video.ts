@@ -42,6 +42,17 @@ export const snapshotSetSchema = z.object({
 /** Pictures taken of a video at one time. */
 export type SnapshotSet = z.output<typeof snapshotSetSchema>
 
+/** What reviews have made of a video: the latest of people, else the latest of machines. */
+const verdictSchema = z.object({
+  status: z.enum(['Normal', 'Blocked']),
+  by: z.enum(['person', 'machine']),
+  /** Of a blocked video: the status that it had before. */
+  from: z.enum(videoStatuses).optional(),
+})
+
+/** See {@link verdictSchema}. */
+export type Verdict = z.output<typeof verdictSchema>
+
 export const videoSchema = z.object({
   videoId: z.string(),
   title: z.string(),
@@ -81,6 +92,8 @@ export const videoSchema = z.object({
   made: z.object({ etag: z.string(), facts: mediaFactsSchema }).optional(),
   /** Why the source file is of no use. */
   damage: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** What has come of its reviews, if it was reviewed. */
+  verdict: verdictSchema.optional(),
   /** Host of the bucket. */
   storageLocation: z.string(),
   appId: z.string(),

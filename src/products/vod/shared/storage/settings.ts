@@ -52,6 +52,13 @@ const pipelineSchema = z.strictObject({
   state: z.enum(['Active', 'Paused']).default('Active'),
 })
 
+const reviewSchema = z.strictObject({
+  /** True: a video that can be played is Checking, and plays for reviewers only, until a review has passed it. Default: false. */
+  beforePublish: z.boolean().default(false),
+  /** True: each video is reviewed by machine once it has been analysed, by the default template. Default: false. */
+  automatic: z.boolean().default(false),
+})
+
 /** See the comments of its fields. A list replaces the list that was set before. */
 export const vodSettingsSchema = z.strictObject({
   /** Buckets of the account's own beside the one that comes with the service. */
@@ -65,6 +72,8 @@ export const vodSettingsSchema = z.strictObject({
     .max(20)
     .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two pipelines of one id')
     .optional(),
+  /** When media are reviewed, as the console has it. */
+  review: reviewSchema.optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How long, in real time, such a host has to send the whole file. Default: 30 s. */
