@@ -1,0 +1,39 @@
+/**
+ * Pictures of videos. Nothing decodes a video here, so that one picture, the sample's, stands for every moment of every video, in whatever size is
+ * asked for. Where it cannot be scaled, because there is no sharp or there are too many pixels, a picture of one colour takes its place.
+ */
+
+import { sampleBytes } from '../../base/fixtures.js'
+import { draw, open } from './draw.js'
+import { isWorkable, pictureOf, readPicture } from './picture.js'
+import type { Colour, Picture, Size } from './pixels.js'
+import { loadSharp } from './sharp.js'
+import { drawSheet, type Grid, sheetSize } from './sheet.js'
+
+/** The file of fixtures/media whose picture stands for all, and what it is. */
+export const FRAME_SAMPLE = { name: 'cover.jpg', format: 'JPG', width: 320, height: 180 } as const
+
+/** Of pictures that are not drawn. */
+export const FLAT_COLOUR: Colour = [72, 96, 120]
+
+/** The pixels of a picture of a video, or `undefined` where it cannot be scaled. */
+export async function framePixels(size: Size): Promise<Picture | undefined> {
+  const sharp = await loadSharp()
+  if (sharp === undefined || !isWorkable(size)) return undefined
+  const sample = await readPicture(sampleBytes(FRAME_SAMPLE.name), FRAME_SAMPLE)
+  if (typeof sample !== 'object') return undefined
+  return pictureOf(open(sample, sharp).resize({ ...size, fit: 'fill' }))
+}
+
+/** A JPEG file with a picture of a video. */
+export async function frameImage(size: Size): Promise<Uint8Array> {
+  return draw({ picture: await framePixels(size), edit: (picture, sharp) => open(picture, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
+}
+
+/** A JPEG file with `count` pictures of a video, laid out in a grid. */
+export async function sheetImage(count: number, grid: Grid, background: Colour): Promise<Uint8Array> {
+  const size = sheetSize(grid)
+  const frame = isWorkable(size) ? await framePixels(grid.cell) : undefined
+  const picture = frame && drawSheet(frame, count, grid, background)
+  return draw({ picture, edit: (sheet, sharp) => open(sheet, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
+}
