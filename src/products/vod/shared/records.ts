@@ -7,7 +7,7 @@ import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
 import { type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
-import { type TemplateGroup, templateGroupSchema } from './templates/template-group.js'
+import { templateRecords } from './templates/records.js'
 
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
@@ -58,12 +58,7 @@ export const sharedRecords = {
     keyOf: ({ dynamicImageId }: DynamicImage) => dynamicImageId,
     indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
-  templateGroups: {
-    name: 'vod.templateGroups',
-    schema: templateGroupSchema,
-    keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
-    indexes: { role: ({ isDefault }: TemplateGroup) => (isDefault ? 'default' : undefined) },
-  },
+  ...templateRecords,
   transcodeTasks: {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,

@@ -81,7 +81,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
         coverUrl: metadata?.CoverURL,
         declaredSize: metadata?.FileSize,
         // What is said of one file counts more than what is said of all.
-        ...processingOf(account, metadata?.WorkflowId || metadata?.TemplateGroupId ? metadata : input),
+        ...processingOf(account, metadata?.WorkflowId || metadata?.TemplateGroupId ? metadata : input, AppId),
         storageLocation: storage.location,
         appId: AppId,
         userData: UserData,
@@ -100,8 +100,8 @@ interface Asked {
   WorkflowId?: string | undefined
 }
 
-const processingOf = (account: Account, { TemplateGroupId, WorkflowId }: Asked) => ({
-  templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
+const processingOf = (account: Account, { TemplateGroupId, WorkflowId }: Asked, appId: string) => ({
+  templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account, appId)?.templateGroupId,
   workflowId: WorkflowId,
 })
 

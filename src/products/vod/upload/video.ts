@@ -63,7 +63,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
       fileName: FileName,
       declaredSize: input.FileSize,
       userData: input.UserData,
-      templateGroupId: input.TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
+      templateGroupId: input.TemplateGroupId ?? defaultTemplateGroupOf(account, AppId)?.templateGroupId,
       workflowId: input.WorkflowId,
       appId: AppId,
     })

@@ -10,6 +10,7 @@ import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
 import type { Template } from '../templates/template-group.js'
+import { watermarksOf } from '../templates/watermarks-of.js'
 import { outputOf } from './output.js'
 
 /** Samples that stand for what an encoder would have made. */
@@ -38,7 +39,7 @@ export async function makeStream(account: Account, jobId: string, video: Video, 
   const { size } = stored
   const now = account.clock.now()
   const { duration } = video.facts
-  const [watermarkId] = template.WatermarkIds ?? []
+  const [watermark] = watermarksOf(account, template, video.appId)
   return {
     ...output,
     jobId,
@@ -49,7 +50,7 @@ export async function makeStream(account: Account, jobId: string, video: Video, 
     duration,
     bitrate: kilobitsPerSecond(size, duration),
     ...(encrypted && { encryptType: 'AliyunVoDEncryption' }),
-    ...(watermarkId !== undefined && { watermarkId }),
+    ...(watermark && { watermarkId: watermark.watermarkId }),
     createdAt: now,
     modifiedAt: now,
   }

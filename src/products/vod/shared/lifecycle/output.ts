@@ -19,11 +19,18 @@ const PLAY_DEFINITIONS: Readonly<Record<Template['Definition'], Stream['definiti
   SD: 'LD',
   HD: 'SD',
   FHD: 'HD',
+  'LD-NBV1': 'FD',
+  'SD-NBV1': 'LD',
+  'HD-NBV1': 'SD',
+  'FHD-NBV1': 'HD',
+  '2K-NBV1': '2K',
+  '4K-NBV1': '4K',
   OD: 'OD',
   '2K': '2K',
   '4K': '4K',
   SQ: 'SQ',
   HQ: 'HQ',
+  AUTO: 'AUTO',
 }
 
 /** Definition by which playback knows what a template makes. */

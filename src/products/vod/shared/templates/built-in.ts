@@ -5,9 +5,11 @@ import { fingerprint } from '../../../../base/ids.js'
 import { DEFAULT_APP_ID } from '../service/app-id.js'
 import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'
 
-/** The template group that applies where a call names none. */
-export const defaultTemplateGroupOf = ({ vod }: Account): TemplateGroup | undefined =>
-  vod.templateGroups.list({ by: { role: 'default' }, take: 1 }).rows[0]
+/** The template group that applies where a call names none: the default of the app, or else that of the system's own app. */
+export function defaultTemplateGroupOf({ vod }: Account, appId: string = DEFAULT_APP_ID): TemplateGroup | undefined {
+  const defaults = vod.templateGroups.list({ by: { role: 'default' } }).rows
+  return defaults.find((each) => each.appId === appId) ?? defaults.find((each) => each.appId === DEFAULT_APP_ID)
+}
 
 /** Id of the group that every account has for a default, until another is made the default. */
 export const builtInGroupId = ({ accountId }: Account): string => fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32)
@@ -31,15 +33,23 @@ export function seedTemplateGroups(account: Account): void {
 
 /** The built-in group makes standard definition as MP4 and as HLS of a picture, and an MP3 of what has none. */
 function builtInTemplates(accountId: string): Template[] {
-  const template = (name: string, rest: Pick<Template, 'Definition' | 'Container' | 'Video' | 'forAudioOnly'>): Template => ({
+  const template = (name: string, rest: Omit<Template, 'TranscodeTemplateId' | 'TemplateName'>): Template => ({
     ...rest,
     TranscodeTemplateId: fingerprint(accountId, 'TranscodeTemplate', name).slice(0, 32),
     TemplateName: name,
   })
   const standard = { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' } as const
+  const Audio = { Codec: 'AAC', Bitrate: '64', Samplerate: '44100' } as const
+  const MuxConfig = { Segment: { Duration: '10' } }
   return [
-    template('SD-MP4', { Definition: 'SD', Container: { Format: 'mp4' }, Video: standard }),
-    template('SD-HLS', { Definition: 'SD', Container: { Format: 'm3u8' }, Video: standard }),
-    template('SQ-MP3', { Definition: 'SQ', Container: { Format: 'mp3' }, Video: { Remove: 'true' }, forAudioOnly: true }),
+    template('SD-MP4', { Definition: 'SD', Container: { Format: 'mp4' }, Video: standard, Audio }),
+    template('SD-HLS', { Definition: 'SD', Container: { Format: 'm3u8' }, Video: standard, Audio, MuxConfig }),
+    template('SQ-MP3', {
+      Definition: 'SQ',
+      Container: { Format: 'mp3' },
+      Video: { Remove: 'true' },
+      Audio: { ...Audio, Codec: 'MP3' },
+      forAudioOnly: true,
+    }),
   ]
 }

@@ -2,39 +2,9 @@
 
 import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
-import { streamFormats } from '../media/stream.js'
+import { templateSchema } from './transcode-template.js'
 
-/** A number as templates have it. */
-const numberSchema = z.string().regex(/^\d+(\.\d+)?$/, 'is not a number')
-
-/** Marks that a template puts on what it makes; playback names the lower ones otherwise. */
-export const templateDefinitions = ['LD', 'SD', 'HD', 'FHD', 'OD', '2K', '4K', 'SQ', 'HQ'] as const
-
-/** A template as the manual writes it (appendix "TranscodeTemplate"), with the fields that decide what comes out. */
-export const templateSchema = z.looseObject({
-  TranscodeTemplateId: z.string(),
-  TemplateName: z.string(),
-  Definition: z.enum(templateDefinitions),
-  Container: z.looseObject({ Format: z.enum(streamFormats) }),
-  /** Pixels as text; without a side it follows from the other, without both the source's stay. */
-  Video: z.looseObject({
-    Codec: z.enum(['H.264', 'H.265']).optional(),
-    /** True: audio only. */
-    Remove: z.enum(['true', 'false']).optional(),
-    Width: numberSchema.optional(),
-    Height: numberSchema.optional(),
-    Fps: numberSchema.optional(),
-    /** False: Width and Height are not the long and the short side. */
-    LongShortMode: z.enum(['true', 'false']).optional(),
-  }),
-  EncryptSetting: z.looseObject({ EncryptType: z.literal('AliyunVoDEncryption') }).optional(),
-  WatermarkIds: z.array(z.string()).optional(),
-  /** Not a field of the manual's: used for sources without a picture only, as the built-in group's sound is. */
-  forAudioOnly: z.boolean().optional(),
-})
-
-/** See {@link templateSchema}. */
-export type Template = z.output<typeof templateSchema>
+export { type Template, templateSchema } from './transcode-template.js'
 
 export const templateGroupSchema = z.object({
   templateGroupId: z.string(),

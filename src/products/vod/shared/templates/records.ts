@@ -1,0 +1,31 @@
+/** Records of templates: `account.vod.templateGroups`, `vodTemplates`, `watermarks`. */
+
+import { type TemplateGroup, templateGroupSchema } from './template-group.js'
+import { type VodTemplate, vodTemplateSchema } from './vod-template.js'
+import { type Watermark, watermarkSchema } from './watermark.js'
+
+/** Finds what applies where a call names nothing else. */
+const role = ({ isDefault }: { isDefault: boolean }): 'default' | undefined => (isDefault ? 'default' : undefined)
+
+const app = ({ appId }: { appId: string }): string => appId
+
+export const templateRecords = {
+  templateGroups: {
+    name: 'vod.templateGroups',
+    schema: templateGroupSchema,
+    keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
+    indexes: { role, app },
+  },
+  vodTemplates: {
+    name: 'vod.vodTemplates',
+    schema: vodTemplateSchema,
+    keyOf: ({ vodTemplateId }: VodTemplate) => vodTemplateId,
+    indexes: { app, type: ({ templateType }: VodTemplate) => templateType },
+  },
+  watermarks: {
+    name: 'vod.watermarks',
+    schema: watermarkSchema,
+    keyOf: ({ watermarkId }: Watermark) => watermarkId,
+    indexes: { role, app },
+  },
+}
