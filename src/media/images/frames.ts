@@ -7,7 +7,7 @@ import { sampleBytes } from '../../base/fixtures.js'
 import { draw, open } from './draw.js'
 import { isWorkable, pictureOf, readPicture } from './picture.js'
 import type { Colour, Picture, Size } from './pixels.js'
-import { loadSharp } from './sharp.js'
+import { loadSharp, type SharpLibrary } from './sharp.js'
 import { drawSheet, type Grid, sheetSize } from './sheet.js'
 
 /** The file of fixtures/media whose picture stands for all, and what it is. */
@@ -30,10 +30,17 @@ export async function frameImage(size: Size): Promise<Uint8Array> {
   return draw({ picture: await framePixels(size), edit: (picture, sharp) => open(picture, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
 }
 
-/** A JPEG file with `count` pictures of a video, laid out in a grid. */
-export async function sheetImage(count: number, grid: Grid, background: Colour): Promise<Uint8Array> {
+async function colourNamed(name: string, sharp: SharpLibrary): Promise<Colour> {
+  const { data } = await pictureOf(sharp({ create: { width: 1, height: 1, channels: 3, background: name } }))
+  const [red = 0, green = 0, blue = 0] = data
+  return [red, green, blue]
+}
+
+/** A JPEG file with `count` pictures of a video, laid out in a grid; `background` is the name of a colour in CSS. */
+export async function sheetImage(count: number, grid: Grid, background: string): Promise<Uint8Array> {
   const size = sheetSize(grid)
+  const sharp = await loadSharp()
   const frame = isWorkable(size) ? await framePixels(grid.cell) : undefined
-  const picture = frame && drawSheet(frame, count, grid, background)
+  const picture = sharp && frame && drawSheet(frame, count, grid, await colourNamed(background, sharp))
   return draw({ picture, edit: (sheet, sharp) => open(sheet, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
 }

@@ -7,12 +7,12 @@ import type { Refusal } from '../../../../base/errors.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { fileAt, keyAt } from '../../shared/addresses/addresses.js'
-import { deleteFiles, filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
 import { filePath } from '../../shared/media/file.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import type { Image } from '../../shared/media/image.js'
 import { updateVideo } from '../../shared/media/medium.js'
-import type { SnapshotSet } from '../../shared/media/video.js'
+import { filesOfSnapshots, type SnapshotSet, type SnapshotType, snapshotTypes } from '../../shared/media/snapshot-set.js'
 import { vod } from '../../shared/service/service.js'
 import { storagesOf } from '../../shared/storage/storages.js'
 import { addresses, id } from '../../upload/params.js'
@@ -23,19 +23,18 @@ import { ids } from '../common/find.js'
 /** Images that one call may name; the manual sets no limit. */
 const MAX_IMAGES = 100
 
-const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'] as const
-
-type SnapshotType = (typeof snapshotTypes)[number]
+/** Types that can be named; WebVTT goes with All. */
+const namedTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'] as const
 
 /** `All`, or several others separated by commas. */
 const imageTypes = () =>
-  paramType<readonly SnapshotType[]>({ type: 'String', format: 'list', separator: ',', enum: [...snapshotTypes, 'All'] }, (value) => {
+  paramType<readonly SnapshotType[]>({ type: 'String', format: 'list', separator: ',', enum: [...namedTypes, 'All'] }, (value) => {
     if (value === 'All') return snapshotTypes
-    const types = value.split(',', snapshotTypes.length + 1).map((type) => type.trim() as SnapshotType)
-    const wrong = types.find((type) => !snapshotTypes.includes(type))
+    const types = value.split(',', namedTypes.length + 1).map((type) => type.trim() as (typeof namedTypes)[number])
+    const wrong = types.find((type) => !namedTypes.includes(type))
     return wrong === undefined
       ? types
-      : new Violated('value', `holds "${wrong}", which is none of ${snapshotTypes.join(', ')}, nor All alone`)
+      : new Violated('value', `holds "${wrong}", which is none of ${namedTypes.join(', ')}, nor All alone`)
   })
 
 type Fail = (code: 'NoSuchResource' | 'Forbidden' | 'MissingParameter', refusal: Refusal) => never

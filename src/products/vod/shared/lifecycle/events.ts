@@ -105,7 +105,8 @@ export const transcodeComplete = defineVodEvent({
 
 const snapshotInfo = z.strictObject({
   Status: z.enum(['success', 'fail']),
-  SnapshotType: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot']),
+  /** The guide lists the first three; jobs of a template take the fourth, too. */
+  SnapshotType: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'WebVttSnapshot']),
   SnapshotCount: z.int(),
   /** Key of the objects, with `{SnapshotCount}` for a number of five digits from 00001 on. */
   SnapshotFormat: z.string(),

@@ -25,6 +25,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp3: 'audio/mpeg',
   webm: 'video/webm',
   jpg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  vtt: 'text/vtt',
 }
 
 /** Content type of a file that the service makes. */

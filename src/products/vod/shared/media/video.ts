@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { mediaFactsSchema } from '../../../../media/probe.js'
 import { fileSchema } from './file.js'
+import { snapshotSetSchema } from './snapshot-set.js'
 import { streamSchema } from './stream.js'
 import { userDataSchema } from './user-data.js'
 
@@ -19,24 +20,6 @@ export const videoStatuses = [
   'Normal',
   'ProduceFail',
 ] as const
-
-/** Types of snapshots. */
-export const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'] as const
-
-export const snapshotSetSchema = z.object({
-  /** Job that took them. */
-  jobId: z.string(),
-  type: z.enum(snapshotTypes),
-  /** How many there are; numbered from 1. */
-  count: z.int(),
-  bucket: z.string(),
-  /** Names of the objects, with `{SnapshotCount}` for the number, five digits wide. */
-  pattern: z.string(),
-  createdAt: timestampSchema,
-})
-
-/** Pictures taken of a video at one time. */
-export type SnapshotSet = z.output<typeof snapshotSetSchema>
 
 export const videoSchema = z.object({
   videoId: z.string(),
