@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { timestampSchema } from '../base/time-schemas.js'
 import { Content } from '../bytes/content.js'
 
+/** How many objects one record can stand for: their numbers have five digits. */
+export const MAX_COPIES = 99_999
+
 export const objectSchema = z.object({
   bucket: z.string(),
   /** Name of the object, not percent-encoded. */
@@ -24,6 +27,8 @@ export const objectSchema = z.object({
   /** The client that has uploaded it: what it calls itself, and its IP address where it is known. */
   uploader: z.object({ client: z.string().optional(), address: z.string().optional() }).optional(),
   content: z.instanceof(Content),
+  /** How many objects of this content the record stands for, if it is more than this one: see copies.ts. */
+  copies: z.int().min(2).max(MAX_COPIES).optional(),
   /** Of a sample that stands for what a service would have made: what that file would be. Pixels, seconds, number of frames. */
   mediaInfo: z.object({ width: z.number(), height: z.number(), duration: z.number(), frames: z.number() }).optional(),
   /** Milliseconds since 1970 on the account's clock. */

@@ -14,6 +14,7 @@ import type { Json } from '../state/part.js'
 import type { Table } from '../state/table.js'
 import { renameField } from '../state/upgrade.js'
 import { attributesSchema } from './attributes.js'
+import { readCopyName } from './copies.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
 import type { Attributes } from './object.js'
@@ -152,8 +153,15 @@ export class Oss {
 
   /** An object, or `undefined`; a result that has expired is not there. */
   object(bucket: string, key: string): StoredObject | undefined {
-    const object = this.objects.get(objectKey({ bucket, key }))
+    const object = this.objects.get(objectKey({ bucket, key })) ?? this.#copy(bucket, key)
     return object?.expiresAt !== undefined && this.account.clock.now() >= object.expiresAt ? undefined : object
+  }
+
+  /** An object for which the record of another stands. */
+  #copy(bucket: string, key: string): StoredObject | undefined {
+    const named = readCopyName(key)
+    const first = named && this.objects.get(objectKey({ bucket, key: named.first }))
+    return first && named.number >= 1 && named.number <= (first.copies ?? 1) ? { ...first, key } : undefined
   }
 
   /** Stores an object of the emulator's own making; listeners are told of it as of any other. */
@@ -161,10 +169,10 @@ export class Oss {
     return this.put(bucket, key, await this.storage.receive(body), { ...PLAIN, ...attributes })
   }
 
-  /** Stores an object that has arrived in one piece. */
-  async put(bucket: string, key: string, received: Received, attributes: Attributes): Promise<StoredObject> {
+  /** Stores an object that has arrived in one piece; with `copies`, as many of this content, numbered as copies.ts says. */
+  async put(bucket: string, key: string, received: Received, attributes: Attributes, copies = 1): Promise<StoredObject> {
     const { md5: etag, crc64 } = received
-    return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content: received.take(), etag, crc64 }, attributes))
+    return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content: received.take(), etag, crc64, copies }, attributes))
   }
 
   /** Appends to an object, or creates one that can be appended to. `position` must be its size so far. */
@@ -206,7 +214,7 @@ export class Oss {
     return this.#notifyComplete(stored)
   }
 
-  /** Deletes an object; it need not be there. */
+  /** Deletes an object, and the copies that it stands for; it need not be there. A copy alone cannot be deleted. */
   delete(bucket: string, key: string): void {
     const object = this.objects.get(objectKey({ bucket, key }))
     if (object === undefined) return
@@ -250,6 +258,7 @@ export class Oss {
       size: made.content.size,
       etag: made.etag,
       crc64: String(made.crc64),
+      ...(made.copies !== undefined && made.copies > 1 && { copies: made.copies }),
       modifiedAt: this.account.clock.now(),
     })
     this.storage.keep(made.content)
@@ -271,7 +280,7 @@ export class Oss {
 }
 
 /** Content that is to become an object. */
-type Made = Pick<StoredObject, 'type' | 'etag'> & { content: Content; crc64: bigint }
+type Made = Pick<StoredObject, 'type' | 'etag' | 'copies'> & { content: Content; crc64: bigint }
 
 /** Bytes that the account's objects in OSS may have in all. Default: 10 GiB. */
 export const maxObjectBytesSettings = defineSettings({ schema: z.int().min(0), defaults: 10 * 1024 ** 3 })

@@ -1,6 +1,7 @@
 /** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
 import type { Account } from '../account/types.js'
+import type { Pairs } from '../http/encoding.js'
 import type { Result } from './results.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
 
@@ -27,11 +28,19 @@ export function objectUrl({ cloud, oss }: Account, { bucket, key }: Place): stri
   return `${base}/${encodePath(key)}`
 }
 
+/** What OSS is asked to do with a playlist: to sign the addresses in it, so that its segments can be had, too. */
+export const HLS_SIGN = 'hls/sign'
+
 /** A URL under which whoever has it can download an object of the account until `expires`, in seconds since 1970 on the account's clock. */
-export function signedUrl(account: Account, object: Place, expires: number): string {
+export const signedUrl = (account: Account, object: Place, expires: number, process?: typeof HLS_SIGN): string =>
+  `${objectUrl(account, object)}?${signedQuery(account, object, expires, process)}`
+
+/** The query of a signed URL. */
+export function signedQuery(account: Account, { bucket, key }: Place, expires: number, process?: typeof HLS_SIGN): string {
   const { accessKeyId, accessKeySecret } = account.resultKeys.own
-  const { bucket, key } = object
-  const text = v1StringToSign({ method: 'GET', headers: {}, date: String(expires), bucket, key, query: [] })
+  const query: Pairs = process === undefined ? [] : [['x-oss-process', process]]
+  const text = v1StringToSign({ method: 'GET', headers: {}, date: String(expires), bucket, key, query })
   const signature = encodeURIComponent(v1Signature(accessKeySecret, text))
-  return `${objectUrl(account, object)}?Expires=${expires}&OSSAccessKeyId=${accessKeyId}&Signature=${signature}`
+  const processed = process === undefined ? '' : `x-oss-process=${encodeURIComponent(process)}&`
+  return `${processed}Expires=${expires}&OSSAccessKeyId=${accessKeyId}&Signature=${signature}`
 }

@@ -1,6 +1,7 @@
 /** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
 
 import { toIso } from '../../base/clock.js'
+import { withCopies } from '../copies.js'
 import { refuseArgument } from '../errors.js'
 import type { StoredObject } from '../object.js'
 import { type Exchange, receiving, simple } from '../operation.js'
@@ -42,7 +43,8 @@ export const listObjects = simple('GetBucket', 'ListObjects', (exchange) => {
   const most = numberOf(exchange, 'max-keys', 1, 1000, 100)
   const marker = second ? readToken(query.get(markerName)) || (query.get('start-after') ?? '') : (query.get(markerName) ?? '')
   const { encode, element } = encodingOf(exchange)
-  const { page, truncated } = pageOf(objectsIn(exchange), { prefix, delimiter, most }, ({ key }) => key > marker)
+  const objects = withCopies(objectsIn(exchange), { from: marker, prefix, delimiter })
+  const { page, truncated } = pageOf(objects, { prefix, delimiter, most }, ({ key }) => key > marker)
   const next = page.at(-1)?.key ?? ''
   return xmlReply('ListBucketResult', {
     ...element,

@@ -11,6 +11,7 @@ import type { StoredObject } from '../object.js'
 import { type Exchange, simple } from '../operation.js'
 import { readRange } from '../range.js'
 import { emptyReply } from '../reply.js'
+import { signedPlaylist } from './sign-playlist.js'
 
 /** Headers of the answer that a request may choose itself. */
 const CHOSEN = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding']
@@ -41,6 +42,7 @@ export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
   const { call, query } = exchange
   const object = objectOf(exchange)
   checkConditions(call.headers, object)
+  if (query.has('x-oss-process')) return processed(exchange, object)
   const headers = allHeaders(object)
   for (const name of CHOSEN) {
     const chosen = query.get(`response-${name}`)
@@ -53,6 +55,17 @@ export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
   return { status: range ? 206 : 200, headers, ...(await send(object, start, end)) }
 })
 
+/** What comes of a playlist that is to be signed: it is another with each request, so that it has neither ranges nor digests. */
+async function processed(exchange: Exchange, object: StoredObject): Promise<Reply> {
+  const body = await signedPlaylist(exchange, object)
+  const headers = {
+    'content-type': object.contentType,
+    'content-length': String(Buffer.byteLength(body)),
+    'last-modified': toHttpDate(object.modifiedAt),
+  }
+  return { status: 200, headers, body }
+}
+
 /** Little is sent at once, all else piece by piece. */
 async function send({ content }: StoredObject, start: number, end: number): Promise<Pick<Reply, 'body' | 'stream'>> {
   if (content.inMemory || end - start <= SMALL) return { body: await content.bytes(start, end) }
@@ -61,9 +74,10 @@ async function send({ content }: StoredObject, start: number, end: number): Prom
   return { body: '', stream: content.stream(start, end) }
 }
 
-export const headObject = simple('HeadObject', 'GetObject', (exchange) => {
+export const headObject = simple('HeadObject', 'GetObject', async (exchange) => {
   const object = objectOf(exchange)
   checkConditions(exchange.call.headers, object)
+  if (exchange.query.has('x-oss-process')) return { ...(await processed(exchange, object)), body: '' }
   return emptyReply(allHeaders(object))
 })
 

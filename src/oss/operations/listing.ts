@@ -40,7 +40,7 @@ export interface Listing {
 
 /** One page of rows that are sorted by key, and whether there are more. */
 export function pageOf<Row extends { key: string }>(
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   { prefix, delimiter, most }: Listing,
   isAfter: (entry: Entry<Row>) => boolean,
 ): { page: Entry<Row>[]; truncated: boolean } {

@@ -9,17 +9,18 @@ import { appendObject, deleteObject, putObject } from '../operations/objects.js'
 import { abortMultipartUpload, completeMultipartUpload, initiateMultipartUpload, uploadPart, uploadPartCopy } from '../operations/parts.js'
 import { postObject } from '../operations/post.js'
 import type { OssRequest } from '../request.js'
+import { HLS_SIGN } from '../urls.js'
 
 /** Sub-resources that stand for operations of OSS that are not here. */
 const NOT_HERE = (
   'acl accessmonitor asyncFetch bucketInfo cname comp cors delete encryption inventory lifecycle live location logging metaQuery ' +
   'objectInfo policy referer replication requestPayment resourceGroup restore seal stat style symlink tagging transferAcceleration ' +
-  'versioning versions vod website worm x-oss-async-process x-oss-process'
+  'versioning versions vod website worm x-oss-async-process'
 ).split(' ')
 
 /** Finds the operation. Refuses what OSS does not know, and what is not here. */
 export function findOperation({ call: { method, headers }, address, query }: OssRequest): Operation {
-  const missing = NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined)
+  const missing = NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined) ?? processNotHere(method, query)
   if (missing !== undefined) refuseObject('NotImplemented', { reason: `what ?${missing} stands for is not here; docs/oss.md says what is` })
   if (address?.bucket === undefined) return refuseObject('NotImplemented', { reason: 'only what is about a bucket or an object is here' })
   const operation = address.key === '' ? ofBucket(method, query) : ofObject(method, query, headers)
@@ -27,6 +28,13 @@ export function findOperation({ call: { method, headers }, address, query }: Oss
 }
 
 type Query = OssRequest['query']
+
+/** Of all that OSS can make of an object, playlists with signed addresses are here. */
+function processNotHere(method: string, query: Query): 'x-oss-process' | undefined {
+  if (!query.has('x-oss-process')) return undefined
+  const isHere = query.get('x-oss-process') === HLS_SIGN && (method === 'GET' || method === 'HEAD')
+  return isHere ? undefined : 'x-oss-process'
+}
 
 function ofBucket(method: string, query: Query): Operation | undefined {
   switch (method) {

@@ -22,6 +22,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   flv: 'video/x-flv',
   ts: 'video/mp2t',
   m3u8: 'application/vnd.apple.mpegurl',
+  mpd: 'application/dash+xml',
+  vtt: 'text/vtt',
   mp3: 'audio/mpeg',
   webm: 'video/webm',
   jpg: 'image/jpeg',

@@ -20,19 +20,19 @@ export const readable = ({ size, content }: StoredObject): Readable => ({
 
 const attributes = (key: string) => ({ contentType: contentTypeOf(extensionOf(key) ?? ''), headers: {} })
 
-/** Stores bytes as a file. */
-export function storeBytes({ oss }: Account, { bucket, key }: File, bytes: Uint8Array): Promise<StoredObject> {
-  return oss.putObject(bucket, key, bytes, attributes(key))
+/** Stores bytes as a file, or with `copies` as so many files. */
+export async function storeBytes(account: Account, file: File, bytes: Uint8Array, copies?: number): Promise<StoredObject> {
+  return storeReceived(account, await account.oss.storage.receive(bytes), file, copies)
 }
 
-/** Stores as a file what has been received already. */
-export function storeReceived({ oss }: Account, received: Received, { bucket, key }: File): Promise<StoredObject> {
-  return oss.put(bucket, key, received, attributes(key))
+/** Stores as a file what has been received already; with `copies`, as so many files, of which it is the first (see src/oss/copies.ts). */
+export function storeReceived({ oss }: Account, received: Received, { bucket, key }: File, copies?: number): Promise<StoredObject> {
+  return oss.put(bucket, key, received, attributes(key), copies)
 }
 
 /** Stores a sample of fixtures/media as a file: it takes no room of its own. */
-export function storeSample(account: Account, file: File, name: string): Promise<StoredObject> {
-  return storeReceived(account, receivedSample(name), file)
+export function storeSample(account: Account, file: File, name: string, copies?: number): Promise<StoredObject> {
+  return storeReceived(account, receivedSample(name), file, copies)
 }
 
 /** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
