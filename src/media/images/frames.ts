@@ -10,8 +10,18 @@ import type { Colour, Picture, Size } from './pixels.js'
 import { loadSharp, type SharpLibrary } from './sharp.js'
 import { drawSheet, type Grid, sheetSize } from './sheet.js'
 
-/** The file of fixtures/media whose picture stands for all, and what it is. */
-export const FRAME_SAMPLE = { name: 'cover.jpg', format: 'JPG', width: 320, height: 180 } as const
+/** The file of fixtures/media whose picture stands for all. */
+const SAMPLE = { name: 'cover.jpg', format: 'JPG', width: 320, height: 180 } as const
+
+/** The same in the sizes that are asked for most: of the sample videos, and of what nobody understands. */
+const SAMPLES = [SAMPLE, { ...SAMPLE, name: 'cover_hd.jpg', width: 1280, height: 720 }] as const
+
+/** Name of the file of fixtures/media with a picture of just this size, if there is one. */
+export const frameSample = ({ width, height }: Size): string | undefined =>
+  SAMPLES.find((sample) => sample.width === width && sample.height === height)?.name
+
+/** 1 to 100: as good as a thumbnail has to be. */
+const QUALITY = 75
 
 /** Of pictures that are not drawn. */
 export const FLAT_COLOUR: Colour = [72, 96, 120]
@@ -20,14 +30,14 @@ export const FLAT_COLOUR: Colour = [72, 96, 120]
 export async function framePixels(size: Size): Promise<Picture | undefined> {
   const sharp = await loadSharp()
   if (sharp === undefined || !isWorkable(size)) return undefined
-  const sample = await readPicture(sampleBytes(FRAME_SAMPLE.name), FRAME_SAMPLE)
+  const sample = await readPicture(sampleBytes(SAMPLE.name), SAMPLE)
   if (typeof sample !== 'object') return undefined
   return pictureOf(open(sample, sharp).resize({ ...size, fit: 'fill' }))
 }
 
 /** A JPEG file with a picture of a video. */
 export async function frameImage(size: Size): Promise<Uint8Array> {
-  return draw({ picture: await framePixels(size), edit: (picture, sharp) => open(picture, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
+  return jpeg(await framePixels(size), size)
 }
 
 async function colourNamed(name: string, sharp: SharpLibrary): Promise<Colour> {
@@ -42,5 +52,8 @@ export async function sheetImage(count: number, grid: Grid, background: string):
   const sharp = await loadSharp()
   const frame = isWorkable(size) ? await framePixels(grid.cell) : undefined
   const picture = sharp && frame && drawSheet(frame, count, grid, await colourNamed(background, sharp))
-  return draw({ picture, edit: (sheet, sharp) => open(sheet, sharp), size, format: 'jpg', colour: FLAT_COLOUR })
+  return jpeg(picture, size)
 }
+
+const jpeg = (picture: Picture | undefined, size: Size): Promise<Uint8Array> =>
+  draw({ picture, edit: (all, sharp) => open(all, sharp), size, format: 'jpg', quality: QUALITY, colour: FLAT_COLOUR })

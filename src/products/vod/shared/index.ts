@@ -4,7 +4,7 @@ import { defineChapter } from './chapter.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
 import { onObjectComplete } from './lifecycle/object-complete.js'
-import { covers } from './lifecycle/snapshots.js'
+import { snapshots } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
 import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
@@ -13,7 +13,7 @@ import { seedTemplateGroups } from './templates/built-in.js'
 export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
-  jobs: [analysis, transcoding, covers],
+  jobs: [analysis, transcoding, snapshots],
   events: Object.values(lifecycle),
   connect(account) {
     account.oss.onComplete((object) => onObjectComplete(account, object))

@@ -29,7 +29,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   gif: 'image/gif',
   webp: 'image/webp',
-  vtt: 'text/vtt',
 }
 
 /** Content type of a file that the service makes. */

@@ -1,22 +1,20 @@
-/** Taking snapshots. They all show the same, so that however many there are, only one picture of each size is made. */
+/** Taking snapshots. They all show the same, so that however many there are, one picture of each size is made, and one object stands for all of them. */
 
 import type { Account } from '../../../../account/types.js'
-import { yieldToOthers } from '../../../../base/clock.js'
-import { FRAME_SAMPLE, frameImage, sheetImage } from '../../../../media/images/frames.js'
+import { frameImage, frameSample, sheetImage } from '../../../../media/images/frames.js'
 import type { Size } from '../../../../media/images/pixels.js'
 import { cellsOf } from '../../../../media/images/sheet.js'
-import type { StoredObject } from '../../../../oss/object.js'
 import type { File } from '../media/file.js'
-import { storeAgain, storeBytes, storeSample } from '../media/files.js'
+import { storeBytes, storeSample } from '../media/files.js'
 import { newId } from '../media/new-id.js'
-import { filesOfSnapshots, type SnapshotSet, type SnapshotType, snapshotFiles } from '../media/snapshot-set.js'
+import { filesOfSnapshots, type SnapshotSet, type SnapshotType, snapshotFile } from '../media/snapshot-set.js'
 import type { Video } from '../media/video.js'
 import type { SnapshotTemplateConfig } from '../templates/snapshot-config.js'
 import type { Layout } from './layout.js'
 import { webVtt } from './webvtt.js'
 
-/** After so many objects, others get their turn. */
-const AT_ONCE = 250
+/** Files that are numbered from 1. */
+type Files = Pick<SnapshotSet, 'bucket' | 'pattern' | 'count'>
 
 /** What snapshots are of, and for which job they are taken. */
 export interface Subject {
@@ -67,47 +65,30 @@ function setsOf(account: Account, { jobId, video }: Subject, type: SnapshotType,
 
 async function store(account: Account, { duration }: Subject, set: SnapshotSet, layout: Layout): Promise<void> {
   const { times, size, sheets } = layout
-  const { type, pictures, bucket } = set
-  const files = snapshotFiles(pictures ? { bucket, ...pictures } : set)
-  if (sheets && type !== 'SpriteOriginSnapshot') await storeSheets(account, files, times.length, sheets)
-  else await storePictures(account, files, size)
-  const [list] = snapshotFiles(set, 1)
-  if (type !== 'WebVttSnapshot' || list === undefined) return
-  const nameOf = (number: number): string => nameIn(files[number - 1] as File)
+  const { type, bucket } = set
+  const pictures: Files = set.pictures ? { bucket, ...set.pictures } : set
+  if (sheets && type !== 'SpriteOriginSnapshot') await storeSheets(account, pictures, times.length, sheets)
+  else await storePictures(account, pictures, size)
+  if (type !== 'WebVttSnapshot') return
+  const nameOf = (number: number): string => nameIn(snapshotFile(pictures, number))
   const text = webVtt({ times, duration: duration * 1000, nameOf, grid: sheets?.grid })
-  await storeBytes(account, list, Buffer.from(text))
+  await storeBytes(account, snapshotFile(set, 1), Buffer.from(text))
 }
 
 const nameIn = ({ key }: File): string => key.slice(key.lastIndexOf('/') + 1)
 
-async function storePictures(account: Account, files: readonly File[], size: Size): Promise<void> {
-  const { name, width, height } = FRAME_SAMPLE
-  const isSample = size.width === width && size.height === height
-  await storeAll(account, files, async (file) =>
-    isSample ? storeSample(account, file, name) : storeBytes(account, file, await frameImage(size)),
-  )
+async function storePictures(account: Account, set: Files, size: Size): Promise<void> {
+  const first = snapshotFile(set, 1)
+  const sample = frameSample(size)
+  // A sample takes no room of its own.
+  if (sample !== undefined) await storeSample(account, first, sample, set.count)
+  else await storeBytes(account, first, await frameImage(size), set.count)
 }
 
 /** All sheets but the last one are full, and alike. */
-async function storeSheets(
-  account: Account,
-  files: readonly File[],
-  pictures: number,
-  { grid, background }: NonNullable<Layout['sheets']>,
-): Promise<void> {
+async function storeSheets(account: Account, set: Files, pictures: number, { grid, background }: NonNullable<Layout['sheets']>): Promise<void> {
   const cells = cellsOf(grid)
-  const full = Math.floor(pictures / cells)
-  const storeSheet = (count: number) => async (file: File) => storeBytes(account, file, await sheetImage(count, grid, background))
-  await storeAll(account, files.slice(0, full), storeSheet(cells))
-  await storeAll(account, files.slice(full), storeSheet(pictures % cells))
-}
-
-/** Stores the first file, and has the others share its bytes. */
-async function storeAll(account: Account, files: readonly File[], store: (file: File) => Promise<StoredObject>): Promise<void> {
-  let first: StoredObject | undefined
-  for (const [index, file] of files.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await yieldToOthers()
-    if (first) await storeAgain(account, first, file)
-    else first = await store(file)
-  }
+  const [full, rest] = [Math.floor(pictures / cells), pictures % cells]
+  if (full > 0) await storeBytes(account, snapshotFile(set, 1), await sheetImage(cells, grid, background), full)
+  if (rest > 0) await storeBytes(account, snapshotFile(set, full + 1), await sheetImage(rest, grid, background))
 }
