@@ -4,10 +4,11 @@ import type { JobError } from '../../../../jobs/job.js'
 import type { Size } from '../../../../media/images/pixels.js'
 import { cellsOf, type Grid, sheetSize } from '../../../../media/images/sheet.js'
 import type { MediaFacts } from '../../../../media/probe.js'
+import { MAX_COPIES } from '../../../../oss/object.js'
 import type { SnapshotTemplateConfig, SpriteSnapshotConfig } from '../templates/snapshot-config.js'
 
-/** One job takes no more: their numbers have five digits, and an account has only so much room. */
-export const MAX_SNAPSHOTS = 10_000
+/** One job takes no more: their numbers have five digits. */
+export const MAX_SNAPSHOTS = MAX_COPIES
 
 /** JPEG files have no longer sides. */
 const MAX_SHEET_SIDE = 65_535
