@@ -96,6 +96,7 @@ export const floors: readonly Floor[] = [
       'src/products/vod/media-assets/dynamic-images': 'dynamic images (manual 7.6)',
       'src/products/vod/media-assets/search': 'SearchMedia and its search protocol (manual 7.1)',
       'src/products/vod/media-assets': 'media assets (manual 7), put together',
+      'src/products/vod/processing/transcoding': 'transcoding tasks (manual 8.1.1, 8.1.3, 8.5)',
       'src/products/vod/processing': 'media processing (manual 8)',
       'src/products/vod/editing': 'editing (manual 9)',
       'src/products/vod/audit': 'reviews (manual 10)',

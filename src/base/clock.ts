@@ -17,6 +17,9 @@ export const MANUAL_CLOCK_START = Date.parse('2026-01-01T00:00:00.000Z')
 /** The last instant that the services can write, with years of four digits; a clock does not go beyond it. */
 export const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z')
 
+/** Milliseconds of real time for which a clock that moves far lets nothing else run. */
+const LONGEST_SPELL = 10
+
 /** The longest delay that `setTimeout` takes. */
 const LONGEST_TIMER = 2_147_483_647
 
@@ -236,8 +239,8 @@ export class Clock {
 
   /**
    * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order of their sequence numbers, by default in the order
-   * in which they were scheduled. Who may have to schedule the same thing again, in a copy of the account, keeps the sequence number and passes it then,
-   * with the cause. Returns a function that cancels it.
+   * in which they were scheduled; infinity is behind all others. Who may have to schedule the same thing again, in a copy of the account, keeps the
+   * sequence number and passes it then, with the cause. Returns a function that cancels it.
    */
   schedule(
     at: number,
@@ -246,15 +249,25 @@ export class Clock {
     { sequence = this.nextSequence(), cause = this.cause }: { sequence?: number | undefined; cause?: string | undefined } = {},
   ): () => void {
     const due: Due = { at, sequence, cause, what, run }
-    // Sorted insertion from the end: what is scheduled is usually due later than what waits already.
-    let index = this.#due.length
-    while (index > 0 && comesBefore(due, this.#due[index - 1] as Due)) index--
+    const index = this.#countUpTo(due)
     this.#due.splice(index, 0, due)
     if (index === 0) this.#arm()
     return () => {
-      const position = this.#due.indexOf(due)
+      // It is the last but for those with the same place that were scheduled after it.
+      const position = this.#due.lastIndexOf(due, this.#countUpTo(due) - 1)
       if (position >= 0) this.#due.splice(position, 1)
     }
+  }
+
+  /** How many items come before another, or have the same place: among thousands, found by halving. */
+  #countUpTo(due: Due): number {
+    let [from, to] = [0, this.#due.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (comesBefore(due, this.#due[middle] as Due)) to = middle
+      else from = middle + 1
+    }
+    return from
   }
 
   /** A place in the order of what falls due at one instant: behind all that were given out before. */
@@ -355,8 +368,15 @@ export class Clock {
   async #runUntil(limit: number): Promise<Fired[]> {
     const fired: Fired[] = []
     const standing = this.#running
+    let resumed = stopwatch()
     try {
       for (let next = this.#due[0]; next !== undefined && next.at <= limit; next = this.#due[0]) {
+        if (stopwatch() - resumed > LONGEST_SPELL) {
+          this.cause = undefined
+          await yieldToOthers()
+          resumed = stopwatch()
+          continue
+        }
         this.#due.shift()
         this.#running = next.at
         this.cause = next.cause

@@ -17,6 +17,17 @@ const scriptSchema = z.discriminatedUnion('does', [
   z.object({ does: z.literal('finish'), stage: z.string(), result: z.json() }),
 ])
 
+/** Priorities in a queue; the highest comes first. */
+export const PRIORITIES = { lowest: 1, highest: 10, usual: 6 } as const
+
+const queueSchema = z.object({
+  /** The queue's name; jobs of several kinds may share one. */
+  name: z.string(),
+  priority: z.int().min(PRIORITIES.lowest).max(PRIORITIES.highest),
+  /** `arriving`: in its first stage; `waiting`: for a slot, at the end of that; `running`: it has a slot. */
+  place: z.enum(['arriving', 'waiting', 'running']),
+})
+
 export const jobSchema = z.object({
   /** RequestId of the call that started it. */
   id: z.string(),
@@ -28,6 +39,10 @@ export const jobSchema = z.object({
   submittedAt: timestampSchema,
   /** Name of the stage it is in, or was in when it ended. */
   stage: z.string(),
+  /** From when to when the stage goes on, if nothing comes between. */
+  span: z.object({ from: timestampSchema, until: timestampSchema }).optional(),
+  /** Where it stands in a queue, if its kind has any. */
+  queue: queueSchema.optional(),
   /** Which attempt at the work this is, from 1. */
   attempt: z.int(),
   /** What the job works on; its shape belongs to the kind. */
@@ -59,6 +74,9 @@ export type JobError = z.output<typeof errorSchema>
 
 /** What a test makes of a job, with nothing left open. */
 export type Script = z.output<typeof scriptSchema>
+
+/** Where a job stands in a queue. */
+export type JobQueue = z.output<typeof queueSchema>
 
 /** An asynchronous job. */
 export type Job = z.output<typeof jobSchema>

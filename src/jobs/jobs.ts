@@ -1,44 +1,21 @@
 /** An account's jobs: started by Actions, driven by the clock. */
 
-import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
-import { pause, toIso, toMilliseconds } from '../base/clock.js'
+import { pause } from '../base/clock.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { refuseBrokenText } from '../base/well-formed.js'
 import { type JobScriptInput, jobScriptSchema } from '../faults/fault.js'
 import { flattenParams } from '../http/flatten-params.js'
 import type { Collection } from '../state/collection.js'
-import { renameField } from '../state/upgrade.js'
-import { type Job, type JobError, jobSchema, type Script } from './job.js'
+import type { Job, JobError, JobQueue, jobSchema, Script } from './job.js'
 import type { Ending, JobKind, Outcome, Outside, Stage } from './kind.js'
+import { Queues } from './queues.js'
+import { jobRecords } from './records.js'
 import { resolveScript, scripted } from './script.js'
-import { durationsFor } from './settings.js'
+import { deadlineOf, enterStage, indexOf, isHeld, isLast, leaveStage, TIMED_OUT, timeoutOf } from './stages.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
 const MAX_JOBS = 10_000
-
-/** What comes next for a job that has no time left. */
-const TIMED_OUT = 'timedOut'
-
-/** A job with its instants as ISO 8601 times, as the control API shows it. */
-export const describeJob = ({ submittedAt, dueAt, sequence: _, held, endedAt, ...job }: Job) => ({
-  ...job,
-  submittedAt: toIso(submittedAt),
-  // A job that is held is not going on, whenever it would have been due.
-  ...(held !== undefined ? { held: toIso(held) } : dueAt !== undefined && { dueAt: toIso(dueAt) }),
-  ...(endedAt !== undefined && { endedAt: toIso(endedAt) }),
-})
-
-const jobRecords = {
-  name: 'jobs',
-  schema: jobSchema,
-  keyOf: ({ id }: Job) => id,
-  indexes: {
-    /** A job that is held, or that is to be held later, has not ended. */
-    state: ({ ending, script }: Job) => (ending !== undefined ? 'ended' : script?.does === 'hold' ? ['unfinished', 'held'] : 'unfinished'),
-    cause: ({ cause }: Job) => cause,
-  },
-}
 
 /** How a job ended, and with what. */
 interface End {
@@ -50,6 +27,9 @@ interface End {
 /** Work at the end of a stage. */
 type Work = () => Outcome | undefined | Promise<Outcome | undefined>
 
+/** Products may be of another realm. */
+const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
+
 /** What work outside has come to. */
 interface Result {
   /** Goes on with the job, in the account's turn. */
@@ -59,7 +39,8 @@ interface Result {
 }
 
 export class Jobs {
-  readonly records: Collection<typeof jobSchema, 'state' | 'cause'>
+  readonly records: Collection<typeof jobSchema, 'state' | 'cause' | 'line' | 'running'>
+  readonly #queues: Queues
   /** What each unfinished job waits for; called, it stops waiting. */
   readonly #waiting = new Map<string, () => void>()
   /** Work outside the turn that is under way, by job. */
@@ -67,8 +48,17 @@ export class Jobs {
 
   constructor(private readonly account: Account) {
     this.records = account.state.collection(jobRecords)
+    this.#queues = new Queues(account, {
+      records: this.records,
+      slotsOf: (job) => this.#kindOf(job).queueing?.slots(account, (job.queue as JobQueue).name) ?? 0,
+      describe: (job) => `job ${job.id} ${job.stage} → ${this.#kindOf(job).stages[1]?.name}`,
+      goOn: (job) => this.#leaveLine(job),
+    })
     account.state.onRestore(() => {
-      for (const job of this.records.list({ by: { state: 'unfinished' } }).rows) this.#await(job)
+      for (const job of this.records.list({ by: { state: 'unfinished' } }).rows) {
+        this.#await(job)
+        if (job.queue?.place === 'waiting') this.#queues.join(job.queue)
+      }
     })
   }
 
@@ -81,16 +71,28 @@ export class Jobs {
     return this.records.get(id)
   }
 
-  /** Starts a job of a kind that an Action declares; `id` is its own, which is often the RequestId of the call that starts it. */
-  async start(kind: JobKind, id: string, input: Job['input']): Promise<Job> {
+  /**
+   * Starts a job of a kind that an Action declares; `id` is its own, which is often the RequestId of the call that starts it. Of a kind that has
+   * queues, `queue` says which one it is in, and with which priority.
+   */
+  async start(kind: JobKind, id: string, input: Job['input'], queue?: Omit<JobQueue, 'place'>): Promise<Job> {
     const { cause } = this.account.clock
     // Who goes on with it knows only its name.
     if (this.#kindOf({ kind: kind.name }) !== kind) throw new Error(`another kind of job is called ${kind.name}`)
     const [{ name: stage }] = kind.stages
     const submittedAt = this.account.clock.now()
-    const job: Job = { id, ...(cause !== undefined && { cause }), kind: kind.name, submittedAt, stage, attempt: 1, input }
+    const job: Job = {
+      id,
+      ...(cause !== undefined && { cause }),
+      kind: kind.name,
+      submittedAt,
+      stage,
+      ...(queue && kind.queueing && { queue: { ...queue, place: 'arriving' } }),
+      attempt: 1,
+      input,
+    }
     Object.assign(job, this.#scriptFromFault(kind, job))
-    this.#enterStage(kind, job, 0)
+    enterStage(this.account, kind, job, 0)
     const started = this.records.put(job)
     this.#await(started)
     this.records.forgetOldest(MAX_JOBS, { state: 'ended' })
@@ -103,7 +105,9 @@ export class Jobs {
     if (job === undefined || job.ending !== undefined) return false
     this.#waiting.get(id)?.()
     this.#waiting.delete(id)
-    return this.records.delete(id)
+    this.records.delete(id)
+    this.#freeSlot(job)
+    return true
   }
 
   /**
@@ -193,42 +197,21 @@ export class Jobs {
         const heldFor = now - draft.held
         draft.heldFor = (draft.heldFor ?? 0) + heldFor
         draft.dueAt = (draft.dueAt ?? now) + heldFor
+        if (draft.span) draft.span = { from: draft.span.from + heldFor, until: draft.span.until + heldFor }
         draft.held = undefined
       }
       if (script !== undefined) draft.fault = undefined
       draft.script = script
       draft.sequence = this.account.clock.nextSequence()
+      // Whoever waits for a slot goes on waiting, unless the script is for that stage.
+      if (draft.queue?.place === 'waiting' && script?.stage !== draft.stage) return
       // What had no time left, or waited for that in vain, starts its stage again.
-      if (draft.next === TIMED_OUT) this.#enterStage(kind, draft, indexOf(kind, draft))
+      if (draft.next === TIMED_OUT) enterStage(this.account, kind, draft, indexOf(kind, draft))
       else if (isHeld(draft)) draft.held = now
     })
     this.#waiting.get(job.id)?.()
     this.#await(changed as Job)
     return changed as Job
-  }
-
-  /** Puts down what comes next for a job that comes to a stage, and when. */
-  #enterStage(kind: JobKind, draft: Job, index: number): void {
-    const { clock, settings } = this.account
-    const { name, duration } = kind.stages[index] as Stage
-    const now = clock.now()
-    const until = now + milliseconds(durationsFor(settings, kind.name).stages?.[name] ?? duration)
-    const deadline = this.#deadline(kind, draft)
-    draft.stage = name
-    draft.dueAt = Math.min(until, deadline)
-    draft.sequence = clock.nextSequence()
-    draft.next = until > deadline ? TIMED_OUT : (kind.stages[index + 1]?.name ?? 'end')
-    if (isHeld(draft)) draft.held = now
-  }
-
-  /** When a job has no time left. */
-  #deadline(kind: JobKind, { submittedAt, heldFor = 0 }: Job): number {
-    return Math.max(this.account.clock.now(), submittedAt + heldFor + this.#timeout(kind))
-  }
-
-  /** How many milliseconds a job may take in all. */
-  #timeout(kind: JobKind): number {
-    return milliseconds(durationsFor(this.account.settings, kind.name).timeout ?? kind.timeout)
   }
 
   /** Has the clock go on with a job, as its record says. */
@@ -273,7 +256,7 @@ export class Jobs {
       if (!isPromise(found)) return goOn(found).proceed()
       this.#waitFor(job, ending, Promise.resolve(found).then(goOn, fail))
       // Nothing is waited for longer than the job may take, were it by the machine's clock.
-      pause(this.#timeout(kind), ending.signal).then(
+      pause(timeoutOf(this.account, kind), ending.signal).then(
         () => this.#came(job, ending, timeOut()),
         () => {},
       )
@@ -310,10 +293,12 @@ export class Jobs {
 
   /** `undefined`: the stage has ended, and the next one begins. */
   async #settle(kind: JobKind, { id, attempt }: Job, outcome: Outcome | undefined): Promise<void> {
-    if (outcome === undefined) this.#transition(id, (draft) => this.#enterStage(kind, draft, indexOf(kind, draft) + 1))
-    else if (outcome === 'endless')
+    if (outcome === undefined) {
+      const next = this.#transition(id, (draft) => leaveStage(this.account, kind, draft))
+      if (next?.queue?.place === 'waiting') this.#queues.join(next.queue)
+    } else if (outcome === 'endless')
       this.#transition(id, (draft) => {
-        draft.dueAt = this.#deadline(kind, draft)
+        draft.dueAt = deadlineOf(this.account, kind, draft)
         draft.sequence = this.account.clock.nextSequence()
         draft.next = TIMED_OUT
       })
@@ -325,13 +310,26 @@ export class Jobs {
     else
       this.#transition(id, (draft) => {
         draft.attempt++
-        this.#enterStage(kind, draft, indexOf(kind, draft))
+        enterStage(this.account, kind, draft, indexOf(kind, draft))
       })
   }
 
-  #transition(id: string, change: (draft: Job) => void): void {
+  /** A job that has waited for a slot has one. */
+  #leaveLine({ id, kind: name }: Job): void {
+    const kind = this.#kindOf({ kind: name })
+    this.#waiting.get(id)?.()
+    this.#transition(id, (draft) => enterStage(this.account, kind, draft, 1))
+  }
+
+  /** A job needs its slot no more. */
+  #freeSlot({ queue }: Job): void {
+    if (queue?.place === 'running') this.#queues.decide(queue.name)
+  }
+
+  #transition(id: string, change: (draft: Job) => void): Job | undefined {
     const job = this.records.update(id, change)
     if (job !== undefined) this.#await(job)
+    return job
   }
 
   /** Does the work at the end of a stage. A bug in it is for the clock to report; the job has failed all the same. */
@@ -360,36 +358,7 @@ export class Jobs {
       if (error !== undefined) draft.error = error
     })
     if (ended === undefined) return
+    this.#freeSlot(ended)
     await kind.ended?.(this.account, ended)
   }
 }
-
-const indexOf = ({ stages }: JobKind, { stage }: Job): number => stages.findIndex(({ name }) => name === stage)
-
-const isLast = (kind: JobKind, job: Job): boolean => indexOf(kind, job) === kind.stages.length - 1
-
-/** Products may be of another realm. */
-const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as PromiseLike<unknown> | undefined)?.then === 'function'
-
-const isHeld = ({ stage, script }: Job): boolean => script?.does === 'hold' && script.stage === stage
-
-/** Durations of definitions and settings are checked where they come in. */
-const milliseconds = (duration: number | string): number => toMilliseconds(duration) ?? 0
-
-export const jobsPart = definePart({
-  name: 'jobs',
-  upgrades: { 1: renameField('jobs', 'ticket', 'sequence') },
-  needs: ['faults', 'usage'],
-  create(account) {
-    const jobs = new Jobs(account)
-    account.clock.waitFor(() => jobs.settled())
-    return jobs
-  },
-  dispose: ({ jobs }) => jobs.dispose(),
-  checkState({ cloud: { jobKinds } }, { tables: { jobs = [] } }) {
-    for (const [, job] of jobs) {
-      const { kind } = job as Pick<Job, 'kind'>
-      if (!jobKinds.has(kind)) throw new RangeError(`The state cannot be taken over: no Action here starts jobs of ${kind}.`)
-    }
-  },
-})

@@ -58,12 +58,20 @@ export interface Stage {
   outside?: Outside
 }
 
+/** Queues, of whose jobs only so many go on at a time. The others wait at the end of their first stage: by priority, and then in the order of submission. */
+export interface Queueing {
+  /** How many jobs of a queue may have left their first stage at a time; 0: for now, none leaves it. */
+  slots: (account: Account, queue: string) => number
+}
+
 /** A kind of job. The same kind serves all accounts; what differs from job to job is in its record. */
 export interface JobKind {
   /** `<service>.<Action>` of the Action that starts it. */
   name: string
   /** Stages in order; the last one is where the work is done, and is repeated when an attempt is to be retried. */
   stages: readonly [Stage, ...Stage[]]
+  /** Of jobs that are queued; which queue a job is in is said when it starts. */
+  queueing?: Queueing
   /** How long a job may take in all before it is given up. */
   timeout: Duration
   /** How often the work is tried. */

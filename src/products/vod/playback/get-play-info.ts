@@ -36,8 +36,8 @@ const playInfo = z.object({
   Encrypt: z.number(),
   EncryptType: z.string().optional(),
   NarrowBandType: z.string(),
-  /** Of the manual's samples, not of its table: nothing is preprocessed here. */
-  PreprocessStatus: z.literal('UnPreprocess'),
+  /** Of the manual's samples, not of its table. */
+  PreprocessStatus: z.string(),
   WatermarkId: z.string().optional(),
   CreationTime: z.string(),
   ModificationTime: z.string(),
@@ -126,7 +126,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
         CoverURL: coverOf(account, video, options),
         OutputType: domain ? 'cdn' : 'oss',
       },
-      PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, stream, options)) },
+      PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, video, stream, options)) },
     }
   },
 })
@@ -155,7 +155,7 @@ function baseOf(account: Account, video: Video) {
   }
 }
 
-function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): z.input<typeof playInfo> {
+function playInfoOf(account: Account, { preprocessStatus }: Video, stream: Stream, options: PlayUrlOptions): z.input<typeof playInfo> {
   const { encryptType, fps } = stream
   return {
     JobId: stream.jobId,
@@ -175,7 +175,7 @@ function playInfoOf(account: Account, stream: Stream, options: PlayUrlOptions): 
     Encrypt: encryptType === undefined ? 0 : 1,
     EncryptType: encryptType,
     NarrowBandType: '0',
-    PreprocessStatus: 'UnPreprocess',
+    PreprocessStatus: preprocessStatus ?? 'UnPreprocess',
     WatermarkId: stream.watermarkId,
     CreationTime: toUtcSeconds(stream.createdAt),
     ModificationTime: toUtcSeconds(stream.modifiedAt),

@@ -1,6 +1,6 @@
 /** Records that several chapters work with. */
 
-import { type TranscodeTask, transcodeTaskSchema } from './lifecycle/transcode-task.js'
+import { type TranscodeTask, transcodeTaskIndexes, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
 import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
 import { type File, filePath } from './media/file.js'
@@ -63,7 +63,7 @@ export const sharedRecords = {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,
     keyOf: ({ taskId }: TranscodeTask) => taskId,
-    indexes: { state: stateOf },
+    indexes: { state: stateOf, ...transcodeTaskIndexes },
   },
   /** What SetMessageCallback has set, by app. */
   callbacks: callbackRecords,

@@ -37,9 +37,9 @@ const common: Fields<Video> = {
   Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
   Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),
   Status: field('String', ['multiple'], ({ status }) => status, { index: 'status' }),
-  // Neither short videos nor products of editing nor recordings of live streams are told from others, nor is anything preprocessed.
+  // Neither short videos nor products of editing nor recordings of live streams are told from others.
   MediaSource: field('String', ['multiple'], () => 'general'),
-  PreprocessStatus: field('String', ['multiple'], () => 'UnPreprocess'),
+  PreprocessStatus: field('String', ['multiple'], ({ preprocessStatus }) => preprocessStatus ?? 'UnPreprocess'),
   Size: field('Long', ['range'], ({ size }) => size),
   Duration: field('Float', ['range'], ({ facts }) => facts?.duration),
   ...times,

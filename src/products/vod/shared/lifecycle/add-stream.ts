@@ -10,14 +10,17 @@ import { deleteFiles, filesOfStream } from './delete-files.js'
 /** Streams that a video keeps; beyond that the oldest go. */
 const MAX_STREAMS = 100
 
-/** Adds a stream; one that is the source file itself takes the place of the one before. */
+/** Videos that can be played from their first stream on; what a review has to decide, or has blocked, stays as it is. */
+const UNTIL_PLAYABLE: readonly Video['status'][] = ['UploadSucc', 'Transcoding', 'TranscodeFail']
+
+/** Adds a stream, beside those of earlier times; one that is the source file itself takes the place of the one before. */
 export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
   const dropped: Stream[] = []
   const video = updateVideo(account, videoId, (draft) => {
     const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
     dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MAX_STREAMS)))
     draft.streams = [...kept.slice(dropped.length), stream]
-    draft.status = 'Normal'
+    if (stream.status === 'Normal' && UNTIL_PLAYABLE.includes(draft.status)) draft.status = 'Normal'
   })
   if (video)
     deleteFiles(

@@ -7,7 +7,7 @@ import type { Template, TemplateGroup } from '../templates/template-group.js'
 type Picture = NonNullable<MediaFacts['picture']>
 
 /** Templates that can be applied to a source: one that has no picture takes those that make none. */
-export function templatesFor({ templates }: TemplateGroup, { picture }: MediaFacts): Template[] {
+export function templatesFor({ templates }: Pick<TemplateGroup, 'templates'>, { picture }: MediaFacts): Template[] {
   return templates.filter((template) => (makesSound(template) ? !picture || template.forAudioOnly !== true : picture !== undefined))
 }
 
@@ -33,8 +33,8 @@ const PLAY_DEFINITIONS: Readonly<Record<Template['Definition'], Stream['definiti
   AUTO: 'AUTO',
 }
 
-/** Definition by which playback knows what a template makes. */
-export const playDefinition = ({ Definition }: Template): Stream['definition'] => PLAY_DEFINITIONS[Definition]
+/** Definition by which playback knows what a template of this one makes. */
+export const playDefinition = (definition: Template['Definition']): Stream['definition'] => PLAY_DEFINITIONS[definition]
 
 /** What a template makes of a source, apart from its bytes. */
 export function outputOf(
@@ -42,7 +42,7 @@ export function outputOf(
   { picture }: MediaFacts,
 ): Pick<Stream, 'definition' | 'format' | 'streamType' | 'specification' | 'width' | 'height' | 'fps' | 'bitDepth'> {
   const { Container, Video } = template
-  const common = { definition: playDefinition(template), format: Container.Format }
+  const common = { definition: playDefinition(template.Definition), format: Container.Format }
   if (picture === undefined || makesSound(template)) return { ...common, streamType: 'audio', specification: 'Audio' }
   const size = scaled(picture, Video)
   return {

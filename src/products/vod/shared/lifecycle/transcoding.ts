@@ -1,34 +1,38 @@
 /** Transcoding: one job per template of a group, and an end once all of them have ended. */
 
 import type { Account } from '../../../../account/types.js'
-import type { EventFields } from '../../../../events/definition.js'
-import type { Job } from '../../../../jobs/job.js'
+import { type Job, PRIORITIES } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
-import { plainUrl } from '../addresses/addresses.js'
+import { objectOf } from '../media/files.js'
 import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
+import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
-import { recipientOf } from '../notification/recipient.js'
 import { forgetOldest } from '../service/forget-oldest.js'
+import type { EncryptConfig, OverrideParams } from '../templates/job-params.js'
 import type { Template, TemplateGroup } from '../templates/template-group.js'
 import { addStream } from './add-stream.js'
-import { streamTranscodeComplete, transcodeComplete } from './events.js'
-import { sourceAsset } from './examine.js'
+import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
 import { makeStream } from './make-stream.js'
-import { playDefinition, templatesFor } from './output.js'
+import { templatesFor } from './output.js'
+import { DEFAULT_PIPELINE, slotsOf } from './pipelines.js'
 import { storing } from './storing.js'
-import type { TranscodeTask } from './transcode-task.js'
+import { notifyJobDone, notifyTaskDone } from './transcode-events.js'
+import { type TranscodeTask, taskStatusOf } from './transcode-task.js'
 
 const NOT_IN_TIME = { code: 'JobTimeout', message: 'The job was not finished within the time allowed.' }
 
-export const transcoding: JobKind = {
-  name: 'vod.SubmitTranscodeJobs',
+const GONE = { code: 'InvalidFile.NotFound', message: 'The file does not exist.' }
+
+/** What all transcoding jobs have in common, whichever Action they are named after. */
+export const transcodingWork = {
   stages: [
     { name: 'Queuing', duration: '1s' },
     { name: 'Transcoding', duration: '4s' },
   ],
+  queueing: { slots: slotsOf },
   timeout: '24h',
   attempts: 3,
   failure: { code: 'TranscodeFail', message: 'The transcoding failed.' },
@@ -40,26 +44,44 @@ export const transcoding: JobKind = {
   async work(account, job): Promise<Outcome> {
     const { videoId, template } = inputOf(job)
     const video = account.vod.videos.get(videoId)
-    if (video?.facts === undefined || video.size === undefined) return { failed: GONE }
+    const source = video && objectOf(account, video.file)
+    if (video === undefined || source === undefined) return { failed: GONE }
+    if (video.damage) return { failed: video.damage }
     const defect = sourceAsset(account, video)?.defect
     if (defect === 'fails every time') return { retry: { code: 'TranscodeFail', message: `The file has the defect "${defect}".` } }
+    // The analysis may take longer than this.
+    const facts = video.facts ?? (await examine(account, video, source))
     return storing(async () => {
-      const stream = await makeStream(account, job.id, video, template)
+      const stream = await makeStream(account, job.id, { ...video, facts }, template)
       return stream ? { result: stream } : { failed: GONE }
     })
   },
-  ended: (account, job) => streamDone(account, job),
-}
+  ended: (account, job) => jobDone(account, job),
+} as const satisfies Omit<JobKind, 'name'>
 
-const GONE = { code: 'InvalidFile.NotFound', message: 'The file does not exist.' }
+export const transcoding: JobKind = { name: 'vod.SubmitTranscodeJobs', ...transcodingWork }
 
+/** What a job works on. */
 interface Input {
   videoId: string
   taskId: string
   template: Template
+  overrideParams?: OverrideParams | undefined
+  encryptConfig?: EncryptConfig | undefined
 }
 
 const inputOf = ({ input }: Job): Input => input as unknown as Input
+
+/** What a call can say of a task. */
+export interface TranscodeOptions {
+  /** From 1 to 10, the highest. Default: 6. */
+  priority?: number | undefined
+  /** Default: the one that every account has. */
+  pipelineId?: string | undefined
+  userData?: UserData | undefined
+  overrideParams?: OverrideParams | undefined
+  encryptConfig?: EncryptConfig | undefined
+}
 
 /** Transcodes a video by a group. Of a source that is damaged, or that no template suits, the task fails without starting any job. */
 export async function startTranscoding(
@@ -67,102 +89,112 @@ export async function startTranscoding(
   video: Video,
   group: TemplateGroup,
   trigger: TranscodeTask['trigger'],
+  options: TranscodeOptions = {},
 ): Promise<TranscodeTask> {
-  const { vod, jobs, clock } = account
-  const { videoId, facts } = video
-  const wanted = facts ? templatesFor(group, facts) : []
-  const started = wanted.map((template) => ({ template, jobId: newId(account) }))
-  const task = vod.transcodeTasks.put({
-    taskId: newId(account),
-    videoId,
-    trigger,
-    templateGroupId: group.templateGroupId,
-    jobs: started.map(({ jobId, template }) => ({ jobId, templateId: template.TranscodeTemplateId, status: 'Transcoding' })),
-    createdAt: clock.now(),
-  })
-  forgetOldest(vod.transcodeTasks)
-  if (started.length === 0) {
-    taskDone(account, task)
-    return task
-  }
-  updateVideo(account, videoId, (draft) => {
-    // What can be played already stays playable meanwhile.
-    if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
-  })
-  for (const { jobId, template } of started) {
-    const input: Input = { videoId, taskId: task.taskId, template }
-    await jobs.start(transcoding, jobId, { ...input } as unknown as Job['input'])
-  }
+  const templates = await suitableTemplates(account, video, group)
+  const task = await startTask(account, transcoding, video, templates, { trigger, templateGroupId: group.templateGroupId, ...options })
+  if (task.jobs.length > 0)
+    updateVideo(account, video.videoId, (draft) => {
+      // What can be played already stays playable meanwhile.
+      if (draft.status === 'UploadSucc') draft.status = 'Transcoding'
+    })
   return task
 }
 
-type StreamInfo = EventFields<'TranscodeComplete'>['StreamInfos'][number]
-
-/** A stream as events describe it. */
-function streamInfo(account: Account, stream: Stream): StreamInfo {
-  const { jobId, definition, format, bitrate, duration, encryptType, file, size, width, height, fps } = stream
-  return {
-    Status: 'success',
-    JobId: jobId,
-    Definition: definition,
-    Format: format,
-    Bitrate: bitrate,
-    Duration: duration,
-    Encrypt: encryptType !== undefined,
-    FileUrl: plainUrl(account, file),
-    Size: size,
-    ...(width !== undefined && { Width: width }),
-    ...(height !== undefined && { Height: height }),
-    ...(fps !== undefined && { Fps: fps }),
-  }
+/** The templates of a group that suit a source; one that is of no use takes none. */
+export async function suitableTemplates(account: Account, video: Video, group: Pick<TemplateGroup, 'templates'>): Promise<Template[]> {
+  const source = objectOf(account, video.file)
+  if (video.damage || source === undefined) return []
+  // It may be that its analysis has not ended yet.
+  return templatesFor(group, video.facts ?? (await examine(account, video, source)))
 }
 
-function failedInfo({ id: JobId, error = NOT_IN_TIME, ...job }: Job): StreamInfo {
-  const { template } = inputOf(job as Job)
-  return {
-    Status: 'fail',
-    JobId,
-    Definition: playDefinition(template),
-    Format: template.Container.Format,
-    ErrorCode: error.code,
-    ErrorMessage: error.message,
-  }
-}
+/** What is said of a task. */
+type NewTask = Pick<TranscodeTask, 'trigger' | 'templateGroupId' | 'preprocess'> & TranscodeOptions
 
-function streamDone(account: Account, job: Job): void {
-  const { videoId, taskId } = inputOf(job)
-  const { vod, events } = account
-  const stream = job.ending === 'succeeded' ? (job.result as unknown as Stream) : undefined
-  const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
-  const { code: errorCode, message: errorMessage } = job.error ?? NOT_IN_TIME
-  const task = vod.transcodeTasks.update(taskId, (draft) => {
-    const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
-    if (entry) Object.assign(entry, stream ? { status: 'TranscodeSuccess' } : { status: 'TranscodeFail', errorCode, errorMessage })
+/** Starts a task with a job per template. */
+export async function startTask(
+  account: Account,
+  kind: JobKind,
+  video: Video,
+  templates: readonly Template[],
+  { pipelineId = DEFAULT_PIPELINE, overrideParams, encryptConfig, ...rest }: NewTask,
+): Promise<TranscodeTask> {
+  const { vod, jobs, clock } = account
+  const { videoId, file } = video
+  const { priority = PRIORITIES.usual } = rest
+  const started = templates.map((template) => ({ template, jobId: newId(account) }))
+  const task = vod.transcodeTasks.put({
+    ...rest,
+    taskId: newId(account),
+    videoId,
+    priority,
+    inputFile: file,
+    jobs: started.map(({ jobId, template }) => ({
+      jobId,
+      templateId: template.TranscodeTemplateId,
+      definition: template.Definition,
+      format: template.Container.Format,
+      watermarkIds: template.WatermarkIds,
+      status: 'Transcoding',
+    })),
+    createdAt: clock.now(),
   })
-  if (task === undefined) return
-  // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
-  if (video) {
-    const info = stream ? streamInfo(account, stream) : failedInfo(job)
-    events.notify(streamTranscodeComplete, { VideoId: videoId, ...info }, recipientOf(video))
+  forgetOldest(vod.transcodeTasks)
+  for (const { jobId, template } of started) {
+    const input: Input = {
+      videoId,
+      taskId: task.taskId,
+      template,
+      ...(overrideParams && { overrideParams }),
+      ...(encryptConfig && { encryptConfig }),
+    }
+    await jobs.start(kind, jobId, input as unknown as Job['input'], { name: pipelineId, priority })
   }
-  if (task.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, task)
+  if (started.length === 0) taskDone(account, task)
+  return vod.transcodeTasks.get(task.taskId) ?? task
 }
 
-/** All jobs of a task have ended: it was a success if one of them was. */
-function taskDone(account: Account, { taskId, videoId, jobs }: TranscodeTask): void {
-  const { vod, events } = account
-  vod.transcodeTasks.update(taskId, (draft) => {
+/** A job has ended, however it did. */
+function jobDone(account: Account, job: Job): void {
+  const { vod, clock } = account
+  const { videoId, taskId } = inputOf(job)
+  const { code: errorCode, message: errorMessage } = job.error ?? NOT_IN_TIME
+  const task = vod.transcodeTasks.get(taskId)
+  if (task === undefined) return
+  const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
+  const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  const changed = vod.transcodeTasks.update(taskId, (draft) => {
+    const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
+    const outcome = stream ? { status: 'TranscodeSuccess', output: stream } : { status: 'TranscodeFail', errorCode, errorMessage }
+    if (entry) Object.assign(entry, outcome, { completedAt: clock.now() })
+  })
+  const entry = changed?.jobs.find(({ jobId }) => jobId === job.id)
+  if (changed === undefined || entry === undefined) return
+  // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
+  if (video) notifyJobDone(account, video, changed, entry)
+  if (changed.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, changed)
+}
+
+/** What a job has made. What is made for the director desk is not for players. */
+function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
+  const stream = result as unknown as Stream
+  return preprocess ? { ...stream, status: 'Invisible' } : stream
+}
+
+/** All jobs of a task have ended. */
+function taskDone(account: Account, { taskId, videoId, preprocess }: TranscodeTask): void {
+  const { vod } = account
+  const task = vod.transcodeTasks.update(taskId, (draft) => {
     draft.completedAt = account.clock.now()
   })
-  const succeeded = jobs.some(({ status }) => status === 'TranscodeSuccess')
+  if (task === undefined) return
+  const failed = taskStatusOf(task) === 'CompleteAllFail'
+  const last = vod.transcodeTasks.countBy('underWay', videoId) === 0
   const video = updateVideo(account, videoId, (draft) => {
-    if (!succeeded && draft.status !== 'Normal') draft.status = 'TranscodeFail'
+    if (preprocess) draft.preprocessStatus = failed ? 'PreprocessFailed' : 'PreprocessSucceed'
+    // Where another task is under way, there may yet be something to play.
+    else if (failed && last && (draft.status === 'UploadSucc' || draft.status === 'Transcoding')) draft.status = 'TranscodeFail'
   })
-  if (video === undefined) return
-  const StreamInfos = jobs.flatMap(({ jobId }): StreamInfo[] => {
-    const stream = video.streams.find((each) => each.jobId === jobId)
-    const job = account.jobs.get(jobId)
-    return stream ? [streamInfo(account, stream)] : job ? [failedInfo(job)] : []
-  })
-  events.notify(transcodeComplete, { VideoId: videoId, Status: succeeded ? 'success' : 'fail', StreamInfos }, recipientOf(video))
+  if (video) notifyTaskDone(account, video, task)
 }

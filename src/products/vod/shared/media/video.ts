@@ -58,6 +58,8 @@ export const videoSchema = z.object({
   templateGroupId: z.string().optional(),
   workflowId: z.string().optional(),
   userData: userDataSchema.optional(),
+  /** How it was made ready for the live director desk, if it was. */
+  preprocessStatus: z.enum(['Preprocessing', 'PreprocessSucceed', 'PreprocessFailed']).optional(),
   /** Everything that can be played, oldest first. */
   streams: z.array(streamSchema),
   snapshots: z.array(snapshotSetSchema),

@@ -43,6 +43,15 @@ const workflowSchema = z.strictObject({
   distributesSource: z.boolean().default(false),
 })
 
+const pipelineSchema = z.strictObject({
+  /** `default` is the one that every account has. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'has other characters than letters, digits, - and _'),
+  /** How many transcoding jobs go on at a time. Default: 100. */
+  slots: z.int().min(1).max(10_000).optional(),
+  /** A pipeline that is paused lets no further job begin. Default: Active. */
+  state: z.enum(['Active', 'Paused']).default('Active'),
+})
+
 /** See the comments of its fields. A list replaces the list that was set before. */
 export const vodSettingsSchema = z.strictObject({
   /** Buckets of the account's own beside the one that comes with the service. */
@@ -50,6 +59,12 @@ export const vodSettingsSchema = z.strictObject({
   /** Domains that media are played through; the first is the default. Without any, addresses are those of OSS. */
   domains: z.array(domainSchema).max(20).optional(),
   workflows: z.array(workflowSchema).max(20).optional(),
+  /** Queues of transcoding jobs; beside them there is always `default`. */
+  pipelines: z
+    .array(pipelineSchema)
+    .max(20)
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two pipelines of one id')
+    .optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How long, in real time, such a host has to send the whole file. Default: 30 s. */
@@ -69,6 +84,9 @@ export type Domain = z.output<typeof domainSchema>
 
 /** A workflow: what is done with a video once it is uploaded. */
 export type Workflow = z.output<typeof workflowSchema>
+
+/** A queue of transcoding jobs. */
+export type Pipeline = z.output<typeof pipelineSchema>
 
 /** A bucket that VOD keeps media in. */
 export interface Storage {
