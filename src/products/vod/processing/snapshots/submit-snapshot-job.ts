@@ -1,19 +1,20 @@
 /** Snapshots that are asked for (VOD manual 8.1.2). */
 
 import { z } from 'zod'
+import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import type { Refusal } from '../../../../base/errors.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { integerText, long } from '../../../../params/scalars.js'
 import { json } from '../../../../params/structures.js'
-import { videoErrors, videoNamed } from '../../media-assets/common/errors.js'
 import { startSnapshots } from '../../shared/lifecycle/snapshots.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
 import { MAX_SNAPSHOTS } from '../../shared/snapshots/layout.js'
 import { type SnapshotTemplateConfig, type SpriteSnapshotConfig, spriteSnapshotConfig } from '../../shared/templates/snapshot-config.js'
 import { id } from '../../upload/params.js'
-import { processingErrors, refuseStatus, templateNamed } from '../common/refusals.js'
+import { refuseTooManyJobs } from '../common/too-many-jobs.js'
+import { noSuchResource, sourceErrors, videoToProcess } from '../transcoding/source.js'
 
 /** Pixels. */
 const side = () => integerText({ min: 8, max: 4096 })
@@ -48,15 +49,20 @@ export const submitSnapshotJob = vod.action('SubmitSnapshotJob', {
     UserData: userData().optional(),
   },
   output: z.object({ SnapshotJob: z.object({ JobId: z.string() }) }),
-  errors: { ...videoErrors, ...processingErrors },
+  errors: sourceErrors,
   async run({ input, account, fail }) {
     const { VideoId, SnapshotTemplateId: templateId, UserData } = input
-    const video = videoNamed(account, VideoId, fail)
-    refuseStatus(video, ['UploadSucc', 'Normal', 'Checking', 'Blocked'], fail)
-    const config = templateId === undefined ? configOf(input, fail) : templateNamed(account, 'Snapshot', templateId, fail)
+    const video = videoToProcess(account, VideoId, ['UploadSucc', 'Normal', 'Checking', 'Blocked'], fail)
+    const config = templateId === undefined ? configOf(input, fail) : snapshotTemplate(account, templateId, fail)
+    refuseTooManyJobs(account, fail)
     return { SnapshotJob: { JobId: await startSnapshots(account, video, { config, templateId, userData: UserData }) } }
   },
 })
+
+function snapshotTemplate({ vod }: Account, templateId: string, fail: (code: 'NoSuchResource', refusal: Refusal) => never) {
+  const config = vod.vodTemplates.get(templateId)?.snapshot
+  return config ?? fail('NoSuchResource', noSuchResource(templateId, 'SnapshotTemplateId', 'is not the id of a snapshot template of this account'))
+}
 
 /** What a call without a template asks for. */
 interface Wish {

@@ -1,6 +1,7 @@
 /** Snapshot jobs: covers after every upload, of which the middle one is shown unless the uploader has chosen another; and whatever else is asked for. */
 
 import type { Account } from '../../../../account/types.js'
+import { asJson } from '../../../../base/json.js'
 import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import { plainUrl } from '../addresses/addresses.js'
@@ -76,7 +77,7 @@ function coverConfig({ duration }: PictureFacts): SnapshotTemplateConfig {
 /** Has snapshots taken of a video; without a request, covers. Answers the id of the job. */
 export async function startSnapshots(account: Account, { videoId }: Video, request?: SnapshotRequest): Promise<string> {
   const input: Input = { videoId, ...(request && { request }) }
-  const { id } = await account.jobs.start(snapshots, newId(account), input as unknown as Job['input'])
+  const { id } = await account.jobs.start(snapshots, newId(account), asJson(input) as Job['input'])
   return id
 }
 

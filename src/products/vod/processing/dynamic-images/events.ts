@@ -1,8 +1,8 @@
-/** Events of processing, beside those of the life of a medium. */
+/** What is told of animated images. */
 
 import { z } from 'zod'
-import { jsonText, numeral, outcome } from '../../../events/definition.js'
-import { defineVodEvent } from '../shared/notification/event.js'
+import { jsonText, numeral, outcome } from '../../../../events/definition.js'
+import { defineVodEvent } from '../../shared/notification/event.js'
 
 const dynamicImage = z.strictObject({
   /** Bytes. */
