@@ -5,19 +5,25 @@ import { seedDynamicImageTemplate } from './dynamic-images/built-in.js'
 import { dynamicImageComplete } from './dynamic-images/events.js'
 import { submitDynamicImageJob } from './dynamic-images/submit-dynamic-image-job.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
+import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
 import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
+import * as vodTemplates from './vod-templates/actions.js'
+import * as watermarks from './watermarks/actions.js'
 
 export const processing = defineChapter({
   name: 'processing',
   actions: [
-    submitTranscodeJobs,
+    submitTranscodeJobs, // 8.1
     submitSnapshotJob,
     submitPreprocessJobs,
     submitDynamicImageJob,
-    getTranscodeSummary,
+    ...transcodeTemplateActions, // 8.2
+    ...Object.values(vodTemplates), // 8.3
+    ...Object.values(watermarks), // 8.4
+    getTranscodeSummary, // 8.5
     listTranscodeTask,
     getTranscodeTask,
   ],

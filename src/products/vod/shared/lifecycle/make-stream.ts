@@ -39,7 +39,7 @@ export async function makeStream(account: Account, jobId: string, video: Video, 
   const { size } = stored
   const now = account.clock.now()
   const { duration } = video.facts
-  const [watermark] = watermarksOf(account, template, video.appId)
+  const [watermark] = watermarksOf(account, template, video)
   return {
     ...output,
     jobId,

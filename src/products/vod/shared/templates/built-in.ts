@@ -3,13 +3,12 @@
 import type { Account } from '../../../../account/types.js'
 import { fingerprint } from '../../../../base/ids.js'
 import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { defaultOf } from './defaults.js'
 import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'
 
-/** The template group that applies where a call names none: the default of the app, or else that of the system's own app. */
-export function defaultTemplateGroupOf({ vod }: Account, appId: string = DEFAULT_APP_ID): TemplateGroup | undefined {
-  const defaults = vod.templateGroups.list({ by: { role: 'default' } }).rows
-  return defaults.find((each) => each.appId === appId) ?? defaults.find((each) => each.appId === DEFAULT_APP_ID)
-}
+/** The template group that applies where a call names none. */
+export const defaultTemplateGroupOf = ({ vod }: Account, appId = DEFAULT_APP_ID): TemplateGroup | undefined =>
+  defaultOf(vod.templateGroups, appId)
 
 /** Id of the group that every account has for a default, until another is made the default. */
 export const builtInGroupId = ({ accountId }: Account): string => fingerprint(accountId, 'TranscodeTemplateGroup').slice(0, 32)

@@ -1,5 +1,6 @@
 /** Records of templates: `account.vod.templateGroups`, `vodTemplates`, `watermarks`. */
 
+import { filePath } from '../media/file.js'
 import { type TemplateGroup, templateGroupSchema } from './template-group.js'
 import { type VodTemplate, vodTemplateSchema } from './vod-template.js'
 import { type Watermark, watermarkSchema } from './watermark.js'
@@ -26,6 +27,6 @@ export const templateRecords = {
     name: 'vod.watermarks',
     schema: watermarkSchema,
     keyOf: ({ watermarkId }: Watermark) => watermarkId,
-    indexes: { role, app },
+    indexes: { role, app, path: ({ file }: Watermark) => file && filePath(file) },
   },
 }

@@ -1,22 +1,28 @@
 /** Which watermarks a template puts on what it makes. */
 
 import type { Account } from '../../../../account/types.js'
-import { DEFAULT_APP_ID } from '../service/app-id.js'
+import type { Video } from '../media/video.js'
+import { defaultOf } from './defaults.js'
 import type { Template } from './transcode-template.js'
 import type { Watermark } from './watermark.js'
 
 /** Stands in WatermarkIds for the default watermark, whichever that is when the template is used. */
 export const DEFAULT_WATERMARK = 'USER_DEFAULT_WATERMARK'
 
-/** The default watermark of an app; one that has none takes the system's own. */
-export function defaultWatermarkOf({ vod }: Account, appId: string): Watermark | undefined {
-  const defaults = vod.watermarks.list({ by: { role: 'default' } }).rows
-  return defaults.find((each) => each.appId === appId) ?? defaults.find((each) => each.appId === DEFAULT_APP_ID)
-}
+/** Watermarks that one template may have. */
+export const MAX_WATERMARKS_OF_TEMPLATE = 4
 
-/** The watermarks of a template, in order. One that was deleted since is none. */
-export function watermarksOf(account: Account, { WatermarkIds = [] }: Pick<Template, 'WatermarkIds'>, appId: string): Watermark[] {
+/**
+ * The watermarks that a template puts on what it makes of a video, in order. One that was deleted since is none, nor is one whose image is in
+ * another storage than the video; and what is not encoded anew takes none.
+ */
+export function watermarksOf(
+  account: Account,
+  { WatermarkIds = [], Definition }: Pick<Template, 'WatermarkIds' | 'Definition'>,
+  { appId, file }: Pick<Video, 'appId' | 'file'>,
+): Watermark[] {
+  if (Definition === 'OD') return []
   return WatermarkIds.flatMap(
-    (id) => (id === DEFAULT_WATERMARK ? defaultWatermarkOf(account, appId) : account.vod.watermarks.get(id)) ?? [],
-  )
+    (id) => (id === DEFAULT_WATERMARK ? defaultOf(account.vod.watermarks, appId) : account.vod.watermarks.get(id)) ?? [],
+  ).filter((watermark) => watermark.file === undefined || watermark.file.bucket === file.bucket)
 }
