@@ -82,6 +82,7 @@ export const floors: readonly Floor[] = [
       'src/products/vod/shared/notification': 'what events of VOD say, and where they go',
       'src/products/vod/shared/templates': 'templates of transcoding, snapshots and animated images; watermarks',
       'src/products/vod/shared/streams': 'what of a stream is stored: playlists and segments, encryption, packages',
+      'src/products/vod/shared/workflows': 'working through workflows, whose steps the chapters do',
       'src/products/vod/shared/snapshots': 'which snapshots are taken, how they are laid out, and taking them',
       'src/products/vod/shared/lifecycle': 'from a file that has arrived to a medium that can be played',
       'src/products/vod/shared': 'what a chapter is; records that several chapters work with',

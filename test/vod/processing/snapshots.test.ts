@@ -38,9 +38,7 @@ describe('how many there are', () => {
     const { submit, advance, told, refusal, VideoId, account } = await filmWorld()
     const JobId = await submit({ Count: 3, SpecifiedOffsetTime: 60_000 })
     await advance('1m')
-    expect(told()).toEqual([
-      expect.objectContaining({ VideoId, Status: 'fail', SubType: 'SpecifiedTime', ErrorCode: 'InvalidParameter' }),
-    ])
+    expect(told()).toEqual([expect.objectContaining({ VideoId, Status: 'fail', SubType: 'SpecifiedTime', ErrorCode: 'InvalidParameter' })])
     expect(account.jobs.get(JobId)?.error?.reason).toContain('SpecifiedOffsetTime is 60000 ms')
     expect((await refusal('ListSnapshots', { VideoId, SnapshotType: 'NormalSnapshot' })).code).toBe('NoSuchResource')
   })
@@ -159,7 +157,16 @@ ${name}-00004.jpg
 
   test('WebVTT of sprites points into them', async () => {
     const world = await filmWorld()
-    const SpriteSnapshotConfig = { CellWidth: 100, CellHeight: 50, Columns: 2, Lines: 1, Padding: 4, Margin: 3, Color: 'Black', KeepCellPic: 'keep' }
+    const SpriteSnapshotConfig = {
+      CellWidth: 100,
+      CellHeight: 50,
+      Columns: 2,
+      Lines: 1,
+      Padding: 4,
+      Margin: 3,
+      Color: 'Black',
+      KeepCellPic: 'keep',
+    }
     const SnapshotConfig = { ...every20, Format: 'vtt', SubOut: { IsSptFrag: 'true' }, SpriteSnapshotConfig }
     const SnapshotTemplateId = world.template({ snapshot: { SnapshotType: 'WebVttSnapshot', SnapshotConfig } })
     const { Snapshots } = await world.take({ SnapshotTemplateId }, 'WebVttSnapshot')

@@ -3,8 +3,10 @@
 import { defineChapter } from '../shared/chapter.js'
 import { seedDynamicImageTemplate } from './dynamic-images/built-in.js'
 import { dynamicImageComplete } from './dynamic-images/events.js'
+import { dynamicImageStep } from './dynamic-images/step.js'
 import { submitDynamicImageJob } from './dynamic-images/submit-dynamic-image-job.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
+import { processingStates } from './states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
@@ -12,6 +14,7 @@ import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
 import * as vodTemplates from './vod-templates/actions.js'
 import * as watermarks from './watermarks/actions.js'
+import { submitWorkflowJob } from './workflows/submit-workflow-job.js'
 
 export const processing = defineChapter({
   name: 'processing',
@@ -20,6 +23,7 @@ export const processing = defineChapter({
     submitSnapshotJob,
     submitPreprocessJobs,
     submitDynamicImageJob,
+    submitWorkflowJob,
     ...transcodeTemplateActions, // 8.2
     ...Object.values(vodTemplates), // 8.3
     ...Object.values(watermarks), // 8.4
@@ -28,5 +32,7 @@ export const processing = defineChapter({
     getTranscodeTask,
   ],
   events: [dynamicImageComplete],
+  states: processingStates,
+  workflowSteps: [dynamicImageStep],
   seed: seedDynamicImageTemplate,
 })

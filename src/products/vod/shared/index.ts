@@ -6,6 +6,7 @@ import * as lifecycle from './lifecycle/events.js'
 import { onObjectComplete } from './lifecycle/object-complete.js'
 import { snapshots } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
+import { workflowSteps } from './lifecycle/workflow-steps.js'
 import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
@@ -15,6 +16,7 @@ export const shared = defineChapter({
   records: sharedRecords,
   jobs: [analysis, transcoding, snapshots],
   events: Object.values(lifecycle),
+  workflowSteps,
   connect(account) {
     account.oss.onComplete((object) => onObjectComplete(account, object))
     account.oss.isClosedToServices = (name) => storagesOf(account).some(({ bucket, authorised }) => bucket === name && !authorised)

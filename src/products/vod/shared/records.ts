@@ -8,6 +8,7 @@ import { type Image, imageSchema } from './media/image.js'
 import { type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
 import { templateRecords } from './templates/records.js'
+import { type WorkflowRun, workflowRunSchema, workOf } from './workflows/run.js'
 
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
@@ -64,6 +65,12 @@ export const sharedRecords = {
     schema: transcodeTaskSchema,
     keyOf: ({ taskId }: TranscodeTask) => taskId,
     indexes: { state: stateOf, ...transcodeTaskIndexes },
+  },
+  workflowRuns: {
+    name: 'vod.workflowRuns',
+    schema: workflowRunSchema,
+    keyOf: ({ runId }: WorkflowRun) => runId,
+    indexes: { state: stateOf, work: workOf },
   },
   /** What SetMessageCallback has set, by app. */
   callbacks: callbackRecords,

@@ -32,9 +32,7 @@ const imageTypes = () =>
     if (value === 'All') return snapshotTypes
     const types = value.split(',', namedTypes.length + 1).map((type) => type.trim() as (typeof namedTypes)[number])
     const wrong = types.find((type) => !namedTypes.includes(type))
-    return wrong === undefined
-      ? types
-      : new Violated('value', `holds "${wrong}", which is none of ${namedTypes.join(', ')}, nor All alone`)
+    return wrong === undefined ? types : new Violated('value', `holds "${wrong}", which is none of ${namedTypes.join(', ')}, nor All alone`)
   })
 
 type Fail = (code: 'NoSuchResource' | 'Forbidden' | 'MissingParameter', refusal: Refusal) => never

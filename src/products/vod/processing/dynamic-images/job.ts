@@ -18,8 +18,9 @@ import { newId } from '../../shared/media/new-id.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import type { DynamicImageOverride } from '../../shared/templates/dynamic-image-config.js'
-import { dynamicImageComplete } from './events.js'
+import { stepEnded } from '../../shared/workflows/engine.js'
 import { clipOf } from './clip.js'
+import { dynamicImageComplete } from './events.js'
 
 /** Animated images that a video keeps; beyond that the oldest go. */
 const MAX_OF_A_VIDEO = 100
@@ -74,7 +75,13 @@ export async function startDynamicImage(
   return id
 }
 
-function finish(account: Account, job: Job): void {
+async function finish(account: Account, job: Job): Promise<void> {
+  tell(account, job)
+  await stepEnded(account, job.id, job.ending === 'succeeded' ? 'success' : 'fail')
+}
+
+/** What has been made becomes one of the video's images, and it is told of it. */
+function tell(account: Account, job: Job): void {
   const { vod, events } = account
   const { videoId, config } = inputOf(job)
   const video = vod.videos.get(videoId)

@@ -58,5 +58,8 @@ function checkWatermarks(
 ): void {
   for (const [index, { WatermarkId }] of Watermarks.entries())
     if (watermarks.get(WatermarkId) === undefined)
-      fail('NoSuchResource', noSuchResource(WatermarkId, 'OverrideParams', `at Watermarks.${index}.WatermarkId: is not the id of a watermark`))
+      fail(
+        'NoSuchResource',
+        noSuchResource(WatermarkId, 'OverrideParams', `at Watermarks.${index}.WatermarkId: is not the id of a watermark`),
+      )
 }

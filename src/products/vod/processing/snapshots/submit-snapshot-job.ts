@@ -61,7 +61,10 @@ export const submitSnapshotJob = vod.action('SubmitSnapshotJob', {
 
 function snapshotTemplate({ vod }: Account, templateId: string, fail: (code: 'NoSuchResource', refusal: Refusal) => never) {
   const config = vod.vodTemplates.get(templateId)?.snapshot
-  return config ?? fail('NoSuchResource', noSuchResource(templateId, 'SnapshotTemplateId', 'is not the id of a snapshot template of this account'))
+  return (
+    config ??
+    fail('NoSuchResource', noSuchResource(templateId, 'SnapshotTemplateId', 'is not the id of a snapshot template of this account'))
+  )
 }
 
 /** What a call without a template asks for. */

@@ -15,6 +15,7 @@ import { recipientOf } from '../notification/recipient.js'
 import { layoutOf } from '../snapshots/layout.js'
 import { takeSnapshots } from '../snapshots/take.js'
 import type { SnapshotTemplateConfig } from '../templates/snapshot-config.js'
+import { stepEnded } from '../workflows/engine.js'
 import { deleteFiles } from './delete-files.js'
 import { snapshotComplete } from './events.js'
 import { videoFaultParams } from './fault-params.js'
@@ -81,7 +82,12 @@ export async function startSnapshots(account: Account, { videoId }: Video, reque
   return id
 }
 
-function finish(account: Account, job: Job): void {
+async function finish(account: Account, job: Job): Promise<void> {
+  keep(account, job)
+  await stepEnded(account, job.id, job.ending === 'succeeded' ? 'success' : 'fail')
+}
+
+function keep(account: Account, job: Job): void {
   const { videoId } = inputOf(job)
   const sets = job.ending === 'succeeded' ? (job.result as unknown as SnapshotSet[] | null) : []
   // The video is gone, and nothing was taken.

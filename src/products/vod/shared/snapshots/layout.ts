@@ -56,7 +56,11 @@ const invalid = (param: string, why: string): JobError => ({
 
 /** When snapshots are taken: Count of them, unless the video has fewer at this interval. Without an interval they are spread over what is left of it. */
 export function snapshotTimes(
-  { Count, Interval, SpecifiedOffsetTime: start }: Pick<SnapshotTemplateConfig['SnapshotConfig'], 'Count' | 'Interval' | 'SpecifiedOffsetTime'>,
+  {
+    Count,
+    Interval,
+    SpecifiedOffsetTime: start,
+  }: Pick<SnapshotTemplateConfig['SnapshotConfig'], 'Count' | 'Interval' | 'SpecifiedOffsetTime'>,
   duration: number,
 ): number[] {
   // Of a video of no length there is still the first picture.
@@ -69,12 +73,16 @@ export function snapshotTimes(
 
 /** With one side given the other follows in proportion; without any, the source's size stays. */
 function sizeOf({ Width, Height }: { Width?: number | undefined; Height?: number | undefined }, { width, height }: Size): Size {
-  const scale = Width !== undefined ? Width / width : Height !== undefined ? Height / height : Math.min(1, SIDE.max / Math.max(width, height))
+  const scale =
+    Width !== undefined ? Width / width : Height !== undefined ? Height / height : Math.min(1, SIDE.max / Math.max(width, height))
   const within = (side: number): number => Math.min(SIDE.max, Math.max(SIDE.min, Math.round(side)))
   return { width: within(Width ?? width * scale), height: within(Height ?? height * scale) }
 }
 
-const gridOf = ({ CellWidth, CellHeight, Columns = '10', Lines = '10', Padding = '0', Margin = '0' }: SpriteSnapshotConfig, { width, height }: Size): Grid => ({
+const gridOf = (
+  { CellWidth, CellHeight, Columns = '10', Lines = '10', Padding = '0', Margin = '0' }: SpriteSnapshotConfig,
+  { width, height }: Size,
+): Grid => ({
   columns: Number(Columns),
   lines: Number(Lines),
   cell: { width: Number(CellWidth ?? width), height: Number(CellHeight ?? height) },

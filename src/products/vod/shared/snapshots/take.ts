@@ -86,7 +86,12 @@ async function storePictures(account: Account, set: Files, size: Size): Promise<
 }
 
 /** All sheets but the last one are full, and alike. */
-async function storeSheets(account: Account, set: Files, pictures: number, { grid, background }: NonNullable<Layout['sheets']>): Promise<void> {
+async function storeSheets(
+  account: Account,
+  set: Files,
+  pictures: number,
+  { grid, background }: NonNullable<Layout['sheets']>,
+): Promise<void> {
   const cells = cellsOf(grid)
   const [full, rest] = [Math.floor(pictures / cells), pictures % cells]
   if (full > 0) await storeBytes(account, snapshotFile(set, 1), await sheetImage(cells, grid, background), full)
