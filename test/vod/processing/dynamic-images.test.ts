@@ -71,7 +71,9 @@ describe('what a job has otherwise than its template', () => {
 
   test('a Duration goes before the End of the template', async () => {
     const { make } = await animationWorld()
-    expect(await make({ ...usual, Clip: span('0', { End: '50' }) }, { Clip: { TimeSpan: { Duration: '1' } } })).toMatchObject({ Duration: '1' })
+    expect(await make({ ...usual, Clip: span('0', { End: '50' }) }, { Clip: { TimeSpan: { Duration: '1' } } })).toMatchObject({
+      Duration: '1',
+    })
   })
 
   test('a watermark must be one of the account', async () => {

@@ -20,12 +20,26 @@ const rows: [action: string, params: Params, status: number, code: string, messa
   ['SubmitSnapshotJob', { Count: 0 }, 400, 'InvalidParameter', invalid('Count'), 'Count'],
   ['SubmitSnapshotJob', { Count: 'many' }, 400, 'InvalidParameter', invalid('Count'), 'Count'],
   ['SubmitSnapshotJob', { Interval: -1 }, 400, 'InvalidParameter', invalid('Interval'), 'Interval'],
-  ['SubmitSnapshotJob', { Count: 1, SpecifiedOffsetTime: -1 }, 400, 'InvalidParameter', invalid('SpecifiedOffsetTime'), 'SpecifiedOffsetTime'],
+  [
+    'SubmitSnapshotJob',
+    { Count: 1, SpecifiedOffsetTime: -1 },
+    400,
+    'InvalidParameter',
+    invalid('SpecifiedOffsetTime'),
+    'SpecifiedOffsetTime',
+  ],
   ['SubmitSnapshotJob', { Count: 1, Width: 7 }, 400, 'InvalidParameter', invalid('Width'), 'Width'],
   ['SubmitSnapshotJob', { Count: 1, Width: 4097 }, 400, 'InvalidParameter', invalid('Width'), 'Width'],
   ['SubmitSnapshotJob', { Count: 1, Height: '72.5' }, 400, 'InvalidParameter', invalid('Height'), 'Height'],
   ['SubmitSnapshotJob', { Count: 1, SpriteSnapshotConfig: '{' }, 400, 'InvalidParameter', invalid('SpriteSnapshotConfig'), 'not JSON'],
-  ['SubmitSnapshotJob', { Count: 1, SpriteSnapshotConfig: '[]' }, 400, 'InvalidParameter', invalid('SpriteSnapshotConfig'), 'not an object'],
+  [
+    'SubmitSnapshotJob',
+    { Count: 1, SpriteSnapshotConfig: '[]' },
+    400,
+    'InvalidParameter',
+    invalid('SpriteSnapshotConfig'),
+    'not an object',
+  ],
   ['SubmitSnapshotJob', sprite({ Columns: 0 }), 400, 'InvalidParameter', invalid('SpriteSnapshotConfig'), 'at Columns'],
   ['SubmitSnapshotJob', sprite({ Lines: 10_001 }), 400, 'InvalidParameter', invalid('SpriteSnapshotConfig'), 'at Lines'],
   ['SubmitSnapshotJob', sprite({ Color: '#ff0000' }), 400, 'InvalidParameter', invalid('SpriteSnapshotConfig'), 'at Color'],
@@ -39,7 +53,14 @@ const rows: [action: string, params: Params, status: number, code: string, messa
   ['SubmitDynamicImageJob', override('text'), 400, 'InvalidParameter', invalid('OverrideParams'), 'root'],
   ['SubmitDynamicImageJob', override({ Video: { Width: 127 } }), 400, 'InvalidParameter', invalid('OverrideParams'), 'at Video.Width'],
   ['SubmitDynamicImageJob', override({ Video: { Fps: 0 } }), 400, 'InvalidParameter', invalid('OverrideParams'), 'at Video.Fps'],
-  ['SubmitDynamicImageJob', override({ Container: { Format: 'png' } }), 400, 'InvalidParameter', invalid('OverrideParams'), 'at Container.Format'],
+  [
+    'SubmitDynamicImageJob',
+    override({ Container: { Format: 'png' } }),
+    400,
+    'InvalidParameter',
+    invalid('OverrideParams'),
+    'at Container.Format',
+  ],
   [
     'SubmitDynamicImageJob',
     override({ Clip: { TimeSpan: { Seek: '24:00:00' } } }),
@@ -49,7 +70,14 @@ const rows: [action: string, params: Params, status: number, code: string, messa
     'at Clip.TimeSpan.Seek',
   ],
   ['SubmitDynamicImageJob', override({ SetDefaultCover: 'yes' }), 400, 'InvalidParameter', invalid('OverrideParams'), 'at SetDefaultCover'],
-  ['SubmitDynamicImageJob', override({ Watermarks: [{}] }), 400, 'InvalidParameter', invalid('OverrideParams'), 'at Watermarks.0.WatermarkId'],
+  [
+    'SubmitDynamicImageJob',
+    override({ Watermarks: [{}] }),
+    400,
+    'InvalidParameter',
+    invalid('OverrideParams'),
+    'at Watermarks.0.WatermarkId',
+  ],
   ['SubmitWorkflowJob', {}, 400, 'MissingParameter', missing('WorkflowId'), 'WorkflowId'],
   ['SubmitWorkflowJob', { WorkflowId: 'mine', MediaId: '' }, 400, 'MissingParameter', missing('MediaId'), 'MediaId'],
   ['SubmitWorkflowJob', { WorkflowId: 'mine', MediaId: 'none' }, 404, 'InvalidVideo.NotFound', noVideo, 'MediaId'],
@@ -61,7 +89,12 @@ describe.each(rows)('%s %j', (action, params, status, code, message, reason) => 
     const { account, refusal, film } = await world()
     const before = account.jobs.unfinished
     const refused = await refusal(action, { ...film(action), ...params })
-    expect({ ...refused, reason: decodeURIComponent(refused.reason ?? '') }).toEqual({ status, code, message, reason: expect.stringContaining(reason) })
+    expect({ ...refused, reason: decodeURIComponent(refused.reason ?? '') }).toEqual({
+      status,
+      code,
+      message,
+      reason: expect.stringContaining(reason),
+    })
     expect(account.jobs.unfinished).toBe(before)
   })
 })
@@ -83,18 +116,25 @@ const calls: [action: string, params: Params, statuses: string[]][] = [
 ]
 
 describe.each(calls)('%s', (action, params, allowed) => {
-  test.each(['Uploading', 'UploadFail', 'UploadSucc', 'Transcoding', 'TranscodeFail', 'Checking', 'Blocked', 'Normal', 'ProduceFail'] as const)(
-    'of a video that is %s',
-    async (status) => {
-      const { account, refusal, film, VideoId } = await world()
-      account.vod.videos.update(VideoId, (draft) => {
-        draft.status = status
-      })
-      const refused = await refusal(action, { ...film(action), ...params })
-      if (allowed.includes(status)) expect(refused.status).toBe(200)
-      else expect(refused).toMatchObject({ status: 400, code: 'Forbidden.IllegalStatus', message: 'Status of the video is illegal.' })
-    },
-  )
+  test.each([
+    'Uploading',
+    'UploadFail',
+    'UploadSucc',
+    'Transcoding',
+    'TranscodeFail',
+    'Checking',
+    'Blocked',
+    'Normal',
+    'ProduceFail',
+  ] as const)('of a video that is %s', async (status) => {
+    const { account, refusal, film, VideoId } = await world()
+    account.vod.videos.update(VideoId, (draft) => {
+      draft.status = status
+    })
+    const refused = await refusal(action, { ...film(action), ...params })
+    if (allowed.includes(status)) expect(refused.status).toBe(200)
+    else expect(refused).toMatchObject({ status: 400, code: 'Forbidden.IllegalStatus', message: 'Status of the video is illegal.' })
+  })
 
   test('of a video whose source is deleted', async () => {
     const { account, call, refusal, film, VideoId } = await world()

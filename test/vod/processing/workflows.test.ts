@@ -15,7 +15,11 @@ async function workflowWorld(steps: Steps, options: CloudOptions = {}) {
   const group = account.vod.templateGroups.list({ by: { role: 'default' } }).rows[0]?.templateGroupId ?? ''
   const SnapshotConfig = { Count: 3, Interval: 1, SpecifiedOffsetTime: 0 }
   const pictures = template({ snapshot: { SnapshotType: 'NormalSnapshot', SnapshotConfig } })
-  const dynamicImage = { Video: { Width: '128', Height: '128', Fps: '2' }, Container: { Format: 'webp' }, Clip: { TimeSpan: { Seek: '0', Duration: '1' } } }
+  const dynamicImage = {
+    Video: { Width: '128', Height: '128', Fps: '2' },
+    Container: { Format: 'webp' },
+    Clip: { TimeSpan: { Seek: '0', Duration: '1' } },
+  }
   const animation = template({ dynamicImage })
   const ids: Record<string, string> = { group, pictures, animation }
   const named = steps.map((step) => Object.fromEntries(Object.entries(step).map(([name, value]) => [name, ids[value] ?? value])))
@@ -136,7 +140,9 @@ describe('an upload by a workflow', () => {
     const { VodTemplateId } = (
       await call('AddVodTemplate', { Name: 'mine', TemplateType: 'Snapshot', TemplateConfig: JSON.stringify(pictures) })
     ).body
-    account.settings.change(workflows([{ does: 'distributeSource' }, { does: 'snapshot', templateId: VodTemplateId, after: 'distributeSource' }]))
+    account.settings.change(
+      workflows([{ does: 'distributeSource' }, { does: 'snapshot', templateId: VodTemplateId, after: 'distributeSource' }]),
+    )
     const VideoId = await upload({ WorkflowId: 'mine' })
     expect((await call('GetPlayInfo', { VideoId })).body.PlayInfoList.PlayInfo).toMatchObject([{ Definition: 'OD' }])
     await advance('1m')
@@ -156,7 +162,12 @@ describe('an upload by a workflow', () => {
     const { VodTemplateId } = (
       await call('AddVodTemplate', { Name: 'mine', TemplateType: 'Snapshot', TemplateConfig: JSON.stringify(pictures) })
     ).body
-    account.settings.change(workflows([{ does: 'snapshot', templateId: VodTemplateId }, { does: 'distributeSource', after: 'snapshot', on: 'success' }]))
+    account.settings.change(
+      workflows([
+        { does: 'snapshot', templateId: VodTemplateId },
+        { does: 'distributeSource', after: 'snapshot', on: 'success' },
+      ]),
+    )
     const VideoId = await upload({ WorkflowId: 'mine' })
     await advance('1s')
     expect([await status(VideoId), (await refusal('GetPlayInfo', { VideoId })).status]).toEqual(['UploadSucc', 403])
@@ -183,7 +194,7 @@ describe('settings', () => {
     ['after itself', [{ does: 'distributeSource', after: 'distributeSource' }], /none of the steps before it/],
     ['with a condition about nothing', [{ does: 'distributeSource', on: 'success' }], /not after which it comes/],
     ['of the same name as another', [{ does: 'distributeSource' }, { does: 'distributeSource' }], /another name/],
-    ['with a member that nobody knows', [{ does: 'distributeSource', then: [] }], /then/],
+    ['with a member that nobody knows', [{ does: 'distributeSource', next: [] }], /next/],
     ['one too many', Array.from({ length: 21 }, (_, index) => ({ does: 'distributeSource', name: `step${index}` })), /20/],
   ])('refuse a step %s', (_name, steps, problem) => {
     const { account } = vodWorld()

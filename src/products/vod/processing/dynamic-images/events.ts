@@ -18,6 +18,6 @@ const dynamicImage = z.strictObject({
 export const dynamicImageComplete = defineVodEvent({
   type: 'DynamicImageComplete',
   when: 'an animated image has been made of a video',
-  actions: ['SubmitDynamicImageJob'],
+  actions: ['SubmitDynamicImageJob', 'SubmitWorkflowJob'],
   fields: outcome({ VideoId: z.string(), JobId: z.string() }, { DynamicImageJobInfo: jsonText(dynamicImage) }),
 })
