@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CloudOptions } from '../../../src/index.js'
+import type { CloudOptions, SettingsInput } from '../../../src/index.js'
 import { vodWorld } from '../support.js'
 import { filmWorld } from './support.js'
 
-type Steps = Record<string, string>[]
+type Steps = NonNullable<NonNullable<NonNullable<SettingsInput['vod']>['workflows']>[number]['steps']>
 
 /** Settings with one workflow, whose steps may name what the world has: a group and templates. */
 const workflows = (steps: Steps, rest: object = {}) => ({ vod: { workflows: [{ id: 'mine', steps, ...rest }] } })
@@ -22,7 +22,7 @@ async function workflowWorld(steps: Steps, options: CloudOptions = {}) {
   }
   const animation = template({ dynamicImage })
   const ids: Record<string, string> = { group, pictures, animation }
-  const named = steps.map((step) => Object.fromEntries(Object.entries(step).map(([name, value]) => [name, ids[value] ?? value])))
+  const named = steps.map((step) => Object.fromEntries(Object.entries(step).map(([name, value]) => [name, ids[value] ?? value]))) as Steps
   account.settings.change(workflows(named))
   const before = events().length
   return {

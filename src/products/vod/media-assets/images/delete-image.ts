@@ -12,7 +12,7 @@ import { filePath } from '../../shared/media/file.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import type { Image } from '../../shared/media/image.js'
 import { updateVideo } from '../../shared/media/medium.js'
-import { filesOfSnapshots, type SnapshotSet, type SnapshotType, snapshotTypes } from '../../shared/media/snapshot-set.js'
+import { deleteSnapshots, type SnapshotSet, type SnapshotType, snapshotFiles, snapshotTypes } from '../../shared/media/snapshot-set.js'
 import { vod } from '../../shared/service/service.js'
 import { storagesOf } from '../../shared/storage/storages.js'
 import { addresses, id } from '../../upload/params.js'
@@ -101,9 +101,9 @@ function deleteSnapshotsOf(account: Account, videoId: string, types: readonly Sn
   if (dropped.length === 0)
     fail('NoSuchResource', { param: 'ImageType', reason: `is ${types.join(', ')}, and the video has none of these` })
   checkAccess(account, video, fail)
-  const files = dropped.flatMap(filesOfSnapshots)
-  deleteFiles(account, files)
-  const paths = new Set(files.map(filePath))
+  deleteSnapshots(account, dropped)
+  const covers = dropped.filter(({ type }) => type === 'CoverSnapshot').flatMap((set) => snapshotFiles(set))
+  const paths = new Set(covers.map(filePath))
   updateVideo(account, videoId, (draft) => {
     draft.snapshots = draft.snapshots.filter((set) => !isMeant(set))
     if (draft.cover && paths.has(filePath(draft.cover))) draft.cover = undefined

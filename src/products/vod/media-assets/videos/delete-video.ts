@@ -6,7 +6,7 @@ import { perSecond } from '../../../../actions/action.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
 import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
-import { filesOfSnapshots } from '../../shared/media/snapshot-set.js'
+import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
@@ -59,9 +59,9 @@ function removeVideo(account: Account, video: Video): void {
   deleteFiles(account, [
     file,
     ...streams.flatMap((stream) => filesOfStream(video, stream)),
-    ...snapshots.flatMap(filesOfSnapshots),
     ...dynamicImages.map((image) => image.file),
   ])
+  deleteSnapshots(account, snapshots)
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
   vod.videos.delete(videoId)

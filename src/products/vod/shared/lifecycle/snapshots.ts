@@ -8,7 +8,7 @@ import { plainUrl } from '../addresses/addresses.js'
 import type { File } from '../media/file.js'
 import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
-import { filesOfSnapshots, type SnapshotSet, snapshotFile } from '../media/snapshot-set.js'
+import { deleteSnapshots, type SnapshotSet, snapshotFile } from '../media/snapshot-set.js'
 import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
@@ -16,7 +16,6 @@ import { layoutOf } from '../snapshots/layout.js'
 import { takeSnapshots } from '../snapshots/take.js'
 import type { SnapshotTemplateConfig } from '../templates/snapshot-config.js'
 import { stepEnded } from '../workflows/engine.js'
-import { deleteFiles } from './delete-files.js'
 import { snapshotComplete } from './events.js'
 import { videoFaultParams } from './fault-params.js'
 import { type PictureFacts, sourcePicture } from './source-picture.js'
@@ -101,7 +100,7 @@ function keep(account: Account, job: Job): void {
     const covers = sets.find(({ type }) => type === 'CoverSnapshot')
     if (covers) draft.cover = middleOf(covers)
   })
-  deleteFiles(account, dropped.flatMap(filesOfSnapshots))
+  deleteSnapshots(account, dropped)
   if (video) tell(account, video, job, sets)
 }
 

@@ -1,6 +1,7 @@
 /** Snapshots: pictures that were taken of a video. */
 
 import { z } from 'zod'
+import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { File } from './file.js'
 
@@ -41,8 +42,14 @@ export const snapshotFile = ({ bucket, pattern }: Pick<SnapshotSet, 'bucket' | '
 export const snapshotFiles = (set: Pick<SnapshotSet, 'bucket' | 'pattern' | 'count'>, most = set.count): File[] =>
   Array.from({ length: Math.min(set.count, most) }, (_, index) => snapshotFile(set, index + 1))
 
-/** All files that go with a set. */
-export const filesOfSnapshots = ({ pictures, ...set }: SnapshotSet): File[] => [
-  ...snapshotFiles(set),
-  ...(pictures ? snapshotFiles({ bucket: set.bucket, ...pictures }) : []),
-]
+/** Deletes all files that go with sets; they need not be there. */
+export function deleteSnapshots({ oss }: Account, sets: readonly SnapshotSet[]): void {
+  for (const { pictures, ...set } of sets)
+    for (const files of [set, ...(pictures ? [{ bucket: set.bucket, ...pictures }] : [])])
+      for (let number = 1; number <= files.count; ) {
+        const { bucket, key } = snapshotFile(files, number)
+        // One object can stand for many of them, which go with it.
+        number += oss.object(bucket, key)?.copies ?? 1
+        oss.delete(bucket, key)
+      }
+}

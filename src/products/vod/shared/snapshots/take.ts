@@ -7,7 +7,7 @@ import { cellsOf } from '../../../../media/images/sheet.js'
 import type { File } from '../media/file.js'
 import { storeBytes, storeSample } from '../media/files.js'
 import { newId } from '../media/new-id.js'
-import { filesOfSnapshots, type SnapshotSet, type SnapshotType, snapshotFile } from '../media/snapshot-set.js'
+import { deleteSnapshots, type SnapshotSet, type SnapshotType, snapshotFile } from '../media/snapshot-set.js'
 import type { Video } from '../media/video.js'
 import type { SnapshotTemplateConfig } from '../templates/snapshot-config.js'
 import type { Layout } from './layout.js'
@@ -36,7 +36,7 @@ export async function takeSnapshots(
     for (const set of sets) await store(account, subject, set, layout)
     return sets
   } catch (error) {
-    for (const { bucket, key } of sets.flatMap(filesOfSnapshots)) account.oss.delete(bucket, key)
+    deleteSnapshots(account, sets)
     throw error
   }
 }
@@ -71,8 +71,8 @@ async function store(account: Account, { duration }: Subject, set: SnapshotSet, 
   else await storePictures(account, pictures, size)
   if (type !== 'WebVttSnapshot') return
   const nameOf = (number: number): string => nameIn(snapshotFile(pictures, number))
-  const text = webVtt({ times, duration: duration * 1000, nameOf, grid: sheets?.grid })
-  await storeBytes(account, snapshotFile(set, 1), Buffer.from(text))
+  const bytes = await webVtt({ times, duration: duration * 1000, nameOf, grid: sheets?.grid })
+  await storeBytes(account, snapshotFile(set, 1), bytes)
 }
 
 const nameIn = ({ key }: File): string => key.slice(key.lastIndexOf('/') + 1)

@@ -1,5 +1,6 @@
 /** WebVTT files that say which picture is shown at which time: what players show above their progress bar. */
 
+import { yieldToOthers } from '../../../../base/clock.js'
 import { cellPosition, cellsOf, type Grid } from '../../../../media/images/sheet.js'
 
 /** What the cues of a file refer to. */
@@ -14,13 +15,23 @@ export interface Cues {
   grid?: Grid | undefined
 }
 
-/** The text of a WebVTT file. */
-export function webVtt({ times, duration, nameOf, grid }: Cues): string {
-  const cues = times.map((time, index) => {
+/** After so many cues, others get their turn. */
+const AT_ONCE = 500
+
+/** The bytes of a WebVTT file. */
+export async function webVtt({ times, duration, nameOf, grid }: Cues): Promise<Uint8Array> {
+  const pieces = [Buffer.from('WEBVTT\n')]
+  for (let first = 0; first < times.length; first += AT_ONCE) {
+    const cues = times.slice(first, first + AT_ONCE).map((time, offset) => cue(time, first + offset))
+    pieces.push(Buffer.from(cues.join('')))
+    await yieldToOthers()
+  }
+  return Buffer.concat(pieces)
+
+  function cue(time: number, index: number): string {
     const end = times[index + 1] ?? Math.max(duration, time + 1)
     return `\n${timestamp(time)} --> ${timestamp(end)}\n${target(index)}\n`
-  })
-  return `WEBVTT\n${cues.join('')}`
+  }
 
   function target(index: number): string {
     if (grid === undefined) return nameOf(index + 1)
