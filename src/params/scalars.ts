@@ -67,6 +67,14 @@ export const integer = (options: NumberOptions = {}): z.ZodType<number, string> 
 export const long = (options: NumberOptions = {}): z.ZodType<number, string> =>
   number('Long', WHOLE, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], options)
 
+/** A whole number, not negative and of at most nine digits, that manual and SDKs have as text. */
+export const integerText = ({ min = 0, max = 999_999_999, ...rest }: NumberOptions = {}): z.ZodType<number, string> =>
+  paramType({ type: 'String', min, max, ...rest }, (value) => {
+    if (!/^\d{1,9}$/.test(value)) return new Violated('format', 'is not a whole number')
+    const parsed = Number(value)
+    return parsed >= min && parsed <= max ? parsed : new Violated('value', `is ${parsed}, outside ${min} to ${max}`)
+  })
+
 /** A decimal number. */
 export const float = (options: NumberOptions = {}): z.ZodType<number, string> =>
   number('Float', DECIMAL, [-Number.MAX_VALUE, Number.MAX_VALUE], options)

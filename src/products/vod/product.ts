@@ -18,6 +18,7 @@ import type { mediaAssetsRecords } from './media-assets/records.js'
 import type { ScrollPositions } from './media-assets/search/scroll.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
+import { builtInDynamicImageTemplateId } from './processing/dynamic-images/built-in.js'
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { shared } from './shared/index.js'
@@ -27,6 +28,7 @@ import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { checkTemplates } from './shared/templates/upgrade.js'
+import type { WorkflowStepKind } from './shared/workflows/step.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { Source } from './upload/pull/source.js'
@@ -73,6 +75,8 @@ declare module '../../account/types.js' {
   interface CloudServices {
     /** Fetches files from outside, where the settings allow it. */
     download: Download
+    /** What does the steps of workflows, by kind. */
+    workflowSteps: ReadonlyMap<string, WorkflowStepKind>
   }
 }
 
@@ -105,6 +109,8 @@ const vodPart = definePart({
   },
 })
 
+const workflowSteps = new Map(each((chapter) => chapter.workflowSteps).map((kind) => [kind.does, kind]))
+
 /** The Actions of VOD; their types are kept. */
 export const vodActions = each(({ actions }) => actions) as unknown as readonly ActionOf<(typeof chapters)[number]>[]
 
@@ -120,9 +126,15 @@ export const vod = defineProduct({
     tables: all.flatMap(({ records = {} }) => Object.values(records)),
     values: (account) => {
       const [{ bucket, location, region }] = storagesOf(account)
-      return { 'vod.bucket': bucket, 'vod.location': location, 'vod.region': region, 'vod.templateGroupId': builtInGroupId(account) }
+      return {
+        'vod.bucket': bucket,
+        'vod.location': location,
+        'vod.region': region,
+        'vod.templateGroupId': builtInGroupId(account),
+        'vod.dynamicImageTemplateId': builtInDynamicImageTemplateId(account),
+      }
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download }),
+  cloudServices: ({ download = downloadByFetch }) => ({ download, workflowSteps }),
 })

@@ -4,8 +4,9 @@ import { defineChapter } from './chapter.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
 import { onObjectComplete } from './lifecycle/object-complete.js'
-import { covers } from './lifecycle/snapshots.js'
+import { snapshots } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
+import { workflowSteps } from './lifecycle/workflow-steps.js'
 import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
@@ -13,8 +14,9 @@ import { seedTemplateGroups } from './templates/built-in.js'
 export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
-  jobs: [analysis, transcoding, covers],
+  jobs: [analysis, transcoding, snapshots],
   events: Object.values(lifecycle),
+  workflowSteps,
   connect(account) {
     account.oss.onComplete((object) => onObjectComplete(account, object))
     account.oss.isClosedToServices = (name) => storagesOf(account).some(({ bucket, authorised }) => bucket === name && !authorised)

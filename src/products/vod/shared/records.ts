@@ -11,6 +11,7 @@ import { mediaSourceOf, type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
 import { aiTemplateRecords } from './templates/ai-template.js'
 import { templateRecords } from './templates/records.js'
+import { type WorkflowRun, workflowRunSchema, workOf } from './workflows/run.js'
 
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
@@ -71,6 +72,12 @@ export const sharedRecords = {
     schema: transcodeTaskSchema,
     keyOf: ({ taskId }: TranscodeTask) => taskId,
     indexes: { state: stateOf, ...transcodeTaskIndexes },
+  },
+  workflowRuns: {
+    name: 'vod.workflowRuns',
+    schema: workflowRunSchema,
+    keyOf: ({ runId }: WorkflowRun) => runId,
+    indexes: { state: stateOf, work: workOf },
   },
   /** What SetMessageCallback has set, by app. */
   callbacks: callbackRecords,

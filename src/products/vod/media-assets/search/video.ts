@@ -4,11 +4,11 @@ import type { Account } from '../../../../account/types.js'
 import { coverOf } from '../../playback/cover.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
-import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
 import { transcodeModeOf } from '../../shared/lifecycle/plan.js'
+import { snapshotFiles } from '../../shared/media/snapshot-set.js'
 import { mediaSourceOf, type Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
-import { joinTags, snapshotUrls } from '../videos/info.js'
+import { joinTags, MAX_SNAPSHOTS, snapshotUrls } from '../videos/info.js'
 import { answered, type Field, type Fields, field, type Query } from './field.js'
 import type { SearchType } from './search-type.js'
 import { times } from './times.js'
@@ -25,7 +25,7 @@ const location = (queries: readonly Query[]): Field<Video> => field('String', qu
 export function spritesOf(account: Account, { snapshots }: Video): string[] {
   const set = snapshots.findLast(({ type }) => type === 'SpriteSnapshot')
   const domain = defaultDomain(account)
-  return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
+  return set ? snapshotFiles(set, MAX_SNAPSHOTS).map((file) => playUrl(account, file, { domain })) : []
 }
 
 /** Fields of both, in the order of the manual. */

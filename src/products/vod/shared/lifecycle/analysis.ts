@@ -11,6 +11,8 @@ import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
+import { workflowOf } from '../storage/storages.js'
+import { startWorkflow } from '../workflows/engine.js'
 import { videoAnalysisComplete } from './events.js'
 import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
@@ -71,11 +73,21 @@ export const analysis: JobKind = {
     })
     if (video === undefined) return
     tell(account, video, error)
-    const { group } = planOf(account, video)
-    if (group) await startTranscoding(account, video, group, 'Auto')
+    await startPlan(account, video)
     if (facts?.picture) await startSnapshots(account, video)
     if (facts) await auditAutomatically(account, video)
   },
+}
+
+/** Starts what is to be done with a video that has just been analysed. */
+async function startPlan(account: Account, video: Video): Promise<void> {
+  if (video.workflowId !== undefined) {
+    const workflow = workflowOf(account, video.workflowId)
+    if (workflow) await startWorkflow(account, video, workflow)
+    return
+  }
+  const { group } = planOf(account, video)
+  if (group) await startTranscoding(account, video, group, 'Auto')
 }
 
 /** Starts the analysis of a file that has just arrived. */

@@ -5,6 +5,7 @@ import { timestampSchema } from '../../../../base/time-schemas.js'
 import { mediaFactsSchema } from '../../../../media/probe.js'
 import { fileSchema } from './file.js'
 import { liveRecordingSchema } from './live-recording.js'
+import { snapshotSetSchema } from './snapshot-set.js'
 import { streamSchema } from './stream.js'
 import { userDataSchema } from './user-data.js'
 
@@ -23,24 +24,6 @@ export const videoStatuses = [
 
 /** Where videos come from (VOD manual 17.6, "MediaSource"): uploads, the SDK for short videos, editing, recordings of live streams. */
 export const mediaSources = ['general', 'short_video', 'editing', 'live'] as const
-
-/** Types of snapshots. */
-export const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'] as const
-
-export const snapshotSetSchema = z.object({
-  /** Job that took them. */
-  jobId: z.string(),
-  type: z.enum(snapshotTypes),
-  /** How many there are; numbered from 1. */
-  count: z.int(),
-  bucket: z.string(),
-  /** Names of the objects, with `{SnapshotCount}` for the number, five digits wide. */
-  pattern: z.string(),
-  createdAt: timestampSchema,
-})
-
-/** Pictures taken of a video at one time. */
-export type SnapshotSet = z.output<typeof snapshotSetSchema>
 
 /** What reviews have made of a video: the latest of people, else the latest of machines. */
 const verdictSchema = z.object({

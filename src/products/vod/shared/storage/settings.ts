@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import { defineSettings } from '../../../../account/settings.js'
+import type { CloudServices } from '../../../../account/types.js'
 import { durationSchema } from '../../../../base/time-schemas.js'
+import { workflowSchema } from './workflow.js'
 
 /** `<bucket>.oss-<region>.aliyuncs.com` */
 const LOCATION = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.oss-([a-z0-9-]+)\.aliyuncs\.com$/
@@ -35,14 +37,6 @@ const domainSchema = z.strictObject({
     .optional(),
 })
 
-const workflowSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  /** Template group of its transcoding node; left out, it has none. */
-  templateGroupId: z.string().optional(),
-  /** Whether it has a node that makes the source file playable as it is. Default: false. */
-  distributesSource: z.boolean().default(false),
-})
-
 const pipelineSchema = z.strictObject({
   /** `default` is the one that every account has. */
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'has other characters than letters, digits, - and _'),
@@ -65,7 +59,11 @@ export const vodSettingsSchema = z.strictObject({
   storages: z.array(storageSchema).max(20).optional(),
   /** Domains that media are played through; the first is the default. Without any, addresses are those of OSS. */
   domains: z.array(domainSchema).max(20).optional(),
-  workflows: z.array(workflowSchema).max(20).optional(),
+  workflows: z
+    .array(workflowSchema)
+    .max(20)
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two workflows of one id')
+    .optional(),
   /** Queues of transcoding jobs; beside them there is always `default`. */
   pipelines: z
     .array(pipelineSchema)
@@ -88,13 +86,17 @@ export const vodSettingsSchema = z.strictObject({
 export type VodSettings = z.output<typeof vodSettingsSchema>
 
 /** The section of the settings. */
-export const vodSettings = defineSettings({ schema: vodSettingsSchema, defaults: {}, levels: 1 })
+export const vodSettings = defineSettings({ schema: vodSettingsSchema, defaults: {}, levels: 1, check: checkWorkflows })
+
+/** Throws a `RangeError` where a workflow has a step that nothing here does. */
+function checkWorkflows({ workflows = [] }: VodSettings, { workflowSteps }: CloudServices): void {
+  for (const { id, steps = [] } of workflows)
+    for (const { does } of steps)
+      if (!workflowSteps.has(does)) throw new RangeError(`the workflow ${id} has a step that does ${does}, which nothing here does`)
+}
 
 /** A domain through which media are played. */
 export type Domain = z.output<typeof domainSchema>
-
-/** A workflow: what is done with a video once it is uploaded. */
-export type Workflow = z.output<typeof workflowSchema>
 
 /** A queue of transcoding jobs. */
 export type Pipeline = z.output<typeof pipelineSchema>
