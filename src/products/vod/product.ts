@@ -6,6 +6,7 @@ import type { Action } from '../../actions/action.js'
 import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
 import { ai } from './ai/index.js'
+import type { aiRecords } from './ai/records.js'
 import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/records.js'
 import { cdn } from './cdn/index.js'
@@ -43,7 +44,8 @@ export interface Vod
     CollectionsOf<typeof uploadRecords>,
     CollectionsOf<typeof mediaAssetsRecords>,
     CollectionsOf<typeof editingRecords>,
-    CollectionsOf<typeof auditRecords> {}
+    CollectionsOf<typeof auditRecords>,
+    CollectionsOf<typeof aiRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -77,6 +79,8 @@ declare module '../../account/types.js' {
     download: Download
     /** What does the steps of workflows, by kind. */
     workflowSteps: ReadonlyMap<string, WorkflowStepKind>
+    /** What the chapters of VOD do when a video has been deleted. */
+    videoDeleted: readonly NonNullable<Chapter['videoDeleted']>[]
   }
 }
 
@@ -109,6 +113,9 @@ const vodPart = definePart({
   },
 })
 
+/** What the chapters do when a video has been deleted. */
+const videoDeleted = each((chapter) => chapter.videoDeleted && [chapter.videoDeleted])
+
 const workflowSteps = new Map(each((chapter) => chapter.workflowSteps).map((kind) => [kind.does, kind]))
 
 /** The Actions of VOD; their types are kept. */
@@ -136,5 +143,5 @@ export const vod = defineProduct({
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download, workflowSteps }),
+  cloudServices: ({ download = downloadByFetch }) => ({ download, workflowSteps, videoDeleted }),
 })

@@ -9,6 +9,7 @@ import { auditRecords } from './records.js'
 import { getAIMediaAuditJob, getMediaAuditResult } from './results.js'
 import { listAuditSecurityIp, setAuditSecurityIp } from './security-ips.js'
 import { auditStates } from './states.js'
+import { reviewStep } from './step.js'
 import { submitAIImageAuditJob, submitAIMediaAuditJob } from './submit.js'
 
 export const audit = defineChapter({
@@ -29,4 +30,5 @@ export const audit = defineChapter({
   records: auditRecords,
   events: [createAuditComplete, aiMediaAuditComplete],
   states: auditStates,
+  workflowSteps: [reviewStep],
 })

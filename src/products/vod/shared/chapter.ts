@@ -9,6 +9,7 @@ import type { JobKind } from '../../../jobs/kind.js'
 import type { Route } from '../../../product/product.js'
 import type { ProviderState } from '../../../product/provider-state.js'
 import type { Collection, CollectionDefinition } from '../../../state/collection.js'
+import type { Video } from './media/video.js'
 import type { WorkflowStepKind } from './workflows/step.js'
 
 /** Definitions of records, by the names of their collections in `account.vod`. */
@@ -42,6 +43,8 @@ export interface Chapter {
   connect?: (account: Account) => unknown
   /** Called once all parts are made, unless the account is about to take over a state. */
   open?: (account: Account) => void
+  /** Called when a video has been deleted: deletes what the chapter has of it. */
+  videoDeleted?: (account: Account, video: Video) => void
   /** Creates those records that every account has from the start and that are not there. */
   seed?: (account: Account) => void
 }

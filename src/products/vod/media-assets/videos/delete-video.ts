@@ -61,6 +61,7 @@ function removeVideo(account: Account, video: Video): void {
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
   vod.videos.delete(videoId)
+  for (const videoDeleted of account.cloud.videoDeleted) videoDeleted(account, video)
   events.notify(deleteMediaComplete, { Status: 'success', MediaType: 'video', DeleteType: 'all', MediaId: videoId }, recipientOf(video))
   notifyBaseChange(account, video, undefined)
 }

@@ -19,6 +19,7 @@ import type { Video } from '../media/video.js'
 import { type Recipient, recipientOf } from '../notification/recipient.js'
 import { forgetOldest } from '../service/forget-oldest.js'
 import { type AITemplate, defaultAITemplateOf } from '../templates/ai-template.js'
+import { stepEnded } from '../workflows/engine.js'
 import { sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
 
@@ -58,16 +59,20 @@ export const mediaAudit: JobKind = {
   async ended(account, job) {
     const video = videoOf(account, job)
     const audit = await putDown(account, job, video && subjectOfVideo(account, video))
-    const told = account.vod.videos.get(job.input.videoId as string)
-    if (audit === undefined || told === undefined) return
-    if (hasSucceeded(audit)) {
-      const { Suggestion } = resultOf(account, audit)
-      if (Suggestion === 'pass') decide(account, told.videoId, { status: 'Normal', by: 'machine' })
-      if (Suggestion === 'block' && audit.config.AuditAutoBlock === 'yes')
-        decide(account, told.videoId, { status: 'Blocked', by: 'machine' })
-    }
-    tell(account, audit, told)
+    await followUp(account, job, audit)
   },
+}
+
+/** What follows from the review of a video: its status, the event, and the next step of its workflow. */
+async function followUp(account: Account, job: Job, audit: MediaAudit | undefined): Promise<void> {
+  const told = account.vod.videos.get(job.input.videoId as string)
+  const suggestion = audit && hasSucceeded(audit) ? resultOf(account, audit).Suggestion : undefined
+  if (audit && told) {
+    if (suggestion === 'pass') decide(account, told.videoId, { status: 'Normal', by: 'machine' })
+    if (suggestion === 'block' && audit.config.AuditAutoBlock === 'yes') decide(account, told.videoId, { status: 'Blocked', by: 'machine' })
+    tell(account, audit, told)
+  }
+  await stepEnded(account, job.id, suggestion === undefined ? 'fail' : suggestion === 'block' ? 'blocked' : 'passed')
 }
 
 /** Reviews of images, which have no status that would follow from them. */
