@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { timestampSchema } from '../base/time-schemas.js'
 import { Content } from '../bytes/content.js'
+import { type Tags, tagsSchema } from './tags.js'
 
 export const objectSchema = z.object({
   bucket: z.string(),
@@ -21,6 +22,7 @@ export const objectSchema = z.object({
   headers: z.record(z.string(), z.string()),
   /** True if it can be read without a signature (the ACL `public-read`). */
   publicRead: z.boolean().optional(),
+  tags: tagsSchema.optional(),
   /** The client that has uploaded it: what it calls itself, and its IP address where it is known. */
   uploader: z.object({ client: z.string().optional(), address: z.string().optional() }).optional(),
   content: z.instanceof(Content),
@@ -45,5 +47,6 @@ export interface Attributes {
   headers: Readonly<Record<string, string>>
   /** True if the object can be read without a signature. */
   publicRead?: boolean | undefined
+  tags?: Tags | undefined
   uploader?: StoredObject['uploader']
 }

@@ -4,6 +4,7 @@ import { toHttpDate } from '../../base/clock.js'
 import { SMALL } from '../../bytes/content.js'
 import { toBase64 } from '../../bytes/digest.js'
 import type { Reply } from '../../http/call.js'
+import { asHeader } from '../../http/text.js'
 import { checked } from '../attributes.js'
 import { checkConditions } from '../conditions.js'
 import { refuseObject } from '../errors.js'
@@ -33,7 +34,9 @@ const allHeaders = (object: StoredObject): Record<string, string> => ({
   'accept-ranges': 'bytes',
   'x-oss-object-type': object.type,
   'x-oss-storage-class': object.headers['x-oss-storage-class'] ?? 'Standard',
-  ...(object.type === 'Normal' && { 'content-md5': toBase64(object.etag) }),
+  // Copies keep the ETag of what they were made of, which is the MD5 only of what came in one piece.
+  ...(object.type === 'Normal' && !object.etag.includes('-') && { 'content-md5': toBase64(object.etag) }),
+  ...(object.tags && { 'x-oss-tagging-count': String(object.tags.length) }),
   ...(object.type === 'Appendable' && { 'x-oss-next-append-position': String(object.size) }),
 })
 
@@ -41,17 +44,25 @@ export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
   const { call, query } = exchange
   const object = objectOf(exchange)
   checkConditions(call.headers, object)
-  const headers = allHeaders(object)
-  for (const name of CHOSEN) {
-    const chosen = query.get(`response-${name}`)
-    if (chosen !== undefined) headers[name] = checked(`response-${name}`, chosen)
-  }
+  const chosen = chosenHeaders(query)
+  // What Node has still to send of a disposition once it knows the length, it does not send as it is: it comes before.
+  const headers = { ...chosen, ...allHeaders(object), ...chosen }
   const range = readRange(call.headers.range, object.size, call.headers['x-oss-range-behavior'] === 'standard')
   const { start, end } = range ?? { start: 0, end: object.size }
   headers['content-length'] = String(end - start)
   if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${object.size}`
   return { status: range ? 206 : 200, headers, ...(await send(object, start, end)) }
 })
+
+/** Headers of the answer as the request wants them. */
+function chosenHeaders(query: Exchange['query']): Record<string, string> {
+  const chosen: Record<string, string> = {}
+  for (const name of CHOSEN) {
+    const value = query.get(`response-${name}`)
+    if (value !== undefined) chosen[name] = checked(`response-${name}`, asHeader(value))
+  }
+  return chosen
+}
 
 /** Little is sent at once, all else piece by piece. */
 async function send({ content }: StoredObject, start: number, end: number): Promise<Pick<Reply, 'body' | 'stream'>> {
