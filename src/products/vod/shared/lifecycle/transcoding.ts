@@ -164,6 +164,7 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  if (stream) countSeconds(account, stream)
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -178,6 +179,13 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (video) notifyJobDone(account, video, changed, ended)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
+
+/** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
+const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
+  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+
+/** The meter of seconds that were transcoded, by `bucket` and `specification`. */
+export const TRANSCODED_SECONDS = 'vod.transcoding'
 
 /** What a job has made. What is made for the director desk is not for players. */
 function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
