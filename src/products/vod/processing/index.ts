@@ -5,8 +5,10 @@ import * as events from './events.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
 import { kmsStates } from './kms/states.js'
+import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { transcodingTask } from './transcoding/state.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
 import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
@@ -28,5 +30,9 @@ export const processing = defineChapter({
   ],
   events: Object.values(events),
   routes: [keyRoute],
-  states: kmsStates,
+  states: [
+    ...templateStates, // 8.2 to 8.4
+    transcodingTask, // 8.5
+    ...kmsStates, // in no chapter
+  ],
 })
