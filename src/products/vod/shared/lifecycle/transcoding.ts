@@ -163,6 +163,7 @@ function jobDone(account: Account, job: Job): void {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  if (stream) countSeconds(account, stream)
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -177,6 +178,13 @@ function jobDone(account: Account, job: Job): void {
   if (video) notifyJobDone(account, video, changed, ended)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, changed)
 }
+
+/** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
+const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
+  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+
+/** The meter of seconds that were transcoded, by `bucket` and `specification`. */
+export const TRANSCODED_SECONDS = 'vod.transcoding'
 
 /** What a job has made. What is made for the director desk is not for players. */
 function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
