@@ -44,6 +44,7 @@ export const processing = defineChapter({
     ...kmsStates,
     ...templateStates, // 8.2 to 8.4
     transcodingTask, // 8.5
+    ...kmsStates, // in no chapter
   ],
   workflowSteps: [dynamicImageStep],
   seed: seedDynamicImageTemplate,
