@@ -16,7 +16,7 @@ const FORMAT = 'vod-viapi-emulator/state'
  * The version that is written; older ones are read, too. It grows when tables, cells or what they hold is called otherwise, or when every account has
  * something more from the start: parts say how they make the next version of a document, and what is not there is filled in.
  */
-export const VERSION = 2
+export const VERSION = 3
 
 const drawnSchema = z.int().min(0)
 

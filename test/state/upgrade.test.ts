@@ -35,7 +35,7 @@ it('the document has what was called otherwise in version 1', () => {
 it('is read, and written as one of the present version', async () => {
   const { account } = await upgraded()
   const now = await account.export()
-  expect(now.version).toBe(2)
+  expect(now.version).toBe(3)
   expect(JSON.stringify(now).match(/"(?:tickets?|met|shows)"/g)).toBeNull()
   const counts = (tables: StateDocument['tables']) =>
     Object.fromEntries(Object.entries(tables).map(([name, entries]) => [name, entries.length]))
@@ -57,4 +57,35 @@ it('what was under way goes on', async () => {
   // Delayed by a fault for ten minutes before the export.
   expect(delivered).toContain('FileUploadComplete')
   expect(bugs).toEqual([])
+})
+
+it('of a template of version 2, what no template can say is left out, and the rest stays', async () => {
+  const { cloud, account, call } = testCloud()
+  onTestFinished(() => cloud.dispose())
+  const group = { templateGroupId: 'old', name: 'old', isDefault: false, locked: false, appId: 'app-1000000', createdAt: 0, modifiedAt: 0 }
+  const template = {
+    TranscodeTemplateId: 'template',
+    TemplateName: 'SD',
+    Definition: 'SD',
+    Container: { Format: 'mp4', Layout: 'fast' },
+    Video: { Codec: 'H.264', Width: '100', Height: '360' },
+    Audio: 'loud',
+    Clip: { TimeSpan: { Duration: 5 } },
+    WatermarkIds: ['mark', 7],
+    Rotate: 90,
+  }
+  const { tables, ...rest } = await account.export()
+  const groups = [...(tables['vod.templateGroups'] ?? []), ['old', { ...group, templates: [template] }]] as StateDocument['tables'][string]
+  await account.import({ ...rest, version: 2, tables: { ...tables, 'vod.templateGroups': groups } })
+  expect(account.vod.templateGroups.get('old')?.templates).toEqual([
+    {
+      TranscodeTemplateId: 'template',
+      TemplateName: 'SD',
+      Definition: 'SD',
+      Container: { Format: 'mp4' },
+      Video: { Codec: 'H.264', Height: '360' },
+      Rotate: '90',
+    },
+  ])
+  expect((await call('vod.GetTranscodeTemplateGroup', { TranscodeTemplateGroupId: 'old' })).status).toBe(200)
 })

@@ -24,6 +24,7 @@ import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
+import { checkTemplates } from './shared/templates/upgrade.js'
 import type { WorkflowStepKind } from './shared/workflows/step.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
@@ -81,6 +82,7 @@ const each = <T>(ofChapter: (chapter: Chapter) => readonly T[] | undefined): T[]
 const vodPart = definePart({
   name: 'vod',
   needs: ['oss', 'jobs', 'events', 'ram', 'assetOf'],
+  upgrades: { 2: checkTemplates },
   create(account: Account): Vod {
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)

@@ -6,7 +6,8 @@ import { dynamicImageComplete } from './dynamic-images/events.js'
 import { dynamicImageStep } from './dynamic-images/step.js'
 import { submitDynamicImageJob } from './dynamic-images/submit-dynamic-image-job.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
-import { processingStates } from './states.js'
+import { submittingStates } from './submitting-states.js'
+import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
@@ -32,7 +33,10 @@ export const processing = defineChapter({
     getTranscodeTask,
   ],
   events: [dynamicImageComplete],
-  states: processingStates,
+  states: [
+    ...submittingStates, // 8.1
+    ...templateStates, // 8.2 to 8.4
+  ],
   workflowSteps: [dynamicImageStep],
   seed: seedDynamicImageTemplate,
 })

@@ -151,14 +151,13 @@ const MAX_DELETED = 10
 /** Ids separated by commas, as the manual describes them, or a JSON array of them, as its example has it. */
 function templateIds() {
   const list = csv(id(), { maxItems: MAX_DELETED })
-  return paramType<string[]>(
-    { type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: MAX_DELETED, items: id() },
-    (value) => {
-      const ids = value.trimStart().startsWith('[') ? z.array(z.string()).safeParse(parseJson(value)).data : undefined
-      const { success, data, error } = list.safeParse(ids === undefined ? value : ids.join(','))
-      return success ? data : new Violated('value', error.issues[0]?.message ?? '')
-    },
-  )
+  const facts = { type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: MAX_DELETED, items: id() } as const
+  return paramType<string[]>(facts, (value) => {
+    const ids = value.trimStart().startsWith('[') ? z.array(z.string()).safeParse(parseJson(value)).data : value.split(',', MAX_DELETED + 1)
+    if (ids === undefined) return new Violated('format', 'is not a JSON array of ids')
+    const { success, data, error } = list.safeParse(ids.join(','))
+    return success ? data : new Violated('value', error.issues[0]?.message ?? '')
+  })
 }
 
 export const deleteTranscodeTemplateGroup = vod.action('DeleteTranscodeTemplateGroup', {
