@@ -7,6 +7,7 @@ import { measureSearch } from './search.js'
 import { measureAccount, measureStart } from './start.js'
 import { measureStates } from './state.js'
 import { measureThroughput } from './throughput.js'
+import { measureTranscoding } from './transcoding.js'
 import { measureUploads, type Upload } from './upload.js'
 
 const start = await measureStart()
@@ -17,11 +18,12 @@ const states = await measureStates()
 const { page, ...records } = measureRecords()
 const media = await measureMedia()
 const search = await measureSearch()
+const transcoding = await measureTranscoding()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
   process.stdout.write(
-    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, media, search, uploads }, undefined, 2)}\n`,
+    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, media, search, transcoding, uploads }, undefined, 2)}\n`,
   )
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
@@ -66,6 +68,10 @@ if (process.argv.includes('--json')) {
       row('search of 100,000 videos, the newest', `${search.newest.toFixed(1)} ms`, 'at most 100 ms'),
       row('search of 100,000 videos, by an index', `${search.indexed.toFixed(1)} ms`, 'at most 20 ms'),
       row('search of 100,000 videos, by every title', `${search.scanned.toFixed(1)} ms`, 'at most 100 ms'),
+      row('1,000 transcoding jobs, ten at a time', whole(transcoding.inLine, 'ms'), 'less than 1,000 ms'),
+      row('1,000 transcoding jobs of one video at once', whole(transcoding.ofOneVideo, 'ms'), 'less than 1,000 ms'),
+      row('10,000 transcoding jobs at once', whole(transcoding.atOnce, 'ms'), 'less than 5,000 ms'),
+      row('another account meanwhile, the longest answer', whole(transcoding.longestWait, 'ms'), 'less than 100 ms'),
       transfer('1 GiB put', uploads.put),
       transfer('1 GiB in parts', uploads.parts),
       transfer('1 GiB download', uploads.download),

@@ -97,6 +97,7 @@ export const floors: readonly Floor[] = [
       'src/products/vod/media-assets/dynamic-images': 'dynamic images (manual 7.6)',
       'src/products/vod/media-assets/search': 'SearchMedia and its search protocol (manual 7.1)',
       'src/products/vod/media-assets': 'media assets (manual 7), put together',
+      'src/products/vod/processing/kms': 'data keys for HLS standard encryption, and a server that hands them to players',
       'src/products/vod/processing/transcoding': 'transcoding tasks (manual 8.1.1, 8.1.3, 8.5)',
       'src/products/vod/processing/common': 'what the Actions that submit jobs have in common',
       'src/products/vod/processing/snapshots': 'snapshots that are asked for (manual 8.1.2)',

@@ -1,7 +1,8 @@
 /** Records in memory, by key and in the order of their creation, with indexes. */
 
 import type { z } from 'zod'
-import { draftOf, frozen } from './draft.js'
+import { checked, checkedDraft } from './checked.js'
+import { draftOfRecord, frozen } from './draft.js'
 import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
 import { type IndexKeys, Rows, type Slot } from './rows.js'
@@ -113,7 +114,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    * `ZodError` if it is not as the schema says; then everything is as it was.
    */
   put(values: z.input<Schema>): RecordOf<Schema> {
-    const row = this.#rowOf(values)
+    const row = checked(this.definition.schema, values)
     const key = this.definition.keyOf(row)
     this.#rows.add(key, row)
     this.onChange?.(key, true)
@@ -126,12 +127,12 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
    * as it was.
    */
   update(key: string, change: (draft: RecordOf<Schema>) => void): RecordOf<Schema> | undefined {
-    const { name, keyOf } = this.definition
+    const { name, schema, keyOf } = this.definition
     const former = this.get(key)
     if (former === undefined) return undefined
-    const draft = draftOf(former)
+    const draft = draftOfRecord(former)
     change(draft)
-    const row = this.#rowOf(draft)
+    const row = checkedDraft(schema, former, draft)
     if (keyOf(row) !== key) throw new RangeError(`${name} "${key}": an update cannot give it the key "${keyOf(row)}"`)
     if (!this.#rows.replace(key, row)) return undefined
     this.onChange?.(key, false)
@@ -210,11 +211,6 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
   get #rows(): Rows<RecordOf<Schema>> {
     this.#made ??= new Rows(this.definition)
     return this.#made
-  }
-
-  /** A record of these values, as the schema makes it; it shares nothing with them. */
-  #rowOf(values: unknown): RecordOf<Schema> {
-    return frozen(this.definition.schema.parse(draftOf(values)))
   }
 
   #encode(row: RecordOf<Schema>): Json {

@@ -20,7 +20,8 @@ const NOT_HERE = (
 
 /** Finds the operation. Refuses what OSS does not know, and what is not here. */
 export function findOperation({ call: { method, headers }, address, query }: OssRequest): Operation {
-  const missing = NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined) ?? processNotHere(method, query)
+  const missing =
+    NOT_HERE.find((name) => query.has(name)) ?? (query.has('versionId') ? 'versionId' : undefined) ?? processNotHere(method, query)
   if (missing !== undefined) refuseObject('NotImplemented', { reason: `what ?${missing} stands for is not here; docs/oss.md says what is` })
   if (address?.bucket === undefined) return refuseObject('NotImplemented', { reason: 'only what is about a bucket or an object is here' })
   const operation = address.key === '' ? ofBucket(method, query) : ofObject(method, query, headers)

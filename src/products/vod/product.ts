@@ -20,6 +20,7 @@ import { builtInDynamicImageTemplateId } from './processing/dynamic-images/built
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { shared } from './shared/index.js'
+import { orderTemplates } from './shared/lifecycle/upgrade.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
@@ -82,7 +83,12 @@ const each = <T>(ofChapter: (chapter: Chapter) => readonly T[] | undefined): T[]
 const vodPart = definePart({
   name: 'vod',
   needs: ['oss', 'jobs', 'events', 'ram', 'assetOf'],
-  upgrades: { 2: checkTemplates },
+  upgrades: {
+    2(document) {
+      checkTemplates(document)
+      orderTemplates(document)
+    },
+  },
   create(account: Account): Vod {
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)

@@ -14,9 +14,10 @@ import type { Route } from '../../../product/product.js'
 import { inTurn } from '../../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../../serving/serve-call.js'
 import { serveCall } from '../../../serving/serve-call.js'
-import { authKey } from '../shared/addresses/addresses.js'
+import { authKey, HLS_TOKEN } from '../shared/addresses/addresses.js'
 import type { Domain } from '../shared/storage/settings.js'
 import { storagesOf } from '../shared/storage/storages.js'
+import { continued, isManifest } from './manifests.js'
 
 /** A call for a file under a play domain. */
 export interface PlayCall {
@@ -54,6 +55,9 @@ const servePlay = (play: PlayCall, call: Call): Promise<Reply> => serveCall(play
 
 const NOTHING = new Uint8Array()
 
+/** What is larger is no playlist, whatever it is called. */
+const MAX_MANIFEST = 16 * 1024 * 1024
+
 /** Requests of players. */
 const playout: Protocol<PlayCall & ServedCall> = {
   answer: (context) =>
@@ -85,7 +89,10 @@ async function answer(play: PlayCall, call: Call): Promise<Reply> {
   if (denied !== undefined) return { status: 403, headers: { 'x-tengine-error': `denied by req auth: ${denied}` }, body: '' }
   const object = objectAt(play)
   if (object === undefined) return { status: 404, headers: { 'x-emulator-reason': 'no storage of the account has this file' }, body: '' }
-  if (domain.auth && object.key.endsWith('.m3u8')) return playlist(object, play.path, domain.auth, query)
+  if ((domain.auth || query.has(HLS_TOKEN)) && isManifest(object.key) && object.size <= MAX_MANIFEST) {
+    const reply = await manifest(object, play, query)
+    return call.method === 'HEAD' ? { ...reply, body: '' } : reply
+  }
   const { bucket, key } = object
   // What a browser is told of a file is the same, wherever it comes from.
   const reply = await getObject.run(
@@ -140,25 +147,26 @@ function denialOf({ clock }: Account, auth: Auth, path: string, query: ReadonlyM
   return clock.now() > Number(timestamp) * 1000 + auth.validity ? `expired timestamp=${timestamp}` : undefined
 }
 
-/** A playlist whose segments can be played as long as it can itself. */
-async function playlist(
-  { content, contentType }: StoredObject,
-  path: string,
-  { key }: Auth,
+/** A playlist or manifest: what it names can be had as long as it can itself. */
+async function manifest(
+  { content, contentType, key }: StoredObject,
+  { domain, path }: PlayCall,
   query: ReadonlyMap<string, string>,
 ): Promise<Reply> {
+  const text = Buffer.from(await content.bytes()).toString('utf8')
   const [, timestamp = '0', rand = '0', uid = '0'] = AUTH_KEY.exec(query.get('auth_key') ?? '') ?? []
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  const lines = Buffer.from(await content.bytes())
-    .toString('utf8')
-    .split('\n')
-    // Addresses elsewhere are none of this domain's.
-    .map((line) =>
-      line === '' || line.startsWith('#') || line.includes('://') || line.includes('?')
-        ? line
-        : `${line}?auth_key=${authKey(folder + line, Number(timestamp), key, { rand, uid })}`,
-    )
-  const body = lines.join('\n')
+  const end = query.get('end')
+  const preview = end === undefined ? undefined : Number(end)
+  const { auth } = domain
+  const body = continued(text, key, {
+    path,
+    hlsToken: query.get(HLS_TOKEN),
+    // Only who has signed it can have meant it.
+    preview: auth && preview,
+    // A segment has no preview of its own; a playlist in a playlist has.
+    authKeyOf:
+      auth && ((named) => authKey(named, Number(timestamp), auth.key, { rand, uid }, named.endsWith('.m3u8') ? preview : undefined)),
+  })
   return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
 }
 

@@ -13,6 +13,7 @@ import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
 import type { Domain } from '../shared/storage/settings.js'
+import { NARROW_BAND_SUFFIX } from '../shared/streams/narrow-band.js'
 import { coverOf } from './cover.js'
 import { playConfig, reAuthInfo } from './params.js'
 import { chooseStreams } from './streams.js'
@@ -174,7 +175,7 @@ function playInfoOf(account: Account, { preprocessStatus }: Video, stream: Strea
     BitDepth: stream.bitDepth,
     Encrypt: encryptType === undefined ? 0 : 1,
     EncryptType: encryptType,
-    NarrowBandType: '0',
+    NarrowBandType: stream.specification.endsWith(NARROW_BAND_SUFFIX) ? '1.0' : '0',
     PreprocessStatus: preprocessStatus ?? 'UnPreprocess',
     WatermarkId: stream.watermarkId,
     CreationTime: toUtcSeconds(stream.createdAt),

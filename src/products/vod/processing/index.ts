@@ -5,11 +5,14 @@ import { seedDynamicImageTemplate } from './dynamic-images/built-in.js'
 import { dynamicImageComplete } from './dynamic-images/events.js'
 import { dynamicImageStep } from './dynamic-images/step.js'
 import { submitDynamicImageJob } from './dynamic-images/submit-dynamic-image-job.js'
+import * as kms from './kms/actions.js'
+import { keyRoute } from './kms/key-server.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
 import { submittingStates } from './submitting-states.js'
 import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
+import { transcodingTask } from './transcoding/state.js'
 import { submitPreprocessJobs } from './transcoding/submit-preprocess-jobs.js'
 import { submitTranscodeJobs } from './transcoding/submit-transcode-jobs.js'
 import { getTranscodeTask, listTranscodeTask } from './transcoding/transcode-tasks.js'
@@ -31,11 +34,14 @@ export const processing = defineChapter({
     getTranscodeSummary, // 8.5
     listTranscodeTask,
     getTranscodeTask,
+    ...Object.values(kms), // in no chapter
   ],
   events: [dynamicImageComplete],
+  routes: [keyRoute],
   states: [
     ...submittingStates, // 8.1
     ...templateStates, // 8.2 to 8.4
+    transcodingTask, // 8.5
   ],
   workflowSteps: [dynamicImageStep],
   seed: seedDynamicImageTemplate,

@@ -5,7 +5,7 @@ import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import { oneOf } from '../../../../params/scalars.js'
-import { startTask, suitableTemplates, transcodingWork } from '../../shared/lifecycle/transcoding.js'
+import { startTask, suitableOrders, transcodingWork } from '../../shared/lifecycle/transcoding.js'
 import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
@@ -60,7 +60,7 @@ async function startPreprocessing(account: Account, video: Video) {
   updateVideo(account, video.videoId, (draft) => {
     draft.preprocessStatus = 'Preprocessing'
   })
-  const templates = await suitableTemplates(account, video, { templates: TEMPLATES })
-  const { jobs } = await startTask(account, preprocessing, video, templates, { trigger: 'Manual', templateGroupId: '', preprocess: true })
+  const orders = await suitableOrders(account, video, { templates: TEMPLATES }, { trigger: 'Manual' })
+  const { jobs } = await startTask(account, preprocessing, video, orders, { trigger: 'Manual', templateGroupId: '', preprocess: true })
   return jobs
 }

@@ -10,6 +10,7 @@ import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
 import { encryptConfig, overrideParams } from '../../shared/templates/job-params.js'
 import { id } from '../../upload/params.js'
+import { checkOverrides } from './check-overrides.js'
 import { noSuchResource, sourceErrors, videoToProcess } from './source.js'
 
 /** Characters of a structure; far more than a group of templates takes. */
@@ -51,6 +52,7 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
       })
     if (pipelineOf(account, PipelineId) === undefined)
       fail('NoSuchResource', noSuchResource(PipelineId, 'PipelineId', 'is not the id of a pipeline; the setting vod.pipelines makes some'))
+    if (input.OverrideParams) checkOverrides(account, video, group, input.OverrideParams, fail)
     const { unfinished } = account.jobs
     if (unfinished + group.templates.length > account.settings.values.maxUnfinishedJobs)
       fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })

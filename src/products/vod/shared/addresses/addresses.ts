@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import type { Account } from '../../../../account/types.js'
 import { addressOf, OSS_HOST } from '../../../../oss/location.js'
-import { encodePath, objectUrl, signedUrl } from '../../../../oss/urls.js'
+import { encodePath, HLS_SIGN, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import type { File } from '../media/file.js'
 import type { Domain } from '../storage/settings.js'
 
@@ -39,10 +39,15 @@ export function keyAt({ cloud, settings }: Account, { hostname, pathname, origin
   }
 }
 
-/** Address of a file in OSS that anybody can use for so many seconds of the account's clock. */
-export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number): string {
-  return signedUrl(account, { bucket, key }, Math.floor(account.clock.now() / 1000) + seconds)
+/** Address of a file in OSS that anybody can use for so many seconds of the account's clock; `process`: what OSS is to make of it. */
+export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number, process?: typeof HLS_SIGN): string {
+  return signedUrl(account, { bucket, key }, Math.floor(account.clock.now() / 1000) + seconds, process)
 }
+
+/** The parameter with which a player hands a token on to the server that has the key of a stream. */
+export const HLS_TOKEN = 'MtsHlsUriToken'
+
+const isPlaylist = ({ key }: Pick<File, 'key'>): boolean => key.endsWith('.m3u8')
 
 /** Address of a file under a domain, without authentication. Where everything is under one address, the domain is the first part of the path. */
 export function domainUrl({ cloud }: Account, { name }: Pick<Domain, 'name'>, { key }: Pick<File, 'key'>): string {
@@ -69,11 +74,11 @@ export interface PlayUrlOptions {
   hlsToken?: string | undefined
 }
 
-/** Address from which a file can be played right away. */
+/** Address from which a file can be played right away; that of a playlist is one by which its segments can be had, too. */
 export function playUrl(account: Account, file: File, { domain, seconds, reAuth, preview, hlsToken }: PlayUrlOptions = {}): string {
-  if (domain === undefined) return signedObjectUrl(account, file, seconds ?? OSS_SECONDS.usual)
+  if (domain === undefined) return signedObjectUrl(account, file, seconds ?? OSS_SECONDS.usual, isPlaylist(file) ? HLS_SIGN : undefined)
   const query: string[] = []
-  if (hlsToken !== undefined && file.key.endsWith('.m3u8')) query.push(`MtsHlsUriToken=${encodeURIComponent(hlsToken)}`)
+  if (hlsToken !== undefined && isPlaylist(file)) query.push(`${HLS_TOKEN}=${encodeURIComponent(hlsToken)}`)
   if (domain.auth) {
     const { key, validity } = domain.auth
     // What the URL says is not when it ends but that much earlier.

@@ -1,7 +1,6 @@
 /** A stream becomes part of its video, which can be played from then on. */
 
 import type { Account } from '../../../../account/types.js'
-import { filePath } from '../media/file.js'
 import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
@@ -15,17 +14,18 @@ const UNTIL_PLAYABLE: readonly Video['status'][] = ['UploadSucc', 'Transcoding',
 
 /** Adds a stream, beside those of earlier times; one that is the source file itself takes the place of the one before. */
 export function addStream(account: Account, videoId: string, stream: Stream): Video | undefined {
-  const dropped: Stream[] = []
+  const former = account.vod.videos.get(videoId)
+  if (former === undefined) return undefined
+  const { bucket, key } = stream.file
+  const kept = former.streams.filter(({ file }) => file.key !== key || file.bucket !== bucket)
+  const dropped = kept.splice(0, Math.max(0, kept.length + 1 - MAX_STREAMS))
   const video = updateVideo(account, videoId, (draft) => {
-    const kept = draft.streams.filter(({ file }) => filePath(file) !== filePath(stream.file))
-    dropped.push(...kept.slice(0, Math.max(0, kept.length + 1 - MAX_STREAMS)))
-    draft.streams = [...kept.slice(dropped.length), stream]
+    draft.streams = [...kept, stream]
     if (stream.status === 'Normal' && UNTIL_PLAYABLE.includes(draft.status)) draft.status = 'Normal'
   })
-  if (video)
-    deleteFiles(
-      account,
-      dropped.flatMap((old) => filesOfStream(video, old)),
-    )
+  deleteFiles(
+    account,
+    dropped.flatMap((old) => filesOfStream(former, old)),
+  )
   return video
 }

@@ -10,18 +10,20 @@ import type { Stream } from '../media/stream.js'
 import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
 import { forgetOldest } from '../service/forget-oldest.js'
+import type { EncryptionRequest } from '../streams/encryption.js'
 import type { EncryptConfig, OverrideParams } from '../templates/job-params.js'
-import type { Template, TemplateGroup } from '../templates/template-group.js'
+import type { TemplateGroup } from '../templates/template-group.js'
 import { stepEnded } from '../workflows/engine.js'
 import { addStream } from './add-stream.js'
 import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
 import { makeStream } from './make-stream.js'
-import { templatesFor } from './output.js'
+import { type Order, ordersFor } from './order.js'
+import { markOf } from './output.js'
 import { DEFAULT_PIPELINE, slotsOf } from './pipelines.js'
 import { storing } from './storing.js'
 import { notifyJobDone, notifyTaskDone } from './transcode-events.js'
-import { type TranscodeTask, taskStatusOf } from './transcode-task.js'
+import { type TranscodeJob, type TranscodeTask, taskStatusOf } from './transcode-task.js'
 
 const NOT_IN_TIME = { code: 'JobTimeout', message: 'The job was not finished within the time allowed.' }
 
@@ -40,10 +42,10 @@ export const transcodingWork = {
   faultParams: {
     ...videoFaultParams,
     TemplateGroupId: ({ vod }, job) => vod.transcodeTasks.get(inputOf(job).taskId)?.templateGroupId,
-    TranscodeTemplateId: (_account, job) => inputOf(job).template.TranscodeTemplateId,
+    TranscodeTemplateId: (_account, job) => inputOf(job).order.template.TranscodeTemplateId,
   },
   async work(account, job): Promise<Outcome> {
-    const { videoId, template } = inputOf(job)
+    const { videoId, order, overrideParams } = inputOf(job)
     const video = account.vod.videos.get(videoId)
     const source = video && objectOf(account, video.file)
     if (video === undefined || source === undefined) return { failed: GONE }
@@ -52,10 +54,7 @@ export const transcodingWork = {
     if (defect === 'fails every time') return { retry: { code: 'TranscodeFail', message: `The file has the defect "${defect}".` } }
     // The analysis may take longer than this.
     const facts = video.facts ?? (await examine(account, video, source))
-    return storing(async () => {
-      const stream = await makeStream(account, job.id, { ...video, facts }, template)
-      return stream ? { result: stream } : { failed: GONE }
-    })
+    return storing(() => makeStream(account, job.id, { ...video, facts }, order, overrideParams))
   },
   ended: (account, job) => jobDone(account, job),
 } as const satisfies Omit<JobKind, 'name'>
@@ -66,9 +65,8 @@ export const transcoding: JobKind = { name: 'vod.SubmitTranscodeJobs', ...transc
 interface Input {
   videoId: string
   taskId: string
-  template: Template
+  order: Order
   overrideParams?: OverrideParams | undefined
-  encryptConfig?: EncryptConfig | undefined
 }
 
 const inputOf = ({ input }: Job): Input => input as unknown as Input
@@ -92,8 +90,9 @@ export async function startTranscoding(
   trigger: TranscodeTask['trigger'],
   options: TranscodeOptions = {},
 ): Promise<TranscodeTask> {
-  const templates = await suitableTemplates(account, video, group)
-  const task = await startTask(account, transcoding, video, templates, { trigger, templateGroupId: group.templateGroupId, ...options })
+  const { encryptConfig, ...rest } = options
+  const orders = await suitableOrders(account, video, group, { trigger, encryptConfig })
+  const task = await startTask(account, transcoding, video, orders, { trigger, templateGroupId: group.templateGroupId, ...rest })
   if (task.jobs.length > 0)
     updateVideo(account, video.videoId, (draft) => {
       // What can be played already stays playable meanwhile.
@@ -102,39 +101,44 @@ export async function startTranscoding(
   return task
 }
 
-/** The templates of a group that suit a source; one that is of no use takes none. */
-export async function suitableTemplates(account: Account, video: Video, group: Pick<TemplateGroup, 'templates'>): Promise<Template[]> {
+/** What is to be made of a source by a group; of one that is of no use nothing is. */
+export async function suitableOrders(
+  account: Account,
+  video: Video,
+  group: Pick<TemplateGroup, 'templates'>,
+  request: EncryptionRequest,
+): Promise<Order[]> {
   const source = objectOf(account, video.file)
   if (video.damage || source === undefined) return []
   // It may be that its analysis has not ended yet.
-  return templatesFor(group, video.facts ?? (await examine(account, video, source)))
+  return ordersFor(group, video.facts ?? (await examine(account, video, source)), request)
 }
 
 /** What is said of a task. */
-type NewTask = Pick<TranscodeTask, 'trigger' | 'templateGroupId' | 'preprocess'> & TranscodeOptions
+type NewTask = Pick<TranscodeTask, 'trigger' | 'templateGroupId' | 'preprocess'> & Omit<TranscodeOptions, 'encryptConfig'>
 
-/** Starts a task with a job per template. */
+/** Starts a task with a job per order. */
 export async function startTask(
   account: Account,
   kind: JobKind,
   video: Video,
-  templates: readonly Template[],
-  { pipelineId = DEFAULT_PIPELINE, overrideParams, encryptConfig, ...rest }: NewTask,
+  orders: readonly Order[],
+  { pipelineId = DEFAULT_PIPELINE, overrideParams, ...rest }: NewTask,
 ): Promise<TranscodeTask> {
   const { vod, jobs, clock } = account
   const { videoId, file } = video
   const { priority = PRIORITIES.usual } = rest
-  const started = templates.map((template) => ({ template, jobId: newId(account) }))
+  const started = orders.map((order) => ({ order, jobId: newId(account) }))
   const task = vod.transcodeTasks.put({
     ...rest,
     taskId: newId(account),
     videoId,
     priority,
     inputFile: file,
-    jobs: started.map(({ jobId, template }) => ({
+    jobs: started.map(({ jobId, order: { template } }) => ({
       jobId,
       templateId: template.TranscodeTemplateId,
-      definition: template.Definition,
+      definition: markOf(template),
       format: template.Container.Format,
       watermarkIds: template.WatermarkIds,
       status: 'Transcoding',
@@ -142,14 +146,8 @@ export async function startTask(
     createdAt: clock.now(),
   })
   forgetOldest(vod.transcodeTasks)
-  for (const { jobId, template } of started) {
-    const input: Input = {
-      videoId,
-      taskId: task.taskId,
-      template,
-      ...(overrideParams && { overrideParams }),
-      ...(encryptConfig && { encryptConfig }),
-    }
+  for (const { jobId, order } of started) {
+    const input: Input = { videoId, taskId: task.taskId, order, ...(overrideParams && { overrideParams }) }
     await jobs.start(kind, jobId, input as unknown as Job['input'], { name: pipelineId, priority })
   }
   if (started.length === 0) await taskDone(account, task)
@@ -165,15 +163,18 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  const entry = task.jobs.find(({ jobId }) => jobId === job.id)
+  if (entry === undefined) return
+  const outcome = stream
+    ? ({ status: 'TranscodeSuccess', output: stream } as const)
+    : ({ status: 'TranscodeFail', errorCode, errorMessage } as const)
+  const ended: TranscodeJob = { ...entry, ...outcome, completedAt: clock.now() }
   const changed = vod.transcodeTasks.update(taskId, (draft) => {
-    const entry = draft.jobs.find(({ jobId }) => jobId === job.id)
-    const outcome = stream ? { status: 'TranscodeSuccess', output: stream } : { status: 'TranscodeFail', errorCode, errorMessage }
-    if (entry) Object.assign(entry, outcome, { completedAt: clock.now() })
+    draft.jobs = task.jobs.map((each) => (each === entry ? ended : each))
   })
-  const entry = changed?.jobs.find(({ jobId }) => jobId === job.id)
-  if (changed === undefined || entry === undefined) return
+  if (changed === undefined) return
   // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
-  if (video) notifyJobDone(account, video, changed, entry)
+  if (video) notifyJobDone(account, video, changed, ended)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
 

@@ -67,6 +67,8 @@ export const vodSettingsSchema = z.strictObject({
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How long, in real time, such a host has to send the whole file. Default: 30 s. */
   fetchTimeout: durationSchema.optional(),
+  /** The MtsHlsUriToken that the emulator's own key server asks players for. Default: it takes any, and none. */
+  hlsUriToken: z.string().min(1).max(1024).optional(),
   /** How many media of each kind the account may hold. Default: 20,000. */
   maxMedia: z.int().min(0).max(1_000_000).optional(),
 })

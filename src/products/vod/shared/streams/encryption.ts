@@ -7,6 +7,7 @@ import type { JobError } from '../../../../jobs/job.js'
 import type { EncryptConfig } from '../templates/job-params.js'
 import type { Template } from '../templates/template-group.js'
 import { decryptDataKey } from './data-keys.js'
+import { formatOf } from './names.js'
 
 /** How a stream is encrypted. */
 export type Encryption =
@@ -34,7 +35,7 @@ export function encryptionOf(
   templates: readonly Template[],
   { trigger, encryptConfig }: EncryptionRequest,
 ): Encryption | undefined {
-  if (template.Container.Format !== 'm3u8' || !isSwitchedOn(template)) return undefined
+  if (formatOf(template) !== 'm3u8' || !isSwitchedOn(template)) return undefined
   if (trigger === 'Manual' && !templates.every((each) => each.Type === 'SubtitlePackage' || isSwitchedOn(each))) return undefined
   return encryptConfig ? { type: 'HLSEncryption', config: encryptConfig } : { type: 'AliyunVoDEncryption' }
 }
