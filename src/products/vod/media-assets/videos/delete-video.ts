@@ -56,11 +56,7 @@ function removeVideo(account: Account, video: Video): void {
   const { vod, events } = account
   const { videoId, file, streams, snapshots } = video
   const dynamicImages = vod.dynamicImages.list({ by: { video: videoId } }).rows
-  deleteFiles(account, [
-    file,
-    ...streams.flatMap((stream) => filesOfStream(video, stream)),
-    ...dynamicImages.map((image) => image.file),
-  ])
+  deleteFiles(account, [file, ...streams.flatMap((stream) => filesOfStream(video, stream)), ...dynamicImages.map((image) => image.file)])
   deleteSnapshots(account, snapshots)
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
