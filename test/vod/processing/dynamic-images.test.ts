@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size'
 import { describe, expect, test } from 'vitest'
 import { domains } from '../support.js'
-import { type Film, fetched, filmWorld, frameSeconds } from './film-support.js'
+import { type Film, fetched, filmWorld, frameSeconds } from './film.js'
 
 const span = (Seek: string, rest: { Duration?: string; End?: string } = { Duration: '2' }) => ({ TimeSpan: { Seek, ...rest } })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { vodWorld } from '../support.js'
-import { filmWorld } from './film-support.js'
+import { filmWorld } from './film.js'
 
 type Params = Record<string, string | number>
 

@@ -2,7 +2,7 @@
 
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { fetched, filmWorld } from './film-support.js'
+import { fetched, filmWorld } from './film.js'
 
 test('a sprite has the pictures in its cells, and the background between and around them', async () => {
   const { cloud, take } = await filmWorld()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { download } from '../../support/cloud.js'
 import { domains } from '../support.js'
-import { fetched, filmWorld, pictureAt } from './film-support.js'
+import { fetched, filmWorld, pictureAt } from './film.js'
 
 describe('how many there are', () => {
   test.each<[params: Record<string, number>, count: number]>([

@@ -2,7 +2,7 @@
 
 import { imageSize } from 'image-size'
 import { expect, test, vi } from 'vitest'
-import { fetched, filmWorld, frameSeconds, pictureAt } from './film-support.js'
+import { fetched, filmWorld, frameSeconds, pictureAt } from './film.js'
 
 vi.mock('sharp', () => {
   throw new Error('Cannot find package "sharp"')

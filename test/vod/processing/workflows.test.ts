@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CloudOptions, SettingsInput } from '../../../src/index.js'
 import { vodWorld } from '../support.js'
-import { filmWorld } from './film-support.js'
+import { filmWorld } from './film.js'
 
 type Steps = NonNullable<NonNullable<NonNullable<SettingsInput['vod']>['workflows']>[number]['steps']>
 

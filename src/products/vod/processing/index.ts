@@ -9,7 +9,7 @@ import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
 import { kmsStates } from './kms/states.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
-import { processingStates } from './states.js'
+import { submittingStates } from './submitting-states.js'
 import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
@@ -40,8 +40,7 @@ export const processing = defineChapter({
   events: [dynamicImageComplete],
   routes: [keyRoute],
   states: [
-    ...processingStates, // 8.1
-    ...kmsStates,
+    ...submittingStates, // 8.1
     ...templateStates, // 8.2 to 8.4
     transcodingTask, // 8.5
     ...kmsStates, // in no chapter

@@ -1,15 +1,14 @@
 /** Animated images that are asked for (VOD manual 8.1.4). */
 
 import { z } from 'zod'
-import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
-import type { Refusal } from '../../../../base/errors.js'
 import { json } from '../../../../params/structures.js'
 import { vod } from '../../shared/service/service.js'
 import { dynamicImageOverride } from '../../shared/templates/dynamic-image-config.js'
-import { type OverrideParams, overrideParams } from '../../shared/templates/job-params.js'
+import { overrideParams } from '../../shared/templates/job-params.js'
 import { id } from '../../upload/params.js'
 import { refuseTooManyJobs } from '../common/too-many-jobs.js'
+import { checkOverrides } from '../transcoding/check-overrides.js'
 import { noSuchResource, sourceErrors, videoToProcess } from '../transcoding/source.js'
 import { overridden } from './clip.js'
 import { dynamicImages, startDynamicImage } from './job.js'
@@ -38,9 +37,10 @@ export const submitDynamicImageJob = vod.action('SubmitDynamicImageJob', {
         'NoSuchResource',
         noSuchResource(DynamicImageTemplateId, 'DynamicImageTemplateId', 'is not the id of a dynamic image template of this account'),
       )
-    checkWatermarks(account, OverrideParams, fail)
+    const { Name, Video, Container, Clip, SetDefaultCover, Watermarks } = OverrideParams ?? {}
+    // Watermarks are not drawn; all else that OverrideParams can hold is for transcoding.
+    if (Watermarks) checkOverrides(account, video, { templates: [] }, { Watermarks }, fail)
     refuseTooManyJobs(account, fail)
-    const { Name, Video, Container, Clip, SetDefaultCover } = OverrideParams ?? {}
     const config = overridden(template, withoutUndefined({ Name, Video, Container, Clip, SetDefaultCover }))
     return { DynamicImageJob: { JobId: await startDynamicImage(account, video, DynamicImageTemplateId, config) } }
   },
@@ -49,17 +49,3 @@ export const submitDynamicImageJob = vod.action('SubmitDynamicImageJob', {
 /** What is not said does not replace what the template says. */
 const withoutUndefined = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields
-
-/** Watermarks are not drawn, but those that are named must be there. */
-function checkWatermarks(
-  { vod: { watermarks } }: Account,
-  { Watermarks = [] }: OverrideParams = {},
-  fail: (code: 'NoSuchResource', refusal: Refusal) => never,
-): void {
-  for (const [index, { WatermarkId }] of Watermarks.entries())
-    if (watermarks.get(WatermarkId) === undefined)
-      fail(
-        'NoSuchResource',
-        noSuchResource(WatermarkId, 'OverrideParams', `at Watermarks.${index}.WatermarkId: is not the id of a watermark`),
-      )
-}

@@ -1,4 +1,4 @@
-/** States of processing. */
+/** States of what jobs are submitted with. */
 
 import { z } from 'zod'
 import { defineProviderState, type ProviderState } from '../../../product/provider-state.js'
@@ -27,4 +27,4 @@ const workflow = defineProviderState({
   },
 })
 
-export const processingStates: readonly ProviderState[] = [dynamicImageTemplate, workflow]
+export const submittingStates: readonly ProviderState[] = [dynamicImageTemplate, workflow]
