@@ -4,6 +4,7 @@ import { defineChapter } from '../shared/chapter.js'
 import * as events from './events.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
+import { kmsStates } from './kms/states.js'
 import { templateStates } from './template-states.js'
 import { transcodeTemplateActions } from './transcode-templates/index.js'
 import { getTranscodeSummary } from './transcoding/get-transcode-summary.js'
@@ -32,5 +33,6 @@ export const processing = defineChapter({
   states: [
     ...templateStates, // 8.2 to 8.4
     transcodingTask, // 8.5
+    ...kmsStates, // in no chapter
   ],
 })

@@ -11,6 +11,7 @@ import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
 import { forgetOldest } from '../service/forget-oldest.js'
 import type { EncryptionRequest } from '../streams/encryption.js'
+import { formatOf } from '../streams/names.js'
 import type { EncryptConfig, OverrideParams } from '../templates/job-params.js'
 import type { TemplateGroup } from '../templates/template-group.js'
 import { addStream } from './add-stream.js'
@@ -138,7 +139,7 @@ export async function startTask(
       jobId,
       templateId: template.TranscodeTemplateId,
       definition: markOf(template),
-      format: template.Container.Format,
+      format: formatOf(template),
       watermarkIds: template.WatermarkIds,
       status: 'Transcoding',
     })),
