@@ -7,6 +7,7 @@ import { dynamicImageStep } from './dynamic-images/step.js'
 import { submitDynamicImageJob } from './dynamic-images/submit-dynamic-image-job.js'
 import * as kms from './kms/actions.js'
 import { keyRoute } from './kms/key-server.js'
+import { kmsStates } from './kms/states.js'
 import { submitSnapshotJob } from './snapshots/submit-snapshot-job.js'
 import { submittingStates } from './submitting-states.js'
 import { templateStates } from './template-states.js'
@@ -42,6 +43,7 @@ export const processing = defineChapter({
     ...submittingStates, // 8.1
     ...templateStates, // 8.2 to 8.4
     transcodingTask, // 8.5
+    ...kmsStates, // in no chapter
   ],
   workflowSteps: [dynamicImageStep],
   seed: seedDynamicImageTemplate,

@@ -26,10 +26,14 @@ interface KeyCall extends ServedCall {
   token: string | undefined
 }
 
-const refused = (status: number, reason: string): Reply => ({ status, headers: { 'x-emulator-reason': headerText(reason) }, body: '' })
+const refused = (status: number, reason: string, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { ...headers, 'x-emulator-reason': headerText(reason) },
+  body: '',
+})
 
 function answer({ account, ciphertext, token, call: { method } }: KeyCall): Reply {
-  if (method !== 'GET' && method !== 'HEAD') return { ...refused(405, 'keys can only be read'), headers: { allow: 'GET, HEAD' } }
+  if (method !== 'GET' && method !== 'HEAD') return refused(405, 'keys can only be read', { allow: 'GET, HEAD' })
   const expected = account.settings.values.vod.hlsUriToken
   if (expected !== undefined && !sameSecret(token ?? '', expected))
     return refused(403, `the setting vod.hlsUriToken asks for another ${HLS_TOKEN}`)

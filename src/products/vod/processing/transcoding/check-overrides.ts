@@ -23,22 +23,24 @@ export function checkOverrides(
   fail: Fail,
 ): void {
   const { Watermarks = [], SubtitleSetting, PackageSubtitleSetting, TranscodeTemplateList = [] } = overrides
-  const invalid = (path: string, problem: string): never => fail('InvalidParameter', { param: PARAM, reason: `at ${path}: ${problem}` })
-  const missing = (path: string, resource: string, problem: string): never =>
+  // With these types, the compiler knows that nothing follows.
+  const invalid: (path: string, problem: string) => never = (path, problem) =>
+    fail('InvalidParameter', { param: PARAM, reason: `at ${path}: ${problem}` })
+  const missing: (path: string, resource: string, problem: string) => never = (path, resource, problem) =>
     fail('NoSuchResource', noSuchResource(resource, PARAM, `at ${path}: ${problem}`))
   /** The file must be in a bucket, and be there. */
   const checkFile = (path: string, url: string, bucket: string, whose: string): void => {
     // The emulator's own address may be one of https.
     const isHttp = url.startsWith('http:') || url.startsWith(account.cloud.publicUrl() ?? 'http:')
     const file = isHttp ? fileAt(account, new URL(url)) : undefined
-    if (file?.bucket !== bucket) return invalid(path, `is not the http address of a file in ${whose}, ${bucket}`)
+    if (file?.bucket !== bucket) invalid(path, `is not the http address of a file in ${whose}, ${bucket}`)
     if (objectOf(account, file) === undefined) missing(path, file.key, 'is the address of a file that is not there')
   }
 
   for (const [index, { WatermarkId, FileUrl, Content }] of Watermarks.entries()) {
     const path = `Watermarks.${index}`
     const watermark = account.vod.watermarks.get(WatermarkId)
-    if (watermark === undefined) return missing(`${path}.WatermarkId`, WatermarkId, 'is not the id of a watermark of this account')
+    if (watermark === undefined) missing(`${path}.WatermarkId`, WatermarkId, 'is not the id of a watermark of this account')
     if (watermark.type === 'Text') {
       if (Content === undefined) invalid(`${path}.Content`, 'is missing, and the watermark is a text')
     } else if (FileUrl === undefined) invalid(`${path}.FileUrl`, 'is missing, and the watermark is an image')
@@ -58,7 +60,7 @@ export function checkOverrides(
   }
   for (const [index, { TranscodeTemplateId }] of TranscodeTemplateList.entries()) {
     const path = `TranscodeTemplateList.${index}.TranscodeTemplateId`
-    if (TranscodeTemplateId === undefined) return invalid(path, 'is missing')
+    if (TranscodeTemplateId === undefined) invalid(path, 'is missing')
     if (!templates.some((each) => each.TranscodeTemplateId === TranscodeTemplateId))
       missing(path, TranscodeTemplateId, 'is not the id of a template of the group')
   }

@@ -11,6 +11,7 @@ import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
 import { forgetOldest } from '../service/forget-oldest.js'
 import type { EncryptionRequest } from '../streams/encryption.js'
+import { formatOf } from '../streams/names.js'
 import type { EncryptConfig, OverrideParams } from '../templates/job-params.js'
 import type { TemplateGroup } from '../templates/template-group.js'
 import { stepEnded } from '../workflows/engine.js'
@@ -139,7 +140,7 @@ export async function startTask(
       jobId,
       templateId: template.TranscodeTemplateId,
       definition: markOf(template),
-      format: template.Container.Format,
+      format: formatOf(template),
       watermarkIds: template.WatermarkIds,
       status: 'Transcoding',
     })),
@@ -163,6 +164,7 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  if (stream) countSeconds(account, stream)
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -177,6 +179,13 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (video) notifyJobDone(account, video, changed, ended)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
+
+/** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
+const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
+  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+
+/** The meter of seconds that were transcoded, by `bucket` and `specification`. */
+export const TRANSCODED_SECONDS = 'vod.transcoding'
 
 /** What a job has made. What is made for the director desk is not for players. */
 function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
