@@ -44,7 +44,7 @@ const RASTERS: ReadonlySet<string> = new Set(['png', 'jpg', 'webp', 'gif', 'tiff
  */
 export async function readPicture(bytes: Uint8Array, { format, width, height }: ImageHeader): Promise<Picture | 'broken' | undefined> {
   if (!isWorkable({ width, height })) return undefined
-  if (format === 'BMP') return readBmp(bytes) ?? 'broken'
+  if (format === 'BMP') return (await readBmp(bytes)) ?? 'broken'
   const sharp = await loadSharp()
   if (sharp === undefined || !RASTERS.has(format.toLowerCase())) return undefined
   try {
@@ -69,9 +69,7 @@ export const asRaw = ({ width, height, channels }: Picture) => ({ raw: { width, 
 
 /** A picture of one colour. */
 export function flatPicture({ width, height }: Size, colour: Colour): Picture {
-  const data = new Uint8Array(width * height * 3)
-  for (let index = 0; index < data.length; index += 3) data.set(colour, index)
-  return { width, height, channels: 3, data }
+  return { width, height, channels: 3, data: Buffer.alloc(width * height * 3, Uint8Array.from(colour)) }
 }
 
 /** Writes what a pipeline ends with; `quality` from 1 to 100 counts for JPEG. */

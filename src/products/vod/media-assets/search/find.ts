@@ -1,7 +1,7 @@
 /** Finding the media that a search is for, and putting them in order. */
 
 import type { Account } from '../../../../account/types.js'
-import { stopwatch, yieldToOthers } from '../../../../base/clock.js'
+import { inSlices } from '../../../../base/slices.js'
 import type { SearchPlan, Test } from './compile.js'
 import type { MediaRecord, SearchType } from './search-type.js'
 import { sortFields } from './times.js'
@@ -45,22 +45,14 @@ function byKeys<Row extends MediaRecord>(account: Account, type: SearchType<Row>
     .sort((a, b) => number(a) - number(b))
 }
 
-/** Milliseconds after which others get their turn. */
-const SLICE = 20
-
-/** Records between two looks at the watch. */
+/** Records that are looked at before others may go first. */
 const ROWS = 1000
 
 async function filter<Row>(rows: readonly Row[], test: Test<Row>): Promise<Row[]> {
   const hits: Row[] = []
-  let since = stopwatch()
-  for (let start = 0; start < rows.length; start += ROWS) {
-    if (stopwatch() - since > SLICE) {
-      await yieldToOthers()
-      since = stopwatch()
-    }
-    for (const row of rows.slice(start, start + ROWS)) if (test(row)) hits.push(row)
-  }
+  await inSlices(rows.length, ROWS, (from, to) => {
+    for (const row of rows.slice(from, to)) if (test(row)) hits.push(row)
+  })
   return hits
 }
 
