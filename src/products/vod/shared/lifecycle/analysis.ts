@@ -16,6 +16,7 @@ import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
+import { playSource } from './source-stream.js'
 import { startTranscoding } from './transcoding.js'
 
 /** What the service says of a file that it cannot read (developer guide, VideoAnalysisComplete). */
@@ -63,7 +64,8 @@ export const analysis: JobKind = {
     })
     if (video === undefined) return
     tell(account, video)
-    const { group } = planOf(account, video)
+    const { group, playsSource } = planOf(account, video)
+    if (facts && playsSource && subject.video.facts === undefined) playSource(account, video, subject.object, facts)
     if (group) await startTranscoding(account, video, group, 'Auto')
     if (facts?.picture) await startSnapshots(account, video)
   },

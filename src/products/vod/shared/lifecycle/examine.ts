@@ -3,7 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import type { AssetFacts } from '../../../../assets/asset.js'
 import { assetNamed } from '../../../../assets/magic-files.js'
-import { type MediaFacts, probeMedia } from '../../../../media/probe.js'
+import { type MediaFacts, probeMedia, probeQuickly, takesLong } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import { extensionOf, mediaTypeOf } from '../media/extensions.js'
@@ -22,8 +22,16 @@ export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: Vid
   account.assetOf(sourceUrl ?? objectUrl(account, file)) ?? assetNamed(fileName)
 
 /** The facts of a video's source file. */
-export async function examine(account: Account, video: Video, object: StoredObject): Promise<MediaFacts> {
-  const probed = await probeMedia(readable(object))
+export const examine = async (account: Account, video: Video, object: StoredObject): Promise<MediaFacts> =>
+  factsOf(account, video, await probeMedia(readable(object)))
+
+/** The same for who has the account's turn: `undefined` if it takes reading much of a large file. */
+export async function examineQuickly(account: Account, video: Video, object: StoredObject): Promise<MediaFacts | undefined> {
+  const probed = await probeQuickly(readable(object))
+  return probed === undefined && takesLong(object) ? undefined : factsOf(account, video, probed)
+}
+
+function factsOf(account: Account, video: Video, probed: MediaFacts | undefined): MediaFacts {
   const audio = mediaTypeOf(extensionOf(video.file.key)) === 'audio'
   const { picture, ...rest } = ASSUMED
   return declaredOver(probed ?? (audio ? rest : { ...rest, picture }), sourceAsset(account, video))
