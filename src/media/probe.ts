@@ -6,6 +6,7 @@ import type { MediaInfo } from 'mediainfo.js'
 import { z } from 'zod'
 import { yieldToOthers } from '../base/clock.js'
 import { Turn } from '../base/turn.js'
+import { readSize } from './images/size.js'
 
 /** A file that can be read in pieces, however large it is. */
 export interface Readable {
@@ -110,13 +111,7 @@ export const probeQuickly = (file: Readable): Promise<MediaFacts | undefined> =>
 
 /** Width and height of a picture in pixels, or `undefined` if its bytes are not understood. */
 export async function probePicture({ size, read }: Readable): Promise<{ width: number; height: number } | undefined> {
-  const { imageSize } = await import('image-size')
-  try {
-    const { width, height } = imageSize(await read(0, Math.min(size, PICTURE_BYTES)))
-    return { width, height }
-  } catch {
-    return undefined
-  }
+  return (await readSize(await read(0, Math.min(size, PICTURE_BYTES))))?.size
 }
 
 /** The fields of mediainfo's tracks that are read here. */
