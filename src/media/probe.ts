@@ -68,11 +68,14 @@ class Prober {
   readonly #turn = new Turn()
   #module: MediaInfo<'object'> | undefined
 
+  /** It reads so many bytes at a time. */
+  constructor(private readonly chunkSize: number) {}
+
   probe({ size, read }: Readable): Promise<MediaFacts | undefined> {
     return this.#turn.take(async () => {
       let taken = 0
       try {
-        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: CHUNK })
+        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: this.chunkSize })
         const { media } = await this.#module.analyzeData(size, async (length, offset) => {
           taken += length
           if (taken > MAX_BYTES) throw new RangeError('The file takes too much reading.')
@@ -91,11 +94,8 @@ class Prober {
   }
 }
 
-/** Bytes that a prober reads at a time. */
-const CHUNK = 256 * 1024
-
-// Small files do not wait for large ones.
-const [small, large] = [new Prober(), new Prober()]
+// Small files do not wait for large ones. They, too, are read in several pieces: of an MPEG-TS file that comes in one, the picture is not seen.
+const [small, large] = [new Prober(16 * 1024), new Prober(256 * 1024)]
 
 /** True for a file that may take a second to be read: all others take no time worth mentioning. */
 export const takesLong = ({ size }: Pick<Readable, 'size'>): boolean => size > SMALL
