@@ -20,8 +20,8 @@ describe('definition and specification', () => {
     ['2K', { Width: '2560' }, { Definition: '2K', Specification: 'H264.2K' }],
     ['4K', { Width: '3840' }, { Definition: '4K', Specification: 'H264.4K' }],
     ['SD', { Width: '3840' }, { Definition: 'LD', Specification: 'H264.4K' }],
-    ['SD-NBV1', { Width: '848' }, { Definition: 'LD', Specification: 'H264.SD.NarrowBandHDV1', NarrowBandType: '1.0', Bitrate: '832.336' }],
-    ['4K-NBV1', { Width: '3840' }, { Definition: '4K', Specification: 'H264.4K.NarrowBandHDV1', NarrowBandType: '1.0' }],
+    ['SD-NBV1', { Width: '848' }, { Definition: 'LD', Specification: 'H264.SD.NarrowBandHDV1', NarrowBandType: '1.0', Bitrate: '100.82' }],
+    ['2K-NBV1', { Width: '2048' }, { Definition: '2K', Specification: 'H264.HD.NarrowBandHDV1', Width: 1920, Height: 1080 }],
   ])('a template %s with %j', async (mark, Video, expected) => {
     const Audio = { Codec: 'AAC', Bitrate: '32.336' }
     const narrow = mark.endsWith('-NBV1') ? { Video, Audio } : { Video: { Bitrate: '400', Codec: 'H.264', ...Video }, Audio }
