@@ -178,6 +178,13 @@ describe('OverrideParams', () => {
     expect(info).toMatchObject({ Duration: '60', Specification: 'Segmentation' })
   })
 
+  test('what is built into narrow-band stays as it is', async () => {
+    const { made } = await overrideWorld([template('LD-NBV1', 'mp4', { Video: { Codec: 'H.264', Width: '640' }, Audio: { Codec: 'AAC' } })])
+    const change = { TranscodeTemplateId: 'LD-NBV1-mp4', Video: { Width: '200' }, Audio: { Remove: 'true' }, Rotate: '90' }
+    const [info] = await made({ TranscodeTemplateList: [change] })
+    expect(info).toMatchObject({ Width: 180, Height: 320, Bitrate: '100.82' })
+  })
+
   test('a watermark of the template is that of the stream', async () => {
     const { made, watermark } = await overrideWorld([template('SD', 'mp4', { WatermarkIds: ['gone', 'text'] })])
     watermark('text', 'Text')
@@ -207,6 +214,18 @@ describe('OverrideParams', () => {
       404,
       'NoSuchResource',
       'PackageSubtitleSetting.PackageSubtitleList.0.SubtitlePackageTemplateId',
+    ],
+    [
+      { TranscodeTemplateList: [{ TranscodeTemplateId: 'SD-mp4', Video: { Remove: 'true' }, Audio: { Remove: 'true' } }] },
+      400,
+      'InvalidParameter',
+      'TranscodeTemplateList.0.Audio.Remove',
+    ],
+    [
+      { TranscodeTemplateList: [{ TranscodeTemplateId: 'SD-mp4', Audio: { Codec: 'MP3', Samplerate: '96000' } }] },
+      400,
+      'InvalidParameter',
+      'TranscodeTemplateList.0.Audio.Samplerate',
     ],
     [{ TranscodeTemplateList: [{ Rotate: '90' }] }, 400, 'InvalidParameter', 'TranscodeTemplateList.0.TranscodeTemplateId'],
     [{ TranscodeTemplateList: [{ TranscodeTemplateId: 'none' }] }, 404, 'NoSuchResource', 'TranscodeTemplateList.0.TranscodeTemplateId'],
