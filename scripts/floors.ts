@@ -100,7 +100,6 @@ export const floors: readonly Floor[] = [
       'src/products/vod/media-assets': 'media assets (manual 7), put together',
       'src/products/vod/processing/kms': 'data keys for HLS standard encryption, and a server that hands them to players',
       'src/products/vod/processing/transcoding': 'transcoding tasks (manual 8.1.1, 8.1.3, 8.5)',
-      'src/products/vod/processing/common': 'what the Actions that submit jobs have in common',
       'src/products/vod/processing/snapshots': 'snapshots that are asked for (manual 8.1.2)',
       'src/products/vod/processing/dynamic-images': 'animated images (manual 8.1.4)',
       'src/products/vod/processing/workflows': 'workflows (manual 8.1.5)',

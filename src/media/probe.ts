@@ -69,12 +69,15 @@ class Prober {
   readonly #turn = new Turn()
   #module: MediaInfo<'object'> | undefined
 
+  /** It reads so many bytes at a time. */
+  constructor(private readonly chunkSize: number) {}
+
   /** `most`: bytes that are read at most. */
   probe({ size, read }: Readable, most: number): Promise<MediaFacts | undefined> {
     return this.#turn.take(async () => {
       let taken = 0
       try {
-        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: CHUNK })
+        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: this.chunkSize })
         const { media } = await this.#module.analyzeData(size, async (length, offset) => {
           taken += length
           if (taken > most) throw new RangeError('The file takes too much reading.')
@@ -93,11 +96,14 @@ class Prober {
   }
 }
 
-/** Bytes that a prober reads at a time. Of larger pieces, a few megabytes of MXF that is none take it half a minute. */
-const CHUNK = 64 * 1024
+/**
+ * Bytes that a prober reads at a time. Of larger pieces, a few megabytes of MXF that is none take it half a minute; and of a small MPEG-TS file that comes
+ * in one piece, the picture is not seen.
+ */
+const CHUNK = { small: 16 * 1024, large: 64 * 1024 }
 
 // Small files do not wait for large ones.
-const [small, large] = [new Prober(), new Prober()]
+const [small, large] = [new Prober(CHUNK.small), new Prober(CHUNK.large)]
 
 /** True for a file that may take a second to be read: all others take no time worth mentioning. */
 export const takesLong = ({ size }: Pick<Readable, 'size'>): boolean => size > SMALL

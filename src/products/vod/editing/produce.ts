@@ -10,6 +10,7 @@ import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
+import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { checkProcessing, storageOf } from '../upload/destination.js'
 import { processingErrors, storageErrors } from '../upload/errors.js'
@@ -95,9 +96,7 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
       fail('MissingParameter', { param: 'ProduceConfig', reason: `has no StorageLocation, which regions other than ${MAIN_REGION} need` })
     const storage = storageOf(account, StorageLocation, fail)
     checkProcessing(account, { TemplateGroupId }, fail)
-    const { unfinished } = account.jobs
-    if (unfinished >= account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail)
     const content = {
       ...saved(account, Timeline),
       materialIds: input.Timeline ? mediaOn(Timeline.timeline) : (project?.materialIds ?? []),

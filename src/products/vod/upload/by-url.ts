@@ -13,6 +13,7 @@ import { appId } from '../shared/service/app-id.js'
 import { forgetOldest } from '../shared/service/forget-oldest.js'
 import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
+import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { checkProcessing, storageOf } from './destination.js'
 import { processingErrors, storageErrors } from './errors.js'
@@ -65,9 +66,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
       if (metadata) checkProcessing(account, metadata, fail)
       return { url, metadata, extension: extension as string }
     })
-    const { unfinished } = account.jobs
-    if (unfinished + files.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, files.length)
 
     const UploadJobs: { JobId: string; SourceURL: string }[] = []
     for (const { url, metadata, extension } of files) {

@@ -113,16 +113,19 @@ function endOf(type: AIJob['type'], { ending, result, error = NOT_IN_TIME }: Job
 }
 
 async function finish(account: Account, job: Job): Promise<void> {
-  const { vod, clock, events } = account
-  const { id: JobId } = job
-  const record = vod.aiJobs.update(JobId, (draft) => {
-    draft.completedAt = clock.now()
+  const record = account.vod.aiJobs.update(job.id, (draft) => {
+    draft.completedAt = account.clock.now()
     Object.assign(draft, endOf(draft.type, job))
   })
-  await stepEnded(account, JobId, record && !record.error ? 'success' : 'fail')
-  const video = record && vod.videos.get(record.videoId)
-  // There is nobody left to tell of a video that was deleted meanwhile.
-  if (record === undefined || video === undefined) return
+  if (record) tell(account, record)
+  await stepEnded(account, job.id, record && !record.error ? 'success' : 'fail')
+}
+
+/** Tells what has come of a job; of a video that was deleted meanwhile, there is nobody left to tell. */
+function tell({ vod, events }: Account, record: AIJob): void {
+  const { jobId: JobId } = record
+  const video = vod.videos.get(record.videoId)
+  if (video === undefined) return
   const recipient = recipientOf({ appId: video.appId, userData: record.userData ?? video.userData })
   const common = { JobId, MediaId: record.videoId }
   const { dna, tags } = record

@@ -6,6 +6,7 @@ import { oneOf } from '../../../../params/scalars.js'
 import { csv, json } from '../../../../params/structures.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { id } from '../../upload/params.js'
 import { videoErrors, videoNamed } from '../errors.js'
 import { type AIJob, aiJobTypes, analyseTypes } from './ai-job.js'
@@ -61,9 +62,7 @@ export const submitAIJob = vod.action('SubmitAIJob', {
         param: asked?.includes(impossible as AnalyseType) ? 'Config' : 'Types',
         reason: `the video is stored in ${region}, where there is no ${impossible}`,
       })
-    const { unfinished } = account.jobs
-    if (unfinished + types.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, types.length)
 
     const jobs: AIJob[] = []
     for (const type of types) {

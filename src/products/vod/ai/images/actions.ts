@@ -13,6 +13,7 @@ import { newId } from '../../shared/media/new-id.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { id } from '../../upload/params.js'
 import { templateErrors, videoErrors, videoNamed } from '../errors.js'
 import type { AIImageJob } from './ai-image.js'
@@ -53,9 +54,7 @@ export const submitAIImageJob = vod.action('SubmitAIImageJob', {
     const config =
       account.vod.aiTemplates.get(AITemplateId)?.smartCover ??
       fail('NoSuchResource', { param: 'AITemplateId', reason: 'is not the id of a template for smart covers of this account' })
-    const { unfinished } = account.jobs
-    if (unfinished >= account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail)
     const { jobId } = account.vod.aiImageJobs.put({
       jobId: newId(account),
       videoId: VideoId,

@@ -164,7 +164,7 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
-  if (stream) countSeconds(account, stream)
+  if (stream) countTranscoded(account, { bucket: stream.file.bucket, ...stream })
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -181,8 +181,10 @@ async function jobDone(account: Account, job: Job): Promise<void> {
 }
 
 /** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
-const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
-  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+export const countTranscoded = (
+  { usage }: Account,
+  { bucket, specification, duration }: { bucket: string } & Pick<Stream, 'specification' | 'duration'>,
+): void => usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
 
 /** The meter of seconds that were transcoded, by `bucket` and `specification`. */
 export const TRANSCODED_SECONDS = 'vod.transcoding'

@@ -49,7 +49,7 @@ export function readUserData(text: string): { userData: UserData } | { problem: 
   const { success, data, error } = schema.safeParse(document)
   if (!success) {
     const issue = error.issues[0]
-    return { problem: `at ${issue?.path.join('.')}: ${issue?.message}` }
+    return { problem: `at ${issue?.path.join('.') || 'its root'}: ${issue?.message}` }
   }
   const { MessageCallback: { CallbackURL: callbackUrl } = {}, Extend: extend } = data
   return { userData: { text, ...(callbackUrl && { callbackUrl }), ...(extend !== undefined && { extend }) } }
