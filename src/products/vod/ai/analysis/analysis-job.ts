@@ -47,7 +47,7 @@ export const analysisJob: JobKind = {
     if (subject === undefined) return { failed: NO_SOURCE }
     const { record, video, source } = subject
     if (record.type === 'AIMediaDNA') {
-      addFingerprint(account, video, source, dictatedBy(job))
+      await addFingerprint(account, video, source, dictatedBy(job))
       return { result: similarTo(account, video.videoId) }
     }
     return storing(() => findTags(account, record, video, source))
