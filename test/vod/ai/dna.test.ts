@@ -2,6 +2,7 @@
 
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { sd } from '../processing/support.js'
 import { putFile, sample } from '../support.js'
 import { aiWorld } from './support.js'
 
@@ -113,6 +114,39 @@ describe('the library', () => {
     await as('SubmitAIJob', { MediaId: ticket.VideoId, Types: 'AIMediaDNA' })
     await stranger.clock.advance('1m')
     expect((await as('GetMediaDNAResult', { MediaId: ticket.VideoId })).body.DNAResult).toEqual({ VideoDNA: [] })
+  })
+})
+
+describe('with the setting, videos are fingerprinted by themselves', () => {
+  const automatic = { settings: { vod: { dna: { automatic: true } } } }
+
+  test('once their first MP4 is made, and once only', async () => {
+    const { video, alike, events, call, advance } = aiWorld(automatic)
+    const [first, second] = [await video(), await video()]
+    expect([await alike(first), await alike(second)]).toEqual([[second], [first]])
+    expect(events('AIMediaDNAComplete').map(({ MediaId, Data }) => [MediaId, JSON.parse(Data as string).VideoDNA.length])).toEqual([
+      [first, 0],
+      [second, 1],
+    ])
+    const TemplateGroupId = (await call('ListTranscodeTemplateGroup')).body.TranscodeTemplateGroupList[0].TranscodeTemplateGroupId
+    await call('SubmitTranscodeJobs', { VideoId: first, TemplateGroupId })
+    await advance('1m')
+    expect(events('AIMediaDNAComplete')).toHaveLength(2)
+  })
+
+  test('not where no MP4 is made', async () => {
+    const { video, call, account, events } = aiWorld(automatic)
+    const list = JSON.stringify([{ ...sd, Container: { Format: 'm3u8' }, MuxConfig: { Segment: { Duration: '6' } } }])
+    const { TranscodeTemplateGroupId } = (await call('AddTranscodeTemplateGroup', { Name: 'hls', TranscodeTemplateList: list })).body
+    await video(undefined, { TemplateGroupId: TranscodeTemplateGroupId })
+    expect(account.events.list().map(({ type }) => type)).toContain('TranscodeComplete')
+    expect(events('AIMediaDNAComplete')).toEqual([])
+  })
+
+  test('off, they are not', async () => {
+    const { video, events } = aiWorld()
+    await video()
+    expect(events('AIMediaDNAComplete')).toEqual([])
   })
 })
 

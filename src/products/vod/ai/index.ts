@@ -2,6 +2,7 @@
 
 import { defineChapter } from '../shared/chapter.js'
 import { seedAITemplates } from '../shared/templates/ai-template.js'
+import { fingerprintAutomatically } from './analysis/analysis-job.js'
 import { listAIJob } from './analysis/list-ai-job.js'
 import { getAIVideoTagResult, getMediaDNAResult, submitMediaDNADeleteJob } from './analysis/results.js'
 import { analysisSteps } from './analysis/steps.js'
@@ -34,4 +35,5 @@ export const ai = defineChapter({
   seed: seedAITemplates,
   workflowSteps: analysisSteps,
   videoDeleted: deletePictures,
+  transcodedToMp4: fingerprintAutomatically,
 })

@@ -18,7 +18,7 @@ import { stepEnded } from '../../shared/workflows/engine.js'
 import { aiMediaDNAComplete, aiVideoTagComplete } from '../events.js'
 import { type DNAResult, dnaResultSchema, type TagResult, tagResultSchema } from '../results.js'
 import type { AIJob } from './ai-job.js'
-import { addFingerprint, similarTo } from './fingerprints.js'
+import { addFingerprint, isKnown, similarTo } from './fingerprints.js'
 import { tagsOf } from './tags.js'
 
 /** The video has no source file that could be looked at: it was not uploaded, cannot be read, or is deleted. */
@@ -65,6 +65,13 @@ export async function startAIJob(account: Account, { videoId }: Video, order: An
   forgetOldest(vod.aiJobs)
   await jobs.start(analysisJob, job.jobId, { videoId })
   return job
+}
+
+/** Has the fingerprint of a video taken that has just been transcoded, where the settings say so, unless it has been already. */
+export async function fingerprintAutomatically(account: Account, video: Video): Promise<void> {
+  const source = objectOf(account, video.file)
+  if (!account.settings.values.vod.dna?.automatic || source === undefined || isKnown(account, video, source)) return
+  await startAIJob(account, video, { type: 'AIMediaDNA', userData: video.userData })
 }
 
 const recordOf = ({ vod }: Account, { id }: Job): AIJob | undefined => vod.aiJobs.get(id)

@@ -64,10 +64,17 @@ export async function addFingerprint(
   dictated: DNAResult | undefined,
 ): Promise<void> {
   const frames = await framesOf(source)
-  const content = `${source.size} ${source.crc64}`
+  const content = contentOf(source)
   vod.fingerprints.put({ videoId, content, ...(frames && { frames }), duration: facts?.duration ?? 0, dictated, createdAt: clock.now() })
   vod.fingerprints.forgetOldest(MAX_FINGERPRINTS, { any: 'any' })
 }
+
+/** What files of the same bytes have in common. */
+const contentOf = ({ size, crc64 }: StoredObject): string => `${size} ${crc64}`
+
+/** True if the library has the fingerprint of the file that a video has now. */
+export const isKnown = ({ vod }: Account, { videoId }: Video, source: StoredObject): boolean =>
+  vod.fingerprints.get(videoId)?.content === contentOf(source)
 
 async function framesOf({ key, size, content }: StoredObject): Promise<string[] | undefined> {
   return extensionOf(key) === 'gif' && size <= MAX_BYTES ? frameMarks(await content.bytes(0, size)) : undefined
