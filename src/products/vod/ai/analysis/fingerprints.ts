@@ -10,7 +10,7 @@ import { frameMarks, likenessOf } from '../../../../media/images/likeness.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { extensionOf } from '../../shared/media/extensions.js'
 import type { Video } from '../../shared/media/video.js'
-import { type DNAResult, dnaResultSchema, type VideoDNA } from '../results.js'
+import { type DNAResult, dnaResultSchema, type VideoDNA } from '../common/results.js'
 
 /** Videos that one is said to resemble: the oldest, which are likely the originals. */
 const MAX_SIMILAR = 100

@@ -14,7 +14,7 @@ import { userData } from '../../shared/media/user-data-param.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
-import { templateErrors, videoErrors, videoNamed } from '../errors.js'
+import { templateErrors, videoErrors, videoNamed } from '../common/errors.js'
 import type { AIImageJob } from './ai-image.js'
 import { imageJob } from './image-job.js'
 
