@@ -12,19 +12,20 @@ import { userData } from '../shared/media/user-data-param.js'
 import { vod } from '../shared/service/service.js'
 import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { type AITemplate, BUILT_IN_AUDIT_TEMPLATE, defaultAITemplateOf } from '../shared/templates/ai-template.js'
+import { structure, words } from '../shared/templates/structure.js'
 import { id } from '../upload/params.js'
 
 /** Nothing follows from it here: standards of one's own have to be agreed with the service. */
 const mediaAuditConfiguration = () =>
   json(
-    z.object({
-      ResourceType: z
-        .string()
-        .max(64)
+    structure({
+      ResourceType: words(64)
         .regex(/^[A-Za-z0-9_]+$/, 'may hold letters, digits and underscores only')
-        .nullish(),
+        .optional(),
     }),
-    { maxLength: 1024 },
+    {
+      maxLength: 1024,
+    },
   ).optional()
 
 // The manual documents no errors of these Actions; these are what other Actions answer in the same situation.

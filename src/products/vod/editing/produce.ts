@@ -12,6 +12,7 @@ import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
 import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
+import { decimal, structure, words } from '../shared/templates/structure.js'
 import { checkProcessing, storageOf } from '../upload/destination.js'
 import { processingErrors, storageErrors } from '../upload/errors.js'
 import { address, bytes, tagList, wholeNumber } from '../upload/metadata.js'
@@ -22,7 +23,6 @@ import { changeWords, createProject, type EditingProject, projectErrors, project
 import { projectWords } from './projects.js'
 import { checkProjectQuota } from './quota.js'
 import { mediaOn, saved } from './save.js'
-import { decimal, structure } from './structure.js'
 import { EMPTY_TIMELINE, type GivenTimeline, readTimeline, timelineParam } from './timeline.js'
 
 /** What is said of the video (manual 17.3). Lengths are in bytes. */
@@ -39,11 +39,11 @@ const MAX_PIXELS = 4096
 
 /** How the video is made, and what is done with it then (manual 17.3). A production template is one that the service has set up: there is none to be looked up. */
 const produceConfig = structure({
-  TemplateGroupId: z.string().max(64).optional(),
-  TemplateId: z.string().max(64).optional(),
+  TemplateGroupId: words(64).optional(),
+  TemplateId: words(64).optional(),
   Width: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
   Height: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
-  StorageLocation: z.string().max(256).optional(),
+  StorageLocation: words(256).optional(),
 })
 
 type MediaMetadata = Partial<z.output<typeof mediaMetadata>>

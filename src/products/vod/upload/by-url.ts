@@ -5,7 +5,7 @@ import type { Account } from '../../../account/types.js'
 import { perDay, perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import { csv, json } from '../../../params/structures.js'
+import { csv, jsonList } from '../../../params/structures.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
@@ -36,7 +36,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),
     StorageLocation: storageLocation().optional(),
-    UploadMetadatas: json(z.array(uploadMetadata).max(MAX_URLS)).optional(),
+    UploadMetadatas: jsonList(uploadMetadata, { minItems: 0, maxItems: MAX_URLS }).optional(),
     UserData: userData().optional(),
     AppId: appId(),
     WorkflowId: id().optional(),

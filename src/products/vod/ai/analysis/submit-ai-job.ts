@@ -7,8 +7,9 @@ import { csv, json } from '../../../../params/structures.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
 import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
+import { structure, textual, truth } from '../../shared/templates/structure.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
 import { type AIJob, aiJobTypes, analyseTypes } from './ai-job.js'
 import { analysisJob, startAIJob } from './analysis-job.js'
 import { whereStored } from './regions.js'
@@ -18,17 +19,14 @@ type AnalyseType = (typeof analyseTypes)[number]
 const isAnalyseType = (name: string): name is AnalyseType => (analyseTypes as readonly string[]).includes(name)
 
 /** Names separated by commas. */
-const analyseTypeList = z
-  .string()
+const analyseTypeList = textual()
   .transform((list) => list.split(',').map((name) => name.trim()))
   .refine((names) => names.every(isAnalyseType), `is not a list of ${analyseTypes.join(', ')}`)
   .transform((names) => names.filter(isAnalyseType))
 
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
-
 /** Settings by type of job; the manual's own structure is put together from where it mentions it. */
-const config = z.object({
-  AIVideoTag: z.object({ AnalyseTypes: analyseTypeList.nullish(), OrigASRData: flag.nullish() }).nullish(),
+const config = structure({
+  AIVideoTag: structure({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() }).optional(),
 })
 
 export const submitAIJob = vod.action('SubmitAIJob', {

@@ -177,8 +177,14 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (changed === undefined) return
   // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
   if (video) notifyJobDone(account, video, changed, ended)
+  if (video && stream?.format === 'mp4' && isFirstMp4(changed))
+    for (const transcodedToMp4 of account.cloud.transcodedToMp4) await transcodedToMp4(account, video)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
+
+/** True while a task has made one MP4 for players; what is made for the director desk is none. */
+const isFirstMp4 = ({ preprocess, jobs }: TranscodeTask): boolean =>
+  !preprocess && jobs.filter(({ output }) => output?.format === 'mp4').length === 1
 
 /** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
 export const countTranscoded = (
