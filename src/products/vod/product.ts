@@ -9,6 +9,7 @@ import { ai } from './ai/index.js'
 import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/security-ips.js'
 import { cdn } from './cdn/index.js'
+import type { cdnRecords } from './cdn/records.js'
 import { editing } from './editing/index.js'
 import { live } from './live/index.js'
 import { mediaAssets } from './media-assets/index.js'
@@ -18,12 +19,15 @@ import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
+import { DomainDirectory } from './shared/domains/directory.js'
+import type { PlayDomains } from './shared/domains/play-domains.js'
 import { shared } from './shared/index.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { checkTemplates } from './shared/templates/upgrade.js'
+import type { Traffic } from './shared/traffic/traffic.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { Source } from './upload/pull/source.js'
@@ -37,7 +41,8 @@ export interface Vod
   extends CollectionsOf<typeof sharedRecords>,
     CollectionsOf<typeof uploadRecords>,
     CollectionsOf<typeof mediaAssetsRecords>,
-    CollectionsOf<typeof auditRecords> {}
+    CollectionsOf<typeof auditRecords>,
+    CollectionsOf<typeof cdnRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -52,6 +57,10 @@ declare module '../../account/types.js' {
     vod: Vod
     /** What is found behind the URLs that are pulled. */
     vodPulls: Map<string, Source>
+    /** Domains that media are played through. */
+    playDomains: PlayDomains
+    /** What was played through them: bytes and requests. */
+    traffic: Traffic
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
   }
@@ -67,6 +76,8 @@ declare module '../../account/types.js' {
   interface CloudServices {
     /** Fetches files from outside, where the settings allow it. */
     download: Download
+    /** What names of play domains lead to. */
+    playDomains: DomainDirectory
   }
 }
 
@@ -113,5 +124,5 @@ export const vod = defineProduct({
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download }),
+  cloudServices: ({ download = downloadByFetch }) => ({ download, playDomains: new DomainDirectory() }),
 })

@@ -42,7 +42,7 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
     const { status, title, facts, streams } = video
     if (status !== 'Normal')
       fail('Forbidden.IllegalStatus', { reason: `the video is ${status}, and only one that is Normal can be played` })
-    const [domain] = account.settings.values.vod.domains ?? []
+    const domain = account.playDomains.choose()
     const CoverURL = coverOf(account, video, { domain })
     const VideoMeta = {
       Status: status,
