@@ -27,13 +27,13 @@ export interface PlayCall {
 /** Finds out whether a call is for a file under a play domain. Of several accounts with the domain, the one that has the file is meant. */
 export function playCallOf({ cloud: { playDomains } }: Account, { host, path }: Call): PlayCall | undefined {
   if (path.length < 2) return undefined
+  // A bucket is no domain, whatever its objects are called.
+  if (OSS_HOST.test(host)) return undefined
   const hostName = host.replace(/:\d+$/, '').toLowerCase()
   const slash = path.indexOf('/', 1)
   // Where everything is under one address, the domain is the first part of the path.
-  const places = [
-    { name: hostName, prefix: '' },
-    ...(slash < 0 ? [] : [{ name: path.slice(1, slash).toLowerCase(), prefix: path.slice(0, slash) }]),
-  ]
+  const first = slash < 0 ? [] : [{ name: path.slice(1, slash).toLowerCase(), prefix: path.slice(0, slash) }]
+  const places = [{ name: hostName, prefix: '' }, ...first]
   let last: PlayCall | undefined
   for (const { name: called, prefix } of places) {
     for (const { account, name } of playDomains.find(called)) {
