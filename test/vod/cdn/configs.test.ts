@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { cdnWorld, configOf } from './support.js'
 
+/** A setting as DescribeVodDomainConfigs tells it. */
+interface Shown {
+  ConfigId: string
+  FunctionName: string
+  Status: string
+  FunctionArgs: { FunctionArg: { ArgName: string; ArgValue: string }[] }
+}
+
 /** A world with a domain, and its settings as DescribeVodDomainConfigs tells them. */
 async function configWorld() {
   const world = cdnWorld()
@@ -9,11 +17,11 @@ async function configWorld() {
     world.refusal('BatchSetVodDomainConfigs', { DomainNames, Functions: JSON.stringify(functions) })
   const settings = async (FunctionNames: string, DomainName = 'cdn.example.com') => {
     const { body } = await world.call('DescribeVodDomainConfigs', { DomainName, FunctionNames })
-    return body.DomainConfigs.DomainConfig.map(({ ConfigId, FunctionName, FunctionArgs, Status }: Record<string, never>) => ({
+    return (body.DomainConfigs.DomainConfig as Shown[]).map(({ ConfigId, FunctionName, FunctionArgs, Status }) => ({
       id: ConfigId,
       name: FunctionName,
       status: Status,
-      args: Object.fromEntries((FunctionArgs as { FunctionArg: never[] }).FunctionArg.map(({ ArgName, ArgValue }) => [ArgName, ArgValue])),
+      args: Object.fromEntries(FunctionArgs.FunctionArg.map(({ ArgName, ArgValue }) => [ArgName, ArgValue])),
     }))
   }
   return { ...world, set, settings }
@@ -25,11 +33,11 @@ describe('a setting', () => {
   test('is on its way, tested, and then in force', async () => {
     const { set, settings, advance } = await configWorld()
     expect((await set([configOf('video_seek', { enable: 'on' })])).status).toBe(200)
-    const statuses = [(await settings('video_seek'))[0].status]
+    const statuses = [(await settings('video_seek'))[0]?.status]
     await advance('1s')
-    statuses.push((await settings('video_seek'))[0].status)
+    statuses.push((await settings('video_seek'))[0]?.status)
     await advance('1s')
-    statuses.push((await settings('video_seek'))[0].status)
+    statuses.push((await settings('video_seek'))[0]?.status)
     expect(statuses).toEqual(['configuring', 'testing', 'success'])
   })
 
@@ -52,7 +60,7 @@ describe('a setting', () => {
   test('of a function that a domain has once takes the place of the one before, under its id', async () => {
     const { configure, settings } = await configWorld()
     await configure([configOf('set_req_host_header', { domain_name: 'www.example.com' })])
-    const [{ id }] = await settings('set_req_host_header')
+    const id = (await settings('set_req_host_header'))[0]?.id
     await configure([configOf('set_req_host_header', { domain_name: 'origin.example.com' })])
     expect(await settings('set_req_host_header')).toEqual([
       { id, name: 'set_req_host_header', status: 'success', args: { domain_name: 'origin.example.com' } },
@@ -62,9 +70,9 @@ describe('a setting', () => {
   test('of a function that it may have several times stands beside the others, and is changed by its id', async () => {
     const { configure, settings } = await configWorld()
     await configure([ttl('txt', 13), ttl('jpg', 14)])
-    const [, { id }] = await settings('filetype_based_ttl_set')
+    const id = (await settings('filetype_based_ttl_set'))[1]?.id
     await configure([configOf('filetype_based_ttl_set', { file_type: 'jpg', ttl: 18, weight: 30 }, Number(id))])
-    expect((await settings('filetype_based_ttl_set')).map(({ args }: { args: object }) => args)).toEqual([
+    expect((await settings('filetype_based_ttl_set')).map(({ args }) => args)).toEqual([
       { ttl: '13', file_type: 'txt', weight: '10' },
       { file_type: 'jpg', ttl: '18', weight: '30' },
     ])
@@ -77,7 +85,7 @@ describe('a setting', () => {
     const { configure, settings } = await configWorld()
     await configure([configOf(name, before)])
     await configure([configOf(name, after)])
-    expect((await settings(name)).map(({ args }: { args: object }) => args)).toEqual([after])
+    expect((await settings(name)).map(({ args }) => args)).toEqual([after])
   })
 
   test.each([
@@ -88,7 +96,7 @@ describe('a setting', () => {
     const { configure, settings } = await configWorld()
     await configure([configOf(first, args)])
     await configure([configOf(second, others)])
-    expect((await settings(`${first},${second}`)).map(({ name }: { name: string }) => name)).toEqual([second])
+    expect((await settings(`${first},${second}`)).map(({ name }) => name)).toEqual([second])
   })
 
   test('is set of several domains at once', async () => {
@@ -101,7 +109,7 @@ describe('a setting', () => {
   test('is deleted by its id, alone', async () => {
     const { configure, settings, call } = await configWorld()
     await configure([ttl('txt', 13), ttl('jpg', 14)])
-    const [{ id }] = await settings('filetype_based_ttl_set')
+    const id = (await settings('filetype_based_ttl_set'))[0]?.id ?? ''
     expect((await call('DeleteVodSpecificConfig', { DomainName: 'cdn.example.com', ConfigId: id })).status).toBe(200)
     expect(await settings('filetype_based_ttl_set')).toMatchObject([{ args: { file_type: 'jpg' } }])
   })
@@ -138,7 +146,7 @@ const right: [name: string, args: Record<string, unknown>][] = [
 test.each(right)('%s takes %j', async (name, args) => {
   const { set, settings } = await configWorld()
   expect((await set([configOf(name, args)])).reason).toBeUndefined()
-  const [{ args: shown }] = await settings(name)
+  const shown = (await settings(name))[0]?.args
   expect(shown).toEqual(Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])))
 })
 

@@ -18,14 +18,12 @@ test('a domain is added, configured and played through', async () => {
     const VideoId = URLUploadInfoList[0]?.MediaId as string
 
     const domain = 'vod.example.com'
-    const Sources = JSON.stringify([{ type: 'oss', content: 'films.oss-cn-shanghai.aliyuncs.com', port: 80, priority: '20' }])
-    await vod.AddVodDomain({ DomainName: domain, Sources })
+    const origin = { type: 'oss', content: 'films.oss-cn-shanghai.aliyuncs.com', port: 80, priority: '20' }
+    await vod.AddVodDomain({ DomainName: domain, Sources: [origin] })
     await clock.advance('1m')
 
-    const Functions = JSON.stringify([
-      { functionName: 'referer_white_list_set', functionArgs: [{ argName: 'refer_domain_allow_list', argValue: '*.example.com' }] },
-    ])
-    await vod.BatchSetVodDomainConfigs({ DomainNames: [domain], Functions })
+    const functionArgs = [{ argName: 'refer_domain_allow_list', argValue: '*.example.com' }]
+    await vod.BatchSetVodDomainConfigs({ DomainNames: [domain], Functions: [{ functionName: 'referer_white_list_set', functionArgs }] })
     await clock.advance('1m')
 
     const { PlayInfoList } = await vod.GetPlayInfo({ VideoId })

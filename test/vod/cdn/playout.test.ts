@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { probeMedia } from '../../../src/media/probe.js'
 import { sample } from '../support.js'
 import { configOf, playWorld } from './support.js'
 
@@ -120,6 +121,34 @@ describe('answers', () => {
     expect(from.bytes).toEqual(Buffer.concat([bytes.subarray(0, 13), bytes.subarray(100, 300)]))
     for (const none of ['start=x', `start=${bytes.length + 1}`, 'start=0', 'end=-1']) expect((await ask(none)).bytes).toEqual(bytes)
   })
+})
+
+test('video_seek lets players begin later in an MP4 file, and end earlier', async () => {
+  const { configure, store, get } = await playWorld()
+  const bytes = sample('sample.mp4')
+  await store('film.mp4', bytes)
+  const ask = async (query: string) => (await get(`http://cdn.example.com/film.mp4?${query}`)).bytes
+  const lengthOf = async (file: Buffer) =>
+    (await probeMedia({ size: file.length, read: (at, count) => file.subarray(at, at + count) }))?.duration
+  expect(await ask('start=1')).toEqual(bytes)
+  await configure([configOf('video_seek', { enable: 'on' })])
+  const whole = (await lengthOf(bytes)) ?? 0
+  const start = await ask('end=0.5')
+  expect(await lengthOf(start)).toBeCloseTo(0.5, 0)
+  expect(start.length).toBeLessThan(bytes.length)
+  const rest = await ask('start=0.01')
+  expect(await lengthOf(rest)).toBeCloseTo(whole, 0)
+  for (const none of [`start=${whole + 60}`, 'start=x']) expect(await ask(none)).toEqual(bytes)
+})
+
+test.each(['', 'ftyp', 'moov'])('video_seek sends what only looks like an MP4 file as it is: %s', async (type) => {
+  const { configure, store, get } = await playWorld()
+  const bytes = sample('sample.mp4')
+  const broken = type === '' ? Buffer.from('no film') : Buffer.from(bytes)
+  if (type !== '') broken.writeUInt32BE(0xff_ff_ff, broken.indexOf(type, 0, 'latin1') - 4)
+  await store('film.mp4', broken)
+  await configure([configOf('video_seek', { enable: 'on' })])
+  expect((await get('http://cdn.example.com/film.mp4?start=1')).bytes).toEqual(broken)
 })
 
 describe('copies of files on the nodes', () => {

@@ -97,6 +97,17 @@ describe.each(['type_a', 'type_b', 'type_c'])('an address of %s', (type) => {
     for (const segment of segments) expect((await get(new URL(segment, PlayURL).href)).bytes).toEqual(sample('sample.ts'))
   })
 
+  test('of a playlist is such a one, too, where everything is under one address', async () => {
+    const { play, VideoId, get } = await authWorld(type, { publicUrl: 'http://127.0.0.1:4010' })
+    const [{ PlayURL }] = (await play(VideoId, { Formats: 'm3u8' })).body.PlayInfoList.PlayInfo
+    expect(PlayURL).toMatch(/^http:\/\/127\.0\.0\.1:4010\/cdn\.example\.com\//)
+    const segment = (await get(PlayURL)).bytes
+      .toString()
+      .split('\n')
+      .find((line) => line.includes('.ts'))
+    expect((await get(new URL(segment ?? '', PlayURL).href)).bytes).toEqual(sample('sample.ts'))
+  })
+
   test('can be of a preview', async () => {
     const { address, get } = await authWorld(type)
     const url = new URL(await address({ PlayConfig: '{"PreviewTime":"1"}' }))

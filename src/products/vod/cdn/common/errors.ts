@@ -30,7 +30,7 @@ export const throttling = {
 } as const satisfies ErrorTable
 
 /** What a status stands in the way with. */
-const codes = {
+export const stateCodes = {
   check_failed: 'IllegalOperation',
   checking: 'ServiceBusy',
   configuring: 'ServiceBusy',
@@ -74,6 +74,6 @@ export function checkState<Code extends keyof typeof stateErrors>(
   fail: (code: Code, refusal: Refusal) => never,
   param = 'DomainName',
 ): void {
-  const code = refused.find((each) => each === codes[status])
+  const code = refused.find((each) => each === stateCodes[status])
   if (code !== undefined) fail(code, { param, reason: `names ${name}, which is ${status}` })
 }

@@ -12,7 +12,7 @@ import { authenticate } from './authenticate.js'
 import { throughCache } from './cache.js'
 import { objectAt, type PlayCall } from './find.js'
 import { continued, isManifest } from './manifests.js'
-import { partOfFlv, seekOf } from './seek.js'
+import { partOf } from './seek.js'
 import { countVisit } from './visits.js'
 
 /** What is larger is no playlist, whatever it is called. */
@@ -35,14 +35,12 @@ export async function answer(play: PlayCall, call: Call): Promise<Reply> {
 /** A refusal by the nodes, in the words of their server. */
 const denied = (why: string): Reply => ({ status: 403, headers: { 'x-tengine-error': why }, body: '' })
 
-/** What is answered for a domain that no node answers for. */
-export function notServed({ name, status }: Domain): Reply {
-  const reason = `the domain ${name} is ${status}, and only one that is online is played from`
+/** What is answered for a domain that no node answers for; `undefined` for one that is played through. */
+export function refusalBy(domain: Domain | undefined): Reply | undefined {
+  if (domain === undefined || serves(domain)) return undefined
+  const reason = `the domain ${domain.name} is ${domain.status}, and only one that is online is played through`
   return { status: 403, headers: { 'x-tengine-error': 'non-existent domain', 'x-emulator-reason': reason }, body: '' }
 }
-
-/** True for a call that the nodes have to do with. */
-export const isServed = ({ domain }: PlayCall): boolean => domain === undefined || serves(domain)
 
 function redirect(domain: Domain, call: Call): Reply | undefined {
   const secure = isSecure(call)
@@ -88,8 +86,7 @@ async function changed(
   const token = tokenName === undefined ? undefined : query.get(tokenName)
   if ((signing || token !== undefined) && isManifest(object.key) && object.size <= MAX_MANIFEST)
     return manifest(object, play, signing, tokenName !== undefined && token !== undefined ? { name: tokenName, value: token } : undefined)
-  const seek = domain && isOn(domain, 'video_seek') ? seekOf(object, query) : undefined
-  return seek && partOfFlv(object, seek)
+  return domain && isOn(domain, 'video_seek') ? partOf(object, query) : undefined
 }
 
 /** A file as it is, or a range of it: what a browser is told of it is the same, wherever it comes from. */

@@ -11,7 +11,7 @@ import type { Protocol, ServedCall } from '../../../../serving/serve-call.js'
 import { serveCall } from '../../../../serving/serve-call.js'
 import { writeAccess } from '../logs/access-log.js'
 import { addressOf } from './access.js'
-import { answer, isSecure, isServed, notServed } from './answer.js'
+import { answer, isSecure, refusalBy } from './answer.js'
 import { type PlayCall, playCallOf, policyCallOf } from './find.js'
 
 const NOTHING = new Uint8Array()
@@ -24,7 +24,8 @@ const playout: Protocol<PlayCall & ServedCall> = {
       const { call, domain } = context
       // It may have become another one while others had their turn.
       const play: PlayCall & ServedCall = { ...context, ...(domain && { domain: context.account.playDomains.get(domain.name) ?? domain }) }
-      if (!isServed(play)) return notServed(play.domain as NonNullable<PlayCall['domain']>)
+      const refusal = refusalBy(play.domain)
+      if (refusal) return refusal
       try {
         return await count(play, call, await answer(play, call))
       } catch (error) {

@@ -3,7 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { isDomainName, isWildcard } from '../../shared/domains/domain.js'
-import type { stateErrors } from '../common/errors.js'
+import { stateCodes, type stateErrors } from '../common/errors.js'
 import { countOfDay, countUnderWay, type Target, type TaskType } from './task.js'
 
 /** URLs that may be refreshed or preloaded on a day, by type. */
@@ -60,14 +60,6 @@ export function readTargets(account: Account, type: TaskType, urls: readonly str
   return { targets }
 }
 
-const states = {
-  check_failed: 'IllegalOperation',
-  checking: 'ServiceBusy',
-  configuring: 'ServiceBusy',
-  offline: 'InvalidDomain.Offline',
-  configure_failed: 'InvalidDomain.Configure_failed',
-} as const
-
 function readTarget({ playDomains }: Account, type: TaskType, url: string): Target | TargetFault {
   const shown = url.slice(0, 200)
   const host = /^https?:\/\/([^/:?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? ''
@@ -83,7 +75,8 @@ function readTarget({ playDomains }: Account, type: TaskType, url: string): Targ
   if (isWildcard(domain.name))
     return { code: 'InvalidExtensiveDomain.ValueNotSupported', reason: `holds ${shown}, whose domain is ${domain.name}` }
   // Whether a domain that is being configured can be preloaded to, the manual does not say.
-  if (domain.status !== 'online') return { code: states[domain.status], reason: `holds ${shown}, whose domain is ${domain.status}` }
+  const code = stateCodes[domain.status]
+  if (code !== undefined) return { code, reason: `holds ${shown}, whose domain is ${domain.status}` }
   return { url, domain }
 }
 
