@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that change what others in their process would see: modules that are replaced, network that is intercepted. */
-const ISOLATED = ['test/imageenhan/**/*.test.ts', 'test/contracts/**/*.test.ts', 'test/msw/**/*.test.ts', 'test/doors/**/*.test.ts']
+const ISOLATED = [
+  'test/**/without-sharp.test.ts',
+  'test/imageenhan/**/*.test.ts',
+  'test/contracts/**/*.test.ts',
+  'test/msw/**/*.test.ts',
+  'test/doors/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {

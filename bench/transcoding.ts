@@ -5,7 +5,7 @@ import { type Account, type Cloud, createCloud } from '../src/index.js'
 import { sign } from '../src/signing/sign.js'
 import { median } from './throughput.js'
 
-const ROUNDS = 1
+const ROUNDS = 3
 
 /** Templates of the group, each of which is a job. */
 const FORMATS = ['mp4', 'm3u8', 'flv', 'mp3'] as const
@@ -38,7 +38,7 @@ export async function measureTranscoding(): Promise<Transcoding> {
   return { inLine: of('inLine'), atOnce: of('atOnce'), ofOneVideo: of('ofOneVideo'), longestWait: of('longestWait') }
 }
 
-export async function measure({ jobs, slots, perVideo = JOBS_OF_VIDEO }: { jobs: number; slots: number; perVideo?: number }) {
+async function measure({ jobs, slots, perVideo = JOBS_OF_VIDEO }: { jobs: number; slots: number; perVideo?: number }) {
   const settings = { limits: { enabled: false }, maxUnfinishedJobs: 10_000, vod: { pipelines: [{ id: 'default', slots }] } }
   const cloud = createCloud({ clock: 'manual', settings })
   try {

@@ -48,6 +48,8 @@ export { boolean, float, integer, long, oneOf, text, utcTime } from './params/sc
 export { csv, json, repeated, repeatedObject, url } from './params/structures.js'
 export { defineProduct, type Product, type Route } from './product/product.js'
 export { defineProviderState, type ProviderState, StateError } from './product/provider-state.js'
+export type { LiveStreamInput } from './products/vod/live/input.js'
+export type { RecordingLiveStream } from './products/vod/live/live-streams.js'
 export type { Vod } from './products/vod/product.js'
 export { readUserData } from './products/vod/shared/media/read-user-data.js'
 export type { Download } from './products/vod/upload/pull/download.js'

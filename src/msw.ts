@@ -22,7 +22,7 @@ export function mswHandlers(cloud: Cloud): HttpHandler[] {
       async ({ request }) => {
         const onBug = (error: unknown): void => cloud.options.onBug?.(error, `answering ${request.method} ${new URL(request.url).host}`)
         try {
-          const reply = await held(await cloud.handle(await callOf(request)), () => request.signal)
+          const reply = await held(await cloud.handle(await callOf(request, cloud)), () => request.signal)
           return responseOf(reply, request.method, onBug)
         } catch (error) {
           // Nobody waits for an answer.
@@ -39,13 +39,13 @@ export function mswHandlers(cloud: Cloud): HttpHandler[] {
 const isRealHost = ({ catalogue }: Cloud, hostname: string): boolean =>
   OSS_HOST.test(hostname) || (hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined)
 
-async function callOf(request: Request): Promise<Call> {
+async function callOf(request: Request, cloud: Cloud): Promise<Call> {
   const { host, pathname, search } = new URL(request.url)
   // `fetch` adds the Host header after msw has seen the request.
   const headers: Call['headers'] = { host, ...Object.fromEntries(request.headers) }
   const call = { method: request.method, host: headers.host ?? host, path: pathname, query: search.slice(1), headers }
   // OSS takes uploads of any size, and reads them itself.
-  if (isObjectCall(call) && request.body)
+  if (isObjectCall(call, cloud) && request.body)
     return { ...call, headers: { 'transfer-encoding': 'chunked', ...headers }, body: NOTHING, stream: request.body }
   return { ...call, body: new Uint8Array(await request.arrayBuffer()) }
 }

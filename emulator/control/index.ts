@@ -7,6 +7,7 @@ import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
 import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import { callbackPublicKey, PUBLIC_KEY_PATH } from '../../src/oss/call-back.js'
 import { callOf, namesBucket, serveObject } from '../http/adapter.js'
 import type { Report } from '../http/bugs.js'
 import type { Recorder } from '../record/recorder.js'
@@ -17,6 +18,7 @@ import { faultRoutes } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
+import { liveStreamRoutes } from './live-streams.js'
 import { recorded } from './recorded.js'
 import { type Control, findAccount, queryOf } from './request.js'
 import { requestRoutes } from './requests.js'
@@ -99,12 +101,17 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   }))
   app.get('/actions', () => describeActions(cloud.catalogue))
   app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
+  // Servers that check the signatures of upload callbacks ask for it where the callback says.
+  app.get(PUBLIC_KEY_PATH.replace('/_emulator', ''), async (_request, reply) =>
+    reply.type('application/x-pem-file').send(await callbackPublicKey()),
+  )
   accountRoutes(control)
   clockRoutes(control)
   eventRoutes(control)
   faultRoutes(control)
   identityRoutes(control)
   jobRoutes(control)
+  liveStreamRoutes(control)
   requestRoutes(control)
   scenarioRoutes(control)
   stateRoutes(control)

@@ -6,7 +6,7 @@ import { assetSchema } from '../../src/index.js'
 import { bodyOf, type Control } from './request.js'
 
 /** What a call can declare: assets by the thousand, each with all of its fields and a long URL. */
-const LARGE = { bodyLimit: 16 * 1024 * 1024, config: { bounds: { depth: 3, values: 200_000, names: 1000 } } }
+const LARGE = { bodyLimit: 16 * 1024 * 1024, config: { bounds: { depth: 5, values: 200_000, names: 1000 } } }
 
 /** One asset, or several. */
 const assetsSchema = z.preprocess((body) => (Array.isArray(body) ? body : [body]), listOf(assetSchema, 10_000))

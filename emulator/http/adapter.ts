@@ -36,7 +36,7 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
     const call = callOf({ raw: request.raw, body: undefined })
-    if (isObjectCall(call)) return serveObject(cloud, call, request, reply)
+    if (isObjectCall(call, cloud)) return serveObject(cloud, call, request, reply)
     request.call = call
     next()
   })

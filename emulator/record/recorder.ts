@@ -56,7 +56,7 @@ export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOpti
     const receivedAt = call.receivedAt ?? machineNow()
     const body = call.stream ? new RequestBody(folder, `call-${number}`, call.stream) : RequestBody.of(call.body, folder, `call-${number}`)
     // OSS reads bodies outside of its turns, and what it is sent may be long in coming.
-    const isLate = isObjectCall(call)
+    const isLate = isObjectCall(call, cloud)
     const first = (account: Account | undefined): void => {
       const { method, host, path, query, headers, clientAddress, bodySize } = call
       const sent = Object.fromEntries(Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined))

@@ -1,6 +1,7 @@
 /** Assets: what is known about the files that callers refer to by URL. */
 
 import { z } from 'zod'
+import { findingsSchema } from './findings.js'
 
 /** What can be wrong with a file that only who opens it would notice. */
 export const defects = [
@@ -57,6 +58,8 @@ export const assetSchema = z.strictObject({
   region: z.string().min(1).max(64).optional(),
   /** What is wrong with it. */
   defect: z.enum(defects).optional(),
+  /** What an automated review finds in it. Default: nothing, unless it `is unsafe`. */
+  findings: findingsSchema.optional(),
 })
 
 /** A file as a test declares it. */

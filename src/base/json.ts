@@ -127,3 +127,6 @@ export const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
       }
       return read
     })
+
+/** A copy of a value as JSON has it: members that are undefined are left out. */
+export const asJson = (value: object): unknown => JSON.parse(JSON.stringify(value))

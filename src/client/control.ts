@@ -19,6 +19,8 @@ import type { LogEntry } from '../log/describe.js'
 import type { LogQuery } from '../log/query.js'
 import type { LogCheck, Verification } from '../log/verify.js'
 import { isRegExp, regExpJson } from '../patterns/json.js'
+import type { LiveStreamInput } from '../products/vod/live/input.js'
+import type { RecordingLiveStream } from '../products/vod/live/live-streams.js'
 import type { Parameters } from '../scenarios/scenario.js'
 import type { AppliedScenario, EndedScenario, ScenarioState } from '../scenarios/scenarios.js'
 import type { SigningKey } from '../signing/sign.js'
@@ -258,6 +260,11 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
       script: (id: string, script: JobScriptInput, { custom }: { custom?: true } = {}) =>
         ask<JobState>('POST', `/jobs/${encodeURIComponent(id)}/script`, { ...script, ...(custom && { custom }) }),
     }),
+    /** Live streams: nobody can push one here. */
+    liveStreams: {
+      /** Tells of one that has been recorded: a job makes videos of it, which ListLiveRecordVideo lists. */
+      record: (stream: LiveStreamInput) => ask<RecordingLiveStream>('POST', '/live-streams', stream),
+    },
     /** The latest calls to the account, oldest first; and what can be asked of them. */
     requests: Object.assign(() => ask<LogEntry[]>('GET', '/requests'), {
       /** The calls that a query asks for, oldest first. */

@@ -282,7 +282,7 @@ class LocalCloud implements Cloud {
     }
     return [
       ...this.#definition.products.flatMap(({ routes = [] }) => routes),
-      { name: 'oss', serve: (call) => (isObjectCall(call) ? serveObject(context, call) : undefined) },
+      { name: 'oss', serve: (call) => (isObjectCall(call, this) ? serveObject(context, call) : undefined) },
       { name: 'gateway', serve: (call) => serve(context, call) },
     ]
   }

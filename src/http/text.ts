@@ -17,3 +17,6 @@ export const headerText = (text: string): string =>
     .slice(0, 1000)
     .toWellFormed()
     .replace(/[^\x20-\x7e]/gu, (char) => encodeURIComponent(char))
+
+/** A text as headers carry it: the bytes of its UTF-8, each as one character, which is how headers are read, too. */
+export const asHeader = (text: string): string => Buffer.from(text).toString('latin1')

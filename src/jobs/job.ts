@@ -51,7 +51,7 @@ export const jobSchema = z.object({
   dueAt: timestampSchema.optional(),
   /** Its place among what is due at that instant. */
   sequence: z.int().optional(),
-  /** What comes then: the next stage, `end` (of an attempt, at least), or `timedOut`. */
+  /** What comes then: the next stage, `slot` (of its queue, if one is free), `end` (of an attempt, at least), or `timedOut`. */
   next: z.string().optional(),
   /** What a test makes of it. */
   script: scriptSchema.optional(),

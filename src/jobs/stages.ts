@@ -9,6 +9,9 @@ import { durationsFor } from './settings.js'
 /** What comes next for a job that has no time left. */
 export const TIMED_OUT = 'timedOut'
 
+/** What comes next for a job that will have to wait for a slot of its queue. */
+const SLOT = 'slot'
+
 /** Which stage a job is in. */
 export const indexOf = ({ stages }: JobKind, { stage }: Job): number => stages.findIndex(({ name }) => name === stage)
 
@@ -41,7 +44,8 @@ export function enterStage(account: Account, kind: JobKind, draft: Job, index: n
   draft.dueAt = Math.min(until, deadline)
   draft.span = { from: now, until: draft.dueAt }
   draft.sequence = clock.nextSequence()
-  draft.next = until > deadline ? TIMED_OUT : (kind.stages[index + 1]?.name ?? 'end')
+  const next = draft.queue?.place === 'arriving' ? SLOT : (kind.stages[index + 1]?.name ?? 'end')
+  draft.next = until > deadline ? TIMED_OUT : next
   if (isHeld(draft)) draft.held = now
 }
 

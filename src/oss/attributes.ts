@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Call } from '../http/call.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import type { Attributes } from './object.js'
+import { readTagHeader } from './tags.js'
 
 /** Names and values, as headers or as fields of a form; names in lower case. */
 export type Given = Readonly<Record<string, string | undefined>>
@@ -42,7 +43,7 @@ export function readAttributes({ headers: sent, clientAddress }: Call, given: Gi
     if (!name.startsWith('x-oss-meta-') || value === undefined) continue
     if (!/^x-oss-meta-[a-z0-9-]+$/.test(name))
       refuseArgument(name, value, 'has other characters than letters, digits and hyphens in its name')
-    size += name.length + Buffer.byteLength(value)
+    size += name.length + value.length
     headers[name] = checked(name, value)
   }
   if (size > MAX_METADATA) refuseArgument('x-oss-meta-*', undefined, `have ${size} bytes in all, and at most ${MAX_METADATA} are allowed`)
@@ -53,14 +54,20 @@ export function readAttributes({ headers: sent, clientAddress }: Call, given: Gi
       refuseObject('InvalidEncryptionAlgorithmError', { reason: `${encryption.slice(0, 40)} is not one of ${ENCRYPTIONS.join(', ')}` })
     headers['x-oss-server-side-encryption'] = encryption
   }
-  const acl = oneOf('x-oss-object-acl', given['x-oss-object-acl'] ?? 'default', ACLS)
-  if (acl === 'public-read-write') refuseObject('NotImplemented', { reason: 'objects that anybody can change are not implemented' })
-  if (given['x-oss-callback'] !== undefined)
-    refuseObject('NotImplemented', { reason: 'upload callbacks (x-oss-callback) are not implemented' })
+  const tagging = given['x-oss-tagging']
+  const tags = tagging === undefined ? undefined : readTagHeader(tagging)
   const contentType = checked('content-type', given['content-type'] || 'application/octet-stream')
   // A page cannot set User-Agent.
   const client = (sent['x-oss-user-agent'] ?? sent['user-agent'])?.slice(0, MAX_AGENT_CHARACTERS)
-  return { contentType, headers, uploader: { client, address: clientAddress }, ...(acl === 'public-read' && { publicRead: true }) }
+  const publicRead = readAcl(given) === 'public-read'
+  return { contentType, headers, uploader: { client, address: clientAddress }, ...(publicRead && { publicRead }), ...(tags && { tags }) }
+}
+
+/** Who may read an object and change it. */
+export function readAcl(given: Given): string {
+  const acl = oneOf('x-oss-object-acl', given['x-oss-object-acl'] ?? 'default', ACLS)
+  if (acl === 'public-read-write') refuseObject('NotImplemented', { reason: 'objects that anybody can change are not implemented' })
+  return acl
 }
 
 /** Refuses to overwrite an object that is there, if asked to. */

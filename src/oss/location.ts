@@ -1,7 +1,12 @@
 /** Where an object is: its bucket and key, from host and path. */
 
+import type { Call } from '../http/call.js'
+
 /** `<bucket>.oss-<region>.aliyuncs.com`, also with `-internal` after the region. */
 export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
+
+/** `oss-<region>.aliyuncs.com`: OSS itself, with the bucket in the path. */
+const ENDPOINT_HOST = /^oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
 
 /** What a call to OSS is about: an object, a bucket (no key), or neither. */
 export interface ObjectAddress {
@@ -19,16 +24,17 @@ export interface ObjectAddress {
 export function addressOf({ host, path }: { host: string; path: string }, publicUrl?: string): ObjectAddress | undefined {
   let decoded: string
   try {
-    // A door that is called in process may be given what cannot stand in a URL.
-    decoded = decodeURIComponent(path.slice(1)).toWellFormed()
+    // In paths, too, OSS takes a plus for a blank. And a door that is called in process may be given what cannot stand in a URL.
+    decoded = decodeURIComponent(path.slice(1).replaceAll('+', ' ')).toWellFormed()
   } catch {
     return undefined
   }
   const [, bucket, region] = OSS_HOST.exec(host) ?? (publicUrl === undefined ? undefined : beforeHost(host, publicUrl)) ?? []
   if (bucket !== undefined) return { bucket: bucket.toLowerCase(), key: decoded, region: regionOf(region) }
   const slash = decoded.indexOf('/')
-  if (slash < 0) return { bucket: decoded || undefined, key: '', region: undefined }
-  return { bucket: decoded.slice(0, slash) || undefined, key: decoded.slice(slash + 1), region: undefined }
+  const ofEndpoint = regionOf(ENDPOINT_HOST.exec(host)?.[1])
+  if (slash < 0) return { bucket: decoded || undefined, key: '', region: ofEndpoint }
+  return { bucket: decoded.slice(0, slash) || undefined, key: decoded.slice(slash + 1), region: ofEndpoint }
 }
 
 /** The name before the emulator's own host, in the form of a match. */
@@ -38,8 +44,22 @@ function beforeHost(host: string, publicUrl: string): [string, string] | undefin
 }
 
 /** The hosts of transfer acceleration name no region. */
-const regionOf = (named = ''): string | undefined => (named.startsWith('accelerate') ? undefined : named.toLowerCase())
+const regionOf = (named: string | undefined): string | undefined => (named?.startsWith('accelerate') ? undefined : named?.toLowerCase())
 
-/** True for a call to OSS: by its host, or by a path with a bucket in it. */
-export const isObjectCall = ({ host, path, query }: { host: string; path: string; query: string }): boolean =>
-  (path.length > 1 && !/(?:^|&)Action=/.test(query)) || OSS_HOST.test(host)
+/** Where calls come in, as far as it matters to whom they are. */
+export interface Place {
+  publicUrl: string | undefined
+  catalogue: { services: { has: (name: string) => boolean } }
+}
+
+/**
+ * True for a call to OSS: by its host, by a path with a bucket in it, by a signature of OSS, or by a bucket before the emulator's own host, where every
+ * path is one of that bucket.
+ */
+export function isObjectCall({ host, path, query, headers }: Pick<Call, 'host' | 'path' | 'query' | 'headers'>, place?: Place): boolean {
+  if (OSS_HOST.test(host)) return true
+  if (/(?:^|&)Action=/.test(query)) return false
+  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS4?[ -]/.test(headers.authorization ?? '')) return true
+  const [, name] = (place?.publicUrl === undefined ? undefined : beforeHost(host, place.publicUrl)) ?? []
+  return name !== undefined && !place?.catalogue.services.has(name.toLowerCase())
+}

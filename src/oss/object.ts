@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { timestampSchema } from '../base/time-schemas.js'
 import { Content } from '../bytes/content.js'
+import { type Tags, tagsSchema } from './tags.js'
 
 /** How many objects one record can stand for: their numbers have five digits. */
 export const MAX_COPIES = 99_999
@@ -24,6 +25,7 @@ export const objectSchema = z.object({
   headers: z.record(z.string(), z.string()),
   /** True if it can be read without a signature (the ACL `public-read`). */
   publicRead: z.boolean().optional(),
+  tags: tagsSchema.optional(),
   /** The client that has uploaded it: what it calls itself, and its IP address where it is known. */
   uploader: z.object({ client: z.string().optional(), address: z.string().optional() }).optional(),
   content: z.instanceof(Content),
@@ -50,5 +52,6 @@ export interface Attributes {
   headers: Readonly<Record<string, string>>
   /** True if the object can be read without a signature. */
   publicRead?: boolean | undefined
+  tags?: Tags | undefined
   uploader?: StoredObject['uploader']
 }

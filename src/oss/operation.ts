@@ -3,6 +3,7 @@
 import type { Account } from '../account/types.js'
 import type { Reply } from '../http/call.js'
 import type { FindOwner, Signer } from './authenticate.js'
+import type { Callback } from './callback.js'
 import { refuseObject } from './errors.js'
 import type { Oss } from './oss.js'
 import type { OssRequest } from './request.js'
@@ -19,6 +20,8 @@ export interface Exchange extends OssRequest {
   /** Who signed it. Of a form, known once it has been read. */
   signer: Signer | undefined
   findOwner: FindOwner
+  /** Whom to call once the object is stored. Known once the request has been read. */
+  callback?: Callback | undefined
 }
 
 /** One operation: `receive`, if there is one, takes the body in while others go on; `run` answers in the account's turn. */
@@ -28,6 +31,8 @@ export interface Operation {
   permission: string
   /** `form`: the signature is in the form that is the body. Default: in the header or the URL. */
   signed?: 'form'
+  /** False for what is about no bucket that there must be: it is done for who asks. Default: true. */
+  needsBucket?: boolean
   receive?: (exchange: Exchange) => Promise<unknown>
   run: (exchange: Exchange, received: never) => Reply | Promise<Reply>
 }
@@ -37,6 +42,7 @@ export const receiving = <T>(operation: {
   name: string
   permission: string
   signed?: 'form'
+  needsBucket?: boolean
   receive: (exchange: Exchange) => Promise<T>
   run: (exchange: Exchange, received: T) => Reply | Promise<Reply>
 }): Operation => operation

@@ -214,6 +214,13 @@ export class Oss {
     return this.#notifyComplete(stored)
   }
 
+  /** Changes what is said of an object; its content stays. */
+  describe({ bucket, key }: StoredObject, change: Pick<Attributes, 'publicRead' | 'tags'>): void {
+    this.objects.update(objectKey({ bucket, key }), (draft) => {
+      Object.assign(draft, change)
+    })
+  }
+
   /** Deletes an object, and the copies that it stands for; it need not be there. A copy alone cannot be deleted. */
   delete(bucket: string, key: string): void {
     const object = this.objects.get(objectKey({ bucket, key }))
@@ -236,7 +243,7 @@ export class Oss {
   }
 
   /** Of what cannot be stored, nothing remains. */
-  #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, uploader }: Attributes): StoredObject {
+  #store(bucket: string, key: string, made: Made, { contentType, headers, publicRead, tags, uploader }: Attributes): StoredObject {
     const existing = this.objects.get(objectKey({ bucket, key }))
     try {
       this.bucket(bucket)
@@ -252,6 +259,7 @@ export class Oss {
       contentType,
       headers: { ...headers },
       ...(publicRead && { publicRead }),
+      ...(tags && tags.length > 0 && { tags }),
       ...(uploader && { uploader }),
       type: made.type,
       content: made.content,

@@ -1,7 +1,11 @@
 /** XML from outside: counted before it is parsed, because a parser takes seconds for what no operation needs. */
 
 import { XMLParser } from 'fast-xml-parser'
+import { toIso } from '../base/clock.js'
 import { refuseObject } from './errors.js'
+
+/** An instant as documents have it: whole seconds, in the form of milliseconds, which is all that some clients read. */
+export const toXmlTime = (instant: number): string => toIso(Math.floor(instant / 1000) * 1000)
 
 /** How large the document of an operation may be. */
 export interface XmlLimits {
@@ -14,12 +18,29 @@ export interface XmlLimits {
 /** Characters between `<` and `>`: enough for a name and a namespace. */
 const MAX_TAG_CHARACTERS = 256
 
-// Entities stay as they are written: only quotation marks stand for anything in what the operations read.
-const options = { ignoreAttributes: true, parseTagValue: false, processEntities: false }
+/** References that every XML document may have. */
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** What references stand for, by name or by number; others stay as they are written. */
+const dereferenced = (text: string): string =>
+  text.replace(/&(?:([a-z]{2,4})|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hexadecimal?: string) => {
+    if (name !== undefined) return NAMED[name] ?? whole
+    const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
+    return code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : whole
+  })
+
+// The parser's own way with entities leaves out numbers, or takes in all of HTML.
+const options = {
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+  tagValueProcessor: (_name: string, text: string) => dereferenced(text),
+}
 
 const malformed = (reason: string): never => refuseObject('MalformedXML', { reason })
 
-/** Reads a document: texts as they are written, elements called `repeated` in a list. Refuses what is no XML, and more of it than the limits allow. */
+/** Reads a document: texts with their blanks, references replaced; elements called `repeated` in a list. Refuses what is no XML, and more of it than the limits allow. */
 export function readXml(text: string, limits: XmlLimits, repeated?: string): unknown {
   countTags(text, limits)
   try {

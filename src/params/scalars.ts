@@ -67,6 +67,15 @@ export const integer = (options: NumberOptions = {}): z.ZodType<number, string> 
 export const long = (options: NumberOptions = {}): z.ZodType<number, string> =>
   number('Long', WHOLE, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], options)
 
+/** A whole number that manual and SDKs have as text. */
+export const integerText = (options: NumberOptions = {}): z.ZodType<number, string> => {
+  const whole = long(options)
+  return paramType({ type: 'String', ...options }, (value) => {
+    const { success, data, error } = whole.safeParse(value)
+    return success ? data : new Violated('value', error.issues[0]?.message ?? '')
+  })
+}
+
 /** A decimal number. */
 export const float = (options: NumberOptions = {}): z.ZodType<number, string> =>
   number('Float', DECIMAL, [-Number.MAX_VALUE, Number.MAX_VALUE], options)

@@ -6,6 +6,7 @@ import type { Account } from '../account/types.js'
 import { toChinaIso } from '../base/clock.js'
 import type { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
+import { Meters } from './meters.js'
 import { amountOf, toYuan } from './money.js'
 
 /** Units that were billed at one price. */
@@ -73,11 +74,14 @@ const CHINA = 8 * 3_600_000
 
 /** An account's usage of the Actions that have billing facts. */
 export class Usage {
+  /** What was used by the hour, whatever it costs. */
+  readonly meters: Meters
   readonly #items: Table<Item>
   #today = { name: '', from: 0, until: 0 }
 
   constructor(private readonly account: Account) {
     this.#items = account.state.table(table)
+    this.meters = new Meters(account)
   }
 
   /** Counts a successful call of an Action, or a job of it that succeeded; `footages` is what the job has read and made. */

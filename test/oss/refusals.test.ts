@@ -450,18 +450,18 @@ const inParts: Row[] = [
 
 const whatIsNotHere: Row[] = [
   {
-    what: 'copying an object',
-    does: ({ client }) => client().copy(KEY, 'other.mp4'),
+    what: 'the versions of a bucket',
+    does: ({ client }) => client().getBucketVersioning(BUCKET),
     code: 'NotImplemented',
     status: 501,
-    reason: 'CopyObject is not here',
+    reason: 'what ?versioning stands for is not here',
   },
   {
-    what: 'the ACL of an object',
-    does: ({ client }) => client().getACL(KEY),
-    code: 'NotImplemented',
-    status: 501,
-    reason: 'what ?acl stands for is not here',
+    what: 'what is not here of a bucket that is not there',
+    does: ({ client }) => client().getBucketVersioning('no-such-bucket'),
+    code: 'NoSuchBucket',
+    status: 404,
+    reason: 'no account has a bucket no-such-bucket',
   },
   {
     what: 'a method that means nothing',

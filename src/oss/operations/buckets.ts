@@ -1,13 +1,13 @@
 /** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
 
-import { toIso } from '../../base/clock.js'
 import { withCopies } from '../copies.js'
 import { refuseArgument } from '../errors.js'
 import type { StoredObject } from '../object.js'
-import { type Exchange, receiving, simple } from '../operation.js'
+import { type Exchange, type Operation, receiving, simple } from '../operation.js'
+import type { Bucket } from '../oss.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { readBody } from '../request.js'
-import { readXml } from '../xml.js'
+import { readXml, toXmlTime } from '../xml.js'
 import { encodingOf, foldersOf, numberOf, pageOf, rowsOf } from './listing.js'
 
 /** Storage class, redundancy and owner: a configuration has hardly more. */
@@ -20,6 +20,7 @@ const USUAL_REGION = 'cn-shanghai'
 export const putBucket = receiving({
   name: 'PutBucket',
   permission: 'PutBucket',
+  needsBucket: false,
   async receive({ call }) {
     const text = (await readBody(call, MAX_XML_BYTES)).toString('utf8')
     if (text !== '') readXml(text, XML_LIMITS)
@@ -34,6 +35,49 @@ export const deleteBucket = simple('DeleteBucket', 'DeleteBucket', ({ oss, bucke
   oss.deleteBucket(bucket)
   return emptyReply({}, 204)
 })
+
+/** What is said of a bucket in lists and by itself. */
+const describeBucket = ({ name, region, createdAt }: Bucket) => ({
+  Name: name,
+  CreationDate: toXmlTime(createdAt),
+  Location: `oss-${region}`,
+  Region: region,
+  StorageClass: 'Standard',
+  ExtranetEndpoint: `oss-${region}.aliyuncs.com`,
+  IntranetEndpoint: `oss-${region}-internal.aliyuncs.com`,
+})
+
+export const listBuckets: Operation = {
+  ...simple('ListBuckets', 'ListBuckets', (exchange) => {
+    const { oss, query } = exchange
+    const [prefix, marker] = [query.get('prefix') ?? '', query.get('marker') ?? '']
+    const most = numberOf(exchange, 'max-keys', 1, 1000, 100)
+    const found = oss.buckets.filter(({ name }) => name.startsWith(prefix) && name > marker).sort((a, b) => (a.name < b.name ? -1 : 1))
+    const page = found.slice(0, most)
+    const truncated = found.length > page.length
+    return xmlReply('ListAllMyBucketsResult', {
+      ...(truncated && { Prefix: prefix, Marker: marker, MaxKeys: most, IsTruncated: true, NextMarker: page.at(-1)?.name }),
+      Owner: ownerOf(exchange),
+      Buckets: { Bucket: page.map(describeBucket) },
+    })
+  }),
+  needsBucket: false,
+}
+
+export const getBucketLocation = simple('GetBucketLocation', 'GetBucketLocation', ({ oss, bucket }) =>
+  xmlReply('LocationConstraint', { '#text': `oss-${oss.bucket(bucket).region}` }),
+)
+
+export const getBucketInfo = simple('GetBucketInfo', 'GetBucketInfo', (exchange) =>
+  xmlReply('BucketInfo', {
+    Bucket: {
+      ...describeBucket(exchange.oss.bucket(exchange.bucket)),
+      Owner: ownerOf(exchange),
+      AccessControlList: { Grant: 'private' },
+      DataRedundancyType: 'LRS',
+    },
+  }),
+)
 
 export const listObjects = simple('GetBucket', 'ListObjects', (exchange) => {
   const { query, bucket } = exchange
@@ -56,7 +100,11 @@ export const listObjects = simple('GetBucket', 'ListObjects', (exchange) => {
     IsTruncated: truncated,
     ...(truncated && { [nextName]: second ? Buffer.from(next).toString('base64') : encode(next) }),
     ...(second && { KeyCount: page.length }),
-    Contents: rowsOf(page).map((object) => ({ Key: encode(object.key), ...rowOf(object), ...(!second && { Owner: ownerOf(exchange) }) })),
+    Contents: rowsOf(page).map((object) => ({
+      Key: encode(object.key),
+      ...rowOf(object),
+      ...((!second || query.get('fetch-owner') === 'true') && { Owner: ownerOf(exchange) }),
+    })),
     CommonPrefixes: foldersOf(page, encode),
   })
 })
@@ -72,11 +120,12 @@ const readToken = (token = ''): string => {
 const objectsIn = ({ oss, bucket }: Exchange): StoredObject[] => oss.objects.list({ by: { bucket }, orderBy: ({ key }) => key }).rows
 
 const rowOf = ({ etag, size, type, modifiedAt, headers }: StoredObject) => ({
-  LastModified: toIso(modifiedAt),
+  LastModified: toXmlTime(modifiedAt),
   ETag: `"${etag}"`,
   Type: type,
   Size: size,
   StorageClass: headers['x-oss-storage-class'] ?? 'Standard',
 })
 
-const ownerOf = ({ account }: Exchange) => ({ ID: account.accountId, DisplayName: account.accountId })
+/** Who has a bucket, or what is in it. */
+export const ownerOf = ({ account }: Exchange) => ({ ID: account.accountId, DisplayName: account.accountId })

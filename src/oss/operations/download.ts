@@ -4,6 +4,7 @@ import { toHttpDate } from '../../base/clock.js'
 import { SMALL } from '../../bytes/content.js'
 import { toBase64 } from '../../bytes/digest.js'
 import type { Reply } from '../../http/call.js'
+import { asHeader } from '../../http/text.js'
 import { checked } from '../attributes.js'
 import { checkConditions } from '../conditions.js'
 import { refuseObject } from '../errors.js'
@@ -34,7 +35,9 @@ const allHeaders = (object: StoredObject): Record<string, string> => ({
   'accept-ranges': 'bytes',
   'x-oss-object-type': object.type,
   'x-oss-storage-class': object.headers['x-oss-storage-class'] ?? 'Standard',
-  ...(object.type === 'Normal' && { 'content-md5': toBase64(object.etag) }),
+  // Copies keep the ETag of what they were made of, which is the MD5 only of what came in one piece.
+  ...(object.type === 'Normal' && !object.etag.includes('-') && { 'content-md5': toBase64(object.etag) }),
+  ...(object.tags && { 'x-oss-tagging-count': String(object.tags.length) }),
   ...(object.type === 'Appendable' && { 'x-oss-next-append-position': String(object.size) }),
 })
 
@@ -43,11 +46,9 @@ export const getObject = simple('GetObject', 'GetObject', async (exchange) => {
   const object = objectOf(exchange)
   checkConditions(call.headers, object)
   if (query.has('x-oss-process')) return processed(exchange, object)
-  const headers = allHeaders(object)
-  for (const name of CHOSEN) {
-    const chosen = query.get(`response-${name}`)
-    if (chosen !== undefined) headers[name] = checked(`response-${name}`, chosen)
-  }
+  const chosen = chosenHeaders(query)
+  // What Node has still to send of a disposition once it knows the length, it does not send as it is: it comes before.
+  const headers = { ...chosen, ...allHeaders(object), ...chosen }
   const range = readRange(call.headers.range, object.size, call.headers['x-oss-range-behavior'] === 'standard')
   const { start, end } = range ?? { start: 0, end: object.size }
   headers['content-length'] = String(end - start)
@@ -64,6 +65,16 @@ async function processed(exchange: Exchange, object: StoredObject): Promise<Repl
     'last-modified': toHttpDate(object.modifiedAt),
   }
   return { status: 200, headers, body }
+}
+
+/** Headers of the answer as the request wants them. */
+function chosenHeaders(query: Exchange['query']): Record<string, string> {
+  const chosen: Record<string, string> = {}
+  for (const name of CHOSEN) {
+    const value = query.get(`response-${name}`)
+    if (value !== undefined) chosen[name] = checked(`response-${name}`, asHeader(value))
+  }
+  return chosen
 }
 
 /** Little is sent at once, all else piece by piece. */

@@ -1,10 +1,10 @@
 /** ListParts, ListMultipartUploads, and what all lists have in common. */
 
-import { toIso } from '../../base/clock.js'
 import { percentEncode } from '../../http/encoding.js'
 import { refuseArgument } from '../errors.js'
 import { type Exchange, simple } from '../operation.js'
 import { xmlReply } from '../reply.js'
+import { toXmlTime } from '../xml.js'
 
 const MAX_ROWS = 1000
 
@@ -85,7 +85,7 @@ export const listParts = simple('ListParts', 'ListParts', (exchange) => {
     IsTruncated: rest.length > most,
     Part: page.map(({ number, received, modifiedAt }) => ({
       PartNumber: number,
-      LastModified: toIso(modifiedAt),
+      LastModified: toXmlTime(modifiedAt),
       ETag: `"${received.md5}"`,
       HashCrc64ecma: String(received.crc64),
       Size: received.size,
@@ -120,7 +120,11 @@ export const listMultipartUploads = simple('ListMultipartUploads', 'ListMultipar
     Prefix: encoding.encode(prefix),
     MaxUploads: most,
     IsTruncated: truncated,
-    Upload: rowsOf(page).map(({ key, id, initiatedAt }) => ({ Key: encoding.encode(key), UploadId: id, Initiated: toIso(initiatedAt) })),
+    Upload: rowsOf(page).map(({ key, id, initiatedAt }) => ({
+      Key: encoding.encode(key),
+      UploadId: id,
+      Initiated: toXmlTime(initiatedAt),
+    })),
     CommonPrefixes: foldersOf(page, encoding.encode),
   })
 })

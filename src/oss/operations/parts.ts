@@ -1,18 +1,17 @@
 /** Uploads in parts: InitiateMultipartUpload, UploadPart, UploadPartCopy, AbortMultipartUpload, CompleteMultipartUpload. */
 
 import { z } from 'zod'
-import { toIso } from '../../base/clock.js'
 import { md5Of, toBase64 } from '../../bytes/digest.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
-import { checkConditions } from '../conditions.js'
+import { callbackOf } from '../callback.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { MAX_PARTS, type Part, SMALLEST_PART, type Upload } from '../multipart.js'
-import { type Exchange, permit, receiving, simple } from '../operation.js'
+import { type Exchange, receiving, simple } from '../operation.js'
 import { readRange } from '../range.js'
 import { emptyReply, xmlReply } from '../reply.js'
 import { readBody } from '../request.js'
-import { readXml } from '../xml.js'
-import { getObject, objectOf } from './download.js'
+import { readXml, toXmlTime } from '../xml.js'
+import { sourceOf } from './copy.js'
 import { encodingOf } from './listing.js'
 import { receiveBody } from './objects.js'
 
@@ -68,8 +67,7 @@ export const uploadPartCopy = receiving({
     const { call, oss } = exchange
     const number = partNumberOf(exchange)
     uploadOf(exchange)
-    const source = objectOf({ oss, ...sourceOf(exchange) })
-    checkConditions(call.headers, source, 'x-oss-copy-source-')
+    const source = sourceOf(exchange)
     const range = readRange(call.headers['x-oss-copy-source-range'], source.size)
     const received = await oss.storage.receive(source.content.stream(range?.start, range?.end))
     return Object.assign(received, { number, range, total: source.size })
@@ -77,34 +75,13 @@ export const uploadPartCopy = receiving({
   run(exchange, received) {
     const { range, total, md5, crc64 } = received
     const { modifiedAt } = exchange.oss.uploads.addPart(uploadOf(exchange), received.number, received)
-    return xmlReply('CopyPartResult', { LastModified: toIso(modifiedAt), ETag: `"${md5}"` }, 200, {
+    return xmlReply('CopyPartResult', { LastModified: toXmlTime(modifiedAt), ETag: `"${md5}"` }, 200, {
       etag: `"${md5}"`,
       'x-oss-hash-crc64ecma': String(crc64),
       ...(range && { 'content-range': `bytes ${range.start}-${range.end - 1}/${total}` }),
     })
   },
 })
-
-/** The object to copy from: one of the same account, in the same region, that who asks may read. */
-function sourceOf({ call, oss, bucket: target, signer }: Exchange): { bucket: string; key: string } {
-  const header = call.headers['x-oss-copy-source'] ?? ''
-  const [, bucket = '', encoded = ''] = /^\/([^/]+)\/([^?]+)/.exec(header) ?? []
-  let key: string
-  try {
-    key = decodeURIComponent(encoded)
-  } catch {
-    key = ''
-  }
-  if (key === '') return refuseArgument('x-oss-copy-source', header, 'is not "/<bucket>/<key>" with the key percent-encoded')
-  const region = oss.bucket(bucket).region
-  if (region !== oss.bucket(target).region)
-    refuseObject('AccessDenied', {
-      message: 'Target object does not reside in the same data center as source object.',
-      reason: `${bucket} is in ${region}, ${target} is not`,
-    })
-  if (signer) permit(signer, getObject, bucket, key)
-  return { bucket, key }
-}
 
 export const abortMultipartUpload = simple('AbortMultipartUpload', 'AbortMultipartUpload', (exchange) => {
   exchange.oss.uploads.end(uploadOf(exchange))
@@ -123,6 +100,7 @@ export const completeMultipartUpload = receiving({
   async receive(exchange) {
     const { call } = exchange
     const announced = announcedMd5(call.headers['content-md5'])
+    exchange.callback = callbackOf(exchange)
     const body = await readBody(call, PART_BYTES * MAX_PARTS)
     checkMd5(announced, md5Of(body))
     const all = call.headers['x-oss-complete-all'] === 'yes'
@@ -167,15 +145,12 @@ const listSchema = z.object({
             .trim()
             .regex(/^\d{1,9}$/, 'is not a number')
             .transform(Number),
-          ETag: z.string('is missing').transform((etag) => etag.replace(QUOTES, '').trim().toUpperCase()),
+          ETag: z.string('is missing').transform((etag) => etag.replaceAll('"', '').trim().toUpperCase()),
         }),
       )
       .max(MAX_PARTS, `there are more than ${MAX_PARTS} parts`),
   }),
 })
-
-/** Quotation marks, in the ways in which clients write them. */
-const QUOTES = /"|&(?:quot|#34|#x22);/gi
 
 function readList(body: Buffer): ListedPart[] {
   const limits = { elements: 1 + PART_ELEMENTS * MAX_PARTS, depth: 4 }

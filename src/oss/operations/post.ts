@@ -2,9 +2,11 @@
 
 import { sameSecret } from '../../base/same-secret.js'
 import type { Received } from '../../bytes/received.js'
+import { asHeader } from '../../http/text.js'
 import { hmacSha1 } from '../../signing/signature-rpc.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
 import { checkNotAhead, credentialOf, mismatch, ownerOf, type Signer, signedAtOf } from '../authenticate.js'
+import { readCallback } from '../callback.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Form, readForm } from '../form.js'
 import { diagnosePolicy } from '../mistakes-policy.js'
@@ -53,10 +55,11 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
   permit(signer, postObject, bucket, key)
   const { least, most } = checkPolicy(fields.get('policy') ?? '', new Map([...fields, ['bucket', bucket]]), account.clock.now())
   const given = {
-    ...Object.fromEntries(fields),
+    ...Object.fromEntries([...fields].map(([name, value]) => [name, asHeader(value)])),
     'content-type': fields.get('x-oss-content-type') ?? fields.get('content-type') ?? fileType,
   }
   const attributes = readAttributes(call, given)
+  exchange.callback = readCallback(fields.get('callback'), undefined, [...fields])
   checkOverwrite(oss, given, bucket, key)
   const md5 = announcedMd5(fields.get('content-md5') ?? call.headers['content-md5'])
   const received = await oss.storage.receive(file, Math.min(most, MAX_BYTES_AT_ONCE))

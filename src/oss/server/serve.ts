@@ -11,12 +11,12 @@ import { inTurn } from '../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../serving/serve-call.js'
 import { serveCall } from '../../serving/serve-call.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
+import { callBack } from '../call-back.js'
 import { corsHeaders, preflight } from '../cors.js'
 import { answerTo, refuseArgument, refuseObject } from '../errors.js'
 import { breaksInUpload, matchFaults, receiveHalf, replaceReply, runOperation, shortCircuit } from '../faults.js'
-import { objectKey } from '../object.js'
+import { objectKey, type StoredObject } from '../object.js'
 import { type Exchange, type Operation, permit } from '../operation.js'
-import { putBucket } from '../operations/buckets.js'
 import { errorReply } from '../reply.js'
 import { type OssRequest, readRequest } from '../request.js'
 import { findOperation } from './operations.js'
@@ -116,16 +116,22 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
   const received = await operation.receive?.(exchange)
   const holder = exchange.account
   try {
-    const run = (): Reply | Promise<Reply> => {
+    let stored: StoredObject | undefined
+    const run = async (): Promise<Reply> => {
       if (holder.oss !== exchange.oss) refuseObject('NoSuchBucket', { reason: 'the account was reset while the request was under way' })
       holder.clock.cause = context.requestId
       // Only now it is known what a form is about.
       if (operation.signed === 'form') context.match = matchFaults(operation, exchange)
       const ended = operation.signed === 'form' ? shortCircuit(context.match) : undefined
       if (ended && received instanceof Received) received.release()
-      return ended ?? runOperation(context.match, operation, exchange, received)
+      const done = ended ?? (await runOperation(context.match, operation, exchange, received))
+      if (!ended && done.status < 300) stored = exchange.callback && holder.oss.object(exchange.bucket, exchange.key)
+      return done
     }
-    return await inTurn(holder, call, run, makesRoom)
+    const done = await inTurn(holder, call, run, makesRoom)
+    // Who is called may take its time, and call back.
+    if (stored === undefined || exchange.callback === undefined) return done
+    return await callBack(exchange, exchange.callback, stored, { requestId: context.requestId, operation: operation.name, stored: done })
   } catch (error) {
     if (received instanceof Received) received.release()
     throw error
@@ -154,8 +160,9 @@ function open(server: ObjectContext, request: OssRequest, operation: Operation):
   const { bucket = '', key = '' } = request.address ?? {}
   const findOwner = ownerFinder(server, { bucket, key })
   const signer = operation.signed === 'form' ? undefined : authenticate(request, findOwner)
-  const holder = operation === putBucket ? signer?.account : server.findBucket({ bucket, key }, signer?.account)
-  if (holder === undefined && operation !== putBucket)
+  const { needsBucket = true } = operation
+  const holder = needsBucket ? server.findBucket({ bucket, key }, signer?.account) : signer?.account
+  if (holder === undefined && needsBucket)
     refuseObject('NoSuchBucket', { reason: `no account has a bucket ${bucket.slice(0, 80)}`, fields: { BucketName: bucket.slice(0, 100) } })
   const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
   const { oss } = account

@@ -6,28 +6,34 @@ import type { Action } from '../../actions/action.js'
 import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
 import { ai } from './ai/index.js'
+import type { aiRecords } from './ai/records.js'
 import { audit } from './audit/index.js'
-import type { auditRecords } from './audit/security-ips.js'
+import type { auditRecords } from './audit/records.js'
 import { cdn } from './cdn/index.js'
 import type { cdnRecords } from './cdn/records.js'
 import { editing } from './editing/index.js'
+import type { editingRecords } from './editing/records.js'
 import { live } from './live/index.js'
+import type { LiveStreams } from './live/live-streams.js'
 import { mediaAssets } from './media-assets/index.js'
 import type { mediaAssetsRecords } from './media-assets/records.js'
 import type { ScrollPositions } from './media-assets/search/scroll.js'
 import { notification } from './notification/index.js'
 import { playback } from './playback/index.js'
+import { builtInDynamicImageTemplateId } from './processing/dynamic-images/built-in.js'
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { DomainDirectory } from './shared/domains/directory.js'
 import type { PlayDomains } from './shared/domains/play-domains.js'
 import { shared } from './shared/index.js'
+import { orderTemplates } from './shared/lifecycle/upgrade.js'
 import type { sharedRecords } from './shared/records.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { checkTemplates } from './shared/templates/upgrade.js'
 import type { Traffic } from './shared/traffic/traffic.js'
+import type { WorkflowStepKind } from './shared/workflows/step.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { Source } from './upload/pull/source.js'
@@ -41,7 +47,9 @@ export interface Vod
   extends CollectionsOf<typeof sharedRecords>,
     CollectionsOf<typeof uploadRecords>,
     CollectionsOf<typeof mediaAssetsRecords>,
+    CollectionsOf<typeof editingRecords>,
     CollectionsOf<typeof auditRecords>,
+    CollectionsOf<typeof aiRecords>,
     CollectionsOf<typeof cdnRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
@@ -63,6 +71,8 @@ declare module '../../account/types.js' {
     traffic: Traffic
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
+    /** Live streams that have been recorded: tells of them. */
+    liveStreams: LiveStreams
   }
   interface SettingsSections {
     /** Storage, domains, workflows and limits of VOD. */
@@ -78,6 +88,10 @@ declare module '../../account/types.js' {
     download: Download
     /** What names of play domains lead to. */
     playDomains: DomainDirectory
+    /** What does the steps of workflows, by kind. */
+    workflowSteps: ReadonlyMap<string, WorkflowStepKind>
+    /** What the chapters of VOD do when a video has been deleted. */
+    videoDeleted: readonly NonNullable<Chapter['videoDeleted']>[]
   }
 }
 
@@ -89,7 +103,12 @@ const each = <T>(ofChapter: (chapter: Chapter) => readonly T[] | undefined): T[]
 const vodPart = definePart({
   name: 'vod',
   needs: ['oss', 'jobs', 'events', 'ram', 'assetOf'],
-  upgrades: { 2: checkTemplates },
+  upgrades: {
+    2(document) {
+      checkTemplates(document)
+      orderTemplates(document)
+    },
+  },
   create(account: Account): Vod {
     const collections: Record<string, unknown> = {}
     for (const { records = {} } of all)
@@ -104,6 +123,11 @@ const vodPart = definePart({
     for (const { open } of all) open?.(account)
   },
 })
+
+/** What the chapters do when a video has been deleted. */
+const videoDeleted = each((chapter) => chapter.videoDeleted && [chapter.videoDeleted])
+
+const workflowSteps = new Map(each((chapter) => chapter.workflowSteps).map((kind) => [kind.does, kind]))
 
 /** The Actions of VOD; their types are kept. */
 export const vodActions = each(({ actions }) => actions) as unknown as readonly ActionOf<(typeof chapters)[number]>[]
@@ -120,9 +144,15 @@ export const vod = defineProduct({
     tables: all.flatMap(({ records = {} }) => Object.values(records)),
     values: (account) => {
       const [{ bucket, location, region }] = storagesOf(account)
-      return { 'vod.bucket': bucket, 'vod.location': location, 'vod.region': region, 'vod.templateGroupId': builtInGroupId(account) }
+      return {
+        'vod.bucket': bucket,
+        'vod.location': location,
+        'vod.region': region,
+        'vod.templateGroupId': builtInGroupId(account),
+        'vod.dynamicImageTemplateId': builtInDynamicImageTemplateId(account),
+      }
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download, playDomains: new DomainDirectory() }),
+  cloudServices: ({ download = downloadByFetch }) => ({ download, playDomains: new DomainDirectory(), workflowSteps, videoDeleted }),
 })

@@ -71,6 +71,28 @@ test('UpdateAttachedMediaInfos changes what is given of those that exist, and li
   ])
 })
 
+test.each<[given: unknown, kept: number[]]>([
+  ['7', [7]],
+  [7, [7]],
+  [' 7 , 8 ', [7, 8]],
+  ['7,8,7', [7, 8]],
+  ['1,2,3,4,5', [1, 2, 3, 4, 5]],
+  ['-1', [-1]],
+  ['', []],
+  [' ', []],
+])('of CateIds %j in a change, %j are kept', async (CateIds, kept) => {
+  const { account, call, attach } = attachedWorld()
+  const MediaId = await attach({ CateIds: '12' })
+  await call('UpdateAttachedMediaInfos', { UpdateContent: JSON.stringify([{ MediaId, CateIds }]) })
+  expect(account.vod.attachedMedia.get(MediaId)?.cateIds).toEqual(kept)
+})
+
+test('a category that is given twice is answered once', async () => {
+  const { call, attach, info } = attachedWorld()
+  const { CateId } = (await call('AddCategory', { CateName: 'top' })).body.Category
+  expect((await info(await attach({ CateIds: `${CateId},${CateId}` }))).AttachedMediaList[0].Categories).toHaveLength(1)
+})
+
 describe('DeleteAttachedMedia', () => {
   test('deletes media and their files, and lists those that do not exist', async () => {
     const { cloud, call, attach, info } = attachedWorld()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { vodWorld } from '../support.js'
+import { videoOf } from './support.js'
 
 /** A world with a function that creates a category and answers its id. */
 function categoryWorld() {
@@ -153,6 +154,34 @@ test('deleting a category deletes all below it, and leaves the media in them wit
     { CateId: beside },
   ])
   expect((await refusal('GetVideoList', { CateId: bottom })).code).toBe('InvalidVideo.NotFound')
+})
+
+test('a category of many media is deleted without holding up the calls of others', async () => {
+  const { account, cloud, add, call } = categoryWorld()
+  const cateId = await add('large')
+  for (let number = 0; number < 5000; number++) account.vod.videos.put(videoOf(account, `v${number}`, { cateId }))
+  let deleted = false
+  const deleting = call('DeleteCategory', { CateId: cateId }).then(() => {
+    deleted = true
+  })
+  await call('GetCategories', {}, { account: cloud.createAccount() })
+  expect(deleted).toBe(false)
+  await deleting
+  expect(account.vod.videos.list({ by: { category: String(cateId) } }).total).toBe(0)
+})
+
+test('categories that a world has put below themselves can be deleted', async () => {
+  const { account, call, refusal } = categoryWorld()
+  const category = { type: 'default', name: 'a', level: 1, createdAt: 'now' }
+  const tables = {
+    'vod.categories': [
+      { ...category, cateId: 1, parentId: 2 },
+      { ...category, cateId: 2, parentId: 1 },
+    ],
+  }
+  await account.worlds.apply({ description: 'a circle', tables })
+  await call('DeleteCategory', { CateId: 1 })
+  expect((await refusal('GetCategories', { CateId: 2 })).code).toBe('InvalidCateId.NotFound')
 })
 
 describe('a category that does not exist is taken by uploads, and has no name', () => {

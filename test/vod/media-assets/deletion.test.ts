@@ -153,6 +153,26 @@ describe('a video that is deleted while something is done with it', () => {
     expect(tasks.filter(({ completedAt }) => completedAt === undefined)).toEqual([])
   })
 
+  test('what had happened before is delivered, and the deletion behind it, to the address that the video had', async () => {
+    const delivered: string[] = []
+    let down = true
+    const { account, call, upload, advance } = vodWorld({
+      deliver: async ({ url, body }) => {
+        if (!down) delivered.push(`${new URL(url).host} ${JSON.parse(String(body)).EventType}`)
+        return { status: down ? 500 : 200 }
+      },
+    })
+    await call('SetMessageCallback', { CallbackType: 'HTTP', CallbackURL: 'http://all.example.com/callback', EventTypeList: 'ALL' })
+    const VideoId = await upload({ UserData: JSON.stringify({ MessageCallback: { CallbackURL: 'http://own.example.com/callback' } }) })
+    await call('DeleteVideo', { VideoIds: VideoId })
+    await account.events.settled()
+    down = false
+    await advance('1h')
+    await account.events.settled()
+    const types = ['MediaBaseChangeComplete', 'FileUploadComplete', 'DeleteMediaComplete', 'MediaBaseChangeComplete']
+    expect(delivered).toEqual(types.map((type) => `own.example.com ${type}`))
+  })
+
   test('while its file is fetched: the upload by URL ends as it would have', async () => {
     const { call, advance } = vodWorld()
     const UploadURLs = 'http://input.oss-cn-shanghai.aliyuncs.com/a.mp4'
@@ -238,6 +258,24 @@ describe('DeleteMezzanines', () => {
     expect(await status(VideoId)).toBe('TranscodeFail')
     expect(events('TranscodeComplete')).toMatchObject([{ Status: 'fail' }])
   })
+
+  test.each([['DeleteMezzanines'], ['somebody']])(
+    'of a video that is being analysed, %s, makes the analysis fail, and tells so',
+    async (who) => {
+      const { account, call, upload, put, advance, status, events } = vodWorld()
+      const VideoId = await upload()
+      const { bucket, key } = account.vod.videos.get(VideoId)?.file ?? { bucket: '', key: '' }
+      if (who === 'somebody') account.oss.delete(bucket, key)
+      else await call('DeleteMezzanines', { VideoIds: VideoId })
+      await advance('1m')
+      expect(await status(VideoId)).toBe('TranscodeFail')
+      expect(events('VideoAnalysisComplete')).toMatchObject([{ Status: 'fail', VideoId, ErrorCode: 'InvalidFile.NotFound' }])
+      // It is not damaged: another file can be uploaded.
+      await put((await call('RefreshUploadVideo', { VideoId })).body, sample('sample.mp4'))
+      await advance('1m')
+      expect(await status(VideoId)).toBe('Normal')
+    },
+  )
 
   test('leaves room for another file, which starts everything again', async () => {
     const { call, put, advance, play, VideoId } = await storageWorld()

@@ -39,6 +39,15 @@ describe('GetImageInfo', () => {
     expect(await info(ImageId)).toEqual({ ...common, Status: 'Normal', Mezzanine: { ...Mezzanine, Width: 320, Height: 180, FileSize } })
   })
 
+  test('knows the name that the file had at the uploader, if it was said, and SearchMedia finds it', async () => {
+    const { call, image, info } = imageWorld()
+    const { ImageId } = await image({ OriginalFileName: '封面 1.png' })
+    await image()
+    expect((await info(ImageId)).Mezzanine.OriginalFileName).toBe('封面 1.png')
+    const { MediaList } = (await call('SearchMedia', { SearchType: 'image', Fields: 'FileName', Match: "FileName = '封面'" })).body
+    expect(MediaList).toMatchObject([{ MediaId: ImageId, Image: { FileName: '封面 1.png' } }])
+  })
+
   test('gives the address that is asked for, and always one of OSS for the file', async () => {
     const { cloud, image, info } = imageWorld({ settings: { vod: { domains: domains.slice(1) } } })
     const { ImageId } = await image()
@@ -230,6 +239,7 @@ describe('ListSnapshots', () => {
   test.each([
     ['1', '01:59:59', 200],
     ['1', '02:00:01', 403],
+    ['-5', '02:00:01', 403],
     ['7200', '02:59:59', 200],
     ['7200', '03:00:01', 403],
   ])("with AuthTimeout %s, asked for at one o'clock and opened at %s: %i", async (AuthTimeout, time, status) => {
@@ -245,6 +255,7 @@ describe('ListSnapshots', () => {
     const AuthTimeout = 2_592_001
     expect((await refusal('ListSnapshots', { VideoId, AuthTimeout })).code).toBe('InvalidParameter')
     account.settings.change({ vod: { domains: domains.slice(1) } })
+    expect((await list({ AuthTimeout: 9_999_999_999 })).Snapshots.Snapshot[0].Url).toMatch(/auth_key=/)
     expect((await list({ AuthTimeout })).Snapshots.Snapshot[0].Url).toMatch(/^http:\/\/safe\.example\.com\/.*auth_key=/)
   })
 

@@ -3,6 +3,7 @@ import { vodWorld } from '../support.js'
 
 type Row = [action: string, params: Record<string, string | number>, status: number, code: string, message: string]
 
+const NOT_ENCODED = 'http://example.com/封面.jpg'
 const words = (bytes: number) => 'x'.repeat(bytes)
 const list = (count: number) => Array.from({ length: count }, (_, index) => `item${index}`).join(',')
 const content = (idName: string, fields: object = {}, count = 1) =>
@@ -65,6 +66,8 @@ describe.each<Row>([
   ['UpdateVideoInfos', { UpdateContent: '[{"Title":"a"}]' }, 400, 'InvalidParameter', invalid('UpdateContent')],
   ['UpdateVideoInfos', { UpdateContent: content('VideoId', { Title: words(129) }) }, 400, 'InvalidParameter', invalid('UpdateContent')],
   ['UpdateVideoInfos', { UpdateContent: content('VideoId', { CoverURL: 'a' }) }, 400, 'InvalidParameter', invalid('UpdateContent')],
+  ['UpdateVideoInfos', { UpdateContent: content('VideoId', { CoverURL: NOT_ENCODED }) }, 400, 'InvalidParameter', invalid('UpdateContent')],
+  ['UpdateVideoInfo', { VideoId: 'none', CoverURL: NOT_ENCODED }, 400, 'InvalidParameter', invalid('CoverURL')],
   [
     'UpdateVideoInfos',
     { UpdateContent: content('VideoId', {}, 21) },
@@ -120,6 +123,14 @@ describe.each<Row>([
   ['UpdateAttachedMediaInfos', {}, 400, 'MissingParameter', missing('UpdateContent')],
   ['UpdateAttachedMediaInfos', { UpdateContent: content('MediaId', {}, 21) }, 400, 'InvalidParameter', invalid('UpdateContent')],
   ['UpdateAttachedMediaInfos', { UpdateContent: content('MediaId', { CateIds: 'a' }) }, 400, 'InvalidParameter', invalid('UpdateContent')],
+  ['UpdateAttachedMediaInfos', { UpdateContent: content('MediaId', { CateIds: '1,' }) }, 400, 'InvalidParameter', invalid('UpdateContent')],
+  [
+    'UpdateAttachedMediaInfos',
+    { UpdateContent: content('MediaId', { CateIds: '1,2,3,4,5,6' }) },
+    400,
+    'InvalidParameter',
+    invalid('UpdateContent'),
+  ],
   ['DeleteAttachedMedia', {}, 400, 'MissingParameter', missing('MediaIds')],
   ['DeleteAttachedMedia', { MediaIds: list(21) }, 400, 'InvalidParameter', invalid('MediaIds')],
   ['ListDynamicImage', {}, 400, 'MissingParameter', missing('VideoId')],
@@ -140,6 +151,8 @@ describe('what is at its limit is taken', () => {
       'UpdateVideoInfos',
       { UpdateContent: content('VideoId', { Title: `${'标'.repeat(42)}ab`, Tags: `${list(15)},${'标'.repeat(10)}ab` }, 20) },
     ],
+    ['UpdateVideoInfos', { UpdateContent: content('VideoId', { CoverURL: `http://example.com/${words(1200)}` }) }],
+    ['UpdateVideoInfos', { UpdateContent: content('VideoId', { Tags: Array.from({ length: 16 }, () => words(32)).join(' , ') }) }],
     ['UpdateVideoInfos', { UpdateContent: content('VideoId', { Title: null, Description: '', CoverURL: '', CateId: '12' }) }],
     ['UpdateImageInfos', { UpdateContent: content('ImageId', { Description: words(1024) }, 20) }],
     ['UpdateAttachedMediaInfos', { UpdateContent: content('MediaId', { CateIds: '1, 2,3' }, 20) }],

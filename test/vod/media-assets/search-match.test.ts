@@ -65,6 +65,7 @@ describe('what a Match says', () => {
   })
 
   test.each<[match: string, at: string, reason: RegExp]>([
+    ["Title = '😀' or", 'or', /^Match at character 13 \(or\)/],
     ['   ', 'end', /^Match at character 4 \(end\): .* where a field should be/],
     ['and', 'and', /character 1 .*"and" where a field should be/],
     ['= 1', '=', /character 1 .*"=" where a field should be/],
@@ -103,6 +104,7 @@ describe('what a Match says', () => {
 
   test.each<[match: string, reason: RegExp]>([
     ["Titel = 'a'", /^Match at character 1 \(Titel\): .*no such field; did you mean "Title"\?/],
+    ["Title = '😀测试' and Titel = 'a'", /^Match at character 19 \(Titel\)/],
     ["Title = 'a' and AudioId = 'b'", /character 17 \(AudioId\): .*SearchType video knows no such field/],
     ["constructor = 'a'", /no such field/],
     ["CateName = 'a'", /\(CateName\): this field can be answered, and not searched for/],

@@ -92,6 +92,43 @@ describe('a page ahead or back', () => {
     const end = await page(9, token)
     expect(end.first).toBeUndefined()
     expect((await page(10, end.token)).first).toBeUndefined()
+    expect((await page(3, end.token)).first).toBe('v10')
+  })
+
+  // Of 50, the third page has ten, and all behind it have none.
+  test.each([
+    [[1, 2, 3], 3, 'v10'],
+    [[1, 2, 3], 2, 'v30'],
+    [[1, 2, 3], 1, 'v50'],
+    [[1, 3, 5], 3, 'v10'],
+    [[1, 3, 5], 2, 'v30'],
+    [[1, 3, 4, 5, 7], 1, 'v50'],
+    [[3, 1], 2, 'v30'],
+  ])('after the pages %j, page %i begins where it did before', async (pages, PageNo, first) => {
+    const page = seen(library(50))
+    let token: string | undefined
+    for (const each of pages) ({ token } = await page(each, token))
+    expect((await page(PageNo, token)).first).toBe(first)
+  })
+
+  test('what is added behind the last page that was seen is on the next', async () => {
+    const { account, video, search } = library(50)
+    const at = async (PageNo: number, ScrollToken?: string) =>
+      search({ PageNo, PageSize, SortBy: 'CreationTime:Asc', ...(ScrollToken && { ScrollToken }) })
+    let { token } = await at(1)
+    for (const each of [2, 3]) ({ token } = await at(each, token))
+    for (const number of [51, 52]) video(`v${number}`, { createdAt: account.clock.now() + number * 1000 })
+    expect((await at(4, token)).ids).toEqual(['v51', 'v52'])
+    expect((await at(3, token)).ids).toHaveLength(12)
+  })
+
+  test('the first page is there again after all that came before has gone', async () => {
+    const { account, search } = library(60)
+    const { token: ScrollToken } = await search({ PageNo: 3, PageSize })
+    for (let number = 60; number > 20; number--) account.vod.videos.delete(`v${number}`)
+    const { ids, token } = await search({ PageNo: 1, PageSize, ScrollToken })
+    expect(ids).toEqual([])
+    expect((await search({ PageNo: 2, PageSize, ScrollToken: token })).ids[0]).toBe('v20')
   })
 })
 

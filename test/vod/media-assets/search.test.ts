@@ -181,6 +181,22 @@ describe('SortBy', () => {
     expect(await (await library())(SortBy)).toBe(order)
   })
 
+  test('of many videos in no order, by three fields', async () => {
+    const { video, search } = searchWorld()
+    const rows = Array.from({ length: 90 }, (_, number) => ({
+      id: `v${number}`,
+      createdAt: Date.UTC(2026, 0, 1) - ((number * 37) % 10) * 1000,
+      modifiedAt: Date.UTC(2026, 0, 1) + ((number * 53) % 7) * 1000,
+    }))
+    for (const { id, ...fields } of rows) video(id, fields)
+    const expected = rows
+      .toReversed()
+      .sort((a, b) => b.modifiedAt - a.modifiedAt || a.createdAt - b.createdAt)
+      .map(({ id }) => id)
+    const { ids } = await search({ SortBy: 'ModificationTime:Desc,CreationTime:Asc,ModificationTime:Asc', PageSize: 100 })
+    expect(ids).toEqual(expected)
+  })
+
   test.each([
     'CreationTime',
     'CreationTime:desc',

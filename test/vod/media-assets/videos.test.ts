@@ -253,6 +253,8 @@ describe('GetMezzanineInfo', () => {
     expect(await address(usual, { AuthTimeout: 9_999_999 })).toEqual(['cdn', 'safe.example.com'])
     expect(await address(usual, { OutputType: 'oss' })).toEqual(['oss', expect.stringMatching(/^outin-/)])
     expect(await address(behind)).toEqual(['oss', location])
+    // What it asked for has no limit.
+    expect(await address(behind, { AuthTimeout: 9_999_999 })).toEqual(['oss', location])
   })
 
   test('lasts as long as was asked, an hour if nothing was', async () => {

@@ -1,6 +1,8 @@
 /** Transcoding template groups: what a call does, others see. */
 
 import { describe, expect, test } from 'vitest'
+import { storagesOf } from '../../../src/products/vod/shared/storage/storages.js'
+import { sample } from '../support.js'
 import { packaged, sd, subtitles, templateWorld } from './support.js'
 
 const ids = (templates: { TranscodeTemplateId: string }[]) => templates.map(({ TranscodeTemplateId }) => TranscodeTemplateId)
@@ -145,7 +147,7 @@ describe('DeleteTranscodeTemplateGroup', () => {
     const id = await add()
     const ticket = await create({ TemplateGroupId: id })
     await done('DeleteTranscodeTemplateGroup', { TranscodeTemplateGroupId: id, ForceDelGroup: 'true' })
-    await put(ticket, (await import('../support.js')).sample('sample.mp4'))
+    await put(ticket, sample('sample.mp4'))
     await advance('1m')
     expect(await status(ticket.VideoId)).toBe('UploadSucc')
   })
@@ -236,7 +238,6 @@ test('a group holds at most 20 templates', async () => {
 
 test('without a storage there is nothing to set up', async () => {
   const { account, cloud, refusal } = templateWorld()
-  const { storagesOf } = await import('../../../src/products/vod/shared/storage/storages.js')
   // Somebody else was there first.
   const other = cloud.createAccount()
   const [{ bucket }] = storagesOf(account)
@@ -244,4 +245,44 @@ test('without a storage there is nothing to set up', async () => {
   const none = { status: 404, code: 'InvalidStorage.NotFound', message: 'The storage info dose not exist.' }
   expect(await refusal('AddTranscodeTemplateGroup', { Name: 'a' })).toMatchObject(none)
   expect(await refusal('UpdateTranscodeTemplateGroup', { TranscodeTemplateGroupId: 'VOD_NO_TRANSCODE' })).toMatchObject(none)
+})
+
+test('a world can have a locked group, and a view shows and unlocks it', async () => {
+  const { account, group, done, refused } = templateWorld()
+  const template = {
+    TranscodeTemplateId: 'template',
+    TemplateName: 'SD',
+    Definition: 'SD',
+    Container: { Format: 'mp4' },
+    Video: { Width: 640 },
+  }
+  const locked = { templateGroupId: 'theirs', name: 'theirs', isDefault: false, locked: true, templates: [template], appId: 'app-1000000' }
+  await account.worlds.apply({
+    description: 'A group that the service has locked.',
+    tables: { 'vod.templateGroups': [{ ...locked, createdAt: '-3d', modifiedAt: '-1d' }] },
+  })
+  expect(await group('theirs')).toMatchObject({ Locked: 'Enabled', TranscodeTemplateList: [{ Video: '{"Width":"640"}' }] })
+  const change = { TranscodeTemplateGroupId: 'theirs', Name: 'mine' }
+  expect(await refused('UpdateTranscodeTemplateGroup', change)).toMatch(/^Forbidden\.LockedTemplateGroup/)
+  const view = await account.vod.templateGroups.view()
+  await view.update((query) => query.where({ templateGroupId: 'theirs' }), {
+    data(record) {
+      record.locked = false
+    },
+  })
+  await done('UpdateTranscodeTemplateGroup', change)
+  expect(await group('theirs')).toMatchObject({ Locked: 'Disabled', Name: 'mine' })
+})
+
+test('groups, templates and watermarks are part of a state', async () => {
+  const { account, cloud, add, textWatermark, done } = templateWorld()
+  const WatermarkIds = [await textWatermark()]
+  const id = await add([{ ...packaged, WatermarkIds }, subtitles])
+  const config = { SnapshotType: 'NormalSnapshot', SnapshotConfig: { Count: 1, Interval: 0, SpecifiedOffsetTime: 0 } }
+  await done('AddVodTemplate', { Name: 'a', TemplateType: 'Snapshot', TemplateConfig: JSON.stringify(config) })
+  const other = cloud.createAccount()
+  await other.import(JSON.parse(JSON.stringify(await account.export())))
+  expect(other.vod.templateGroups.get(id)).toEqual(account.vod.templateGroups.get(id))
+  expect(other.vod.watermarks.list().rows).toEqual(account.vod.watermarks.list().rows)
+  expect(other.vod.vodTemplates.list().rows).toEqual(account.vod.vodTemplates.list().rows)
 })

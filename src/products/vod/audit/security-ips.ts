@@ -1,40 +1,22 @@
 /** Addresses from which media that are under review or blocked can be played (VOD manual 10.1). */
 
-import { isIPv4 } from 'node:net'
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import { timestampSchema } from '../../../base/time-schemas.js'
 import { paramType, Violated } from '../../../params/param-type.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
+import { ipBlock } from '../shared/audit/security-ips.js'
 import { vod } from '../shared/service/service.js'
 
 const MAX_GROUPS = 10
 const MAX_IPS = 100
 
-const groupSchema = z.object({
-  name: z.string(),
-  /** IPv4 addresses and CIDR blocks, in the order in which they were given. */
-  ips: z.array(z.string()),
-  createdAt: timestampSchema,
-  modifiedAt: timestampSchema,
-})
-
-type SecurityIpGroup = z.output<typeof groupSchema>
-
-export const auditRecords = {
-  /** Groups of addresses that may play what others may not. */
-  securityIps: { name: 'vod.securityIps', schema: groupSchema, keyOf: ({ name }: SecurityIpGroup) => name },
-}
-
 /** `192.168.0.1`, or a block such as `192.168.0.0/24`. */
 const address = (): z.ZodType<string, string> =>
-  paramType({ type: 'String' }, (value) => {
-    const [, ip = '', prefix = '32'] = /^([\d.]{7,15})(?:\/(\d{1,2}))?$/.exec(value) ?? []
-    const fits = isIPv4(ip) && Number(prefix) >= 1 && Number(prefix) <= 32
-    return fits ? value : new Violated('value', 'is neither an IPv4 address nor a block of them with a prefix of 1 to 32 bits')
-  })
+  paramType({ type: 'String' }, (value) =>
+    ipBlock(value) ? value : new Violated('value', 'is neither an IPv4 address nor a block of them with a prefix of 1 to 32 bits'),
+  )
 
 const groupName = () => text({ maxLength: 128 })
 

@@ -8,6 +8,7 @@ import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
 import { addressParams, checkAuthTimeout } from '../shared/addresses/output-type.js'
+import { mayPlay, whyNot } from '../shared/audit/security-ips.js'
 import { transcodeModeOf } from '../shared/lifecycle/plan.js'
 import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
@@ -83,7 +84,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
         'Currently only the AliyunVoDEncryption stream exists, you must use the Aliyun player to play or set the value of ResultType to Multiple.',
     },
   },
-  run({ input, account, key, fail }) {
+  run({ input, account, key, call, fail }) {
     const { VideoId, AuthTimeout, OutputType, PlayConfig: config = {} } = input
     if (key.resource !== undefined && key.resource !== VideoId)
       fail('Forbidden', { param: 'VideoId', reason: `is not ${key.resource}, the video that the playback credential is for` })
@@ -91,10 +92,10 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
     const { status } = video
-    if (status !== 'Normal')
+    if (!mayPlay(account, video, call.clientAddress))
       fail('Forbidden.IllegalStatus', {
         message: `Status of the video is illegal. Current Status is ${status}.`,
-        reason: `the video is ${status}, and only one that is Normal can be played`,
+        reason: whyNot(video),
       })
     checkAuthTimeout(input, fail)
     const { PreviewTime: preview } = config

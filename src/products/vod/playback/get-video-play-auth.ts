@@ -7,6 +7,7 @@ import { toUtcSeconds } from '../../../base/clock.js'
 import type { Grant } from '../../../identity/ram.js'
 import { long, oneOf, text } from '../../../params/scalars.js'
 import { hmacSha1 } from '../../../signing/signature-rpc.js'
+import { mayPlay, whyNot } from '../shared/audit/security-ips.js'
 import { vod } from '../shared/service/service.js'
 import { storagesOf } from '../shared/storage/storages.js'
 import { coverOf } from './cover.js'
@@ -35,13 +36,12 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
     'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },
     MissingVideoId: { status: 400, message: 'VideoId is mandatory for this action.' },
   },
-  run({ input: { VideoId, AuthInfoTimeout }, account, fail }) {
+  run({ input: { VideoId, AuthInfoTimeout }, account, call, fail }) {
     const video =
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
     const { status, title, facts, streams } = video
-    if (status !== 'Normal')
-      fail('Forbidden.IllegalStatus', { reason: `the video is ${status}, and only one that is Normal can be played` })
+    if (!mayPlay(account, video, call.clientAddress)) fail('Forbidden.IllegalStatus', { reason: whyNot(video) })
     const domain = account.playDomains.choose()
     const CoverURL = coverOf(account, video, { domain })
     const VideoMeta = {

@@ -9,6 +9,8 @@ import type { JobKind } from '../../../jobs/kind.js'
 import type { Route } from '../../../product/product.js'
 import type { ProviderState } from '../../../product/provider-state.js'
 import type { Collection, CollectionDefinition } from '../../../state/collection.js'
+import type { Video } from './media/video.js'
+import type { WorkflowStepKind } from './workflows/step.js'
 
 /** Definitions of records, by the names of their collections in `account.vod`. */
 // biome-ignore lint/suspicious/noExplicitAny: of any kind
@@ -35,10 +37,14 @@ export interface Chapter {
   parts?: readonly Part[]
   routes?: readonly Route[]
   states?: readonly ProviderState[]
+  /** What the chapter can do as a step of a workflow. */
+  workflowSteps?: readonly WorkflowStepKind[]
   /** Called for each account when its records have been declared: connects them with other parts. */
   connect?: (account: Account) => unknown
   /** Called once all parts are made, unless the account is about to take over a state. */
   open?: (account: Account) => void
+  /** Called when a video has been deleted: deletes what the chapter has of it. */
+  videoDeleted?: (account: Account, video: Video) => void
   /** Creates those records that every account has from the start and that are not there. */
   seed?: (account: Account) => void
 }

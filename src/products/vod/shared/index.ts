@@ -5,8 +5,9 @@ import { playDomainsPart } from './domains/play-domains.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
 import { onObjectComplete } from './lifecycle/object-complete.js'
-import { covers } from './lifecycle/snapshots.js'
+import { snapshots } from './lifecycle/snapshots.js'
 import { transcoding } from './lifecycle/transcoding.js'
+import { workflowSteps } from './lifecycle/workflow-steps.js'
 import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
@@ -16,8 +17,9 @@ export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
   parts: [playDomainsPart, trafficPart],
-  jobs: [analysis, transcoding, covers],
+  jobs: [analysis, transcoding, snapshots],
   events: Object.values(lifecycle),
+  workflowSteps,
   connect(account) {
     account.oss.onComplete((object) => onObjectComplete(account, object))
     account.oss.isClosedToServices = (name) => storagesOf(account).some(({ bucket, authorised }) => bucket === name && !authorised)

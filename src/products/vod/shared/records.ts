@@ -1,13 +1,17 @@
 /** Records that several chapters work with. */
 
+import { mediaAuditRecords } from './audit/media-audit.js'
+import { securityIpRecords } from './audit/security-ips.js'
 import { type TranscodeTask, transcodeTaskIndexes, transcodeTaskSchema } from './lifecycle/transcode-task.js'
 import { type AttachedMedia, attachedMediaSchema } from './media/attached-media.js'
 import { type DynamicImage, dynamicImageSchema } from './media/dynamic-image.js'
 import { type File, filePath } from './media/file.js'
 import { type Image, imageSchema } from './media/image.js'
-import { type Video, videoSchema } from './media/video.js'
+import { mediaSourceOf, type Video, videoSchema } from './media/video.js'
 import { callbackRecords } from './notification/message-callback.js'
+import { aiTemplateRecords } from './templates/ai-template.js'
 import { templateRecords } from './templates/records.js'
+import { type WorkflowRun, workflowRunSchema, workOf } from './workflows/run.js'
 
 /** Finds a medium by its file. */
 const pathOf = ({ file }: { file: File }): string => filePath(file)
@@ -33,6 +37,7 @@ export const sharedRecords = {
       status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
       mediaType: ({ mediaType }: Video) => mediaType,
+      mediaSource: mediaSourceOf,
     },
   },
   images: {
@@ -59,11 +64,20 @@ export const sharedRecords = {
     indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
   ...templateRecords,
+  aiTemplates: aiTemplateRecords,
+  mediaAudits: mediaAuditRecords,
+  securityIps: securityIpRecords,
   transcodeTasks: {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,
     keyOf: ({ taskId }: TranscodeTask) => taskId,
     indexes: { state: stateOf, ...transcodeTaskIndexes },
+  },
+  workflowRuns: {
+    name: 'vod.workflowRuns',
+    schema: workflowRunSchema,
+    keyOf: ({ runId }: WorkflowRun) => runId,
+    indexes: { state: stateOf, work: workOf },
   },
   /** What SetMessageCallback has set, by app. */
   callbacks: callbackRecords,

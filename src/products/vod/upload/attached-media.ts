@@ -6,7 +6,7 @@ import { objectUrl } from '../../../oss/urls.js'
 import { long, oneOf } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { plainUrl } from '../shared/addresses/addresses.js'
-import { businessTypes } from '../shared/media/attached-media.js'
+import { businessTypes, MAX_CATEGORIES } from '../shared/media/attached-media.js'
 import { extensionOf } from '../shared/media/extensions.js'
 import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
@@ -34,7 +34,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
     StorageLocation: storageLocation().optional(),
     Description: words({ maxBytes: 1024 }).optional(),
     UserData: userData().optional(),
-    CateIds: csv(long(), { maxItems: 5 }).optional(),
+    CateIds: csv(long(), { maxItems: MAX_CATEGORIES }).optional(),
     AppId: appId(),
   },
   output: z.object({
@@ -66,7 +66,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
       title: input.Title,
       description: input.Description,
       tags: input.Tags ?? [],
-      cateIds: input.CateIds ?? [],
+      cateIds: [...new Set(input.CateIds)],
       status: 'Uploading',
       fileName: FileName,
       declaredSize: input.FileSize,

@@ -11,6 +11,7 @@ import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { forgetOldest } from '../shared/service/forget-oldest.js'
+import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { checkProcessing, storageOf } from './destination.js'
@@ -47,7 +48,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
   },
   job: pull,
   async run({ input, account, call, fail }) {
-    const region = /^vod(?:-vpc)?\.([a-z0-9-]+)\.aliyuncs\.com/i.exec(call.host)?.[1]?.toLowerCase()
+    const region = regionOf(call)
     if (region !== undefined && !FETCHING_REGIONS.includes(region))
       fail('UnsupportedOperation', { reason: `files are fetched in ${FETCHING_REGIONS.join(' and ')} only, not in ${region}` })
     const { UploadURLs, UploadMetadatas = [], UserData, AppId } = input

@@ -12,7 +12,7 @@ import { vod } from '../shared/service/service.js'
 import { uploadTicket } from './credentials.js'
 import { storageOf } from './destination.js'
 import { storageErrors, wordErrors } from './errors.js'
-import { extension, storageLocation, tags, words } from './params.js'
+import { extension, fileName, storageLocation, tags, words } from './params.js'
 import { checkQuota } from './quota.js'
 
 export const createUploadImage = vod.action('CreateUploadImage', {
@@ -22,6 +22,8 @@ export const createUploadImage = vod.action('CreateUploadImage', {
   input: {
     ImageType: oneOf(['default', 'cover']),
     ImageExt: extension(['png', 'jpg', 'jpeg', 'gif']).default('png'),
+    /** Not in the manual's table, but in the SDKs'. */
+    OriginalFileName: fileName().optional(),
     Title: words({ maxLength: 128 }).optional(),
     Tags: tags().optional(),
     StorageLocation: storageLocation().optional(),
@@ -52,6 +54,7 @@ export const createUploadImage = vod.action('CreateUploadImage', {
       cateId: input.CateId,
       imageType: ImageType,
       status: 'Uploading',
+      fileName: input.OriginalFileName,
       file,
       storageLocation: location,
       appId: input.AppId,

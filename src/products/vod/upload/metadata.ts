@@ -10,9 +10,12 @@ export const bytes = (most: number) => z.string().refine((value) => Buffer.byteL
 /** The same, for people to read: without emoticons. */
 export const words = (most: number) => bytes(most).refine((value) => emoticonIn(value) === undefined, 'holds an emoticon')
 
+/** Bytes of a text that holds tags: so many that the blanks around them, which do not count, have room. */
+const MAX_TAGS_TEXT = 4096
+
 /** At most 16 tags of at most 32 bytes, separated by commas in one text. */
 export const tagList = (text: (most: number) => z.ZodType<string>) =>
-  text(TAGS.most * (TAGS.maxLength + 1))
+  text(MAX_TAGS_TEXT)
     .transform(tagsIn)
     .refine((tags) => tags.length <= TAGS.most, `has more than ${TAGS.most} tags`)
     .refine((tags) => tags.every((tag) => Buffer.byteLength(tag) <= TAGS.maxLength), `holds a tag of more than ${TAGS.maxLength} bytes`)

@@ -8,9 +8,10 @@ import { json } from '../../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'
 import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
-import type { AttachedMedia } from '../../shared/media/attached-media.js'
+import { type AttachedMedia, MAX_CATEGORIES } from '../../shared/media/attached-media.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import { vod } from '../../shared/service/service.js'
+import { wholeNumber } from '../../upload/metadata.js'
 import { categoryInfo, infoOf as categoryInfoOf } from '../categories/category.js'
 import { categoryOf } from '../categories/tree.js'
 import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../common/changes.js'
@@ -73,11 +74,13 @@ function infoOf(account: Account, medium: AttachedMedia, options: PlayUrlOptions
   }
 }
 
-/** Ids of categories, separated by commas in one text. */
+/** Ids of categories, each once, separated by commas in one text; a single one may be a number. */
 const cateIds = z
-  .string()
-  .regex(/^(?:\s*\d{1,15}\s*(?:,\s*\d{1,15}\s*)*)?$/, 'is not a list of category ids')
-  .transform((list) => (list === '' ? [] : list.split(',').map(Number)))
+  .union([z.int().transform(String), z.string()])
+  .transform((list) => (list.trim() === '' ? [] : list.split(',').map((each): string | number => each.trim())))
+  .pipe(z.array(wholeNumber))
+  .transform((ids) => [...new Set(ids)])
+  .refine((ids) => ids.length <= MAX_CATEGORIES, `has more than ${MAX_CATEGORIES} ids`)
 
 const attachedMediaChange = z.object({ MediaId: changedId(), ...wordChanges(), CateIds: change(cateIds) })
 

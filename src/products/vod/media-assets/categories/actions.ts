@@ -75,11 +75,11 @@ export const deleteCategory = vod.action('DeleteCategory', {
   input: { CateId: long() },
   output: z.object({}),
   errors: notFound,
-  run({ input: { CateId }, account, fail }) {
+  async run({ input: { CateId }, account, fail }) {
     const category =
       categoryOf(account, CateId) ?? fail('InvalidCateId.NotFound', { param: 'CateId', reason: 'is not the id of a category' })
     if (isBuiltIn(category)) fail('Forbidden', { param: 'CateId', reason: OF_THE_SERVICE })
-    deleteCategoryTree(account, category)
+    await deleteCategoryTree(account, category)
     return {}
   },
 })

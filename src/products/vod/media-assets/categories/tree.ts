@@ -1,6 +1,7 @@
 /** The trees of categories: who is above and below whom, and the media in them. */
 
 import type { Account } from '../../../../account/types.js'
+import { inSlices } from '../../../../base/slices.js'
 import { type Category, type CategoryType, ROOT, siblingsKey } from './category.js'
 
 /** A category of an account; what is left out, or is the root's id, is none. */
@@ -25,24 +26,36 @@ export function newCategoryId(account: Account): number {
   }
 }
 
+/** Media that are taken out of a category before others may go first. */
+const MEDIA = 50
+
 /** Deletes a category and all below it. Media that were in one of them are in none: no manual says what becomes of them. */
-export function deleteCategoryTree(account: Account, category: Category): void {
-  const { categories, videos, images, attachedMedia } = account.vod
-  for (const child of categories.list({ by: { siblings: siblingsKey({ type: category.type, parentId: category.cateId }) } }).rows)
-    deleteCategoryTree(account, child)
-  const { cateId } = category
-  const by = { category: String(cateId) }
+export async function deleteCategoryTree({ vod }: Account, category: Category): Promise<void> {
+  const { categories, videos, images, attachedMedia } = vod
+  const deleted = [category]
+  for (const { type, cateId } of deleted) {
+    categories.delete(String(cateId))
+    deleted.push(...categories.list({ by: { siblings: siblingsKey({ type, parentId: cateId }) } }).rows)
+  }
+  const ids = new Set(deleted.map(({ cateId }) => cateId))
+  const by = { category: [...ids].map(String) }
   const uncategorise = (draft: { cateId?: number | undefined }): void => {
     draft.cateId = undefined
   }
-  for (const { videoId } of videos.list({ by }).rows) videos.update(videoId, uncategorise)
-  for (const { imageId } of images.list({ by }).rows) images.update(imageId, uncategorise)
-  for (const { mediaId } of attachedMedia.list({ by }).rows)
+  await forEach(videos.list({ by }).rows, ({ videoId }) => videos.update(videoId, uncategorise))
+  await forEach(images.list({ by }).rows, ({ imageId }) => images.update(imageId, uncategorise))
+  await forEach(attachedMedia.list({ by }).rows, ({ mediaId }) =>
     attachedMedia.update(mediaId, (draft) => {
-      draft.cateIds = draft.cateIds.filter((each) => each !== cateId)
-    })
-  categories.delete(String(cateId))
+      draft.cateIds = draft.cateIds.filter((each) => !ids.has(each))
+    }),
+  )
 }
+
+/** Does something with each medium; of a library that is large, it takes long. */
+const forEach = <Row>(rows: readonly Row[], work: (row: Row) => void): Promise<void> =>
+  inSlices(rows.length, MEDIA, (from, to) => {
+    for (const row of rows.slice(from, to)) work(row)
+  })
 
 /** The first level of materials (user guide, category management). */
 const MATERIALS = ['MV', 'Face stickers', 'Animations', 'Subtitles', 'Fonts']

@@ -7,12 +7,12 @@ import type { Refusal } from '../../../../base/errors.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { fileAt, keyAt } from '../../shared/addresses/addresses.js'
-import { deleteFiles, filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
 import { filePath } from '../../shared/media/file.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import type { Image } from '../../shared/media/image.js'
 import { updateVideo } from '../../shared/media/medium.js'
-import type { SnapshotSet } from '../../shared/media/video.js'
+import { deleteSnapshots, type SnapshotSet, type SnapshotType, snapshotFiles, snapshotTypes } from '../../shared/media/snapshot-set.js'
 import { vod } from '../../shared/service/service.js'
 import { storagesOf } from '../../shared/storage/storages.js'
 import { addresses, id } from '../../upload/params.js'
@@ -23,19 +23,16 @@ import { ids } from '../common/find.js'
 /** Images that one call may name; the manual sets no limit. */
 const MAX_IMAGES = 100
 
-const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'] as const
-
-type SnapshotType = (typeof snapshotTypes)[number]
+/** Types that can be named; WebVTT goes with All. */
+const namedTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'] as const
 
 /** `All`, or several others separated by commas. */
 const imageTypes = () =>
-  paramType<readonly SnapshotType[]>({ type: 'String', format: 'list', separator: ',', enum: [...snapshotTypes, 'All'] }, (value) => {
+  paramType<readonly SnapshotType[]>({ type: 'String', format: 'list', separator: ',', enum: [...namedTypes, 'All'] }, (value) => {
     if (value === 'All') return snapshotTypes
-    const types = value.split(',', snapshotTypes.length + 1).map((type) => type.trim() as SnapshotType)
-    const wrong = types.find((type) => !snapshotTypes.includes(type))
-    return wrong === undefined
-      ? types
-      : new Violated('value', `holds "${wrong}", which is none of ${snapshotTypes.join(', ')}, nor All alone`)
+    const types = value.split(',', namedTypes.length + 1).map((type) => type.trim() as (typeof namedTypes)[number])
+    const wrong = types.find((type) => !namedTypes.includes(type))
+    return wrong === undefined ? types : new Violated('value', `holds "${wrong}", which is none of ${namedTypes.join(', ')}, nor All alone`)
   })
 
 type Fail = (code: 'NoSuchResource' | 'Forbidden' | 'MissingParameter', refusal: Refusal) => never
@@ -104,9 +101,9 @@ function deleteSnapshotsOf(account: Account, videoId: string, types: readonly Sn
   if (dropped.length === 0)
     fail('NoSuchResource', { param: 'ImageType', reason: `is ${types.join(', ')}, and the video has none of these` })
   checkAccess(account, video, fail)
-  const files = dropped.flatMap(filesOfSnapshots)
-  deleteFiles(account, files)
-  const paths = new Set(files.map(filePath))
+  deleteSnapshots(account, dropped)
+  const covers = dropped.filter(({ type }) => type === 'CoverSnapshot').flatMap((set) => snapshotFiles(set))
+  const paths = new Set(covers.map(filePath))
   updateVideo(account, videoId, (draft) => {
     draft.snapshots = draft.snapshots.filter((set) => !isMeant(set))
     if (draft.cover && paths.has(filePath(draft.cover))) draft.cover = undefined

@@ -6,6 +6,7 @@ import { toUtcSeconds } from '../../../../base/clock.js'
 import { json } from '../../../../params/structures.js'
 import { OSS_SECONDS, playUrl, signedObjectUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'
+import { originalName } from '../../shared/media/file.js'
 import { vod } from '../../shared/service/service.js'
 import { wholeNumber, words } from '../../upload/metadata.js'
 import { id } from '../../upload/params.js'
@@ -69,8 +70,7 @@ export const getImageInfo = vod.action('GetImageInfo', {
         CreationTime: toUtcSeconds(image.createdAt),
         Mezzanine: {
           FileURL: signedObjectUrl(account, file, options.domain ? OSS_SECONDS.usual : (input.AuthTimeout ?? OSS_SECONDS.usual)),
-          // No parameter of the manual's says what the file was called before.
-          OriginalFileName: file.key.slice(file.key.lastIndexOf('/') + 1),
+          OriginalFileName: originalName(image),
           Width: image.width,
           Height: image.height,
           FileSize: size === undefined ? undefined : String(size),

@@ -3,12 +3,11 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
-import { paramType, Violated } from '../../../../params/param-type.js'
-import { oneOf } from '../../../../params/scalars.js'
+import { integerText, oneOf } from '../../../../params/scalars.js'
 import { OSS_SECONDS, plainUrl, playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
-import { snapshotFile } from '../../shared/lifecycle/delete-files.js'
-import { snapshotTypes, type videoStatuses } from '../../shared/media/video.js'
+import { snapshotFile, snapshotTypes } from '../../shared/media/snapshot-set.js'
+import type { videoStatuses } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
 import { videoErrors, videoNamed } from '../common/errors.js'
@@ -19,14 +18,6 @@ const STATUSES: readonly (typeof videoStatuses)[number][] = ['UploadSucc', 'Norm
 /** An address is valid for at least this many seconds. */
 const MIN_SECONDS = 3600
 
-/** A whole number that the manual and the SDKs have as text. */
-const numberText = ({ min = 0, max = 999_999_999 }: { min?: number; max?: number } = {}) =>
-  paramType({ type: 'String', min, max }, (value) => {
-    if (!/^\d{1,9}$/.test(value)) return new Violated('format', 'is not a whole number')
-    const number = Number(value)
-    return number >= min && number <= max ? number : new Violated('value', `is ${number}, outside ${min} to ${max}`)
-  })
-
 export const listSnapshots = vod.action('ListSnapshots', {
   summary: 'Lists the pictures that were last taken of a video, of one type, a page at a time.',
   source: 'VOD manual 7.4.4',
@@ -35,9 +26,9 @@ export const listSnapshots = vod.action('ListSnapshots', {
     VideoId: id(),
     SnapshotType: oneOf(snapshotTypes).default('CoverSnapshot'),
     /** Seconds; less than an hour counts as an hour. */
-    AuthTimeout: numberText().default(MIN_SECONDS),
-    PageSize: numberText({ min: 1, max: 100 }).default(20),
-    PageNo: numberText({ min: 1 }).default(1),
+    AuthTimeout: integerText().default(MIN_SECONDS),
+    PageSize: integerText({ min: 1, max: 100 }).default(20),
+    PageNo: integerText({ min: 1 }).default(1),
   },
   output: z.object({
     MediaSnapshot: z.object({

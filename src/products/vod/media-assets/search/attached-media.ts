@@ -4,6 +4,7 @@ import type { Account } from '../../../../account/types.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
 import type { AttachedMedia } from '../../shared/media/attached-media.js'
+import { originalName } from '../../shared/media/file.js'
 import { categoryOf } from '../categories/tree.js'
 import { joinTags } from '../videos/info.js'
 import { answered, field } from './field.js'
@@ -32,7 +33,7 @@ export const attached: SearchType<AttachedMedia> = {
     CateId: { type: 'Long', queries: ['exact'], value: ({ cateIds }) => cateIds, index: 'category' },
     Categories: answered(({ cateIds }, account) => cateIds.flatMap((cateId) => categoryInfo(account, cateId))),
     StorageLocation: field('String', ['exact', 'multiple'], ({ storageLocation }) => storageLocation),
-    FileName: field('String', ['fuzzy', 'multiple'], ({ fileName, file }) => fileName ?? file.key.slice(file.key.lastIndexOf('/') + 1)),
+    FileName: field('String', ['fuzzy', 'multiple'], originalName),
     Title: field('String', ['fuzzy', 'multiple'], ({ title }) => title),
     Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
     Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),

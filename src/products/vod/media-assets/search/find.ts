@@ -1,16 +1,11 @@
 /** Finding the media that a search is for, and putting them in order. */
 
 import type { Account } from '../../../../account/types.js'
-import { stopwatch, yieldToOthers } from '../../../../base/clock.js'
+import { inSlices } from '../../../../base/slices.js'
 import type { SearchPlan, Test } from './compile.js'
 import type { MediaRecord, SearchType } from './search-type.js'
+import { type Order, sorted } from './sort.js'
 import { sortFields } from './times.js'
-
-/** By what hits are sorted. */
-export interface Order {
-  timeOf: (row: MediaRecord) => number
-  descending: boolean
-}
 
 /** Reads `CreationTime:Desc`. */
 export function orderOf(text: string): Order {
@@ -24,9 +19,10 @@ export async function find<Row extends MediaRecord>(
   type: SearchType<Row>,
   { keys, by, test }: SearchPlan<Row>,
   orders: readonly Order[],
-): Promise<Row[]> {
+): Promise<readonly Row[]> {
   const rows = keys ? byKeys(account, type, keys) : type.collection(account).list({ by: { ...type.by, ...by } }).rows
-  return sort(test ? await filter(rows, test) : rows, orders)
+  const hits = test ? await filter(rows, test) : rows
+  return sorted(orders[0]?.descending ? hits.reverse() : hits, orders)
 }
 
 /** Tells the numbers of records in the order of their creation. */
@@ -45,35 +41,13 @@ function byKeys<Row extends MediaRecord>(account: Account, type: SearchType<Row>
     .sort((a, b) => number(a) - number(b))
 }
 
-/** Milliseconds after which others get their turn. */
-const SLICE = 20
-
-/** Records between two looks at the watch. */
+/** Records that are looked at before others may go first. */
 const ROWS = 1000
 
 async function filter<Row>(rows: readonly Row[], test: Test<Row>): Promise<Row[]> {
   const hits: Row[] = []
-  let since = stopwatch()
-  for (let start = 0; start < rows.length; start += ROWS) {
-    if (stopwatch() - since > SLICE) {
-      await yieldToOthers()
-      since = stopwatch()
-    }
-    for (const row of rows.slice(start, start + ROWS)) if (test(row)) hits.push(row)
-  }
+  await inSlices(rows.length, ROWS, (from, to) => {
+    for (const row of rows.slice(from, to)) if (test(row)) hits.push(row)
+  })
   return hits
-}
-
-/** Sorts records that are in the order of creation; by a time, most of them are in order already. */
-function sort<Row extends MediaRecord>(rows: Row[], orders: readonly Order[]): Row[] {
-  if (orders[0]?.descending) rows.reverse()
-  const compare = (a: Row, b: Row): number => {
-    for (const { timeOf, descending } of orders) {
-      const apart = timeOf(a) - timeOf(b)
-      if (apart !== 0) return descending ? -apart : apart
-    }
-    return 0
-  }
-  const sorted = rows.every((row, index) => index === 0 || compare(rows[index - 1] as Row, row) <= 0)
-  return sorted ? rows : rows.sort(compare)
 }

@@ -2,6 +2,7 @@
 
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
+import { originalName } from '../../shared/media/file.js'
 import type { Image } from '../../shared/media/image.js'
 import { cateFields } from '../categories/tree.js'
 import { joinTags } from '../videos/info.js'
@@ -22,8 +23,7 @@ export const image: SearchType<Image> = {
     CateId: field('Long', ['exact'], ({ cateId }) => cateId, { index: 'category' }),
     CateName: answered(({ cateId }, account) => cateFields(account, cateId).CateName),
     StorageLocation: field('String', ['exact', 'multiple'], ({ storageLocation }) => storageLocation),
-    // The name at the uploader's is not kept.
-    FileName: field('String', ['fuzzy', 'multiple'], ({ file }) => file.key.slice(file.key.lastIndexOf('/') + 1)),
+    FileName: field('String', ['fuzzy', 'multiple'], originalName),
     Title: field('String', ['fuzzy', 'multiple'], ({ title }) => title),
     Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
     Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),

@@ -41,7 +41,9 @@ const KEYWORD = /^(?:and|or|not|in)$/i
 export const parseMatch = (text: string): Expression => new Parser(text).match()
 
 class Parser {
+  /** How much of the source has been read: its index, and the same in characters, of which some take two places. */
   #end = 0
+  #characters = 0
   #token: Token
   /** The field of the condition that is being read. */
   #field: string | undefined
@@ -145,8 +147,8 @@ class Parser {
   }
 
   #read(): Token {
-    this.#end += this.#length(SPACE)
-    const position = this.#end + 1
+    this.#consume(this.#length(SPACE))
+    const position = this.#characters + 1
     const first = this.source[this.#end]
     if (first === undefined) return { type: 'end', text: '', position }
     if (first === "'" || first === '"') return { type: 'text', text: this.#quoted(first), position }
@@ -156,12 +158,18 @@ class Parser {
     ] as const) {
       const length = this.#length(pattern)
       if (length === 0) continue
-      const text = this.source.slice(this.#end, this.#end + length)
-      this.#end += length
-      return { type, text, position }
+      return { type, text: this.#consume(length), position }
     }
     const hint = first > '\u00ff' ? ': equals signs, commas, brackets and quotation marks must be half-width' : ''
     throw new MatchError('syntax', position, this.#field ?? first, `there is "${first}", which means nothing here${hint}`)
+  }
+
+  /** Goes on by so much of the source, and answers it. */
+  #consume(length: number): string {
+    const text = this.source.slice(this.#end, this.#end + length)
+    this.#end += length
+    this.#characters += [...text].length
+    return text
   }
 
   #length(pattern: RegExp): number {
@@ -177,7 +185,7 @@ class Parser {
       const char = this.source[at] as string
       const next = this.source[at + 1]
       if (char === mark) {
-        this.#end = at + 1
+        this.#consume(at + 1 - start)
         return text
       }
       if (char === '\\' && (next === "'" || next === '"' || next === '\\')) {
@@ -185,7 +193,7 @@ class Parser {
         at++
       } else text += char
     }
-    throw new MatchError('syntax', start + 1, this.#field ?? mark, `the text that begins here has no ${mark} at its end`)
+    throw new MatchError('syntax', this.#characters + 1, this.#field ?? mark, `the text that begins here has no ${mark} at its end`)
   }
 
   #found(): string {

@@ -1,8 +1,8 @@
 /** Where a search has got to: what a ScrollToken stands for. */
 
 import { definePart } from '../../../../account/part.js'
-import type { Order } from './find.js'
 import type { MediaRecord } from './search-type.js'
+import type { Order } from './sort.js'
 
 /** Milliseconds for which a token is good; the manual says that it expires, and not when. */
 export const TOKEN_LIFETIME = 600_000
@@ -22,6 +22,8 @@ export interface ScrollPosition {
   /** Of the last hit of the page: the time that it is sorted by, and its number in the order of creation. */
   time: number
   number: number
+  /** How many hits this page and those before it lack: by so many its end lies behind the last hit. */
+  lacking: number
   /** On the account's clock. */
   expiresAt: number
 }
@@ -47,8 +49,36 @@ export class ScrollPositions {
 
 export const scrollsPart = definePart({ name: 'vodScrolls', create: () => new ScrollPositions() })
 
+/** The place behind the hits up to an index; without any, it comes before all that there will ever be. */
+export function placeBehind<Row extends MediaRecord>(
+  hits: readonly Row[],
+  index: number,
+  { timeOf, descending }: Order,
+  numberOf: (row: Row) => number,
+): Pick<ScrollPosition, 'time' | 'number'> {
+  const last = hits[index - 1]
+  if (last === undefined) return { time: descending ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY, number: 0 }
+  return { time: timeOf(last), number: numberOf(last) }
+}
+
+/**
+ * Index of the first hit of a page, counted from a position. Ahead of it, what has come since is next, whatever the pages up to there lack; by so
+ * many hits the page's own end lies further behind.
+ */
+export function startOf<Row extends MediaRecord>(
+  hits: readonly Row[],
+  position: ScrollPosition,
+  { page, size }: { page: number; size: number },
+  order: Order,
+  numberOf: (row: Row) => number,
+): { start: number; lacking: number } {
+  const start = passed(hits, position, order, numberOf) + (page - position.page - 1) * size
+  const { lacking } = position
+  return page > position.page ? { start, lacking } : { start: start + lacking, lacking: 0 }
+}
+
 /** How many of the hits, which are in order, come before a position or are there. */
-export function passed<Row extends MediaRecord>(
+function passed<Row extends MediaRecord>(
   hits: readonly Row[],
   { time, number }: ScrollPosition,
   { timeOf, descending }: Order,

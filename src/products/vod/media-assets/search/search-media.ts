@@ -14,11 +14,12 @@ import { vod } from '../../shared/service/service.js'
 import { attached } from './attached-media.js'
 import { compile, type SearchPlan } from './compile.js'
 import { MatchError } from './expression.js'
-import { find, numberOf, type Order, orderOf } from './find.js'
+import { find, numberOf, orderOf } from './find.js'
 import { image } from './image.js'
 import { parseMatch } from './parse.js'
-import { MAX_JUMP, passed, type ScrollPosition, TOKEN_LIFETIME } from './scroll.js'
+import { MAX_JUMP, placeBehind, type ScrollPosition, startOf, TOKEN_LIFETIME } from './scroll.js'
 import type { MediaRecord, SearchType } from './search-type.js'
+import type { Order } from './sort.js'
 import { audio, video } from './video.js'
 
 /** Each is for records of its own kind, and given no others. */
@@ -122,20 +123,22 @@ export const searchMedia = vod.action('SearchMedia', {
 
     const hits = await find(account, type, plan, orders)
     const number = numberOf(account, type)
-    const start = position ? passed(hits, position, order, number) + (PageNo - position.page - 1) * PageSize : (PageNo - 1) * PageSize
+    const { start, lacking } = position
+      ? startOf(hits, position, { page: PageNo, size: PageSize }, order, number)
+      : { start: (PageNo - 1) * PageSize, lacking: 0 }
     const reached = position ? hits.length : Math.min(hits.length, MAX_REACHED)
     // Media on pages before may be gone by now.
-    const rows = hits.slice(Math.max(start, 0), Math.max(Math.min(start + PageSize, reached), 0))
-    const last = rows.at(-1) ?? hits.at(-1)
+    const end = Math.max(Math.min(start + PageSize, reached), 0)
+    const rows = hits.slice(Math.max(start, 0), end)
     return {
       Total: hits.length,
       ...(type.traversable &&
-        last && {
+        hits.length > 0 && {
           ScrollToken: nextToken(account, {
             search,
             page: PageNo,
-            time: order.timeOf(last),
-            number: number(last),
+            ...placeBehind(hits, end, order, number),
+            lacking: lacking + start + PageSize - end,
             expiresAt: now + TOKEN_LIFETIME,
           }),
         }),

@@ -4,11 +4,11 @@ import type { Account } from '../../../../account/types.js'
 import { coverOf } from '../../playback/cover.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
-import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
 import { transcodeModeOf } from '../../shared/lifecycle/plan.js'
-import type { Video } from '../../shared/media/video.js'
+import { snapshotFiles } from '../../shared/media/snapshot-set.js'
+import { mediaSourceOf, type Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
-import { joinTags, snapshotUrls } from '../videos/info.js'
+import { joinTags, MAX_SNAPSHOTS, snapshotUrls } from '../videos/info.js'
 import { answered, type Field, type Fields, field, type Query } from './field.js'
 import type { SearchType } from './search-type.js'
 import { times } from './times.js'
@@ -22,10 +22,10 @@ const id = (queries: readonly Query[]): Field<Video> =>
 const location = (queries: readonly Query[]): Field<Video> => field('String', queries, ({ storageLocation }) => storageLocation)
 
 /** Addresses of the sprites that were made of a video last. */
-function spritesOf(account: Account, { snapshots }: Video): string[] {
+export function spritesOf(account: Account, { snapshots }: Video): string[] {
   const set = snapshots.findLast(({ type }) => type === 'SpriteSnapshot')
   const domain = defaultDomain(account)
-  return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
+  return set ? snapshotFiles(set, MAX_SNAPSHOTS).map((file) => playUrl(account, file, { domain })) : []
 }
 
 /** Fields of both, in the order of the manual. */
@@ -37,8 +37,7 @@ const common: Fields<Video> = {
   Tags: field('String', ['fuzzy', 'multiple'], ({ tags }) => joinTags(tags)),
   Description: field('String', ['fuzzy', 'multiple'], ({ description }) => description),
   Status: field('String', ['multiple'], ({ status }) => status, { index: 'status' }),
-  // Neither short videos nor products of editing nor recordings of live streams are told from others.
-  MediaSource: field('String', ['multiple'], () => 'general'),
+  MediaSource: field('String', ['multiple'], mediaSourceOf, { index: 'mediaSource' }),
   PreprocessStatus: field('String', ['multiple'], ({ preprocessStatus }) => preprocessStatus ?? 'UnPreprocess'),
   Size: field('Long', ['range'], ({ size }) => size),
   Duration: field('Float', ['range'], ({ facts }) => facts?.duration),

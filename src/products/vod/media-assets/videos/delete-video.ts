@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
-import { deleteFiles, filesOfSnapshots, filesOfStream } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
+import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
@@ -55,15 +56,12 @@ function removeVideo(account: Account, video: Video): void {
   const { vod, events } = account
   const { videoId, file, streams, snapshots } = video
   const dynamicImages = vod.dynamicImages.list({ by: { video: videoId } }).rows
-  deleteFiles(account, [
-    file,
-    ...streams.flatMap((stream) => filesOfStream(video, stream)),
-    ...snapshots.flatMap(filesOfSnapshots),
-    ...dynamicImages.map((image) => image.file),
-  ])
+  deleteFiles(account, [file, ...streams.flatMap((stream) => filesOfStream(video, stream)), ...dynamicImages.map((image) => image.file)])
+  deleteSnapshots(account, snapshots)
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
   vod.videos.delete(videoId)
+  for (const videoDeleted of account.cloud.videoDeleted) videoDeleted(account, video)
   events.notify(deleteMediaComplete, { Status: 'success', MediaType: 'video', DeleteType: 'all', MediaId: videoId }, recipientOf(video))
   notifyBaseChange(account, video, undefined)
 }

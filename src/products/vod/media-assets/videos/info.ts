@@ -6,7 +6,7 @@ import { toUtcSeconds } from '../../../../base/clock.js'
 import { coverOf } from '../../playback/cover.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'
-import { filesOfSnapshots } from '../../shared/lifecycle/delete-files.js'
+import { snapshotFiles } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
 import { cateFields } from '../categories/tree.js'
 
@@ -57,9 +57,12 @@ export function infoOf(account: Account, video: Video): z.input<typeof videoInfo
 /** Tags as answers have them. */
 export const joinTags = (tags: readonly string[]): string | undefined => (tags.length > 0 ? tags.join(',') : undefined)
 
+/** Snapshots of one type that are answered with a video; ListSnapshots has all of them. */
+export const MAX_SNAPSHOTS = 20
+
 /** Addresses of the pictures that were last taken of a video, sprites aside. */
 export function snapshotUrls(account: Account, { snapshots }: Video): string[] {
   const set = snapshots.findLast(({ type }) => type === 'CoverSnapshot' || type === 'NormalSnapshot')
   const domain = defaultDomain(account)
-  return set ? filesOfSnapshots(set).map((file) => playUrl(account, file, { domain })) : []
+  return set ? snapshotFiles(set, MAX_SNAPSHOTS).map((file) => playUrl(account, file, { domain })) : []
 }

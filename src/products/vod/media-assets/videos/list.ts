@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { integer, long, oneOf, utcTime } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
-import { type Video, videoStatuses } from '../../shared/media/video.js'
+import { videoStatuses } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
 import { storageLocation } from '../../upload/params.js'
 import { videoErrors } from '../common/errors.js'
 import { creationOrder } from '../common/paging.js'
+import { checkTimeRange, isWithin } from '../common/times.js'
 import { infoOf, snapshotUrls, videoInfo } from './info.js'
 
 /** No page leads beyond this many of the videos that match. */
@@ -39,16 +40,16 @@ export const getVideoList = vod.action('GetVideoList', {
   },
   run({ input, account, fail }) {
     const { CateId, Status, PageNo, PageSize, StartTime, EndTime, StorageLocation } = input
-    if (StartTime !== undefined && EndTime !== undefined && EndTime <= StartTime)
-      fail('InvalidParameter', { param: 'EndTime', reason: 'is not later than StartTime' })
+    checkTimeRange(input, fail)
     const skip = (PageNo - 1) * PageSize
     if (skip >= MAX_LISTED)
       fail('VideoListExceededMax', {
         reason: `the page begins behind ${skip} videos, and only the first ${MAX_LISTED} can be listed; SearchMedia reaches all, and StartTime and EndTime divide them`,
       })
+    const within = isWithin(input)
     const { total, rows } = account.vod.videos.list({
       by: { category: CateId === undefined ? undefined : String(CateId), status: Status, storage: StorageLocation?.toLowerCase() },
-      ...((StartTime !== undefined || EndTime !== undefined) && { where: createdWithin(StartTime, EndTime) }),
+      ...((StartTime !== undefined || EndTime !== undefined) && { where: ({ createdAt }) => within(createdAt) }),
       orderBy: ({ createdAt }) => createdAt,
       descending: input.SortBy === 'CreationTime:Desc',
       skip,
@@ -62,11 +63,3 @@ export const getVideoList = vod.action('GetVideoList', {
     }
   },
 })
-
-/** Created from one second to another, both included; CreationTime knows no parts of seconds. No manual says whether the ends count. */
-function createdWithin(start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY): (video: Video) => boolean {
-  return ({ createdAt }) => {
-    const shown = Math.floor(createdAt / 1000) * 1000
-    return shown >= start && shown <= end
-  }
-}

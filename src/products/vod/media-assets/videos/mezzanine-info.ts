@@ -8,6 +8,7 @@ import { csv } from '../../../../params/structures.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'
 import { kilobitsPerSecond } from '../../shared/media/bitrate.js'
+import { baseName } from '../../shared/media/file.js'
 import { objectOf } from '../../shared/media/files.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
@@ -48,15 +49,15 @@ export const getMezzanineInfo = vod.action('GetMezzanineInfo', {
     const uploaded = sourceStatus === 'Normal'
     if (uploaded && objectOf(account, file) === undefined)
       fail('InvalidFile.NotFound', { param: 'VideoId', reason: `is a video whose file is not in ${storageLocation} any more` })
+    const wished = addressOptions(account, input, fail)
     // Buckets of the type "in" are not behind any domain.
-    const OutputType = file.bucket.startsWith('in-') ? 'oss' : input.OutputType
-    const options = addressOptions(account, { ...input, OutputType }, fail)
+    const options = file.bucket.startsWith('in-') ? { ...wished, domain: undefined } : wished
     const { picture, duration } = facts ?? {}
     const { AdditionType = [] } = input
     return {
       Mezzanine: {
         VideoId: video.videoId,
-        FileName: file.key.slice(file.key.lastIndexOf('/') + 1),
+        FileName: baseName(file),
         FileURL: sourceStatus === 'Deleted' ? undefined : playUrl(account, file, options),
         OutputType: options.domain ? 'cdn' : 'oss',
         Status: sourceStatus,

@@ -10,7 +10,7 @@ import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
 import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
-import { address, bytes, tagList, wholeNumber } from '../../upload/metadata.js'
+import { bytes, tagList, wholeNumber } from '../../upload/metadata.js'
 import { id, TAGS } from '../../upload/params.js'
 import { change, changeAll, changedId, changeWords, MAX_CHANGES, type WordChanges, wordChanges } from '../common/changes.js'
 import { videoErrors } from '../common/errors.js'
@@ -64,7 +64,7 @@ export const updateVideoInfo = vod.action('UpdateVideoInfo', {
 const videoChange = z.object({
   VideoId: changedId(),
   ...wordChanges(),
-  CoverURL: change(address().or(z.literal(''))),
+  CoverURL: change(url()),
   CateId: change(wholeNumber),
 })
 

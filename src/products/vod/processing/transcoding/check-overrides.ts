@@ -15,7 +15,13 @@ type Fail = (code: 'NoSuchResource' | 'InvalidParameter', refusal: Refusal) => n
 const PARAM = 'OverrideParams'
 
 /** Refuses what names something that does not exist, or a file that is not where it must be. */
-export function checkOverrides(account: Account, video: Video, { templates }: TemplateGroup, overrides: OverrideParams, fail: Fail): void {
+export function checkOverrides(
+  account: Account,
+  video: Video,
+  { templates }: Pick<TemplateGroup, 'templates'>,
+  overrides: OverrideParams,
+  fail: Fail,
+): void {
   const { Watermarks = [], SubtitleSetting, PackageSubtitleSetting, TranscodeTemplateList = [] } = overrides
   // With these types, the compiler knows that nothing follows.
   const invalid: (path: string, problem: string) => never = (path, problem) =>

@@ -62,7 +62,8 @@ export const addVodTemplate = vod.action('AddVodTemplate', {
   output: z.object({ VodTemplateId: z.string() }),
   run({ input: { Name, TemplateType, TemplateConfig, AppId }, account, fail }) {
     const { clock, vod } = account
-    if (vod.vodTemplates.count >= MAX_TEMPLATES)
+    // The one that every account has does not count.
+    if (vod.vodTemplates.list().rows.filter(({ isDefault }) => !isDefault).length >= MAX_TEMPLATES)
       fail('Forbidden', { reason: `the account has ${MAX_TEMPLATES} templates of snapshots and animated images, which is all it may have` })
     const config = readConfig(TemplateType, TemplateConfig, fail)
     const now = clock.now()

@@ -5,6 +5,7 @@ import { addressOf, OSS_HOST } from '../../../../oss/location.js'
 import { encodePath, HLS_SIGN, objectUrl, signedUrl } from '../../../../oss/urls.js'
 import { HLS_TOKEN, type PlayDomain } from '../domains/play-domain.js'
 import type { File } from '../media/file.js'
+import { storagesOf } from '../storage/storages.js'
 import { type ReAuth, signedPath } from './url-auth.js'
 
 /** An OSS address of a private bucket is valid for this many seconds unless asked otherwise, and at most for 30 days. */
@@ -18,19 +19,22 @@ export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): Fil
   return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 
-/** The name of the file that an address under one of the account's domains leads to, whichever storage it is in; `undefined` if it leads elsewhere. */
-export function keyAt({ cloud, playDomains }: Account, { hostname, pathname, origin }: URL): string | undefined {
+/** Where an address under one of the account's domains leads, whichever storage the file is in; `undefined` if it leads elsewhere. */
+function placeAt({ cloud, playDomains }: Account, { hostname, pathname, origin }: URL): { domain: PlayDomain; key: string } | undefined {
   const publicUrl = cloud.publicUrl()
   const [first = '', ...rest] = pathname.slice(1).split('/')
   // Where everything is under one address, the domain is the first part of the path.
-  const isBehind = publicUrl !== undefined && new URL(publicUrl).origin === origin && playDomains.ofHost(first) !== undefined
-  if (!isBehind && playDomains.ofHost(hostname) === undefined) return undefined
+  const behind = publicUrl !== undefined && new URL(publicUrl).origin === origin ? playDomains.hostOf(first) : undefined
+  const domain = behind ?? playDomains.hostOf(hostname)
   try {
-    return decodeURIComponent((isBehind ? rest : [first, ...rest]).join('/'))
+    return domain && { domain, key: decodeURIComponent((behind ? rest : [first, ...rest]).join('/')) }
   } catch {
     return undefined
   }
 }
+
+/** The name of the file that an address under one of the account's domains leads to; `undefined` if it leads elsewhere. */
+export const keyAt = (account: Account, url: URL): string | undefined => placeAt(account, url)?.key
 
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock; `process`: what OSS is to make of it. */
 export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number, process?: typeof HLS_SIGN): string {
@@ -80,3 +84,18 @@ export function playUrl(account: Account, file: File, { domain, seconds, reAuth,
 }
 
 const withQuery = (url: string, query: readonly string[]): string => (query.length > 0 ? `${url}?${query.join('&')}` : url)
+
+/**
+ * An address that the caller has chosen, such as that of a cover, as it can be opened: to files of the account's own, under a domain or in OSS, it
+ * leads with what lets in there. Elsewhere, or with a query or a fragment of its own, it stays as it is.
+ */
+export function openUrl(account: Account, address: string, { seconds, reAuth }: PlayUrlOptions = {}): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || url.search !== '' || url.hash !== '') return address
+  const place = placeAt(account, url)
+  const file = place ? { bucket: '', key: place.key } : fileAt(account, url)
+  if (file === undefined || (!place && !storagesOf(account).some(({ bucket }) => bucket === file.bucket))) return address
+  const { pathname, search } = new URL(playUrl(account, file, { domain: place?.domain, seconds, reAuth }))
+  // Of types B and C, the proof is in the path.
+  return (place?.domain.auth?.type ?? 'type_a') === 'type_a' ? address + search : url.origin + pathname + search
+}

@@ -77,6 +77,12 @@ export class PlayDomains {
     )
   }
 
+  /** What holds for a host, whether it is played from or not; `undefined` if it is under no domain. */
+  hostOf(host: string): PlayDomain | undefined {
+    const domain = this.ofHost(host)
+    return domain && playDomainOf(domain, host.toLowerCase())
+  }
+
   /** The host that media are played under where somebody has asked for one; without it, or if it is not played from, the first that is. */
   choose(host?: string): PlayDomain | undefined {
     const asked = host === undefined ? undefined : this.ofHost(host)

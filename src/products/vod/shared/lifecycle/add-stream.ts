@@ -1,6 +1,7 @@
 /** A stream becomes part of its video, which can be played from then on. */
 
 import type { Account } from '../../../../account/types.js'
+import { publishedStatus } from '../audit/verdict.js'
 import { updateVideo } from '../media/medium.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
@@ -21,7 +22,7 @@ export function addStream(account: Account, videoId: string, stream: Stream): Vi
   const dropped = kept.splice(0, Math.max(0, kept.length + 1 - MAX_STREAMS))
   const video = updateVideo(account, videoId, (draft) => {
     draft.streams = [...kept, stream]
-    if (stream.status === 'Normal' && UNTIL_PLAYABLE.includes(draft.status)) draft.status = 'Normal'
+    if (stream.status === 'Normal' && UNTIL_PLAYABLE.includes(draft.status)) draft.status = publishedStatus(account, draft)
   })
   deleteFiles(
     account,

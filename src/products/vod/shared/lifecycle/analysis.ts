@@ -11,15 +11,21 @@ import { updateVideo } from '../media/medium.js'
 import { newId } from '../media/new-id.js'
 import type { Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
+import { workflowOf } from '../storage/storages.js'
+import { startWorkflow } from '../workflows/engine.js'
 import { videoAnalysisComplete } from './events.js'
 import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
+import { auditAutomatically } from './media-audit.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
 import { startTranscoding } from './transcoding.js'
 
 /** What the service says of a file that it cannot read (developer guide, VideoAnalysisComplete). */
 const BAD_CONTENT: JobError = { code: 'InvalidParameter.ResourceContentBad', message: 'The resource operated InputFile is bad' }
+
+/** What there is to say of a file that was deleted before it was read. */
+const GONE: JobError = { code: 'InvalidFile.NotFound', message: 'The file does not exist.' }
 
 /** Defects of a declared file that show when it is read. */
 const unreadable: ReadonlySet<unknown> = new Set(['cannot be decoded', 'is empty', 'shows something else'])
@@ -34,13 +40,15 @@ export const analysis: JobKind = {
         begin(account, job) {
           const subject = subjectOf(account, job)
           // What takes no time is found out in the turn, so that it comes before whatever comes next.
-          if (subject === undefined || subject.video.facts || !takesLong(subject.object) || problemOf(account, subject)) return undefined
+          if (subject?.object === undefined || subject.video.facts || !takesLong(subject.object) || problemOf(account, subject))
+            return undefined
           return examine(account, subject.video, subject.object)
         },
         async work(account, job, facts) {
           const subject = subjectOf(account, job)
           if (subject === undefined) return { result: null }
           const { video, object } = subject
+          if (object === undefined) return { failed: GONE }
           return problemOf(account, subject) ?? { result: video.facts ?? facts ?? (await examine(account, video, object)) }
         },
       }),
@@ -56,17 +64,30 @@ export const analysis: JobKind = {
     if (subject === undefined) return
     const facts = job.ending === 'succeeded' ? (job.result as MediaFacts) : undefined
     const { code, message } = job.error ?? BAD_CONTENT
+    const error = facts ? undefined : { code, message }
     const video = updateVideo(account, subject.video.videoId, (draft) => {
-      draft.facts = facts
-      draft.damage = facts ? undefined : { code, message }
+      // What is known of a file that is gone stays, and it is not damaged: there may be another.
+      draft.facts = subject.object ? facts : draft.facts
+      draft.damage = subject.object && error
       if (facts) draft.mediaType = facts.picture ? 'video' : 'audio'
     })
     if (video === undefined) return
-    tell(account, video)
-    const { group } = planOf(account, video)
-    if (group) await startTranscoding(account, video, group, 'Auto')
+    tell(account, video, error)
+    await startPlan(account, video)
     if (facts?.picture) await startSnapshots(account, video)
+    if (facts) await auditAutomatically(account, video)
   },
+}
+
+/** Starts what is to be done with a video that has just been analysed. */
+async function startPlan(account: Account, video: Video): Promise<void> {
+  if (video.workflowId !== undefined) {
+    const workflow = workflowOf(account, video.workflowId)
+    if (workflow) await startWorkflow(account, video, workflow)
+    return
+  }
+  const { group } = planOf(account, video)
+  if (group) await startTranscoding(account, video, group, 'Auto')
 }
 
 /** Starts the analysis of a file that has just arrived. */
@@ -82,28 +103,31 @@ export async function startAnalysis(account: Account, { videoId, analysisId }: V
 
 interface Subject {
   video: Video
-  object: StoredObject
+  /** Left out if it was deleted. */
+  object?: StoredObject
 }
 
 /** What comes of a file whose bytes need not be read. */
 function problemOf(account: Account, { video, object }: Subject): Outcome | undefined {
   const defect = sourceAsset(account, video)?.defect
   if (defect === 'never finishes') return 'endless'
-  if (object.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
+  if (object?.size === 0) return { failed: { ...BAD_CONTENT, reason: 'the file is empty' } }
   return unreadable.has(defect) ? { failed: { ...BAD_CONTENT, reason: `the file has the defect "${defect}"` } } : undefined
 }
 
 /** What a job is about, unless the video is gone or another file has taken the place of its own. */
 function subjectOf(account: Account, { input }: Job): Subject | undefined {
   const video = account.vod.videos.get(input.videoId as string)
-  const object = video && objectOf(account, video.file)
-  return object?.etag === input.etag ? { video: video as Video, object: object as StoredObject } : undefined
+  if (video === undefined) return undefined
+  const object = objectOf(account, video.file)
+  if (object === undefined) return { video }
+  return object.etag === input.etag ? { video, object } : undefined
 }
 
-function tell({ events }: Account, video: Video): void {
-  const { videoId: VideoId, size = 0, facts, damage } = video
-  if (damage) {
-    const { code: ErrorCode, message: ErrorMessage } = damage
+function tell({ events }: Account, video: Video, error: Video['damage']): void {
+  const { videoId: VideoId, size = 0, facts } = video
+  if (error) {
+    const { code: ErrorCode, message: ErrorMessage } = error
     events.notify(videoAnalysisComplete, { Status: 'fail', VideoId, ErrorCode, ErrorMessage }, recipientOf(video))
   } else if (facts) {
     const { duration: Duration, picture } = facts

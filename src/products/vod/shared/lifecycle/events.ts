@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { jsonText, numeral, outcome } from '../../../../events/definition.js'
 import { defineVodEvent } from '../notification/event.js'
 
-const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia'] as const
+const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia', 'ProduceEditingProjectVideo'] as const
 
 export const fileUploadComplete = defineVodEvent({
   type: 'FileUploadComplete',
@@ -86,14 +86,14 @@ const [streamSucceeded, streamFailed] = stream.options
 export const streamTranscodeComplete = defineVodEvent({
   type: 'StreamTranscodeComplete',
   when: 'one stream of a video has been transcoded',
-  actions: [...UPLOADS, 'SubmitTranscodeJobs'],
+  actions: [...UPLOADS, 'SubmitTranscodeJobs', 'SubmitWorkflowJob'],
   fields: z.discriminatedUnion('Status', [streamSucceeded.extend({ VideoId: z.string() }), streamFailed.extend({ VideoId: z.string() })]),
 })
 
 export const transcodeComplete = defineVodEvent({
   type: 'TranscodeComplete',
   when: 'all streams of a video have been transcoded; it succeeded if one of them did',
-  actions: [...UPLOADS, 'SubmitTranscodeJobs', 'SubmitPreprocessJobs'],
+  actions: [...UPLOADS, 'SubmitTranscodeJobs', 'SubmitPreprocessJobs', 'SubmitWorkflowJob'],
   fields: z.strictObject({
     VideoId: z.string(),
     Status: z.enum(['success', 'fail']),
@@ -105,7 +105,8 @@ export const transcodeComplete = defineVodEvent({
 
 const snapshotInfo = z.strictObject({
   Status: z.enum(['success', 'fail']),
-  SnapshotType: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot']),
+  /** The guide lists the first three; jobs of a template take the fourth, too. */
+  SnapshotType: z.enum(['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'WebVttSnapshot']),
   SnapshotCount: z.int(),
   /** Key of the objects, with `{SnapshotCount}` for a number of five digits from 00001 on. */
   SnapshotFormat: z.string(),
@@ -123,7 +124,7 @@ const snapshots = {
 export const snapshotComplete = defineVodEvent({
   type: 'SnapshotComplete',
   when: 'snapshots of a video have been taken',
-  actions: [...UPLOADS, 'SubmitSnapshotJob'],
+  actions: [...UPLOADS, 'SubmitSnapshotJob', 'SubmitWorkflowJob'],
   fields: outcome(snapshots, { CoverUrl: z.string().optional(), SnapshotInfos: z.array(snapshotInfo) }),
 })
 

@@ -1,4 +1,4 @@
-/** What the source file of a video is: by its bytes, by what a test has declared of it, or by assumption. */
+/** What the source file of a video is: by its bytes, by what the service has made, by what a test has declared of it, or by assumption. */
 
 import type { Account } from '../../../../account/types.js'
 import type { AssetFacts } from '../../../../assets/asset.js'
@@ -17,12 +17,16 @@ const ASSUMED = {
   sound: { codec: 'aac', sampleRate: 44_100, channels: 2 },
 } as const satisfies MediaFacts
 
+/** What of a medium tells of its file. */
+type FileOfMedium = Pick<Video, 'sourceUrl' | 'file' | 'fileName' | 'made'>
+
 /** What is known of the source of a video by other means than its bytes: what a test has declared, or what the name says that its uploader gave it. */
-export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: Video): AssetFacts | undefined =>
+export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: FileOfMedium): AssetFacts | undefined =>
   account.assetOf(sourceUrl ?? objectUrl(account, file)) ?? assetNamed(fileName)
 
-/** The facts of a video's source file. */
-export async function examine(account: Account, video: Video, object: StoredObject): Promise<MediaFacts> {
+/** The facts of a video's source file, or of the file of another medium. */
+export async function examine(account: Account, video: FileOfMedium, object: StoredObject): Promise<MediaFacts> {
+  if (video.made?.etag === object.etag) return declaredOver(video.made.facts, sourceAsset(account, video))
   const probed = await probeMedia(readable(object))
   const audio = mediaTypeOf(extensionOf(video.file.key)) === 'audio'
   const { picture, ...rest } = ASSUMED

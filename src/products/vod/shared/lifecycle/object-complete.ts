@@ -40,6 +40,8 @@ export async function processVideo(account: Account, videoId: string, object: St
     draft.uploadedAt = account.clock.now()
     draft.facts = undefined
     draft.damage = undefined
+    // Reviews were of the file before.
+    draft.verdict = undefined
   })
   if (video === undefined) return undefined
   if (planOf(account, video).playsSource) await playSource(account, video, object)

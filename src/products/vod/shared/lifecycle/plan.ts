@@ -3,6 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import type { Video } from '../media/video.js'
 import { workflowOf } from '../storage/storages.js'
+import { type StepKind, stepsOf } from '../storage/workflow.js'
 import { NO_TRANSCODE, type TemplateGroup } from '../templates/template-group.js'
 
 /** What is to be done with a video. */
@@ -13,12 +14,15 @@ export interface Plan {
   playsSource: boolean
 }
 
-/** The plan for a video. A group or workflow that is gone by now does nothing. */
+/** The plan for a video: of a workflow, what of it begins with the upload. A group or workflow that is gone by now does nothing. */
 export function planOf(account: Account, { workflowId, templateGroupId }: Video): Plan {
   const workflow = workflowId === undefined ? undefined : workflowOf(account, workflowId)
-  const groupId = workflowId === undefined ? templateGroupId : workflow?.templateGroupId
+  const steps = workflow ? stepsOf(workflow) : []
+  const transcode = steps.find(({ does }) => does === 'transcode')
+  const groupId = workflowId === undefined ? templateGroupId : transcode?.does === 'transcode' ? transcode.templateGroupId : undefined
   const group = groupId === undefined ? undefined : account.vod.templateGroups.get(groupId)
-  const playsSource = workflow?.distributesSource === true || groupId === NO_TRANSCODE
+  const atOnce = (does: StepKind): boolean => steps.some((step) => step.does === does && step.after === undefined)
+  const playsSource = atOnce('distributeSource') || (groupId === NO_TRANSCODE && (workflow === undefined || atOnce('transcode')))
   return { playsSource, ...(group !== undefined && group.templates.length > 0 && { group }) }
 }
 

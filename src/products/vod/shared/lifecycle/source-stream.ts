@@ -3,6 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import type { MediaFacts } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
+import { publishedStatus } from '../audit/verdict.js'
 import { kilobitsPerSecond } from '../media/bitrate.js'
 import { extensionOf } from '../media/extensions.js'
 import { updateVideo } from '../media/medium.js'
@@ -20,7 +21,7 @@ export async function playSource(account: Account, video: Video, object: StoredO
   // Of an empty file these are assumptions; the analysis says so soon enough.
   const facts = await examine(account, video, object)
   updateVideo(account, video.videoId, (draft) => {
-    draft.status = 'Normal'
+    draft.status = publishedStatus(account, draft)
     draft.facts = facts
   })
   const format = playable.find((each) => each === extensionOf(video.file.key))

@@ -14,6 +14,7 @@ import type { EncryptionRequest } from '../streams/encryption.js'
 import { formatOf } from '../streams/names.js'
 import type { EncryptConfig, OverrideParams } from '../templates/job-params.js'
 import type { TemplateGroup } from '../templates/template-group.js'
+import { stepEnded } from '../workflows/engine.js'
 import { addStream } from './add-stream.js'
 import { examine, sourceAsset } from './examine.js'
 import { videoFaultParams } from './fault-params.js'
@@ -150,12 +151,12 @@ export async function startTask(
     const input: Input = { videoId, taskId: task.taskId, order, ...(overrideParams && { overrideParams }) }
     await jobs.start(kind, jobId, input as unknown as Job['input'], { name: pipelineId, priority })
   }
-  if (started.length === 0) taskDone(account, task)
+  if (started.length === 0) await taskDone(account, task)
   return vod.transcodeTasks.get(task.taskId) ?? task
 }
 
 /** A job has ended, however it did. */
-function jobDone(account: Account, job: Job): void {
+async function jobDone(account: Account, job: Job): Promise<void> {
   const { vod, clock } = account
   const { videoId, taskId } = inputOf(job)
   const { code: errorCode, message: errorMessage } = job.error ?? NOT_IN_TIME
@@ -163,6 +164,7 @@ function jobDone(account: Account, job: Job): void {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
+  if (stream) countSeconds(account, stream)
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -175,8 +177,15 @@ function jobDone(account: Account, job: Job): void {
   if (changed === undefined) return
   // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
   if (video) notifyJobDone(account, video, changed, ended)
-  if (changed.jobs.every(({ status }) => status !== 'Transcoding')) taskDone(account, changed)
+  if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
+
+/** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
+const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
+  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+
+/** The meter of seconds that were transcoded, by `bucket` and `specification`. */
+export const TRANSCODED_SECONDS = 'vod.transcoding'
 
 /** What a job has made. What is made for the director desk is not for players. */
 function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
@@ -185,7 +194,7 @@ function streamOf({ preprocess }: TranscodeTask, { result }: Job): Stream {
 }
 
 /** All jobs of a task have ended. */
-function taskDone(account: Account, { taskId, videoId, preprocess }: TranscodeTask): void {
+async function taskDone(account: Account, { taskId, videoId, preprocess }: TranscodeTask): Promise<void> {
   const { vod } = account
   const task = vod.transcodeTasks.update(taskId, (draft) => {
     draft.completedAt = account.clock.now()
@@ -199,4 +208,5 @@ function taskDone(account: Account, { taskId, videoId, preprocess }: TranscodeTa
     else if (failed && last && (draft.status === 'UploadSucc' || draft.status === 'Transcoding')) draft.status = 'TranscodeFail'
   })
   if (video) notifyTaskDone(account, video, task)
+  await stepEnded(account, taskId, failed ? 'fail' : 'success')
 }

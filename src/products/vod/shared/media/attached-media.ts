@@ -16,6 +16,9 @@ export const businessTypes = {
 /** `watermark`, `subtitle` or `material`. */
 export type BusinessType = keyof typeof businessTypes
 
+/** Categories that an auxiliary medium may be in (VOD manual 5.4). */
+export const MAX_CATEGORIES = 5
+
 export const attachedMediaSchema = z.object({
   mediaId: z.string(),
   businessType: z.enum(['watermark', 'subtitle', 'material']),

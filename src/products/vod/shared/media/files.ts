@@ -35,10 +35,13 @@ export function storeSample(account: Account, file: File, name: string, copies?:
   return storeReceived(account, receivedSample(name), file, copies)
 }
 
-/** Stores what an object holds once more, under another name: both share the bytes, which are there until neither needs them. */
+/** What an object holds as if it had arrived once more: both share the bytes, which are there until neither needs them. */
+export const receivedAgain = ({ oss }: Account, { content, etag, crc64 }: StoredObject): Received =>
+  oss.storage.received(content.copy(), etag, BigInt(crc64))
+
+/** Stores what an object holds once more, under another name. */
 export function storeAgain(account: Account, object: StoredObject, file: File): Promise<StoredObject> {
-  const { content, etag, crc64 } = object
-  return storeReceived(account, account.oss.storage.received(content.copy(), etag, BigInt(crc64)), file)
+  return storeReceived(account, receivedAgain(account, object), file)
 }
 
 /** A file's unfinished uploads in parts. */

@@ -16,6 +16,8 @@ export const imageSchema = z.object({
   cateId: z.int().optional(),
   imageType: z.enum(['default', 'cover']),
   status: z.enum(uploadStatuses),
+  /** Name of the file at the uploader's. */
+  fileName: z.string().optional(),
   file: fileSchema,
   /** Bytes, once it is uploaded. */
   size: z.number().optional(),

@@ -23,7 +23,8 @@ export type NewVideo = Pick<
   | 'templateGroupId'
   | 'workflowId'
   | 'userData'
->
+> &
+  Partial<Pick<Video, 'mediaSource' | 'liveRecording'>>
 
 /** The file of a video that the service finds a name for. */
 export function sourceFile({ ids }: Account, { bucket }: Storage, extension: string): File {

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { mediaFactsSchema } from '../../../../media/probe.js'
 import { fileSchema } from './file.js'
+import { liveRecordingSchema } from './live-recording.js'
+import { snapshotSetSchema } from './snapshot-set.js'
 import { streamSchema } from './stream.js'
 import { userDataSchema } from './user-data.js'
 
@@ -20,23 +22,19 @@ export const videoStatuses = [
   'ProduceFail',
 ] as const
 
-/** Types of snapshots. */
-export const snapshotTypes = ['CoverSnapshot', 'NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'] as const
+/** Where videos come from (VOD manual 17.6, "MediaSource"): uploads, the SDK for short videos, editing, recordings of live streams. */
+export const mediaSources = ['general', 'short_video', 'editing', 'live'] as const
 
-export const snapshotSetSchema = z.object({
-  /** Job that took them. */
-  jobId: z.string(),
-  type: z.enum(snapshotTypes),
-  /** How many there are; numbered from 1. */
-  count: z.int(),
-  bucket: z.string(),
-  /** Names of the objects, with `{SnapshotCount}` for the number, five digits wide. */
-  pattern: z.string(),
-  createdAt: timestampSchema,
+/** What reviews have made of a video: the latest of people, else the latest of machines. */
+const verdictSchema = z.object({
+  status: z.enum(['Normal', 'Blocked']),
+  by: z.enum(['person', 'machine']),
+  /** Of a blocked video: the status that it had before. */
+  from: z.enum(videoStatuses).optional(),
 })
 
-/** Pictures taken of a video at one time. */
-export type SnapshotSet = z.output<typeof snapshotSetSchema>
+/** See {@link verdictSchema}. */
+export type Verdict = z.output<typeof verdictSchema>
 
 export const videoSchema = z.object({
   videoId: z.string(),
@@ -55,6 +53,10 @@ export const videoSchema = z.object({
   fileName: z.string(),
   /** Bytes, as the uploader has declared them. */
   declaredSize: z.number().optional(),
+  /** Where it comes from. Default: `general`. */
+  mediaSource: z.enum(mediaSources).optional(),
+  /** What of a live stream it shows, if it is a recording. */
+  liveRecording: liveRecordingSchema.optional(),
   /** URL that the source file was fetched from, if the service fetched it. */
   sourceUrl: z.string().optional(),
   /** Where the source file is. */
@@ -66,8 +68,15 @@ export const videoSchema = z.object({
   analysisId: z.string().optional(),
   /** What the source file is, once it has been analysed. */
   facts: mediaFactsSchema.optional(),
+  /**
+   * What the service has made, where it has made the source file: nothing here encodes, so the file has other bytes. It holds for the file with
+   * this entity tag; one that takes its place is what its bytes are.
+   */
+  made: z.object({ etag: z.string(), facts: mediaFactsSchema }).optional(),
   /** Why the source file is of no use. */
   damage: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** What has come of its reviews, if it was reviewed. */
+  verdict: verdictSchema.optional(),
   /** Host of the bucket. */
   storageLocation: z.string(),
   appId: z.string(),
@@ -89,3 +98,6 @@ export const videoSchema = z.object({
 
 /** See {@link videoSchema}. */
 export type Video = z.output<typeof videoSchema>
+
+/** Where a video comes from. */
+export const mediaSourceOf = ({ mediaSource = 'general' }: Video): (typeof mediaSources)[number] => mediaSource

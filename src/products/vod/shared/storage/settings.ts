@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import { defineSettings } from '../../../../account/settings.js'
+import type { CloudServices } from '../../../../account/types.js'
 import { durationSchema } from '../../../../base/time-schemas.js'
+import { workflowSchema } from './workflow.js'
 
 /** `<bucket>.oss-<region>.aliyuncs.com` */
 const LOCATION = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.oss-([a-z0-9-]+)\.aliyuncs\.com$/
@@ -43,14 +45,6 @@ const dnsSchema = z.strictObject({
   txt: z.string().min(1).max(255),
 })
 
-const workflowSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  /** Template group of its transcoding node; left out, it has none. */
-  templateGroupId: z.string().optional(),
-  /** Whether it has a node that makes the source file playable as it is. Default: false. */
-  distributesSource: z.boolean().default(false),
-})
-
 const pipelineSchema = z.strictObject({
   /** `default` is the one that every account has. */
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'has other characters than letters, digits, - and _'),
@@ -58,6 +52,13 @@ const pipelineSchema = z.strictObject({
   slots: z.int().min(1).max(10_000).optional(),
   /** A pipeline that is paused lets no further job begin. Default: Active. */
   state: z.enum(['Active', 'Paused']).default('Active'),
+})
+
+const reviewSchema = z.strictObject({
+  /** True: a video that can be played is Checking, and plays for reviewers only, until a review has passed it. Default: false. */
+  beforePublish: z.boolean().default(false),
+  /** True: each video is reviewed by machine once it has been analysed, by the default template. Default: false. */
+  automatic: z.boolean().default(false),
 })
 
 /** See the comments of its fields. A list replaces the list that was set before. */
@@ -68,13 +69,19 @@ export const vodSettingsSchema = z.strictObject({
   domains: z.array(domainSchema).max(20).optional(),
   /** TXT records in the DNS of the account's domains; once there are any, AddVodDomain asks for proof of who owns a domain. Default: none. */
   dns: z.array(dnsSchema).max(100).optional(),
-  workflows: z.array(workflowSchema).max(20).optional(),
+  workflows: z
+    .array(workflowSchema)
+    .max(20)
+    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two workflows of one id')
+    .optional(),
   /** Queues of transcoding jobs; beside them there is always `default`. */
   pipelines: z
     .array(pipelineSchema)
     .max(20)
     .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two pipelines of one id')
     .optional(),
+  /** When media are reviewed, as the console has it. */
+  review: reviewSchema.optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How long, in real time, such a host has to send the whole file. Default: 30 s. */
@@ -89,13 +96,17 @@ export const vodSettingsSchema = z.strictObject({
 export type VodSettings = z.output<typeof vodSettingsSchema>
 
 /** The section of the settings. */
-export const vodSettings = defineSettings({ schema: vodSettingsSchema, defaults: {}, levels: 1 })
+export const vodSettings = defineSettings({ schema: vodSettingsSchema, defaults: {}, levels: 1, check: checkWorkflows })
+
+/** Throws a `RangeError` where a workflow has a step that nothing here does. */
+function checkWorkflows({ workflows = [] }: VodSettings, { workflowSteps }: CloudServices): void {
+  for (const { id, steps = [] } of workflows)
+    for (const { does } of steps)
+      if (!workflowSteps.has(does)) throw new RangeError(`the workflow ${id} has a step that does ${does}, which nothing here does`)
+}
 
 /** A domain as the settings declare it. */
 export type DeclaredDomain = z.output<typeof domainSchema>
-
-/** A workflow: what is done with a video once it is uploaded. */
-export type Workflow = z.output<typeof workflowSchema>
 
 /** A queue of transcoding jobs. */
 export type Pipeline = z.output<typeof pipelineSchema>

@@ -3,7 +3,8 @@
 import type { Account } from '../../../../account/types.js'
 import { ApiError } from '../../../../base/errors.js'
 import { fingerprint } from '../../../../base/ids.js'
-import { type Storage, storageAt, type Workflow } from './settings.js'
+import { type Storage, storageAt } from './settings.js'
+import type { Workflow } from './workflow.js'
 
 /** Region of the bucket that comes with the service. */
 const REGION = 'cn-shanghai'

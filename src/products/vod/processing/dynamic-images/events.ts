@@ -1,8 +1,8 @@
-/** Events of processing, beside those of the life of a medium. */
+/** What is told of animated images. */
 
 import { z } from 'zod'
-import { jsonText, numeral, outcome } from '../../../events/definition.js'
-import { defineVodEvent } from '../shared/notification/event.js'
+import { jsonText, numeral, outcome } from '../../../../events/definition.js'
+import { defineVodEvent } from '../../shared/notification/event.js'
 
 const dynamicImage = z.strictObject({
   /** Bytes. */
@@ -18,6 +18,6 @@ const dynamicImage = z.strictObject({
 export const dynamicImageComplete = defineVodEvent({
   type: 'DynamicImageComplete',
   when: 'an animated image has been made of a video',
-  actions: ['SubmitDynamicImageJob'],
+  actions: ['SubmitDynamicImageJob', 'SubmitWorkflowJob'],
   fields: outcome({ VideoId: z.string(), JobId: z.string() }, { DynamicImageJobInfo: jsonText(dynamicImage) }),
 })

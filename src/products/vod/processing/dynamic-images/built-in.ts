@@ -1,0 +1,31 @@
+/** The dynamic image template that every account has. No Action makes others: the service has its console for it, and here there are worlds. */
+
+import type { Account } from '../../../../account/types.js'
+import { fingerprint } from '../../../../base/ids.js'
+import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
+
+/** Id of the template. */
+export const builtInDynamicImageTemplateId = ({ accountId }: Pick<Account, 'accountId'>): string =>
+  fingerprint(accountId, 'DynamicImageTemplate').slice(0, 32)
+
+/** Creates the template, if it is not there: two seconds from the start, as GIF. */
+export function seedDynamicImageTemplate(account: Account): void {
+  const { vod, clock } = account
+  const vodTemplateId = builtInDynamicImageTemplateId(account)
+  if (vod.vodTemplates.get(vodTemplateId) !== undefined) return
+  vod.vodTemplates.put({
+    vodTemplateId,
+    name: 'DynamicImageTemplate',
+    templateType: 'DynamicImage',
+    isDefault: true,
+    dynamicImage: {
+      Video: { Width: '640', Height: '360', Fps: '10' },
+      Container: { Format: 'gif' },
+      Clip: { TimeSpan: { Seek: '0', Duration: '2' } },
+      SetDefaultCover: 'false',
+    },
+    appId: DEFAULT_APP_ID,
+    createdAt: clock.startedAt,
+    modifiedAt: clock.startedAt,
+  })
+}
