@@ -10,6 +10,7 @@ import type { aiRecords } from './ai/records.js'
 import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/records.js'
 import { cdn } from './cdn/index.js'
+import type { cdnRecords } from './cdn/records.js'
 import { editing } from './editing/index.js'
 import type { editingRecords } from './editing/records.js'
 import { live } from './live/index.js'
@@ -22,6 +23,8 @@ import { playback } from './playback/index.js'
 import { builtInDynamicImageTemplateId } from './processing/dynamic-images/built-in.js'
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
+import { DomainDirectory } from './shared/domains/directory.js'
+import type { PlayDomains } from './shared/domains/play-domains.js'
 import { shared } from './shared/index.js'
 import { orderTemplates } from './shared/lifecycle/upgrade.js'
 import type { sharedRecords } from './shared/records.js'
@@ -29,6 +32,7 @@ import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { checkTemplates } from './shared/templates/upgrade.js'
+import type { Traffic } from './shared/traffic/traffic.js'
 import type { WorkflowStepKind } from './shared/workflows/step.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
@@ -45,7 +49,8 @@ export interface Vod
     CollectionsOf<typeof mediaAssetsRecords>,
     CollectionsOf<typeof editingRecords>,
     CollectionsOf<typeof auditRecords>,
-    CollectionsOf<typeof aiRecords> {}
+    CollectionsOf<typeof aiRecords>,
+    CollectionsOf<typeof cdnRecords> {}
 
 type EventOf<Each> = Each extends { events: readonly (infer Event extends EventDefinition)[] } ? Event : never
 
@@ -60,6 +65,10 @@ declare module '../../account/types.js' {
     vod: Vod
     /** What is found behind the URLs that are pulled. */
     vodPulls: Map<string, Source>
+    /** Domains that media are played through. */
+    playDomains: PlayDomains
+    /** What was played through them: bytes and requests. */
+    traffic: Traffic
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
     /** Live streams that have been recorded: tells of them. */
@@ -77,6 +86,8 @@ declare module '../../account/types.js' {
   interface CloudServices {
     /** Fetches files from outside, where the settings allow it. */
     download: Download
+    /** What names of play domains lead to. */
+    playDomains: DomainDirectory
     /** What does the steps of workflows, by kind. */
     workflowSteps: ReadonlyMap<string, WorkflowStepKind>
     /** What the chapters of VOD do when a video has been deleted. */
@@ -148,5 +159,11 @@ export const vod = defineProduct({
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download, workflowSteps, videoDeleted, transcodedToMp4 }),
+  cloudServices: ({ download = downloadByFetch }) => ({
+    download,
+    playDomains: new DomainDirectory(),
+    workflowSteps,
+    videoDeleted,
+    transcodedToMp4,
+  }),
 })

@@ -13,7 +13,6 @@ import { transcodeModeOf } from '../shared/lifecycle/plan.js'
 import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
-import type { Domain } from '../shared/storage/settings.js'
 import { NARROW_BAND_SUFFIX } from '../shared/templates/narrow-band.js'
 import { coverOf } from './cover.js'
 import { playConfig, reAuthInfo } from './params.js'
@@ -120,7 +119,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
         reason: `the video has ${video.streams.map(({ definition, format }) => `${definition} ${format}`).join(', ') || 'no stream at all'}`,
       })
     }
-    const domain = OutputType === 'oss' ? undefined : domainFor(account, config.PlayDomain)
+    const domain = OutputType === 'oss' ? undefined : account.playDomains.choose(config.PlayDomain)
     const options: PlayUrlOptions = { domain, seconds: AuthTimeout, reAuth: input.ReAuthInfo, preview, hlsToken: config.MtsHlsUriToken }
     return {
       VideoBase: {
@@ -134,12 +133,6 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
 })
 
 const list = (values: readonly string[] | undefined): string => values?.join(',') ?? 'null'
-
-/** The domain that is asked for; one that does not exist is as good as none. */
-function domainFor({ settings }: Account, name: string | undefined): Domain | undefined {
-  const { domains = [] } = settings.values.vod
-  return domains.find((domain) => domain.name === name?.toLowerCase()) ?? domains[0]
-}
 
 /** Numbers are answered as text of at most four decimals. */
 const numeral = (value: number): string => String(Math.round(value * 10_000) / 10_000)

@@ -1,6 +1,7 @@
 /** What several chapters share: media and their life, templates, storages. */
 
 import { defineChapter } from './chapter.js'
+import { playDomainsPart } from './domains/play-domains.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
 import { onObjectComplete } from './lifecycle/object-complete.js'
@@ -10,11 +11,13 @@ import { workflowSteps } from './lifecycle/workflow-steps.js'
 import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
+import { trafficPart } from './traffic/traffic.js'
 import { workflowTaskComplete } from './workflows/events.js'
 
 export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
+  parts: [playDomainsPart, trafficPart],
   jobs: [analysis, transcoding, snapshots],
   events: [...Object.values(lifecycle), workflowTaskComplete],
   workflowSteps,

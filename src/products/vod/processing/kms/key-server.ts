@@ -12,7 +12,7 @@ import { corsHeaders } from '../../../../oss/cors.js'
 import type { Route } from '../../../../product/product.js'
 import { inTurn } from '../../../../serving/in-turn.js'
 import { type Protocol, type ServedCall, serveCall } from '../../../../serving/serve-call.js'
-import { HLS_TOKEN } from '../../shared/addresses/addresses.js'
+import { HLS_TOKEN } from '../../shared/domains/play-domain.js'
 import { decryptDataKey, ownerOfDataKey } from '../../shared/streams/data-keys.js'
 
 /** Path of the key server, at any host of the emulator: no bucket can have this name. */

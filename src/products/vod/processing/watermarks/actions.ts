@@ -58,7 +58,7 @@ const watermarkInfo = z.object({
 
 function infoOf(account: Account, watermark: Watermark): z.input<typeof watermarkInfo> {
   const { watermarkId, name, type, isDefault, file, image, text, createdAt } = watermark
-  const [domain] = account.settings.values.vod.domains ?? []
+  const domain = account.playDomains.choose()
   return {
     WatermarkId: watermarkId,
     Name: name,

@@ -1,21 +1,15 @@
 /** Addresses of media files: of OSS, and of the domains through which they are played. */
 
-import { hash } from 'node:crypto'
 import type { Account } from '../../../../account/types.js'
 import { addressOf, OSS_HOST } from '../../../../oss/location.js'
 import { encodePath, HLS_SIGN, objectUrl, signedUrl } from '../../../../oss/urls.js'
+import { HLS_TOKEN, type PlayDomain } from '../domains/play-domain.js'
 import type { File } from '../media/file.js'
-import type { Domain } from '../storage/settings.js'
 import { storagesOf } from '../storage/storages.js'
+import { type ReAuth, signedPath } from './url-auth.js'
 
 /** An OSS address of a private bucket is valid for this many seconds unless asked otherwise, and at most for 30 days. */
 export const OSS_SECONDS = { usual: 3600, most: 2_592_000 } as const
-
-/** What the authentication of a URL is made with, where the caller has a say in it. */
-export interface ReAuth {
-  uid: string
-  rand: string
-}
 
 /** The file in OSS that an address leads to, signed or not, inside the cloud or from outside; `undefined` if it leads elsewhere. */
 export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): File | undefined {
@@ -26,13 +20,12 @@ export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): Fil
 }
 
 /** Where an address under one of the account's domains leads, whichever storage the file is in; `undefined` if it leads elsewhere. */
-function placeAt({ cloud, settings }: Account, { hostname, pathname, origin }: URL): { domain: Domain; key: string } | undefined {
+function placeAt({ cloud, playDomains }: Account, { hostname, pathname, origin }: URL): { domain: PlayDomain; key: string } | undefined {
   const publicUrl = cloud.publicUrl()
-  const domainOf = (name: string) => settings.values.vod.domains?.find((domain) => domain.name === name.toLowerCase())
   const [first = '', ...rest] = pathname.slice(1).split('/')
   // Where everything is under one address, the domain is the first part of the path.
-  const behind = publicUrl !== undefined && new URL(publicUrl).origin === origin ? domainOf(first) : undefined
-  const domain = behind ?? domainOf(hostname)
+  const behind = publicUrl !== undefined && new URL(publicUrl).origin === origin ? playDomains.hostOf(first) : undefined
+  const domain = behind ?? playDomains.hostOf(hostname)
   try {
     return domain && { domain, key: decodeURIComponent((behind ? rest : [first, ...rest]).join('/')) }
   } catch {
@@ -48,27 +41,26 @@ export function signedObjectUrl(account: Account, { bucket, key }: File, seconds
   return signedUrl(account, { bucket, key }, Math.floor(account.clock.now() / 1000) + seconds, process)
 }
 
-/** The parameter with which a player hands a token on to the server that has the key of a stream. */
-export const HLS_TOKEN = 'MtsHlsUriToken'
-
 const isPlaylist = ({ key }: Pick<File, 'key'>): boolean => key.endsWith('.m3u8')
 
-/** Address of a file under a domain, without authentication. Where everything is under one address, the domain is the first part of the path. */
-export function domainUrl({ cloud }: Account, { name }: Pick<Domain, 'name'>, { key }: Pick<File, 'key'>): string {
+/** Address of a path under a domain. Where everything is under one address, the domain is the first part of the path. */
+function domainUrl({ cloud }: Account, { name, secure }: PlayDomain, path: string): string {
   const publicUrl = cloud.publicUrl()
-  return `${publicUrl === undefined ? `http://${name}` : `${publicUrl}/${name}`}/${encodePath(key)}`
+  return `${publicUrl === undefined ? `${secure ? 'https' : 'http'}://${name}` : `${publicUrl}/${name}`}${path}`
 }
+
+const pathOf = ({ key }: Pick<File, 'key'>): string => `/${encodePath(key)}`
 
 /** Address that says where a file is, to whom it does not say how to get in: under the domain if the account has one. */
 export function plainUrl(account: Account, file: File): string {
-  const [domain] = account.settings.values.vod.domains ?? []
-  return domain ? domainUrl(account, domain, file) : objectUrl(account, file)
+  const domain = account.playDomains.choose()
+  return domain ? domainUrl(account, domain, pathOf(file)) : objectUrl(account, file)
 }
 
 /** How an address is to be made. */
 export interface PlayUrlOptions {
   /** Domain to play through; without one, the address is that of OSS. */
-  domain?: Domain | undefined
+  domain?: PlayDomain | undefined
   /** Seconds that it is valid for; default: what the domain or OSS has. */
   seconds?: number | undefined
   reAuth?: ReAuth | undefined
@@ -81,28 +73,17 @@ export interface PlayUrlOptions {
 /** Address from which a file can be played right away; that of a playlist is one by which its segments can be had, too. */
 export function playUrl(account: Account, file: File, { domain, seconds, reAuth, preview, hlsToken }: PlayUrlOptions = {}): string {
   if (domain === undefined) return signedObjectUrl(account, file, seconds ?? OSS_SECONDS.usual, isPlaylist(file) ? HLS_SIGN : undefined)
-  const query: string[] = []
-  if (hlsToken !== undefined && isPlaylist(file)) query.push(`${HLS_TOKEN}=${encodeURIComponent(hlsToken)}`)
-  if (domain.auth) {
-    const { key, validity } = domain.auth
-    // What the URL says is not when it ends but that much earlier.
-    const timestamp = Math.floor(account.clock.now() / 1000) + (seconds === undefined ? 0 : seconds - Math.floor(validity / 1000))
-    query.push(`auth_key=${authKey(`/${encodePath(file.key)}`, timestamp, key, reAuth, preview)}`)
-    if (preview !== undefined) query.push(`end=${preview}`)
-  }
-  return domainUrl(account, domain, file) + (query.length > 0 ? `?${query.join('&')}` : '')
+  const token = hlsToken === undefined || !isPlaylist(file) ? [] : [`${domain.tokenName ?? HLS_TOKEN}=${encodeURIComponent(hlsToken)}`]
+  const path = pathOf(file)
+  const { auth } = domain
+  if (auth === undefined) return withQuery(domainUrl(account, domain, path), token)
+  // What the URL says is not when it ends but that much earlier.
+  const timestamp = Math.floor(account.clock.now() / 1000) + (seconds === undefined ? 0 : seconds - Math.floor(auth.validity / 1000))
+  const signed = signedPath(auth, path, { timestamp, reAuth, preview })
+  return withQuery(domainUrl(account, domain, signed.path), [...token, ...signed.query])
 }
 
-/**
- * URL authentication of type A: `timestamp-rand-uid-md5` of a path as it stands in the URL (developer guide, URL authentication).
- * For a preview, its seconds are signed as well.
- */
-export function authKey(path: string, timestamp: number, key: string, { rand, uid }: ReAuth = NOBODY, preview?: number): string {
-  const signed = [path, timestamp, rand, uid, key, ...(preview === undefined ? [] : [preview])].join('-')
-  return `${timestamp}-${rand}-${uid}-${hash('md5', signed, 'hex')}`
-}
-
-const NOBODY: ReAuth = { rand: '0', uid: '0' }
+const withQuery = (url: string, query: readonly string[]): string => (query.length > 0 ? `${url}?${query.join('&')}` : url)
 
 /**
  * An address that the caller has chosen, such as that of a cover, as it can be opened: to files of the account's own, under a domain or in OSS, it
@@ -114,5 +95,7 @@ export function openUrl(account: Account, address: string, { seconds, reAuth }: 
   const place = placeAt(account, url)
   const file = place ? { bucket: '', key: place.key } : fileAt(account, url)
   if (file === undefined || (!place && !storagesOf(account).some(({ bucket }) => bucket === file.bucket))) return address
-  return address + new URL(playUrl(account, file, { domain: place?.domain, seconds, reAuth })).search
+  const { pathname, search } = new URL(playUrl(account, file, { domain: place?.domain, seconds, reAuth }))
+  // Of types B and C, the proof is in the path.
+  return (place?.domain.auth?.type ?? 'type_a') === 'type_a' ? address + search : url.origin + pathname + search
 }

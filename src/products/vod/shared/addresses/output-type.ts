@@ -3,7 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import type { Refusal } from '../../../../base/errors.js'
 import { long, oneOf } from '../../../../params/scalars.js'
-import type { Domain } from '../storage/settings.js'
+import type { PlayDomain } from '../domains/play-domain.js'
 import { OSS_SECONDS, type PlayUrlOptions } from './addresses.js'
 
 /** The parameters of Actions that answer with an address. */
@@ -20,7 +20,7 @@ export interface AddressWish {
 }
 
 /** The domain that media are played through unless the caller names another. */
-export const defaultDomain = ({ settings }: Account): Domain | undefined => settings.values.vod.domains?.[0]
+export const defaultDomain = ({ playDomains }: Account): PlayDomain | undefined => playDomains.choose()
 
 /** Refuses to make an address of OSS that lasts longer than one may. */
 export function checkAuthTimeout(

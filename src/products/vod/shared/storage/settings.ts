@@ -9,7 +9,8 @@ import { workflowSchema } from './workflow.js'
 /** `<bucket>.oss-<region>.aliyuncs.com` */
 const LOCATION = /^([a-z0-9][a-z0-9-]{1,61}[a-z0-9])\.oss-([a-z0-9-]+)\.aliyuncs\.com$/
 
-const HOST_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/
+/** The name of a host, in lower case. */
+export const HOST_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/
 
 /** Names of hosts and of buckets are the same in any letter case. */
 const lowerCase = (pattern: RegExp, example: string) => z.string().toLowerCase().regex(pattern, `is not a name such as ${example}`)
@@ -37,6 +38,13 @@ const domainSchema = z.strictObject({
     .optional(),
 })
 
+const dnsSchema = z.strictObject({
+  /** Host that the record is of. */
+  name: lowerCase(HOST_NAME, 'verification.example.com'),
+  /** What it says. */
+  txt: z.string().min(1).max(255),
+})
+
 const pipelineSchema = z.strictObject({
   /** `default` is the one that every account has. */
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'has other characters than letters, digits, - and _'),
@@ -62,8 +70,10 @@ const dnaSchema = z.strictObject({
 export const vodSettingsSchema = z.strictObject({
   /** Buckets of the account's own beside the one that comes with the service. */
   storages: z.array(storageSchema).max(20).optional(),
-  /** Domains that media are played through; the first is the default. Without any, addresses are those of OSS. */
+  /** Domains that media are played through from the start; the first is the default. Without any domain, addresses are those of OSS. */
   domains: z.array(domainSchema).max(20).optional(),
+  /** TXT records in the DNS of the account's domains; once there are any, AddVodDomain asks for proof of who owns a domain. Default: none. */
+  dns: z.array(dnsSchema).max(100).optional(),
   workflows: z
     .array(workflowSchema)
     .max(20)
@@ -102,8 +112,8 @@ function checkWorkflows({ workflows = [] }: VodSettings, { workflowSteps }: Clou
       if (!workflowSteps.has(does)) throw new RangeError(`the workflow ${id} has a step that does ${does}, which nothing here does`)
 }
 
-/** A domain through which media are played. */
-export type Domain = z.output<typeof domainSchema>
+/** A domain as the settings declare it. */
+export type DeclaredDomain = z.output<typeof domainSchema>
 
 /** A queue of transcoding jobs. */
 export type Pipeline = z.output<typeof pipelineSchema>

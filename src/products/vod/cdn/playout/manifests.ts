@@ -1,16 +1,17 @@
 /** Playlists and manifests under play domains: what they name can be had as they themselves are. */
 
-import { isBeside, isKey, withUris } from '../../../media/playlist.js'
-import { HLS_TOKEN } from '../shared/addresses/addresses.js'
+import { isBeside, isKey, withUris } from '../../../../media/playlist.js'
 
 /** How a request for a playlist is continued with those for what it names. */
 export interface Continued {
-  /** Path of the playlist, as the request has it. */
+  /** Path of the playlist under its domain. */
   path: string
-  /** Authenticates a path; left out, the domain asks for none. */
-  authKeyOf?: ((path: string) => string) | undefined
-  /** Goes to the server that has the key. */
-  hlsToken?: string | undefined
+  /** What comes before paths under the domain. */
+  prefix: string
+  /** Authenticates a path, of a playlist with a preview if there is one; left out, the domain asks for none. */
+  sign?: ((path: string, preview: number | undefined) => { path: string; query: string[] }) | undefined
+  /** Goes to the server that has the key, under a name that the domain has for it. */
+  token?: { name: string; value: string } | undefined
   /** Seconds from the start that may be played. */
   preview?: number | undefined
 }
@@ -27,22 +28,24 @@ export function continued(text: string, key: string, request: Continued): string
 }
 
 /** The address of a file of the same domain. Addresses elsewhere are none of its. */
-function beside(uri: string, { path, authKeyOf, hlsToken, preview }: Continued): string {
+function beside(uri: string, { path, prefix, sign, token, preview }: Continued): string {
   if (!isBeside(uri)) return uri
   const { pathname } = new URL(uri, `http://domain${path}`)
-  const query: string[] = []
   const isPlaylist = pathname.endsWith('.m3u8')
-  if (hlsToken !== undefined && isPlaylist) query.push(`${HLS_TOKEN}=${encodeURIComponent(hlsToken)}`)
-  if (authKeyOf) query.push(`auth_key=${authKeyOf(pathname)}`)
-  if (authKeyOf && preview !== undefined && isPlaylist) query.push(`end=${preview}`)
-  return query.length === 0 ? uri : `${uri}?${query.join('&')}`
+  // A segment has no preview of its own; a playlist in a playlist has.
+  const signed = sign?.(pathname, isPlaylist ? preview : undefined) ?? { path: pathname, query: [] }
+  const query = [...(token && isPlaylist ? [parameter(token)] : []), ...signed.query]
+  const address = signed.path === pathname ? uri : prefix + signed.path
+  return query.length === 0 ? address : `${address}?${query.join('&')}`
 }
 
 /** The address of a key, with the token of who plays: the domain hands it on. */
-function keyUri(uri: string, { hlsToken }: Continued): string {
-  if (hlsToken === undefined || !/^https?:/i.test(uri)) return uri
-  return `${uri}${uri.includes('?') ? '&' : '?'}${HLS_TOKEN}=${encodeURIComponent(hlsToken)}`
+function keyUri(uri: string, { token }: Continued): string {
+  if (token === undefined || !/^https?:/i.test(uri)) return uri
+  return `${uri}${uri.includes('?') ? '&' : '?'}${parameter(token)}`
 }
+
+const parameter = ({ name, value }: { name: string; value: string }): string => `${name}=${encodeURIComponent(value)}`
 
 /** A playlist of as many whole segments as fit into so many seconds, and of one at least. */
 function withinPreview(text: string, seconds: number): string {

@@ -1,0 +1,77 @@
+/** Play domains: media files over the content delivery network. */
+
+import type { Call, Reply } from '../../../../http/call.js'
+import { corsHeaders } from '../../../../oss/cors.js'
+import { answerTo } from '../../../../oss/errors.js'
+import { isObjectCall } from '../../../../oss/location.js'
+import { errorReply } from '../../../../oss/reply.js'
+import type { Route } from '../../../../product/product.js'
+import { inTurn } from '../../../../serving/in-turn.js'
+import type { Protocol, ServedCall } from '../../../../serving/serve-call.js'
+import { serveCall } from '../../../../serving/serve-call.js'
+import { writeAccess } from '../logs/access-log.js'
+import { addressOf } from './access.js'
+import { answer, isSecure, refusalBy } from './answer.js'
+import { type PlayCall, playCallOf, policyCallOf } from './find.js'
+
+const NOTHING = new Uint8Array()
+
+/** Requests of players. */
+const playout: Protocol<PlayCall & ServedCall> = {
+  answer: (context) =>
+    inTurn(context.account, context.call, async () => {
+      context.requestId = context.account.oss.ids.hex().slice(0, 24).toUpperCase()
+      const { call, domain } = context
+      // It may have become another one while others had their turn.
+      const play: PlayCall & ServedCall = { ...context, ...(domain && { domain: context.account.playDomains.get(domain.name) ?? domain }) }
+      const refusal = refusalBy(play.domain)
+      if (refusal) return refusal
+      try {
+        return await count(play, call, await answer(play, call))
+      } catch (error) {
+        const { status } = answerTo(error)
+        await count(play, call, { status, headers: {}, body: '' })
+        throw error
+      }
+    }),
+  refuse({ call, requestId }, caught) {
+    const answered = answerTo(caught)
+    return { reply: errorReply(answered, call.method, call.host, requestId), error: answered.reason === undefined ? caught : answered }
+  },
+  headers: ({ call }) => corsHeaders(call),
+  fallbackAccount: ({ account }) => account,
+  logFields: ({ call: { stream: _, ...call }, play, path }) => ({
+    call: { ...call, body: NOTHING },
+    action: undefined,
+    operation: { service: 'cdn', name: 'Play', object: play.name + path },
+    identity: undefined,
+  }),
+  nameOf: ({ play, path }) => `play ${play.name}${path}`,
+}
+
+/** Counts a reply in the traffic of the domain, and writes it into its access log. */
+async function count(
+  { account, requestId, domain, play: { name: host }, path }: PlayCall & ServedCall,
+  call: Call,
+  reply: Reply,
+): Promise<Reply> {
+  if (domain === undefined) return reply
+  const { status, headers, body, stream } = reply
+  const bytes = call.method === 'HEAD' ? 0 : stream ? Number(headers['content-length']) : Buffer.byteLength(body)
+  const at = account.clock.now()
+  const https = isSecure(call)
+  account.traffic.record(domain.name, { bytes, https, status, at })
+  const url = `${https ? 'https' : 'http'}://${host}${path}`
+  await writeAccess(account, { requestId, domain: domain.name, at, url, address: addressOf(call), call, status, bytes, headers })
+  return reply
+}
+
+/** Calls for files under play domains. */
+export const playRoute: Route = {
+  name: 'play domains',
+  serve(call, { defaultAccount }) {
+    if (!isObjectCall(call)) return undefined
+    const play = playCallOf(defaultAccount, call) ?? policyCallOf(defaultAccount, call)
+    return play && serveCall(playout, { ...play, call, requestId: '', match: undefined })
+  },
+}
