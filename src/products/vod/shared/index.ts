@@ -1,5 +1,6 @@
 /** What several chapters share: media and their life, templates, storages. */
 
+import { seedApps } from './apps/app.js'
 import { defineChapter } from './chapter.js'
 import { analysis } from './lifecycle/analysis.js'
 import * as lifecycle from './lifecycle/events.js'
@@ -23,5 +24,8 @@ export const shared = defineChapter({
     account.settings.onChange(() => openStorages(account))
   },
   open: openStorages,
-  seed: seedTemplateGroups,
+  seed(account) {
+    seedApps(account)
+    seedTemplateGroups(account)
+  },
 })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { StoredObject } from '../../../../oss/object.js'
+import { appOfVideo } from '../../shared/apps/rule.js'
 import type { Video } from '../../shared/media/video.js'
 import { type DNAResult, dnaResultSchema, type VideoDNA } from '../results.js'
 
@@ -33,6 +34,7 @@ export const fingerprintRecords = {
   name: 'vod.fingerprints',
   schema: fingerprintSchema,
   keyOf: ({ videoId }: Fingerprint) => videoId,
+  app: appOfVideo,
   indexes: {
     content: ({ content }: Fingerprint) => content,
     /** What a test has said that it resembles. */
