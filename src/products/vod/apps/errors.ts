@@ -31,7 +31,9 @@ export function checkAdministrator(
 ): void {
   checkOpen(account, fail)
   if (!isAdministrator(account, key))
-    fail('Forbidden.OperateApp', { reason: `${key.identity.arn} does not have VODAppAdministratorAccess, which managing apps and grants needs` })
+    fail('Forbidden.OperateApp', {
+      reason: `${key.identity.arn} does not have VODAppAdministratorAccess, which managing apps and grants needs`,
+    })
 }
 
 /** The app that a call names. The manual has no code for an app that does not exist: nobody may operate it. */

@@ -149,7 +149,8 @@ export const listAppPoliciesForIdentity = wholeVod.action('ListAppPoliciesForIde
   errors: notOpen,
   run({ input: { IdentityType, IdentityName, AppId }, account, key, fail }) {
     checkOpen(account, fail)
-    const missing = (param: string) => fail('MissingParameter', { param, reason: 'is not given; an administrator says whose grants are meant' })
+    const missing = (param: string) =>
+      fail('MissingParameter', { param, reason: 'is not given; an administrator says whose grants are meant' })
     const grantee = isAdministrator(account, key)
       ? {
           identityType: IdentityType ?? missing('IdentityType'),

@@ -44,7 +44,9 @@ export const moveAppResource = vod.action('MoveAppResource', {
     if (target?.status !== 'Normal')
       fail('Forbidden.OperateAppResource', {
         param: 'TargetAppId',
-        reason: target ? 'is an app that UpdateAppInfo has disabled' : `is not the id of an app in which ${key.identity.arn} may change something`,
+        reason: target
+          ? 'is an app that UpdateAppInfo has disabled'
+          : `is not the id of an app in which ${key.identity.arn} may change something`,
       })
     const media = collectionOf(account, ResourceType)
     const now = account.clock.now()

@@ -3,14 +3,14 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
+import { wholeOf } from '../../shared/apps/seen.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
 import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
-import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
-import { wholeOf } from '../../shared/apps/seen.js'
 import { vodErrors } from '../../shared/service/errors.js'
 import { vod } from '../../shared/service/service.js'
 import { accessReason, accessTo } from '../common/deletion.js'
@@ -45,12 +45,15 @@ export const deleteVideo = vod.action('DeleteVideo', {
     if (lost) fail('DeleteVideoFailed', { reason: `of ${lost.videoId}, ${accessReason('gone', lost)}` })
 
     const closed = found.filter((video) => accessTo(account, video) === 'closed')
-    for (const video of found) if (!closed.includes(video)) removeVideo(account, video)
-    const forbidden = [...closed, ...ofOthers.map((videoId) => ({ videoId }))]
-    for (const video of forbidden) notifyFailed(account, video, { code: 'Forbidden', ...vodErrors.Forbidden })
+    const forbidden = { code: 'Forbidden', ...vodErrors.Forbidden }
+    for (const video of found) {
+      if (closed.includes(video)) notifyFailed(account, video, forbidden)
+      else removeVideo(account, video)
+    }
+    for (const videoId of ofOthers) notifyFailed(account, { videoId }, forbidden)
     for (const videoId of missing)
       notifyFailed(account, { videoId }, { code: 'InvalidVideo.NotFound', ...videoErrors['InvalidVideo.NotFound'] })
-    return { ForbiddenVideoIds: forbidden.map(({ videoId }) => videoId), NonExistVideoIds: missing }
+    return { ForbiddenVideoIds: [...closed.map(({ videoId }) => videoId), ...ofOthers], NonExistVideoIds: missing }
   },
 })
 

@@ -19,10 +19,7 @@ type Run<Input, Code extends string, Output> = (context: RunContext<Input, Code>
  * Makes of what an Action does what it does for who calls. Records of other apps are not there; where they are what it is about, and it would have
  * changed them, it is refused with Forbidden. The app that its parameter AppId names must be there, and open to who calls.
  */
-export function asCaller<Input, Code extends string, Output>(
-  action: string,
-  run: Run<Input, Code, Output>,
-): Run<Input, Code, Output> {
+export function asCaller<Input, Code extends string, Output>(action: string, run: Run<Input, Code, Output>): Run<Input, Code, Output> {
   const changes = !READS.test(action)
   return (context) => {
     const access = accessOf(context.account, context.key)
