@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { defineProviderState, type ProviderState } from '../../../product/provider-state.js'
+import { playableVideo } from '../upload/states.js'
 
 const app = defineProviderState({
   name: 'an app',
@@ -30,4 +31,16 @@ const grant = defineProviderState({
   },
 })
 
-export const appsStates: readonly ProviderState[] = [app, grant]
+const movable = defineProviderState({
+  name: 'a video to be moved',
+  means: "The system's own app has a video that can be played.",
+  params: z.looseObject({}).describe('parameters of UploadMediaByURL, instead of those of its example'),
+  gives: { ResourceIds: 'id of the video' },
+  meantFor: ['ResourceIds'],
+  async apply(world, words, params) {
+    const { VideoId = '' } = (await playableVideo.apply(world, words, params as never)).values ?? {}
+    return { values: { ResourceIds: VideoId } }
+  },
+})
+
+export const appsStates: readonly ProviderState[] = [app, grant, movable]
