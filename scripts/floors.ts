@@ -111,6 +111,8 @@ export const floors: readonly Floor[] = [
       'src/products/vod/processing': 'media processing (manual 8)',
       'src/products/vod/editing': 'editing (manual 9)',
       'src/products/vod/audit': 'reviews (manual 10)',
+      'src/products/vod/ai/analysis': 'fingerprints and tags of videos (manual 11.2, 11.3)',
+      'src/products/vod/ai/images': 'smart covers (manual 11.4)',
       'src/products/vod/ai/templates': 'AI templates (manual 11.1)',
       'src/products/vod/ai': 'AI (manual 11)',
       'src/products/vod/live': 'live to VOD (manual 12)',

@@ -102,7 +102,9 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   app.get('/actions', () => describeActions(cloud.catalogue))
   app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
   // Servers that check the signatures of upload callbacks ask for it where the callback says.
-  app.get(PUBLIC_KEY_PATH.replace('/_emulator', ''), async (_request, reply) => reply.type('application/x-pem-file').send(await callbackPublicKey()))
+  app.get(PUBLIC_KEY_PATH.replace('/_emulator', ''), async (_request, reply) =>
+    reply.type('application/x-pem-file').send(await callbackPublicKey()),
+  )
   accountRoutes(control)
   clockRoutes(control)
   eventRoutes(control)

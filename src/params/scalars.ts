@@ -67,13 +67,14 @@ export const integer = (options: NumberOptions = {}): z.ZodType<number, string> 
 export const long = (options: NumberOptions = {}): z.ZodType<number, string> =>
   number('Long', WHOLE, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER], options)
 
-/** A whole number, not negative and of at most nine digits, that manual and SDKs have as text. */
-export const integerText = ({ min = 0, max = 999_999_999, ...rest }: NumberOptions = {}): z.ZodType<number, string> =>
-  paramType({ type: 'String', min, max, ...rest }, (value) => {
-    if (!/^\d{1,9}$/.test(value)) return new Violated('format', 'is not a whole number')
-    const parsed = Number(value)
-    return parsed >= min && parsed <= max ? parsed : new Violated('value', `is ${parsed}, outside ${min} to ${max}`)
+/** A whole number that manual and SDKs have as text. */
+export const integerText = (options: NumberOptions = {}): z.ZodType<number, string> => {
+  const whole = long(options)
+  return paramType({ type: 'String', ...options }, (value) => {
+    const { success, data, error } = whole.safeParse(value)
+    return success ? data : new Violated('value', error.issues[0]?.message ?? '')
   })
+}
 
 /** A decimal number. */
 export const float = (options: NumberOptions = {}): z.ZodType<number, string> =>

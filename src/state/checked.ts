@@ -4,32 +4,32 @@
  */
 
 import { z } from 'zod'
-import { draftOf, frozen, isUntouched } from './draft.js'
+import { draftOf, frozen } from './draft.js'
 
 /** A record of these values, as the schema makes it; it shares nothing with them. Throws a `ZodError` if it is not as the schema says. */
 export const checked = <Schema extends z.ZodObject>(schema: Schema, values: unknown): z.output<Schema> =>
   frozen(schema.parse(draftOf(values)))
 
 /**
- * The record that a draft has become. It shares with the former one the members that nobody has looked at, and elements of lists that are still
- * the same.
+ * The record that a draft of a former one has become, by its members. It shares with the former one what nobody has looked at, and elements of lists that
+ * are still the same.
  */
-export function checkedDraft<Schema extends z.ZodObject>(
+export function checkedChange<Schema extends z.ZodObject>(
   schema: Schema,
   former: z.output<Schema>,
-  draft: z.output<Schema>,
+  members: z.output<Schema>,
 ): z.output<Schema> {
-  const members = membersOf(schema)
-  if (members === undefined) return checked(schema, draft)
-  for (const name in draft) if (!members.has(name)) return checked(schema, draft)
+  const known = membersOf(schema)
+  if (known === undefined) return checked(schema, members)
+  for (const name in members) if (!known.has(name)) return checked(schema, members)
   const row: Record<string, unknown> = {}
-  for (const [name, member] of members) {
+  for (const [name, member] of known) {
     const before = (former as Record<string, unknown>)[name]
-    const after = isUntouched(draft, name) ? before : (draft as Record<string, unknown>)[name]
+    const after = (members as Record<string, unknown>)[name]
     const result = after === before ? after : memberOf(member, after, before)
     // The whole says where in it something is wrong.
-    if (result === WRONG) return checked(schema, draft)
-    if (result !== undefined || name in draft) row[name] = result
+    if (result === WRONG) return checked(schema, members)
+    if (result !== undefined || name in members) row[name] = result
   }
   return Object.freeze(row) as z.output<Schema>
 }
@@ -37,17 +37,17 @@ export function checkedDraft<Schema extends z.ZodObject>(
 /** The members of a record that can be checked one by one; `undefined` if they have to be looked at together. */
 type Members = ReadonlyMap<string, z.ZodType> | undefined
 
-const known = new WeakMap<z.ZodObject, { members: Members }>()
+const schemas = new WeakMap<z.ZodObject, { members: Members }>()
 
 /** The members of a schema, which is asked for with every change. */
 function membersOf(schema: z.ZodObject): Members {
-  const found = known.get(schema)
+  const found = schemas.get(schema)
   if (found) return found.members
   const { shape, checks = [], catchall } = schema.def
   // What depends on several members, or has a word on members that are not known, has to be asked about all of them.
   const isSimple = checks.length === 0 && (catchall === undefined || catchall instanceof z.ZodNever)
   const members = isSimple ? new Map(Object.entries(shape) as [string, z.ZodType][]) : undefined
-  known.set(schema, { members })
+  schemas.set(schema, { members })
   return members
 }
 

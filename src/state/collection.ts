@@ -1,7 +1,7 @@
 /** Records in memory, by key and in the order of their creation, with indexes. */
 
 import type { z } from 'zod'
-import { checked, checkedDraft } from './checked.js'
+import { checked, checkedChange } from './checked.js'
 import { draftOfRecord, frozen } from './draft.js'
 import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
@@ -135,9 +135,9 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     const { name, schema, keyOf } = this.definition
     const former = this.get(key)
     if (former === undefined) return undefined
-    const draft = draftOfRecord(former)
+    const { draft, members } = draftOfRecord(former)
     change(draft)
-    const row = checkedDraft(schema, former, draft)
+    const row = checkedChange(schema, former, members)
     if (keyOf(row) !== key) throw new RangeError(`${name} "${key}": an update cannot give it the key "${keyOf(row)}"`)
     if (!this.#rows.replace(key, row)) return undefined
     this.onChange?.(key, false)

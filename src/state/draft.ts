@@ -12,30 +12,22 @@ export function draftOf<T>(value: T): T {
   return copy as T
 }
 
-/** A copy of a record that can be changed. A member is copied only when it is looked at: most changes are about few, and some members are large. */
-export function draftOfRecord<T extends object>(record: T): T {
-  const draft = {} as Record<string, unknown>
-  for (const [name, value] of Object.entries(record)) {
-    if (typeof value !== 'object' || value === null) draft[name] = value
-    else defer(draft, name, value)
-  }
-  return draft as T
+/**
+ * A draft of a record, and the members that it has. A member is copied only when it is looked at, because most changes are about few, and some members
+ * are large; the others are the record's own.
+ */
+export function draftOfRecord<T extends object>(record: T): { draft: T; members: T } {
+  const members = { ...record }
+  const draft = new Proxy(members, {
+    get(target, name) {
+      const value = target[name as keyof T]
+      if (typeof value !== 'object' || value === null || value !== record[name as keyof T]) return value
+      target[name as keyof T] = draftOf(value)
+      return target[name as keyof T]
+    },
+  })
+  return { draft, members }
 }
-
-function defer(draft: Record<string, unknown>, name: string, value: object): void {
-  const settle = (settled: unknown): void => {
-    Object.defineProperty(draft, name, { value: settled, configurable: true, enumerable: true, writable: true })
-  }
-  const get = (): unknown => {
-    const copy = draftOf(value)
-    settle(copy)
-    return copy
-  }
-  Object.defineProperty(draft, name, { get, set: settle, configurable: true, enumerable: true })
-}
-
-/** True if nobody has looked at a member of a draft, so that it is the record's own. */
-export const isUntouched = (draft: object, name: string): boolean => Object.getOwnPropertyDescriptor(draft, name)?.get !== undefined
 
 /** The same value, whose arrays and plain objects can be changed no more. */
 export function frozen<T>(value: T): T {

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest'
 import { problemOf } from '../../src/base/problem.js'
+import { defineProduct, type JobKind } from '../../src/index.js'
 import { testCloud } from '../support/cloud.js'
 
 const BUSY = { error: 'Throttling.User' }
@@ -51,10 +52,6 @@ it.each<{ fault: unknown; says: string | RegExp }>([
   { fault: { action: 'GetPlayInf', ...BUSY }, says: 'action: there is no Action GetPlayInf; did you mean "GetPlayInfo"?' },
   { fault: { service: 'videoseg', action: 'GetPlayInfo', ...BUSY }, says: 'action: there is no Action GetPlayInfo of videoseg' },
   { fault: { action: 'GetPlay*Infos', ...BUSY }, says: 'action: there is no Action GetPlay*Infos; did you mean "GetPlayInfo"?' },
-  {
-    fault: { service: 'vod', action: 'SubmitSnapshotJob', ...BUSY },
-    says: 'action: there is no Action SubmitSnapshotJob of vod; there are jobs of this name, to which other things happen: {"job": …}',
-  },
   {
     fault: { action: 'GetPlayInfo', when: { VideoID: 'a' }, ...BUSY },
     says: 'when.VideoID: no Action that this fault is for has such a parameter; did you mean "VideoId"?',
@@ -123,4 +120,12 @@ it('what was written can be changed afterwards, and the fault stays', () => {
     applied: 0,
   })
   expect(faults.list()).toEqual([set])
+})
+
+it('of jobs that no Action is named after, calls cannot be meant', () => {
+  const polishing: JobKind = { name: 'vod.Polish', stages: [{ name: 'Polishing', duration: '1s' }], timeout: '1h', attempts: 1 }
+  const { faults } = testCloud({ products: [defineProduct({ name: 'polish', actions: [], jobs: [polishing] })] }).account
+  expect(problemWith(() => faults.add({ service: 'vod', action: 'Polish', ...BUSY }))).toBe(
+    'action: there is no Action Polish of vod; there are jobs of this name, to which other things happen: {"job": …}',
+  )
 })

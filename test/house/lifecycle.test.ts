@@ -192,7 +192,6 @@ describe('a request to OSS', () => {
   const date = (minutes = 0): string => new Date(Date.now() + minutes * 60_000).toUTCString()
   const wrongs: readonly Wrong[] = [
     { step: 'address', code: 'InvalidURI', path: '/%zz' },
-    { step: 'operation', code: 'NotImplemented', path: '/films/film.mp4?acl' },
     { step: 'operation', code: 'MethodNotAllowed', method: 'PATCH' },
     { step: 'who asks', code: 'InvalidArgument', fields: { authorization: 'Basic abc' } },
     { step: 'who asks', code: 'AccessDenied', fields: { date: 'today' } },

@@ -245,3 +245,46 @@ test('who stores the records is told of each change once', () => {
     ['c', false, false],
   ])
 })
+
+test('a change shares what it has not touched with the record before, and copies what it has looked at', () => {
+  const records = films()
+  const before = records.put(film('a', { categories: ['x'], extra: { note: 'n' } }))
+  const renamed = records.update('a', (draft) => {
+    draft.path = 'b'
+  })
+  expect(renamed).toEqual({ ...before, path: 'b' })
+  expect(renamed?.categories).toBe(before.categories)
+  const listed = records.update('a', (draft) => {
+    draft.categories.push('y')
+  })
+  expect([before.categories, renamed?.categories, listed?.categories]).toEqual([['x'], ['x'], ['x', 'y']])
+  expect(Object.isFrozen(listed?.categories)).toBe(true)
+})
+
+test('a change that takes a member away, or adds one that nobody knows, is that of the schema', () => {
+  const records = films()
+  records.put(film('a', { extra: 1 }))
+  const changed = records.update('a', (draft) => {
+    delete draft.extra
+    Object.assign(draft, { unknown: 1 })
+  })
+  expect(changed).toEqual(film('a'))
+  expect(Object.keys(changed ?? {})).not.toContain('extra')
+})
+
+test.each<[what: string, change: (draft: Film) => void, path: PropertyKey[]]>([
+  ['a member', (draft) => Object.assign(draft, { length: -1 }), ['length']],
+  ['an element that is added to a list', (draft) => draft.categories.push(7 as never), ['categories', 1]],
+  ['a member that is missing', (draft) => Object.assign(draft, { path: undefined }), ['path']],
+])('%s that is not as the schema says is refused with its path', (_what, change, path) => {
+  const records = films()
+  const before = records.put(film('a', { categories: ['x'] }))
+  let issues: unknown
+  try {
+    records.update('a', change)
+  } catch (error) {
+    issues = (error as z.ZodError).issues
+  }
+  expect(issues).toMatchObject([{ path }])
+  expect(records.get('a')).toBe(before)
+})

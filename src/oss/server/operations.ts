@@ -21,12 +21,12 @@ const NOT_HERE: readonly Operation[] = (
   'x-oss-async-process'
 )
   .split(' ')
-  .map(notHere)
+  .map((name) => notHere(name))
 
 /** What a sub-resource stands for that is not here; a bucket that is not there comes before that. */
-function notHere(name: string): Operation {
+function notHere(name: string, permission = name): Operation {
   const refuse = (): never => refuseObject('NotImplemented', { reason: `what ?${name} stands for is not here; docs/oss.md says what is` })
-  return simple(name, name, refuse)
+  return simple(name, permission, refuse)
 }
 
 /** Finds the operation. Refuses what OSS does not know. */
@@ -46,7 +46,7 @@ type Query = OssRequest['query']
 function processNotHere(method: string, query: Query): Operation | undefined {
   if (!query.has('x-oss-process')) return undefined
   const isHere = query.get('x-oss-process') === HLS_SIGN && (method === 'GET' || method === 'HEAD')
-  return isHere ? undefined : notHere('x-oss-process')
+  return isHere ? undefined : notHere('x-oss-process', 'GetObject')
 }
 
 /** What of a bucket is changed by a sub-resource, none of which is here. */

@@ -27,6 +27,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   mp3: 'audio/mpeg',
   webm: 'video/webm',
   jpg: 'image/jpeg',
+  png: 'image/png',
   gif: 'image/gif',
   webp: 'image/webp',
 }
