@@ -170,7 +170,8 @@ describe('changes', () => {
     const upload = { Title: 'a', FileName: 'a.mp4' }
     const { VideoId } = await filmmaker.body('CreateUploadVideo', { ...upload, AppId: films })
     expect((await filmmaker.body('GetVideoInfo', { VideoId })).Video.AppId).toBe(films)
-    for (const AppId of [{ AppId: news }, {}]) expect(await filmmaker.code('CreateUploadVideo', { ...upload, ...AppId })).toBe('Forbidden')
+    for (const elsewhere of [{ ...upload, AppId: news }, upload])
+      expect(await filmmaker.code('CreateUploadVideo', elsewhere)).toBe('Forbidden')
     expect(await filmmaker.code('CreateUploadVideo', { ...upload, AppId: 'app-none' })).toBe('InvalidParameter')
     expect(await filmmaker.code('UploadMediaByURL', { UploadURLs: 'http://example.com/a.mp4', AppId: news })).toBe('Forbidden')
   })
