@@ -1,6 +1,6 @@
 /** What the tests of apps share: an account with two apps, and RAM users and roles that call. */
 
-import type { AccessKey } from '../../../src/identity/ram.js'
+import type { AccessKey } from '../../../src/identity/access-key.js'
 import type { CloudOptions } from '../../../src/index.js'
 import { sample, vodWorld } from '../support.js'
 

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../account/types.js'
 import type { ErrorTable, Refusal } from '../../../base/errors.js'
-import type { AccessKey } from '../../../identity/ram.js'
+import type { AccessKey } from '../../../identity/access-key.js'
 import { isAdministrator } from '../shared/apps/access.js'
 import { type App, DEFAULT_APP_ID, hasApps } from '../shared/apps/app.js'
 

@@ -1,7 +1,7 @@
 /** Who may do what in which apps. */
 
 import type { Account } from '../../../../account/types.js'
-import type { AccessKey, Identity } from '../../../../identity/ram.js'
+import type { AccessKey, Identity } from '../../../../identity/access-key.js'
 import { DEFAULT_APP_ID, hasApps } from './app.js'
 import { type AppGrant, identityKey } from './grant.js'
 
