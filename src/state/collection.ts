@@ -77,6 +77,11 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return this.#made?.get(key)
   }
 
+  /** True if there is a record with this key that who asks may not see, as in a `Selection`. */
+  hides(_key: string): boolean {
+    return false
+  }
+
   /**
    * The place of the record with this key in the order of creation: a number higher than those of all that were created before. It stays the same
    * when the record is updated, and means nothing any more once a state is restored.

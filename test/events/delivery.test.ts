@@ -4,6 +4,7 @@ import { setupServer } from 'msw/node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DeliveryRequest } from '../../src/index.js'
 import { toUtcSeconds } from '../../src/index.js'
+import { addApps } from '../support/apps.js'
 import { eventCloud, receiver } from './support.js'
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
@@ -218,7 +219,8 @@ describe('what a receiver does', () => {
   test('counts for one receiver only: another gets its events meanwhile', async () => {
     const slow = await receiver('hang')
     const fast = await receiver()
-    const { listen, upload } = eventCloud()
+    const { listen, upload, account } = eventCloud()
+    addApps(account, 'app-2')
     await listen({ CallbackURL: slow.url })
     await listen({ CallbackURL: fast.url, AppId: 'app-2' })
     await upload('v1')

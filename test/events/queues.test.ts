@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../support/apps.js'
 import { eventCloud } from './support.js'
 
 const QUEUE = { CallbackType: 'MNS', MnsEndpoint: 'http://1234567.mns.cn-shanghai.aliyuncs.com/', MnsQueueName: 'vodcallback' }
@@ -63,7 +64,8 @@ describe('in MNS mode', () => {
   })
 
   test('queues are apart from each other', async () => {
-    const { upload, listen, events, queues } = await queueCloud()
+    const { upload, listen, events, queues, account } = await queueCloud()
+    addApps(account, 'app-2')
     await listen({ ...QUEUE, MnsQueueName: 'other', AppId: 'app-2' })
     await upload('v1')
     await upload('v2', { appId: 'app-2' })

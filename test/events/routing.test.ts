@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readUserData } from '../../src/index.js'
+import { addApps } from '../support/apps.js'
 import { eventCloud, receiver } from './support.js'
 
 /** What a medium's record keeps of UserData. */
@@ -49,7 +50,8 @@ describe('EventTypeList', () => {
 test('each app has its own callback', async () => {
   const first = await receiver()
   const second = await receiver()
-  const { listen, upload, events } = eventCloud()
+  const { listen, upload, events, account } = eventCloud()
+  addApps(account, 'app-1000007')
   await listen({ CallbackURL: first.url })
   await listen({ CallbackURL: second.url, AppId: 'app-1000007' })
   await upload('v1')

@@ -7,6 +7,7 @@ import type { EventDefinition } from '../../events/definition.js'
 import { defineProduct } from '../../product/product.js'
 import { ai } from './ai/index.js'
 import type { aiRecords } from './ai/records.js'
+import { apps } from './apps/index.js'
 import { audit } from './audit/index.js'
 import type { auditRecords } from './audit/records.js'
 import { cdn } from './cdn/index.js'
@@ -40,7 +41,7 @@ import type { Source } from './upload/pull/source.js'
 import type { uploadRecords } from './upload/records.js'
 
 /** In the order of the manual; later ones may build on earlier ones. */
-const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, notification] as const
+const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, apps, notification] as const
 
 /** What an account has in VOD: collections of records. */
 export interface Vod

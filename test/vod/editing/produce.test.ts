@@ -1,6 +1,7 @@
 /** From timelines to videos. */
 
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { sample } from '../support.js'
 import { type ClipInput, editingWorld, timelineOf } from './support.js'
 
@@ -151,6 +152,7 @@ test('what is said of the video is what MediaMetadata and ProduceConfig say', as
   const { footage, produce, video, advance, call, account } = editingWorld({
     settings: { vod: { storages: [{ location: 'own.oss-cn-shanghai.aliyuncs.com' }] }, limits: { enabled: false } },
   })
+  addApps(account, 'app-1000001')
   const { CateId } = (await call('AddCategory', { CateName: 'cuts' })).body.Category
   const { MediaId, ProjectId } = (
     await produce({

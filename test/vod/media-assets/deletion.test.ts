@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../../src/index.js'
+import { addApps } from '../../support/apps.js'
 import { download } from '../../support/cloud.js'
 import { decode, sample, type Ticket, vodWorld } from '../support.js'
 
@@ -76,6 +77,7 @@ describe('DeleteVideo', () => {
 
   test('tells of each video, with what there was of it, to the app that it belonged to', async () => {
     const { account, call, create, events } = vodWorld()
+    addApps(account, 'app-mine')
     const { VideoId } = await create({ Title: 'film', CateId: 12, Tags: 'a,b', AppId: 'app-mine', UserData: '{"Extend":"7"}' })
     await call('DeleteVideo', { VideoIds: `${VideoId},none` })
     const common = { EventTime: '2026-01-01T00:00:00Z' }

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { download } from '../../support/cloud.js'
 import { popCore, testEmulator } from '../../support/sdk.js'
 import { domains, sample, vodWorld } from '../support.js'
@@ -6,7 +7,8 @@ import { domains, sample, vodWorld } from '../support.js'
 /** A world with a function that creates an image and uploads its file. */
 function imageWorld(options: Parameters<typeof vodWorld>[0] = {}) {
   const world = vodWorld(options)
-  const { call, put } = world
+  const { account, call, put } = world
+  addApps(account, 'app-mine')
   const image = async (params: Record<string, string | number> = {}): Promise<{ ImageId: string; ImageURL: string; FileURL: string }> => {
     const { body } = await call('CreateUploadImage', { ImageType: 'default', ImageExt: 'png', ...params })
     await put(body, sample('sample.png'))

@@ -1,6 +1,7 @@
 /** SearchMedia: what it answers, in which order, and page by page. */
 
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { download } from '../../support/cloud.js'
 import { domains, sample } from '../support.js'
 import { searchWorld } from './support.js'
@@ -32,7 +33,8 @@ describe('without any parameters', () => {
 
 describe('Fields', () => {
   test('of an uploaded video', async () => {
-    const { upload, search, advance } = searchWorld()
+    const { account, upload, search, advance } = searchWorld()
+    addApps(account, 'app-5')
     const VideoId = await upload({ Title: '影片', Description: 'about it', Tags: 'a,b', CateId: 7, AppId: 'app-5' })
     await advance('1m')
     const Fields =

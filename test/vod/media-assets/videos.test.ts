@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { download } from '../../support/cloud.js'
 import { domains, sample, vodWorld } from '../support.js'
 
@@ -71,7 +72,8 @@ describe('what is answered of a video', () => {
 
   test('tells the region of a bucket of the account, and its app', async () => {
     const location = 'own-bucket.oss-cn-beijing.aliyuncs.com'
-    const { call, create } = vodWorld({ settings: { vod: { storages: [{ location }] } } })
+    const { account, call, create } = vodWorld({ settings: { vod: { storages: [{ location }] } } })
+    addApps(account, 'app-mine')
     const { VideoId } = await create({ StorageLocation: location, AppId: 'app-mine' })
     expect((await call('GetVideoInfo', { VideoId })).body.Video).toMatchObject({
       StorageLocation: location,
@@ -124,7 +126,8 @@ describe('UpdateVideoInfo', () => {
   })
 
   test('tells what has changed, with the values before and after', async () => {
-    const { call, create, events } = vodWorld()
+    const { account, call, create, events } = vodWorld()
+    addApps(account, 'app-mine')
     const { VideoId } = await create({ Title: 'old', Description: 'words', UserData: '{"Extend":"7"}', AppId: 'app-mine' })
     await call('UpdateVideoInfo', { VideoId, Title: 'new', Description: 'words', CateId: 12, Tags: 'a,b' })
     expect(events('MediaBaseChangeComplete')[1]).toEqual({

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { storagesOf } from '../../../src/products/vod/shared/storage/storages.js'
+import { addApps } from '../../support/apps.js'
 import { sample } from '../support.js'
 import { packaged, sd, subtitles, templateWorld } from './support.js'
 
@@ -179,7 +180,8 @@ describe('SetDefaultTranscodeTemplateGroup', () => {
   })
 
   test('apps have defaults of their own; one that has none takes that of the system', async () => {
-    const { add, done, create, call, group } = templateWorld()
+    const { account, add, done, create, call, group } = templateWorld()
+    addApps(account, 'app-films', 'app-news')
     const system = await add()
     const own = await add([sd], { AppId: 'app-films' })
     await done('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId: system })
@@ -212,7 +214,8 @@ test('a group that packages needs a template for the picture, before and after a
 })
 
 test('an account creates at most 20 groups, of all its apps; those it begins with do not count', async () => {
-  const { add, done, refusal } = templateWorld()
+  const { account, add, done, refusal } = templateWorld()
+  addApps(account, 'app-0', 'app-1')
   const created: string[] = []
   for (let number = 0; number < 20; number++) created.push(await add([], { AppId: `app-${number % 2}` }))
   expect(await refusal('AddTranscodeTemplateGroup', { Name: 'one more' })).toMatchObject({

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { templateWorld } from './support.js'
 
 const snapshot = { SnapshotType: 'NormalSnapshot', SnapshotConfig: { FrameType: 'normal', Count: 10, Interval: 1, SpecifiedOffsetTime: 0 } }
@@ -47,7 +48,8 @@ test('a template is added, answered, changed and deleted', async () => {
 })
 
 test('the list has those of an app and a type, newest first', async () => {
-  const { add, done } = world()
+  const { account, add, done } = world()
+  addApps(account, 'app-films')
   const first = await add(snapshot)
   const moving = await add(image, { TemplateType: 'DynamicImage' })
   const second = await add({ ...snapshot, SnapshotType: 'WebVttSnapshot' })

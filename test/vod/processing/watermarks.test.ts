@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addApps } from '../../support/apps.js'
 import { domains, sample } from '../support.js'
 import { sd, templateWorld } from './support.js'
 
@@ -44,7 +45,8 @@ test('its address is that of the domain, where the account has one', async () =>
 })
 
 test('the list has those of an app, newest first; a text has no address', async () => {
-  const { file, add, textWatermark, done } = world()
+  const { account, file, add, textWatermark, done } = world()
+  addApps(account, 'app-films')
   const { WatermarkId: image } = await add((await file()).FileURL)
   const text = await textWatermark('文字')
   const other = await textWatermark('other', { AppId: 'app-films' })
@@ -56,7 +58,8 @@ test('the list has those of an app, newest first; a text has no address', async 
 })
 
 test('there is one default per app, and it cannot be deleted', async () => {
-  const { textWatermark, done, get, refusal } = world()
+  const { account, textWatermark, done, get, refusal } = world()
+  addApps(account, 'app-films')
   const [first, second, other] = [await textWatermark('a'), await textWatermark('b'), await textWatermark('c', { AppId: 'app-films' })]
   for (const WatermarkId of [first, other, second]) await done('SetDefaultWatermark', { WatermarkId })
   const defaults = async () => [(await get(first)).IsDefault, (await get(second)).IsDefault, (await get(other)).IsDefault]
@@ -96,9 +99,10 @@ test('a file that VOD may not delete stays', async () => {
 })
 
 test('an account has at most 20 watermarks', async () => {
-  const { textWatermark, refusal, done } = world()
+  const { account, textWatermark, refusal, done } = world()
+  addApps(account, 'app-0', 'app-1')
   const ids: string[] = []
-  for (let number = 0; number < 20; number++) ids.push(await textWatermark(`text${number}`, { AppId: `app-${number}` }))
+  for (let number = 0; number < 20; number++) ids.push(await textWatermark(`text${number}`, { AppId: `app-${number % 2}` }))
   const params = { Name: 'more', Type: 'Text', WatermarkConfig: '{"Content":"a"}' }
   const exceeded = { status: 400, code: 'WatermarkExceededMax', message: 'The watermark size exceeded maximum.' }
   expect(await refusal('AddWatermark', params)).toMatchObject(exceeded)
@@ -132,6 +136,7 @@ describe('a video that is transcoded', () => {
 
   test('has the default watermark of its app, where there is one', async () => {
     const all = world()
+    addApps(all.account, 'app-films')
     expect(await streams(all, ['USER_DEFAULT_WATERMARK'])).toEqual([undefined])
     const [system, own] = [await all.textWatermark('a'), await all.textWatermark('b', { AppId: 'app-films' })]
     for (const WatermarkId of [system, own]) await all.done('SetDefaultWatermark', { WatermarkId })

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { timestampSchema } from '../../../base/time-schemas.js'
+import { appOfVideo } from '../shared/apps/rule.js'
 
 const manualAuditSchema = z.object({
   auditId: z.string(),
@@ -23,6 +24,7 @@ export const auditRecords = {
     name: 'vod.manualAudits',
     schema: manualAuditSchema,
     keyOf: ({ auditId }: ManualAudit) => auditId,
+    app: appOfVideo,
     indexes: {
       video: ({ videoId }: ManualAudit) => videoId,
       /** None goes on: the oldest can be forgotten. */

@@ -1,5 +1,6 @@
 /** Records of editing. */
 
+import { appOfVideo, ofNoApp } from '../shared/apps/rule.js'
 import { type Production, productionSchema } from './production.js'
 import { type EditingProject, editingProjectSchema } from './project.js'
 import { isLarge } from './quota.js'
@@ -9,6 +10,8 @@ export const editingRecords = {
     name: 'vod.editingProjects',
     schema: editingProjectSchema,
     keyOf: ({ projectId }: EditingProject) => projectId,
+    // Of editing, apps have only the videos that come of it.
+    app: ofNoApp,
     indexes: {
       status: ({ status }: EditingProject) => status,
       size: (project: EditingProject) => (isLarge(project) ? 'large' : undefined),
@@ -18,5 +21,6 @@ export const editingRecords = {
     name: 'vod.productions',
     schema: productionSchema,
     keyOf: ({ jobId }: Production) => jobId,
+    app: appOfVideo,
   },
 }

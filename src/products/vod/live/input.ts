@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { strict } from '../../../base/strict.js'
 import { durationSchema, instantSchema } from '../../../base/time-schemas.js'
-import { DEFAULT_APP_ID } from '../shared/service/app-id.js'
+import { DEFAULT_APP_ID } from '../shared/apps/app.js'
 
 /** Milliseconds of a stream, and of a part of it: from a second to a month. */
 const length = () =>

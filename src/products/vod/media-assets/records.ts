@@ -1,5 +1,6 @@
 /** Records of media assets, beside the media themselves. */
 
+import { ofNoApp } from '../shared/apps/rule.js'
 import { type Category, categorySchema, siblingsKey } from './categories/category.js'
 
 export const mediaAssetsRecords = {
@@ -7,6 +8,7 @@ export const mediaAssetsRecords = {
     name: 'vod.categories',
     schema: categorySchema,
     keyOf: ({ cateId }: Category) => String(cateId),
+    app: ofNoApp,
     indexes: { siblings: siblingsKey },
   },
 }

@@ -11,9 +11,6 @@ import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
 import { findStorage } from '../shared/storage/storages.js'
 
-/** Apps that an account may have, the system's own included (manual 15). */
-const MAX_APPS = 11
-
 const MAX_URL_BYTES = 256
 
 const MAX_CONTENT_CHARACTERS = 2048
@@ -75,18 +72,12 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
     AppId: appId(),
   },
   output: z.object({}),
-  async run({ input, account, fail }) {
+  run({ input, account, fail }) {
     const { CallbackType, CallbackURL, EventTypeList, AuthSwitch, AuthKey, MnsEndpoint, MnsQueueName, AppId } = input
     const needed = CallbackType === 'HTTP' ? { CallbackURL } : { MnsEndpoint, MnsQueueName }
     for (const [param, value] of Object.entries(needed))
       if (value === undefined) fail('MissingParameter', { param, reason: `must be given when CallbackType is ${CallbackType}` })
-    const { callbacks } = account.vod
-    if (callbacks.get(AppId) === undefined && callbacks.count >= MAX_APPS)
-      fail('InvalidParameter', {
-        param: 'AppId',
-        reason: `is one app too many; ${MAX_APPS} have callbacks set, and an account has no more apps`,
-      })
-    await callbacks.put({
+    account.vod.callbacks.put({
       appId: AppId,
       type: CallbackType,
       eventTypes: EventTypeList,

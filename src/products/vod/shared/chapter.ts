@@ -9,12 +9,16 @@ import type { JobKind } from '../../../jobs/kind.js'
 import type { Route } from '../../../product/product.js'
 import type { ProviderState } from '../../../product/provider-state.js'
 import type { Collection, CollectionDefinition } from '../../../state/collection.js'
+import type { AppRule } from './apps/rule.js'
 import type { Video } from './media/video.js'
 import type { WorkflowStepKind } from './workflows/step.js'
 
-/** Definitions of records, by the names of their collections in `account.vod`. */
+/** Records of VOD, and whose they are: what it says decides which RAM users and roles see them. */
 // biome-ignore lint/suspicious/noExplicitAny: of any kind
-export type Records = Readonly<Record<string, CollectionDefinition<any, any>>>
+export type RecordDefinition = CollectionDefinition<any, any> & { readonly app: AppRule<any> | null }
+
+/** Definitions of records, by the names of their collections in `account.vod`. */
+export type Records = Readonly<Record<string, RecordDefinition>>
 
 /** The collections of records that are so defined. */
 export type CollectionsOf<Definitions extends Records> = {

@@ -1,5 +1,6 @@
 /** What several chapters share: media and their life, templates, storages. */
 
+import { seedApps } from './apps/app.js'
 import { defineChapter } from './chapter.js'
 import { playDomainsPart } from './domains/play-domains.js'
 import { analysis } from './lifecycle/analysis.js'
@@ -27,5 +28,8 @@ export const shared = defineChapter({
     account.settings.onChange(() => openStorages(account))
   },
   open: openStorages,
-  seed: seedTemplateGroups,
+  seed(account) {
+    seedApps(account)
+    seedTemplateGroups(account)
+  },
 })

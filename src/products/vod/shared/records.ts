@@ -1,5 +1,8 @@
 /** Records that several chapters work with. */
 
+import { appRecords } from './apps/app.js'
+import { appGrantRecords } from './apps/grant.js'
+import { appOfVideo, ownApp } from './apps/rule.js'
 import { mediaAuditRecords } from './audit/media-audit.js'
 import { securityIpRecords } from './audit/security-ips.js'
 import { type TranscodeTask, transcodeTaskIndexes, transcodeTaskSchema } from './lifecycle/transcode-task.js'
@@ -27,10 +30,13 @@ export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 
   completedAt === undefined ? undefined : 'finished'
 
 export const sharedRecords = {
+  apps: appRecords,
+  appGrants: appGrantRecords,
   videos: {
     name: 'vod.videos',
     schema: videoSchema,
     keyOf: ({ videoId }: Video) => videoId,
+    app: ownApp,
     indexes: {
       path: pathOf,
       category: categoryOf,
@@ -44,12 +50,14 @@ export const sharedRecords = {
     name: 'vod.images',
     schema: imageSchema,
     keyOf: ({ imageId }: Image) => imageId,
+    app: ownApp,
     indexes: { path: pathOf, category: categoryOf, status: statusOf },
   },
   attachedMedia: {
     name: 'vod.attachedMedia',
     schema: attachedMediaSchema,
     keyOf: ({ mediaId }: AttachedMedia) => mediaId,
+    app: ownApp,
     indexes: {
       path: pathOf,
       category: ({ cateIds }: AttachedMedia) => cateIds.map(String),
@@ -61,6 +69,7 @@ export const sharedRecords = {
     name: 'vod.dynamicImages',
     schema: dynamicImageSchema,
     keyOf: ({ dynamicImageId }: DynamicImage) => dynamicImageId,
+    app: appOfVideo,
     indexes: { video: ({ videoId }: DynamicImage) => videoId },
   },
   ...templateRecords,
@@ -71,12 +80,14 @@ export const sharedRecords = {
     name: 'vod.transcodeTasks',
     schema: transcodeTaskSchema,
     keyOf: ({ taskId }: TranscodeTask) => taskId,
+    app: appOfVideo,
     indexes: { state: stateOf, ...transcodeTaskIndexes },
   },
   workflowRuns: {
     name: 'vod.workflowRuns',
     schema: workflowRunSchema,
     keyOf: ({ runId }: WorkflowRun) => runId,
+    app: appOfVideo,
     indexes: { state: stateOf, work: workOf },
   },
   /** What SetMessageCallback has set, by app. */

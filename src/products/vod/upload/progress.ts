@@ -93,11 +93,15 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
         param: 'MediaIds',
         reason: `has ${input.MediaIds.length} ids, and at most ${MAX_MEDIA} are allowed`,
       })
-    const videos = mediaIds.map((mediaId) => account.vod.videos.get(mediaId))
+    const { videos } = account.vod
+    const missing = mediaIds.filter((mediaId) => videos.get(mediaId) === undefined)
     return {
-      ForbiddenMediaIds: [],
-      NonExistMediaIds: mediaIds.filter((_, index) => videos[index] === undefined),
-      UploadDetails: videos.flatMap((video) => (video ? [detailsOf(account, video)] : [])),
+      ForbiddenMediaIds: missing.filter((mediaId) => videos.hides(mediaId)),
+      NonExistMediaIds: missing.filter((mediaId) => !videos.hides(mediaId)),
+      UploadDetails: mediaIds.flatMap((mediaId) => {
+        const video = videos.get(mediaId)
+        return video ? [detailsOf(account, video)] : []
+      }),
     }
   },
 })

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { appOfVideo } from '../../shared/apps/rule.js'
 import { userDataSchema } from '../../shared/media/user-data.js'
 import { stateOf } from '../../shared/records.js'
 import { dnaResultSchema, tagResultSchema } from '../common/results.js'
@@ -40,6 +41,7 @@ export const successKey = (videoId: string, type: AIJob['type']): string => `${v
 export const aiJobRecords = {
   name: 'vod.aiJobs',
   schema: aiJobSchema,
+  app: appOfVideo,
   keyOf: ({ jobId }: AIJob) => jobId,
   indexes: {
     state: stateOf,

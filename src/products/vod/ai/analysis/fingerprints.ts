@@ -8,6 +8,7 @@ import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { frameMarks, likenessOf } from '../../../../media/images/likeness.js'
 import type { StoredObject } from '../../../../oss/object.js'
+import { appOfVideo } from '../../shared/apps/rule.js'
 import { extensionOf } from '../../shared/media/extensions.js'
 import type { Video } from '../../shared/media/video.js'
 import { type DNAResult, dnaResultSchema, type VideoDNA } from '../common/results.js'
@@ -46,6 +47,7 @@ export const fingerprintRecords = {
   name: 'vod.fingerprints',
   schema: fingerprintSchema,
   keyOf: ({ videoId }: Fingerprint) => videoId,
+  app: appOfVideo,
   indexes: {
     content: ({ content }: Fingerprint) => content,
     /** What a test has said that it resembles. */

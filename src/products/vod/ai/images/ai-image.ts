@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { appOfVideo } from '../../shared/apps/rule.js'
 import { fileSchema } from '../../shared/media/file.js'
 import { userDataSchema } from '../../shared/media/user-data.js'
 import { stateOf } from '../../shared/records.js'
@@ -54,12 +55,14 @@ export const aiImageRecords = {
     name: 'vod.aiImageJobs',
     schema: aiImageJobSchema,
     keyOf: ({ jobId }: AIImageJob) => jobId,
+    app: appOfVideo,
     indexes: { state: stateOf },
   },
   aiImages: {
     name: 'vod.aiImages',
     schema: aiImageSchema,
     keyOf: ({ aiImageInfoId }: AIImage) => aiImageInfoId,
+    app: appOfVideo,
     indexes: { video: ({ videoId }: AIImage) => videoId },
   },
 }

@@ -2,6 +2,7 @@
 
 import type { Account } from '../../../../account/types.js'
 import { inSlices } from '../../../../base/slices.js'
+import { wholeOf } from '../../shared/apps/seen.js'
 import { type Category, type CategoryType, ROOT, siblingsKey } from './category.js'
 
 /** A category of an account; what is left out, or is the root's id, is none. */
@@ -30,8 +31,9 @@ export function newCategoryId(account: Account): number {
 const MEDIA = 50
 
 /** Deletes a category and all below it. Media that were in one of them are in none: no manual says what becomes of them. */
-export async function deleteCategoryTree({ vod }: Account, category: Category): Promise<void> {
-  const { categories, videos, images, attachedMedia } = vod
+export async function deleteCategoryTree(account: Account, category: Category): Promise<void> {
+  // Categories are the same for all apps.
+  const { categories, videos, images, attachedMedia } = wholeOf(account).vod
   const deleted = [category]
   for (const { type, cateId } of deleted) {
     categories.delete(String(cateId))

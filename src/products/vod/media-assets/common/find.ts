@@ -12,6 +12,15 @@ export const ids = () => csv(id())
 /** At most {@link MAX_IDS} ids separated by commas. */
 export const boundedIds = () => csv(id(), { maxItems: MAX_IDS })
 
+/** Of ids of which nothing was found, those of media in apps in which who calls may do nothing, and those of no media at all. */
+export function forbiddenAmong(
+  collection: { hides: (key: string) => boolean },
+  missing: readonly string[],
+): { forbidden: string[]; missing: string[] } {
+  const forbidden = missing.filter((key) => collection.hides(key))
+  return { forbidden, missing: missing.filter((key) => !forbidden.includes(key)) }
+}
+
 /** The media that there are, each once, and the ids of which there is none. */
 export function findAll<Row>(
   collection: { get: (key: string) => Row | undefined },

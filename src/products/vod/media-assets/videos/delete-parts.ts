@@ -12,7 +12,7 @@ import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors, videoNamed } from '../common/errors.js'
-import { boundedIds, findAll, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll, forbiddenAmong, ids, MAX_IDS } from '../common/find.js'
 
 export const deleteMezzanines = vod.action('DeleteMezzanines', {
   summary: 'Deletes the source files of up to 20 videos and audios; their streams stay, but nothing can be made of them any more.',
@@ -29,10 +29,12 @@ export const deleteMezzanines = vod.action('DeleteMezzanines', {
     NonExistVideoIds: z.array(z.string()),
   }),
   run({ input: { VideoIds, Force }, account }) {
-    const { found, missing } = findAll(account.vod.videos, VideoIds)
+    const { videos } = account.vod
+    const { found, missing: notFound } = findAll(videos, VideoIds)
+    const { forbidden, missing } = forbiddenAmong(videos, notFound)
     const kept = found.filter((video) => !isRemovable(account, video, Force))
     for (const video of found) if (!kept.includes(video)) removeSource(account, video)
-    return { UnRemoveableVideoIds: kept.map(({ videoId }) => videoId), NonExistVideoIds: missing }
+    return { UnRemoveableVideoIds: [...kept.map(({ videoId }) => videoId), ...forbidden], NonExistVideoIds: missing }
   },
 })
 

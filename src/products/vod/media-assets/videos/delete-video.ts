@@ -3,19 +3,20 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
+import { wholeOf } from '../../shared/apps/seen.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
 import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
-import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
 import { vodErrors } from '../../shared/service/errors.js'
 import { vod } from '../../shared/service/service.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors } from '../common/errors.js'
 import { deleteMediaComplete } from '../common/events.js'
-import { findAll, ids, MAX_IDS } from '../common/find.js'
+import { findAll, forbiddenAmong, ids, MAX_IDS } from '../common/find.js'
 
 export const deleteVideo = vod.action('DeleteVideo', {
   summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',
@@ -35,19 +36,24 @@ export const deleteVideo = vod.action('DeleteVideo', {
   run({ input: { VideoIds }, account, fail }) {
     if (VideoIds.length > MAX_IDS)
       fail('VideoIdsExceededMax', { param: 'VideoIds', reason: `has ${VideoIds.length} ids, and at most ${MAX_IDS} are allowed` })
-    const { found, missing } = findAll(account.vod.videos, VideoIds)
-    if (found.length === 0) fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
+    const { videos } = account.vod
+    const { found, missing: notFound } = findAll(videos, VideoIds)
+    const { forbidden: ofOthers, missing } = forbiddenAmong(videos, notFound)
+    if (missing.length === notFound.length && found.length === 0)
+      fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
     const lost = found.find((video) => accessTo(account, video) === 'gone')
     if (lost) fail('DeleteVideoFailed', { reason: `of ${lost.videoId}, ${accessReason('gone', lost)}` })
 
-    const forbidden = found.filter((video) => accessTo(account, video) === 'closed')
+    const closed = found.filter((video) => accessTo(account, video) === 'closed')
+    const forbidden = { code: 'Forbidden', ...vodErrors.Forbidden }
     for (const video of found) {
-      if (forbidden.includes(video)) notifyFailed(account, video, { code: 'Forbidden', ...vodErrors.Forbidden })
+      if (closed.includes(video)) notifyFailed(account, video, forbidden)
       else removeVideo(account, video)
     }
+    for (const videoId of ofOthers) notifyFailed(account, { videoId }, forbidden)
     for (const videoId of missing)
       notifyFailed(account, { videoId }, { code: 'InvalidVideo.NotFound', ...videoErrors['InvalidVideo.NotFound'] })
-    return { ForbiddenVideoIds: forbidden.map(({ videoId }) => videoId), NonExistVideoIds: missing }
+    return { ForbiddenVideoIds: [...closed.map(({ videoId }) => videoId), ...ofOthers], NonExistVideoIds: missing }
   },
 })
 
@@ -61,12 +67,13 @@ function removeVideo(account: Account, video: Video): void {
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
   vod.videos.delete(videoId)
-  for (const videoDeleted of account.cloud.videoDeleted) videoDeleted(account, video)
+  // With the video goes the app by which what belongs to it is found.
+  for (const videoDeleted of account.cloud.videoDeleted) videoDeleted(wholeOf(account), video)
   events.notify(deleteMediaComplete, { Status: 'success', MediaType: 'video', DeleteType: 'all', MediaId: videoId }, recipientOf(video))
   notifyBaseChange(account, video, undefined)
 }
 
-/** Of a video that does not exist, the system's own app is told. */
+/** Of a video that does not exist, or is in an app that is closed to who calls, the system's own app is told. */
 function notifyFailed(
   { events }: Account,
   video: Pick<Video, 'videoId'> & Partial<Video>,

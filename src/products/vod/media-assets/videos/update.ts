@@ -14,6 +14,7 @@ import { bytes, tagList, wholeNumber } from '../../upload/metadata.js'
 import { id, TAGS } from '../../upload/params.js'
 import { change, changeAll, changedId, changeWords, MAX_CHANGES, type WordChanges, wordChanges } from '../common/changes.js'
 import { videoErrors } from '../common/errors.js'
+import { forbiddenAmong } from '../common/find.js'
 
 /** What can be changed of a video. */
 interface VideoChanges extends WordChanges {
@@ -86,11 +87,12 @@ export const updateVideoInfos = vod.action('UpdateVideoInfos', {
         param: 'UpdateContent',
         reason: `has ${UpdateContent.length} elements, and at most ${MAX_CHANGES} are allowed`,
       })
-    const NonExistVideoIds = changeAll(
+    const unchanged = changeAll(
       UpdateContent,
       ({ VideoId }) => VideoId,
       ({ VideoId, ...changes }) => changeVideo(account, VideoId, changes),
     )
-    return { ForbiddenVideoIds: [], NonExistVideoIds }
+    const { forbidden: ForbiddenVideoIds, missing: NonExistVideoIds } = forbiddenAmong(account.vod.videos, unchanged)
+    return { ForbiddenVideoIds, NonExistVideoIds }
   },
 })

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../../account/types.js'
 import { fingerprint } from '../../../../base/ids.js'
-import { DEFAULT_APP_ID } from '../../shared/service/app-id.js'
+import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
 
 /** Id of the template. */
 export const builtInDynamicImageTemplateId = ({ accountId }: Pick<Account, 'accountId'>): string =>

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { findingsSchema } from '../../../../assets/findings.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { appOfMedium } from '../apps/rule.js'
 import { userDataSchema } from '../media/user-data.js'
 import { auditConfigSchema } from '../templates/ai-template.js'
 
@@ -53,6 +54,7 @@ export const mediaAuditRecords = {
   name: 'vod.mediaAudits',
   schema: mediaAuditSchema,
   keyOf: ({ jobId }: MediaAudit) => jobId,
+  app: appOfMedium,
   indexes: {
     state: ({ completedAt }: MediaAudit) => (completedAt === undefined ? undefined : 'finished'),
     /** Those that have succeeded, by the medium. */

@@ -4,6 +4,7 @@ import { BlockList, isIPv4 } from 'node:net'
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { ofNoApp } from '../apps/rule.js'
 import type { Video } from '../media/video.js'
 
 const groupSchema = z.object({
@@ -17,7 +18,7 @@ const groupSchema = z.object({
 type SecurityIpGroup = z.output<typeof groupSchema>
 
 /** Groups of addresses that may play what others may not: `account.vod.securityIps`. */
-export const securityIpRecords = { name: 'vod.securityIps', schema: groupSchema, keyOf: ({ name }: SecurityIpGroup) => name }
+export const securityIpRecords = { name: 'vod.securityIps', schema: groupSchema, keyOf: ({ name }: SecurityIpGroup) => name, app: ofNoApp }
 
 /** An IPv4 address, or a block of them, with its prefix of 1 to 32 bits; `undefined` if it is none. */
 export function ipBlock(text: string): { ip: string; prefix: number } | undefined {

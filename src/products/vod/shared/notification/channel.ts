@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import type { EventChannel } from '../../../../events/definition.js'
-import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { DEFAULT_APP_ID } from '../apps/app.js'
 import { type Notifiable, routeOf } from './route.js'
 
 /** HTTP callbacks or MNS queues, as SetMessageCallback has set them for the app. */

@@ -1,6 +1,7 @@
 /** Where an app's event notifications go, as SetMessageCallback has set it. */
 
 import { z } from 'zod'
+import { ownApp } from '../apps/rule.js'
 
 export const messageCallbackSchema = z.object({
   appId: z.string(),
@@ -18,4 +19,9 @@ export const messageCallbackSchema = z.object({
 export type MessageCallback = z.output<typeof messageCallbackSchema>
 
 /** What SetMessageCallback has set, by app. */
-export const callbackRecords = { name: 'events.callbacks', schema: messageCallbackSchema, keyOf: ({ appId }: MessageCallback) => appId }
+export const callbackRecords = {
+  name: 'events.callbacks',
+  schema: messageCallbackSchema,
+  keyOf: ({ appId }: MessageCallback) => appId,
+  app: ownApp,
+}

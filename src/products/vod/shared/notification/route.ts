@@ -2,7 +2,7 @@
 
 import type { EventDefinition } from '../../../../events/definition.js'
 import type { EventRoute } from '../../../../events/record.js'
-import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { DEFAULT_APP_ID } from '../apps/app.js'
 import type { MessageCallback } from './message-callback.js'
 
 /** An event type, with what VOD says of its own. */

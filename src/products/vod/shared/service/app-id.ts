@@ -1,9 +1,7 @@
-/** Apps. */
+/** Apps, as parameters name them. */
 
 import { text } from '../../../../params/scalars.js'
+import { DEFAULT_APP_ID } from '../apps/app.js'
 
-/** The app that is meant where none is named: the system's own. */
-export const DEFAULT_APP_ID = 'app-1000000'
-
-/** The parameter AppId: the app that something belongs to. */
+/** The parameter AppId: the app that something belongs to. That there is such an app, and that who calls may use it, is seen to for every Action. */
 export const appId = () => text({ pattern: /^app-[0-9A-Za-z]{1,32}$/ }).default(DEFAULT_APP_ID)

@@ -1,8 +1,12 @@
 import { defineService } from '../../../../actions/action.js'
+import { asCaller } from './as-caller.js'
 import { vodDenials, vodErrors, vodViolations } from './errors.js'
 
-/** Video on demand (视频点播). */
-export const vod = defineService({
+/**
+ * Video on demand (视频点播), as whose Actions see all of an account, whoever calls: of use for managing apps alone. The Actions of all other chapters are
+ * those of {@link vod}.
+ */
+export const wholeVod = defineService({
   name: 'vod',
   version: '2017-03-21',
   // The regions in which the service has an endpoint (developer guide, service centres).
@@ -14,3 +18,9 @@ export const vod = defineService({
   sampleAction: 'CancelUrlUploadJobs',
   wrongRegion: 'UnsupportedOperation',
 })
+
+/** Video on demand (视频点播). What its Actions are given is the account as who calls may see it. */
+export const vod: typeof wholeVod = {
+  ...wholeVod,
+  action: (name, { run, ...definition }) => wholeVod.action(name, { ...definition, run: asCaller(name, run) }),
+}

@@ -95,6 +95,8 @@ export const vodSettingsSchema = z.strictObject({
   fetchTimeout: durationSchema.optional(),
   /** The MtsHlsUriToken that the emulator's own key server asks players for. Default: it takes any, and none. */
   hlsUriToken: z.string().min(1).max(1024).optional(),
+  /** Whether the account has the multi-app service. Default: true. */
+  multiApp: z.boolean().optional(),
   /** How many media of each kind the account may hold. Default: 20,000. */
   maxMedia: z.int().min(0).max(1_000_000).optional(),
 })

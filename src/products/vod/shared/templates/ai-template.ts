@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { ofNoApp } from '../apps/rule.js'
 
 /** What AI templates are for: automated reviews, or smart covers. */
 export const aiTemplateTypes = ['AIMediaAudit', 'AIImage'] as const
@@ -76,6 +77,7 @@ export const aiTemplateRecords = {
   name: 'vod.aiTemplates',
   schema: aiTemplateSchema,
   keyOf: ({ templateId }: AITemplate) => templateId,
+  app: ofNoApp,
   indexes: {
     type: ({ type }: AITemplate) => type,
     /** The default of a type, under its name. */

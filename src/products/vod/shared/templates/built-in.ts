@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../../account/types.js'
 import { fingerprint } from '../../../../base/ids.js'
-import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { DEFAULT_APP_ID } from '../apps/app.js'
 import { defaultOf } from './defaults.js'
 import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'
 

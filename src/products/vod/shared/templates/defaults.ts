@@ -1,6 +1,6 @@
 /** Of template groups and of watermarks, each app has at most one that applies where a call names none. */
 
-import { DEFAULT_APP_ID } from '../service/app-id.js'
+import { DEFAULT_APP_ID } from '../apps/app.js'
 
 interface Candidate {
   isDefault: boolean

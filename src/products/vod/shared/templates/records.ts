@@ -1,5 +1,6 @@
 /** Records of templates: `account.vod.templateGroups`, `vodTemplates`, `watermarks`. */
 
+import { ownAppUsedByAll } from '../apps/rule.js'
 import { filePath } from '../media/file.js'
 import { type TemplateGroup, templateGroupSchema } from './template-group.js'
 import { type VodTemplate, vodTemplateSchema } from './vod-template.js'
@@ -16,17 +17,20 @@ export const templateRecords = {
     schema: templateGroupSchema,
     keyOf: ({ templateGroupId }: TemplateGroup) => templateGroupId,
     indexes: { role, app },
+    app: ownAppUsedByAll,
   },
   vodTemplates: {
     name: 'vod.vodTemplates',
     schema: vodTemplateSchema,
     keyOf: ({ vodTemplateId }: VodTemplate) => vodTemplateId,
+    app: ownAppUsedByAll,
     indexes: { app, type: ({ templateType }: VodTemplate) => templateType },
   },
   watermarks: {
     name: 'vod.watermarks',
     schema: watermarkSchema,
     keyOf: ({ watermarkId }: Watermark) => watermarkId,
+    app: ownAppUsedByAll,
     indexes: { role, app, path: ({ file }: Watermark) => file && filePath(file) },
   },
 }
