@@ -4,6 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { fromIso } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { ofNoApp } from '../../shared/apps/rule.js'
 
 export const certificateSchema = z.object({
   /** Seven digits. */
@@ -31,6 +32,7 @@ export const certificateRecords = {
     schema: certificateSchema,
     keyOf: ({ certId }: Certificate) => certId,
     indexes: { name: ({ name }: Certificate) => name },
+    app: ofNoApp,
   },
 }
 

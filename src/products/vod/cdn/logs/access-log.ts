@@ -9,6 +9,7 @@ import { ApiError } from '../../../../base/errors.js'
 import { fingerprint } from '../../../../base/ids.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { Call } from '../../../../http/call.js'
+import { ofNoApp } from '../../shared/apps/rule.js'
 import { fileSchema } from '../../shared/media/file.js'
 import { startOfSlice } from '../../shared/traffic/slices.js'
 
@@ -48,12 +49,13 @@ const logFileSchema = z.object({
 export type LogFile = z.output<typeof logFileSchema>
 
 export const logRecords = {
-  logLines: { name: 'vod.logLines', schema: lineSchema, keyOf: ({ requestId }: Line) => requestId },
+  logLines: { name: 'vod.logLines', schema: lineSchema, keyOf: ({ requestId }: Line) => requestId, app: ofNoApp },
   logFiles: {
     name: 'vod.logFiles',
     schema: logFileSchema,
     keyOf: ({ name }: LogFile) => name,
     indexes: { domain: ({ domain }: LogFile) => domain },
+    app: ofNoApp,
   },
 }
 

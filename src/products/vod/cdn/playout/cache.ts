@@ -8,6 +8,7 @@ import type { Account } from '../../../../account/types.js'
 import { toHttpDate } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { StoredObject } from '../../../../oss/object.js'
+import { ofNoApp } from '../../shared/apps/rule.js'
 import { allArgsOf, argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
 
 /** Files of which nodes have copies; beyond that the oldest are forgotten. */
@@ -25,7 +26,13 @@ const cachedSchema = z.object({
 type Cached = z.output<typeof cachedSchema>
 
 export const cacheRecords = {
-  cached: { name: 'vod.cached', schema: cachedSchema, keyOf: ({ id }: Cached) => id, indexes: { host: ({ host }: Cached) => host } },
+  cached: {
+    name: 'vod.cached',
+    schema: cachedSchema,
+    keyOf: ({ id }: Cached) => id,
+    indexes: { host: ({ host }: Cached) => host },
+    app: ofNoApp,
+  },
 }
 
 /** A file under a host, as the nodes tell it from others. */

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { ofNoApp } from '../../shared/apps/rule.js'
 import { allArgsOf, argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
 import { lists } from './access.js'
 
@@ -21,7 +22,7 @@ const visitorSchema = z.object({
 type Visitor = z.output<typeof visitorSchema>
 
 export const visitRecords = {
-  visitors: { name: 'vod.visitors', schema: visitorSchema, keyOf: ({ id }: Visitor) => id },
+  visitors: { name: 'vod.visitors', schema: visitorSchema, keyOf: ({ id }: Visitor) => id, app: ofNoApp },
 }
 
 /** Counts a visit; answers why it is one too many, in the words of the server. */

@@ -7,8 +7,10 @@ import { toUtcSeconds } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { boolean, integer, oneOf, text } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
+import { forbiddenAmong } from '../../media-assets/common/find.js'
 import { chooseStreams } from '../../playback/streams.js'
 import { plainUrl } from '../../shared/addresses/addresses.js'
+import { appOfMedium } from '../../shared/apps/rule.js'
 import { newId } from '../../shared/media/new-id.js'
 import { definitions } from '../../shared/media/stream.js'
 import { userData } from '../../shared/media/user-data-param.js'
@@ -58,6 +60,7 @@ export const mediaRefreshRecords = {
     schema: mediaRefreshSchema,
     keyOf: ({ id }: MediaRefresh) => id,
     indexes: { job: ({ jobId }: MediaRefresh) => jobId },
+    app: appOfMedium,
   },
 }
 
@@ -90,7 +93,7 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
   output: z.object({
     MediaRefreshJobId: z.string(),
     NonExistMediaIds: z.string(),
-    /** Media of apps that the caller may not work with: there are none. */
+    /** Media of apps that the caller may not work with. */
     ForbiddenMediaIds: z.string(),
   }),
   async run({ input, account }) {
@@ -128,8 +131,9 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
       })
     }
     vod.mediaRefreshes.forgetOldest(MAX_RECORDS, {})
-    const missing = mediaIds.filter((mediaId) => vod.videos.get(mediaId) === undefined)
-    return { MediaRefreshJobId: jobId, NonExistMediaIds: missing.join(','), ForbiddenMediaIds: '' }
+    const notFound = mediaIds.filter((mediaId) => vod.videos.get(mediaId) === undefined)
+    const { forbidden, missing } = forbiddenAmong(vod.videos, notFound)
+    return { MediaRefreshJobId: jobId, NonExistMediaIds: missing.join(','), ForbiddenMediaIds: forbidden.join(',') }
   },
 })
 

@@ -6,6 +6,7 @@ import { yieldToOthers } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { Job, JobError } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
+import { ofNoApp } from '../../shared/apps/rule.js'
 import type { Domain } from '../../shared/domains/domain.js'
 import { stateOf } from '../../shared/records.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
@@ -57,6 +58,7 @@ export const refreshRecords = {
       queue: ({ type, domain, completedAt }: RefreshTask) => (completedAt === undefined ? queueKey(type, domain) : undefined),
       url: ({ url }: RefreshTask) => url,
     },
+    app: ofNoApp,
   },
 }
 
