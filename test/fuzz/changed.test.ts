@@ -41,7 +41,10 @@ const signed: fc.Arbitrary<() => Call> = fc.oneof(
     .tuple(
       fc.constantFrom('', pairs, '{"VideoUrl":"a"}'),
       fc.constantFrom(FORM, 'application/json', 'text/plain', undefined),
-      fc.subarray(['content-type', 'x-acs-action', 'x-acs-version', 'x-acs-content-sha256', 'host']),
+      fc.oneof(
+        fc.constantFrom([], ['content-type']),
+        fc.subarray(['content-type', 'x-acs-action', 'x-acs-version', 'x-acs-content-sha256', 'host'], { maxLength: 2 }),
+      ),
       fc.constantFrom('', pairs),
     )
     .map((parts) => () => acs3(...parts)),
@@ -85,6 +88,10 @@ const pair = fc.oneof(
   fc.tuple(hostileName, hostileValue).map((both) => both.map((text) => encodeURIComponent(text.toWellFormed())).join('=')),
 )
 const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.constantFrom(FORM, 'application/json', 'text/plain').map(
+    (type): Change =>
+      (call) => ({ ...call, headers: { ...call.headers, 'content-type': type } }),
+  ),
   fc
     .tuple(
       header,
@@ -136,6 +143,7 @@ test('of a call that is let in, nothing has been changed', async () => {
         account.log.clear()
         return entry
       })()
+      if (meant?.identity === undefined) return
       // The same once more, and changed.
       const call = changes.reduce((changed, each) => each(changed), make())
       checkReply(cloud, call, await cloud.handle(call))
@@ -143,8 +151,8 @@ test('of a call that is let in, nothing has been changed', async () => {
       account.log.clear()
       if (entry?.identity === undefined) return
       letIn++
-      expect([entry.service, entry.action]).toEqual([meant?.service, meant?.action])
-      expect(withoutSignature(entry.params)).toEqual(withoutSignature(meant?.params ?? {}))
+      expect([entry.service, entry.action]).toEqual([meant.service, meant.action])
+      expect(withoutSignature(entry.params)).toEqual(withoutSignature(meant.params))
     }),
     repeated(3000),
   )
