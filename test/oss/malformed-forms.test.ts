@@ -188,6 +188,15 @@ describe('of a form that is refused after its file has begun, nothing is left', 
   })
 })
 
+it('of a form that is refused long after its file has come, nothing is left before the answer is there', async () => {
+  const { send, account } = formWorld({ maxObjectBytes: 1000 })
+  const small = file('a'.repeat(1000))
+  const fields = Array.from({ length: 5 }, (_, index) => field(`b${index}`, 'b'.repeat(60_000)))
+  const answer = send(postCall(BUCKET, multipart([...signed(POLICY), small, ...fields, field('c', 'c'.repeat(70_000))])))
+  expect(codeOf(await answer)).toBe('400 FieldItemTooLong')
+  expect(account.oss.storage.used).toBe(0)
+})
+
 it('a body that breaks off is answered, and what has come of it is given back', async () => {
   const { send, bugs } = formWorld({ maxObjectBytes: 200_000 })
   const whole = multipart([...signed(POLICY), file('a'.repeat(200_000))])

@@ -69,6 +69,17 @@ test('credentials open the one object that they are for', async () => {
   await expect(uploaderOf(first).put(objectOf(first), Buffer.from('x'))).resolves.toMatchObject({ name: objectOf(first) })
 })
 
+test('credentials verify what was uploaded, and do not read it', async () => {
+  const { video } = await sdkWorld()
+  const ticket = await video()
+  const client = uploaderOf(ticket)
+  await client.put(objectOf(ticket), Buffer.from('x'))
+  expect((await client.head(objectOf(ticket))).status).toBe(200)
+  // biome-ignore lint/suspicious/noExplicitAny: the types leave this method out
+  expect((await (client as any).getObjectMeta(objectOf(ticket))).status).toBe(200)
+  await expect(client.get(objectOf(ticket))).rejects.toMatchObject({ code: 'AccessDenied' })
+})
+
 test('credentials expire after 3000 seconds of the clock; new ones are for the same object', async () => {
   const { call, advance, video } = await sdkWorld()
   const ticket = await video()
