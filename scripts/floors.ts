@@ -74,6 +74,7 @@ export const floors: readonly Floor[] = [
       'src/products/vision/videoenhan': 'videoenhan (视频生产)',
       'src/products/vision/videorecog': 'videorecog (视频理解)',
       'src/products/vision/videoseg': 'videoseg (视频分割)',
+      'src/products/vision/local-files': 'the services that official clients ask where to put local files',
       'src/products/vision': 'the four services as one product',
       'src/products/vod/shared/storage': 'storages, domains, and all that is set of VOD',
       'src/products/vod/shared/service': 'the service VOD: its errors, apps, regions',

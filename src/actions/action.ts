@@ -37,6 +37,8 @@ export interface ServiceSpec<Errors extends ErrorTable, Name extends string = st
   version: string
   /** Regions with an endpoint `<name>.<region>.aliyuncs.com`, the main one first. */
   regions: readonly [string, ...string[]]
+  /** Host of its main endpoint. Default: that of the first region. */
+  host?: string
   /** Format of answers to calls of signature 1.0 that do not ask for one. Default XML, as the gateway has it. */
   defaultFormat?: Format
   /** The manual's own table of common errors. Default: what the gateway answers is all there is. */
@@ -178,9 +180,9 @@ export function defineService<const Name extends string, const Errors extends Er
     violations: defaultViolations,
     denials: defaultDenials,
     wrongRegion: 'InvalidAction.NotFound',
+    host: `${spec.name}.${spec.regions[0]}.aliyuncs.com`,
     ...spec,
     errors,
-    host: `${spec.name}.${spec.regions[0]}.aliyuncs.com`,
   }
 
   return {

@@ -17,7 +17,9 @@ export function serviceOfHost(catalogue: Catalogue, host: string): { service: st
 }
 
 /** Hosts that a service has in the cloud. */
-export const hostsOf = ({ name, regions }: Service): string[] => regions.map((region) => `${name}.${region}.aliyuncs.com`)
+export const hostsOf = ({ name, regions, host }: Service): string[] => [
+  ...new Set([host, ...regions.map((region) => `${name}.${region}.aliyuncs.com`)]),
+]
 
 /**
  * The Actions that a call can mean: one where the host names the service or Action and Version do; several for an Action
