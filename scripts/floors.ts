@@ -33,6 +33,7 @@ export const floors: readonly Floor[] = [
     name: 'capabilities',
     folders: {
       'src/assets': 'files that calls refer to by URL, as a test has declared them',
+      'src/facts': 'on what the services of today and their manuals disagree, and which of the two holds',
       'src/http': 'a call and a reply as plain data; encoding of queries and forms',
       'src/identity': 'access keys, RAM users and roles, STS sessions',
       'src/usage': 'what calls and jobs would have cost',

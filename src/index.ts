@@ -18,6 +18,7 @@ export { describeActions } from './catalogue/describe.js'
 export { openApiDocument } from './catalogue/openapi.js'
 export { type Cloud, createCloud, DEFAULT_KEY, type NewAccountOptions, openCloud } from './cloud/cloud.js'
 export { settingsSchema } from './cloud/definition.js'
+export { type ObservedFact, observedFacts } from './facts/observed.js'
 export type {} from './cloud/parts.js'
 export {
   defineEvent,

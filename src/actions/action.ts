@@ -111,6 +111,8 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   source: string
   limit?: Limit
   input: Shape
+  /** Parameters that official clients know and the manual does not; they change nothing here. */
+  accepts?: readonly string[]
   /** The answer without RequestId. */
   output: Output
   /** Errors of this Action alone. */
@@ -156,6 +158,8 @@ export interface Action<
   readonly source: string
   readonly limit: Limit | undefined
   readonly input: Shape
+  /** Parameters that official clients know and the manual does not; they change nothing. */
+  readonly accepts: readonly string[]
   readonly output: Output
   /** Turns an answer into what XML is built of, where that is not the answer as it is. */
   readonly xmlForm: XmlForm | undefined
@@ -207,6 +211,7 @@ export function defineService<const Name extends string, const Errors extends Er
         source: definition.source,
         limit: definition.limit,
         input: definition.input,
+        accepts: definition.accepts ?? [],
         output: definition.output,
         xmlForm: xmlFormOf(definition.output),
         errors: ownErrors,

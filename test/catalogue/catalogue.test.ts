@@ -46,6 +46,8 @@ const entrySchema = z.strictObject({
   async: z.boolean(),
   limit: z.strictObject({ limit: z.int().positive(), per: z.enum(['second', 'minute', 'day']) }).nullable(),
   billing: z.unknown().optional(),
+  accepts: z.array(z.string()),
+  facts: z.array(z.enum(['missing-parameter', 'illegal-status'])),
   params: z.array(
     z.strictObject({
       name: z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.N(\.[A-Za-z][A-Za-z0-9]*)?)?$/),

@@ -225,7 +225,7 @@ export const manual: Readonly<Record<string, Manual>> = {
   EnhanceImageColor: {
     example: { ImageURL: fileUrl('EnhanceImageColor/EnhanceImageColor1.jpg'), OutputFormat: 'png', Mode: 'LogC' },
     required: ['ImageURL', 'OutputFormat', 'Mode'],
-    enums: { OutputFormat: ['png', 'jpg'], Mode: ['LogC', 'Rec709'] },
+    enums: { OutputFormat: ['png', 'jpg'], Mode: ['LogC', 'Rec709', 'ln17_256'] },
     files: { ImageURL: { formats: 'JPG PNG BMP', maxBytes: 3 * MB, below: true } },
     images: { ImageURL: ['png', 800, 600] },
   },

@@ -26,6 +26,7 @@ export const registerMedia = vod.action('RegisterMedia', {
   summary: 'Makes videos and audios of files that are in a bucket of the account already.',
   source: 'VOD manual 5.11',
   limit: perSecond(50),
+  accepts: ['EnableFirstFrameCover', 'GenerateThumbnail'],
   input: {
     RegisterMetadatas: json(z.array(registerMetadata).min(1).max(10)),
     TemplateGroupId: id().optional(),

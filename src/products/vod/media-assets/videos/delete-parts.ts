@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { boolean } from '../../../../params/scalars.js'
-import { deleteFiles, filesOfStream, isSource } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles, filesOfStream, isSource, segmentsOf } from '../../shared/lifecycle/delete-files.js'
 import { planOf } from '../../shared/lifecycle/plan.js'
 import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
@@ -43,7 +43,7 @@ function isRemovable(account: Account, video: Video, force: boolean): boolean {
 }
 
 function removeSource(account: Account, video: Video): void {
-  deleteFiles(account, [video.file])
+  deleteFiles(account, [video.file, ...segmentsOf(account, video.file)])
   updateVideo(account, video.videoId, (draft) => {
     draft.sourceStatus = 'Deleted'
     // Where nothing is left, there is nothing to play.
@@ -55,6 +55,7 @@ export const deleteStream = vod.action('DeleteStream', {
   summary: 'Deletes up to 20 streams of a video or audio, with their files.',
   source: 'VOD manual 7.3.8',
   limit: perSecond(50),
+  accepts: ['ReferenceId'],
   input: { JobIds: ids(), VideoId: id() },
   output: z.object({}),
   errors: {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
-import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles, filesOfStream, segmentsOf } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
@@ -56,7 +56,8 @@ function removeVideo(account: Account, video: Video): void {
   const { vod, events } = account
   const { videoId, file, streams, snapshots } = video
   const dynamicImages = vod.dynamicImages.list({ by: { video: videoId } }).rows
-  deleteFiles(account, [file, ...streams.flatMap((stream) => filesOfStream(video, stream)), ...dynamicImages.map((image) => image.file)])
+  const ofStreams = streams.flatMap((stream) => filesOfStream(video, stream))
+  deleteFiles(account, [file, ...segmentsOf(account, file), ...ofStreams, ...dynamicImages.map((image) => image.file)])
   deleteSnapshots(account, snapshots)
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)
