@@ -96,11 +96,11 @@ export function readOptions(args: readonly string[]): StartOptions {
       ).argParser(checked(pathSchema)),
     )
     .addOption(
-      option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced, at first at a fixed time or at that of the start (default: system)", 'CLOCK').choices([
-        'system',
-        'manual',
-        'manual-now',
-      ]),
+      option(
+        '--clock <mode>',
+        "the accounts' clock: it runs, or stands still until it is advanced, at first at a fixed time or at that of the start (default: system)",
+        'CLOCK',
+      ).choices(['system', 'manual', 'manual-now']),
     )
     .addOption(
       option('--speed <factor>', 'seconds of the clock per real second (default: 1)', 'SPEED').argParser(

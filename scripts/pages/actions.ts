@@ -66,6 +66,7 @@ function limits({
   maxItems,
   format,
   separator,
+  ownLimit,
   default: fallback,
 }: ParamDescription): string {
   return [
@@ -76,6 +77,7 @@ function limits({
     maxLength !== undefined && `at most ${maxLength} ${lengthUnit}`,
     maxItems !== undefined && `at most ${maxItems} elements`,
     format === 'list' ? `separated by "${separator}"` : format,
+    ownLimit && "a limit of the emulator's own",
     fallback !== undefined && `default ${JSON.stringify(fallback)}`,
   ]
     .filter(Boolean)

@@ -12,7 +12,7 @@ import type { Catalogue } from './catalogue.js'
 export interface ParamDescription
   extends Pick<
     ParamTypeFacts,
-    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator'
+    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator' | 'ownLimit'
   > {
   name: string
   type: string

@@ -60,6 +60,7 @@ const entrySchema = z.strictObject({
       minLength: z.int().optional(),
       maxLength: z.int().optional(),
       lengthUnit: z.enum(['characters', 'bytes']).optional(),
+      ownLimit: z.literal(true).optional(),
       minItems: z.int().optional(),
       maxItems: z.int().optional(),
       format: z.enum(['url', 'date-time', 'json', 'list']).optional(),

@@ -154,8 +154,22 @@ const cases: Cases = {
   ],
   TranscodeComplete: [
     [
-      { VideoId: 'v1', Status: 'success', StreamInfos: [{ ...stream, ...taskFields }, { ...failedStream, ...taskFields }] },
-      { VideoId: 'v1', Status: 'success', StreamInfos: [{ ...sentStream, ...taskFields }, { ...failedStream, ...taskFields }] },
+      {
+        VideoId: 'v1',
+        Status: 'success',
+        StreamInfos: [
+          { ...stream, ...taskFields },
+          { ...failedStream, ...taskFields },
+        ],
+      },
+      {
+        VideoId: 'v1',
+        Status: 'success',
+        StreamInfos: [
+          { ...sentStream, ...taskFields },
+          { ...failedStream, ...taskFields },
+        ],
+      },
     ],
     [
       { VideoId: 'v1', Status: 'fail', StreamInfos: [{ ...failedStream, ...taskFields }], Preprocess: true },

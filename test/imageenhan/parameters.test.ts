@@ -201,8 +201,8 @@ describe.each([
 })
 
 test.each([
-  [1000, 'ok'],
-  [1001, 'InvalidParameter.TooLarge'],
+  [10_000, 'ok'],
+  [10_001, 'InvalidParameter.TooLarge'],
 ])('a text of %d characters: %s', async (count, code) => {
   const { codeOf } = imageWorld()
   expect(await codeOf('ImageBlindCharacterWatermark', exampleOf('ImageBlindCharacterWatermark', { Text: '水'.repeat(count) }))).toBe(code)

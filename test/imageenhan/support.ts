@@ -238,7 +238,7 @@ export const manual: Readonly<Record<string, Manual>> = {
   ChangeImageSize: {
     example: { Height: 600, Url: fileUrl('ChangeImageSize/ChangeImageSize5.jpg'), Width: 800 },
     required: ['Width', 'Height', 'Url'],
-    integers: { Width: [1, 4096], Height: [1, 4096] },
+    integers: { Width: [1, 10_000], Height: [1, 10_000] },
     files: { Url: { formats: 'JPEG JPG PNG BMP WEBP', maxBytes: 3.5 * MB, max: [2000, 2000, 'closed'], channels: [3] } },
     images: { Url: ['png', 800, 600] },
   },

@@ -89,7 +89,15 @@ test('many playback credentials do not end upload credentials', async () => {
 
 describe('GetPlayInfo as the web player calls it', () => {
   /** What the player sends beside the video and what it has from the credential. */
-  const PLAYER = { AuthTimeout: '7200', Channel: 'HTML5', Definition: '240', Formats: '', PlayConfig: '{}', PlayerVersion: '2.9.16', ReAuthInfo: '{}' }
+  const PLAYER = {
+    AuthTimeout: '7200',
+    Channel: 'HTML5',
+    Definition: '240',
+    Formats: '',
+    PlayConfig: '{}',
+    PlayerVersion: '2.9.16',
+    ReAuthInfo: '{}',
+  }
 
   async function playerWorld(templates: object[] = [{ Definition: 'LD' }, { Definition: 'SD' }]) {
     const world = vodWorld()

@@ -107,7 +107,9 @@ describe('a task', () => {
     const { uploaded, addGroup, submit, advance, events } = transcodeWorld()
     await submit(await uploaded(), await addGroup())
     await advance('1m')
-    const [{ StreamInfos }] = events('TranscodeComplete') as [{ StreamInfos: { IsAudio: boolean; StartTime: string; FinishTime: string }[] }]
+    const [{ StreamInfos }] = events('TranscodeComplete') as [
+      { StreamInfos: { IsAudio: boolean; StartTime: string; FinishTime: string }[] },
+    ]
     const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
     for (const { IsAudio, StartTime, FinishTime } of StreamInfos) {
       expect([IsAudio, StartTime, FinishTime]).toEqual([false, expect.stringMatching(utc), expect.stringMatching(utc)])

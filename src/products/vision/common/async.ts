@@ -21,7 +21,8 @@ export const RESULT_TTL = 1800
 export const submitted = z.object({ Message: z.string() })
 
 const SUBMITTED: z.input<typeof submitted> = {
-  Message: 'The call is asynchronous, and its job has been accepted: call GetAsyncJobResult with the RequestId as JobId for its state and result.',
+  Message:
+    'The call is asynchronous, and its job has been accepted: call GetAsyncJobResult with the RequestId as JobId for its state and result.',
 }
 
 /** Which codes a service has for what can happen to a job. */

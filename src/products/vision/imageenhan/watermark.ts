@@ -128,7 +128,7 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
   input: {
     FunctionType: oneOf(['encode_text', 'encode_text_plus', 'encode_text_bold', 'decode_text', 'decode_text_plus', 'decode_text_bold']),
     // The manual sets no limit to its length.
-    Text: text({ maxLength: 1000, codes: { length: 'InvalidParameter.TooLarge' } }).optional(),
+    Text: text({ maxLength: 10_000, ownLimit: true, codes: { length: 'InvalidParameter.TooLarge' } }).optional(),
     WatermarkImageURL: imageUrl().optional(),
     OutputFileType: oneOf(['png', 'jpg', 'bmp']).default('png'),
     QualityFactor: integer({ min: 1, max: 100 }).default(100),

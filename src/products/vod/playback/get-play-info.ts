@@ -155,7 +155,8 @@ function definitionsOf(
   const known: readonly string[] = definitions
   const unknown = names?.find((name) => !known.includes(name))
   if (unknown === undefined) return names
-  if (!byPlayer) fail('InvalidParameter', { param: 'Definition', reason: `names ${unknown.slice(0, 40)}, which is none of ${known.join(', ')}` })
+  if (!byPlayer)
+    fail('InvalidParameter', { param: 'Definition', reason: `names ${unknown.slice(0, 40)}, which is none of ${known.join(', ')}` })
   const remaining = names?.filter((name) => known.includes(name)) ?? []
   return remaining.length === 0 ? undefined : remaining
 }

@@ -36,7 +36,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),
     StorageLocation: storageLocation().optional(),
-    UploadMetadatas: json(z.array(uploadMetadata).max(MAX_URLS)).optional(),
+    UploadMetadatas: json(z.array(uploadMetadata).max(MAX_URLS), { maxItems: MAX_URLS }).optional(),
     UserData: userData().optional(),
     AppId: appId(),
     WorkflowId: id().optional(),

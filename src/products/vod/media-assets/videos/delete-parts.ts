@@ -12,7 +12,7 @@ import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors, videoNamed } from '../common/errors.js'
-import { boundedIds, findAll, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll } from '../common/find.js'
 
 export const deleteMezzanines = vod.action('DeleteMezzanines', {
   summary: 'Deletes the source files of up to 20 videos and audios; their streams stay, but nothing can be made of them any more.',
@@ -56,7 +56,7 @@ export const deleteStream = vod.action('DeleteStream', {
   source: 'VOD manual 7.3.8',
   limit: perSecond(50),
   accepts: ['ReferenceId'],
-  input: { JobIds: ids(), VideoId: id() },
+  input: { JobIds: boundedIds('JobIdsExceededMax'), VideoId: id() },
   output: z.object({}),
   errors: {
     JobIdsExceededMax: { status: 400, message: 'The JobIds exceeded maximum.' },
@@ -65,8 +65,6 @@ export const deleteStream = vod.action('DeleteStream', {
     DeleteStreamFailed: { status: 503, message: 'Deleting stream has failed due to some unknown error.' },
   },
   run({ input: { JobIds, VideoId }, account, fail }) {
-    if (JobIds.length > MAX_IDS)
-      fail('JobIdsExceededMax', { param: 'JobIds', reason: `has ${JobIds.length} ids, and at most ${MAX_IDS} are allowed` })
     const video = videoNamed(account, VideoId, fail)
     // The answer has no list of those that are missing: it is all or nothing.
     const unknown = JobIds.find((jobId) => !video.streams.some((stream) => stream.jobId === jobId))

@@ -15,13 +15,13 @@ import { vod } from '../../shared/service/service.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors } from '../common/errors.js'
 import { deleteMediaComplete } from '../common/events.js'
-import { findAll, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll } from '../common/find.js'
 
 export const deleteVideo = vod.action('DeleteVideo', {
   summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',
   source: 'VOD manual 7.3.9',
   limit: perSecond(30),
-  input: { VideoIds: ids() },
+  input: { VideoIds: boundedIds('VideoIdsExceededMax') },
   output: z.object({
     /** Videos that the caller, or VOD itself, may not delete. */
     ForbiddenVideoIds: z.array(z.string()),
@@ -33,8 +33,6 @@ export const deleteVideo = vod.action('DeleteVideo', {
     DeleteVideoFailed: { status: 503, message: 'Deleting video has failed due to some unknown error.' },
   },
   run({ input: { VideoIds }, account, fail }) {
-    if (VideoIds.length > MAX_IDS)
-      fail('VideoIdsExceededMax', { param: 'VideoIds', reason: `has ${VideoIds.length} ids, and at most ${MAX_IDS} are allowed` })
     const { found, missing } = findAll(account.vod.videos, VideoIds)
     if (found.length === 0) fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
     const lost = found.find((video) => accessTo(account, video) === 'gone')
