@@ -109,6 +109,8 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   summary: string
   /** Chapter of the manual, for who wants to look it up. */
   source: string
+  /** How what the emulator does falls short of what the service does, for the catalogue. */
+  note?: string
   limit?: Limit
   input: Shape
   /** Parameters that official clients know and the manual does not; they change nothing here. */
@@ -156,6 +158,8 @@ export interface Action<
   readonly id: string
   readonly summary: string
   readonly source: string
+  /** How what the emulator does falls short of what the service does. */
+  readonly note: string | undefined
   readonly limit: Limit | undefined
   readonly input: Shape
   /** Parameters that official clients know and the manual does not; they change nothing. */
@@ -209,6 +213,7 @@ export function defineService<const Name extends string, const Errors extends Er
         id: `${spec.name}.${name}`,
         summary: definition.summary,
         source: definition.source,
+        note: definition.note,
         limit: definition.limit,
         input: definition.input,
         accepts: definition.accepts ?? [],

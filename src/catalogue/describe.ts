@@ -38,6 +38,8 @@ export interface ActionDescription {
   action: string
   summary: string
   source: string
+  /** How what the emulator does falls short of what the service does, where it does. */
+  note?: string
   async: boolean
   limit: Limit | null
   /** What a successful call or job costs; null: calls are not counted. */
@@ -53,13 +55,14 @@ export interface ActionDescription {
 /** Describes every Action. */
 export const describeActions = ({ actions }: Catalogue): ActionDescription[] => actions.map(describeAction)
 
-function describeAction({ service, name, summary, source, job, limit, billing, input, accepts, errors }: Action): ActionDescription {
+function describeAction({ service, name, summary, source, note, job, limit, billing, input, accepts, errors }: Action): ActionDescription {
   return {
     service: service.name,
     version: service.version,
     action: name,
     summary,
     source,
+    ...(note !== undefined && { note }),
     async: job !== undefined,
     limit: limit ?? null,
     billing: billing ?? null,

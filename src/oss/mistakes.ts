@@ -58,7 +58,7 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
         ]
       : []),
     change('the bucket was left out', { bucket: undefined }, true),
-    ...buckets.slice(0, MAX_NAMES).map((name) =>
+    ...buckets.filter((name) => name !== bucket).slice(0, MAX_NAMES).map((name) =>
       change(
         `the bucket ${name} was signed, and the address does not name it: the client could not put it before this host; give it a host with a name, such as localhost, or have it put the bucket into the path`,
         {

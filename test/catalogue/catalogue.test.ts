@@ -43,6 +43,7 @@ const entrySchema = z.strictObject({
   action: z.string().regex(/^[A-Z][A-Za-z0-9]+$/),
   summary: z.string().regex(/^[A-Z].+\.$/),
   source: z.string().min(1),
+  note: z.string().optional(),
   async: z.boolean(),
   limit: z.strictObject({ limit: z.int().positive(), per: z.enum(['second', 'minute', 'day']) }).nullable(),
   billing: z.unknown().optional(),

@@ -38,7 +38,11 @@ export interface JobCodes<Code extends string> {
 export type VisionService<Errors extends ErrorTable> = Pick<
   ReturnType<typeof defineService<string, Errors>>,
   'action' | 'name' | 'errors' | 'violations'
-> & { readonly jobCodes: JobCodes<keyof Errors & string> }
+> & {
+  readonly jobCodes: JobCodes<keyof Errors & string>
+  /** How what its jobs make falls short of what the service makes, if it does. */
+  readonly note?: string
+}
 
 /** A parameter that breaks a rule which its kind alone cannot check. */
 export interface BrokenRule {
@@ -108,6 +112,7 @@ export function defineMediaAction<const Name extends string, Shape extends Input
   return service.action(name, {
     summary: spec.summary,
     source: spec.source,
+    ...(service.note !== undefined && { note: service.note }),
     input: spec.input,
     accepts: spec.accepts ?? [],
     output: submitted,
