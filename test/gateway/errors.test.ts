@@ -588,6 +588,6 @@ describe('an answer in XML', () => {
 
 test.each(['AccessKeyId', 'Timestamp', 'SignatureNonce', 'Action', 'Version'])('without %s, the reason names it', async (name) => {
   const { cloud } = testCloud()
-  const { headers } = await cloud.handle(rpc({ [name]: undefined }))
+  const { headers } = await cloud.handle(rpcGet({ [name]: undefined }))
   expect(headers['x-emulator-reason']).toMatch(new RegExp(`^${name} `))
 })
