@@ -58,15 +58,18 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
         ]
       : []),
     change('the bucket was left out', { bucket: undefined }, true),
-    ...buckets.filter((name) => name !== bucket).slice(0, MAX_NAMES).map((name) =>
-      change(
-        `the bucket ${name} was signed, and the address does not name it: the client could not put it before this host; give it a host with a name, such as localhost, or have it put the bucket into the path`,
-        {
-          bucket: name,
-          key: [bucket, key].filter(Boolean).join('/'),
-        },
+    ...buckets
+      .filter((name) => name !== bucket)
+      .slice(0, MAX_NAMES)
+      .map((name) =>
+        change(
+          `the bucket ${name} was signed, and the address does not name it: the client could not put it before this host; give it a host with a name, such as localhost, or have it put the bucket into the path`,
+          {
+            bucket: name,
+            key: [bucket, key].filter(Boolean).join('/'),
+          },
+        ),
       ),
-    ),
     ...(bucket === undefined
       ? []
       : [change('the bucket was signed twice: it stands in the endpoint already', { key: `${bucket}/${key}` })]),
