@@ -96,10 +96,11 @@ export function readOptions(args: readonly string[]): StartOptions {
       ).argParser(checked(pathSchema)),
     )
     .addOption(
-      option('--clock <mode>', "the accounts' clock: it runs, or stands still until it is advanced (default: system)", 'CLOCK').choices([
-        'system',
-        'manual',
-      ]),
+      option(
+        '--clock <mode>',
+        "the accounts' clock: it runs, or stands still until it is advanced, at first at a fixed time or at that of the start (default: system)",
+        'CLOCK',
+      ).choices(['system', 'manual', 'manual-now']),
     )
     .addOption(
       option('--speed <factor>', 'seconds of the clock per real second (default: 1)', 'SPEED').argParser(
@@ -147,12 +148,19 @@ export function readOptions(args: readonly string[]): StartOptions {
   return {
     ...file,
     ...flags,
-    clock: { ...file.clock, ...(clock && { mode: clock }), ...(speed && { speed }) },
+    clock: { ...file.clock, ...(clock && clocks[clock as keyof typeof clocks]), ...(speed && { speed }) },
     accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
     allowHosts: [...(file.allowHosts ?? []), ...(allowHost ?? [])],
     scenario: [...new Set([...(file.scenario ?? []), ...(scenario ?? [])])],
   }
 }
+
+/** What `--clock` stands for. */
+const clocks = {
+  system: { mode: 'system' },
+  manual: { mode: 'manual' },
+  'manual-now': clockSchema.parse({ mode: 'manual', now: 'machine' }),
+} as const
 
 function checked<T>(schema: z.ZodType<T>): (text: string) => T {
   return (text) => {

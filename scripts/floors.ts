@@ -33,6 +33,7 @@ export const floors: readonly Floor[] = [
     name: 'capabilities',
     folders: {
       'src/assets': 'files that calls refer to by URL, as a test has declared them',
+      'src/facts': 'on what the services of today and their manuals disagree, and which of the two holds',
       'src/http': 'a call and a reply as plain data; encoding of queries and forms',
       'src/identity': 'access keys, RAM users and roles, STS sessions',
       'src/usage': 'what calls and jobs would have cost',
@@ -74,6 +75,7 @@ export const floors: readonly Floor[] = [
       'src/products/vision/videoenhan': 'videoenhan (视频生产)',
       'src/products/vision/videorecog': 'videorecog (视频理解)',
       'src/products/vision/videoseg': 'videoseg (视频分割)',
+      'src/products/vision/local-files': 'the services that official clients ask where to put local files',
       'src/products/vision': 'the four services as one product',
       'src/products/vod/shared/storage': 'storages, domains, and all that is set of VOD',
       'src/products/vod/shared/apps': 'apps, who may do what in them, and whose a record is',

@@ -6,7 +6,7 @@ import pkg from '../../package.json' with { type: 'json' }
 import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
-import { type Cloud, describeActions, openApiDocument } from '../../src/index.js'
+import { type Cloud, describeActions, observedFacts, openApiDocument } from '../../src/index.js'
 import { callbackPublicKey, PUBLIC_KEY_PATH } from '../../src/oss/call-back.js'
 import { callOf, namesBucket, serveObject } from '../http/adapter.js'
 import type { Report } from '../http/bugs.js'
@@ -100,6 +100,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
     uptimeMs: Math.round(performance.now() - started),
   }))
   app.get('/actions', () => describeActions(cloud.catalogue))
+  app.get('/facts', () => observedFacts)
   app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
   // Servers that check the signatures of upload callbacks ask for it where the callback says.
   app.get(PUBLIC_KEY_PATH.replace('/_emulator', ''), async (_request, reply) =>

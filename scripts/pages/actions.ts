@@ -31,7 +31,7 @@ function sharedErrors(actions: readonly ActionDescription[]): string[] {
 }
 
 function actionLines(
-  { action, summary, source, async: asynchronous, limit, params, errors }: ActionDescription,
+  { action, summary, source, note, accepts, async: asynchronous, limit, params, errors }: ActionDescription,
   all: readonly ActionDescription[],
 ): string[] {
   const own = errors.filter(({ code }) => !all.every((other) => other.errors.some((error) => error.code === code)))
@@ -42,6 +42,8 @@ function actionLines(
     '',
     `${asynchronous ? 'Asynchronous' : 'Synchronous'}; ${limit ? `${limit.limit} calls per ${limit.per}` : 'no documented limit'}.`,
     '',
+    ...(note === undefined ? [] : [note, '']),
+    ...(accepts.length > 0 ? [`Known to official clients, not to the manual, and without effect: ${accepts.join(', ')}.`, ''] : []),
     '| parameter | type | required | limits |',
     '|---|---|---|---|',
     ...params.map((param) => `| ${param.name} | ${param.type} | ${param.required ? 'yes' : 'no'} | ${limits(param)} |`),
@@ -66,6 +68,7 @@ function limits({
   maxItems,
   format,
   separator,
+  ownLimit,
   default: fallback,
 }: ParamDescription): string {
   return [
@@ -76,6 +79,7 @@ function limits({
     maxLength !== undefined && `at most ${maxLength} ${lengthUnit}`,
     maxItems !== undefined && `at most ${maxItems} elements`,
     format === 'list' ? `separated by "${separator}"` : format,
+    ownLimit && "a limit of the emulator's own",
     fallback !== undefined && `default ${JSON.stringify(fallback)}`,
   ]
     .filter(Boolean)

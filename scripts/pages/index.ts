@@ -3,6 +3,7 @@
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
 import { eventsMarkdown } from './events.js'
+import { factsMarkdown } from './facts.js'
 import { biomeFloors, floorsMarkdown } from './floors.js'
 import { jobsMarkdown } from './jobs.js'
 import { magicMarkdown } from './magic-inputs.js'
@@ -18,6 +19,8 @@ export const generatedPages: Readonly<Record<string, (page: string, definition: 
   'docs/architecture.md': floorsMarkdown,
   'docs/configuration.md': jobsMarkdown,
   'docs/events.md': eventsMarkdown,
+  'docs/facts.md': factsMarkdown,
+  'docs/facts.zh-CN.md': factsMarkdown,
   'docs/faults.md': magicMarkdown,
   'docs/scenarios.md': scenariosMarkdown,
   'README.md': withOverview,

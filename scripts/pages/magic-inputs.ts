@@ -63,7 +63,7 @@ export const fileOutcomes: Readonly<Record<FileName, FileOutcome>> = {
   'is-too-large': { image: 'InvalidParameter.TooLarge', video: 'InvalidFile.Content' },
   'has-too-few-pixels': { image: 'InvalidImage.Resolution', video: 'InvalidFile.Resolution' },
   'has-too-many-pixels': { image: 'InvalidImage.Resolution', video: 'InvalidFile.Resolution' },
-  'is-in-another-region': { image: 'InvalidImage.Download', video: 'InvalidFile.Region' },
+  'is-in-another-region': { image: 'InvalidImage.Region', video: 'InvalidFile.Region' },
 }
 
 /** Puts the tables into the page, in place of those that it has. */

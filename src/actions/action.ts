@@ -37,6 +37,8 @@ export interface ServiceSpec<Errors extends ErrorTable, Name extends string = st
   version: string
   /** Regions with an endpoint `<name>.<region>.aliyuncs.com`, the main one first. */
   regions: readonly [string, ...string[]]
+  /** Host of its main endpoint. Default: that of the first region. */
+  host?: string
   /** Format of answers to calls of signature 1.0 that do not ask for one. Default XML, as the gateway has it. */
   defaultFormat?: Format
   /** The manual's own table of common errors. Default: what the gateway answers is all there is. */
@@ -107,8 +109,12 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   summary: string
   /** Chapter of the manual, for who wants to look it up. */
   source: string
+  /** How what the emulator does falls short of what the service does, for the catalogue. */
+  note?: string
   limit?: Limit
   input: Shape
+  /** Parameters that official clients know and the manual does not; they change nothing here. */
+  accepts?: readonly string[]
   /** The answer without RequestId. */
   output: Output
   /** Errors of this Action alone. */
@@ -152,8 +158,12 @@ export interface Action<
   readonly id: string
   readonly summary: string
   readonly source: string
+  /** How what the emulator does falls short of what the service does. */
+  readonly note: string | undefined
   readonly limit: Limit | undefined
   readonly input: Shape
+  /** Parameters that official clients know and the manual does not; they change nothing. */
+  readonly accepts: readonly string[]
   readonly output: Output
   /** Turns an answer into what XML is built of, where that is not the answer as it is. */
   readonly xmlForm: XmlForm | undefined
@@ -178,9 +188,9 @@ export function defineService<const Name extends string, const Errors extends Er
     violations: defaultViolations,
     denials: defaultDenials,
     wrongRegion: 'InvalidAction.NotFound',
+    host: `${spec.name}.${spec.regions[0]}.aliyuncs.com`,
     ...spec,
     errors,
-    host: `${spec.name}.${spec.regions[0]}.aliyuncs.com`,
   }
 
   return {
@@ -203,8 +213,10 @@ export function defineService<const Name extends string, const Errors extends Er
         id: `${spec.name}.${name}`,
         summary: definition.summary,
         source: definition.source,
+        note: definition.note,
         limit: definition.limit,
         input: definition.input,
+        accepts: definition.accepts ?? [],
         output: definition.output,
         xmlForm: xmlFormOf(definition.output),
         errors: ownErrors,

@@ -21,6 +21,8 @@ export interface Refusal {
   param?: string
   /** How long the parameter may be. */
   max?: number
+  /** In which way the parameter is wrong, if it is one that every parameter can be wrong in: `missing`, … */
+  violation?: string
   /** Why, for the developer: goes into the call log and the `x-emulator-reason` header, never into the body. */
   reason?: string
   /** Replaces the message of the table, where it holds something that only the call knows. */
@@ -36,6 +38,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
   readonly param: string | undefined
+  readonly violation: string | undefined
   readonly reason: string | undefined
   readonly loggedMessage: string
   readonly diagnosis: Diagnosis | undefined
@@ -48,6 +51,7 @@ export class ApiError extends Error {
     super(refusal.message ?? spec.message.replace('{param}', () => refusal.param ?? '').replace('{max}', String(refusal.max ?? '')))
     this.status = spec.status
     this.param = refusal.param
+    this.violation = refusal.violation
     this.reason = refusal.reason
     this.loggedMessage = refusal.loggedMessage ?? this.message
     this.diagnosis = refusal.diagnosis

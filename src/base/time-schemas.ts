@@ -1,7 +1,7 @@
 /** Times as people write them in settings, and as the clock counts them. */
 
 import { z } from 'zod'
-import { fromIso, toMilliseconds } from './clock.js'
+import { fromIso, machineNow, toMilliseconds } from './clock.js'
 import { strict } from './strict.js'
 
 /** A duration such as `10m`, or milliseconds; read as milliseconds. */
@@ -14,10 +14,13 @@ export const instantSchema = z
   .string()
   .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
 
+/** Time of a clock: an instant, or the machine's own time at the moment. */
+const clockTimeSchema = z.union([z.literal('machine').transform(() => machineNow()), instantSchema])
+
 /** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
 export const clockSchema = strict({
   mode: z.enum(['system', 'manual']).optional(),
-  now: instantSchema.optional(),
+  now: clockTimeSchema.optional(),
   /** Seconds of the clock per real second. */
   speed: z.number().min(0.001).max(1_000_000).optional(),
 })

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Action, Limit } from '../actions/action.js'
 import type { ErrorSpec } from '../base/errors.js'
+import { factsAbout } from '../facts/observed.js'
 import { factsOf, type ParamFacts, type ParamTypeFacts } from '../params/param-type.js'
 import type { Billing } from '../usage/billing.js'
 import type { Catalogue } from './catalogue.js'
@@ -11,7 +12,7 @@ import type { Catalogue } from './catalogue.js'
 export interface ParamDescription
   extends Pick<
     ParamTypeFacts,
-    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator'
+    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator' | 'ownLimit'
   > {
   name: string
   type: string
@@ -37,28 +38,37 @@ export interface ActionDescription {
   action: string
   summary: string
   source: string
+  /** How what the emulator does falls short of what the service does, where it does. */
+  note?: string
   async: boolean
   limit: Limit | null
   /** What a successful call or job costs; null: calls are not counted. */
   billing: Billing | null
   params: ParamDescription[]
+  /** Parameters that official clients know and the manual does not: they are accepted, and change nothing. */
+  accepts: string[]
+  /** Ids of the facts on which the service of today and its manual disagree here: those of docs/facts.md. */
+  facts: string[]
   errors: ErrorDescription[]
 }
 
 /** Describes every Action. */
 export const describeActions = ({ actions }: Catalogue): ActionDescription[] => actions.map(describeAction)
 
-function describeAction({ service, name, summary, source, job, limit, billing, input, errors }: Action): ActionDescription {
+function describeAction({ service, name, summary, source, note, job, limit, billing, input, accepts, errors }: Action): ActionDescription {
   return {
     service: service.name,
     version: service.version,
     action: name,
     summary,
     source,
+    ...(note !== undefined && { note }),
     async: job !== undefined,
     limit: limit ?? null,
     billing: billing ?? null,
     params: Object.entries(input).flatMap(([param, schema]) => describeParam(param, schema)),
+    accepts: [...accepts],
+    facts: factsAbout(`${service.name}.${name}`),
     errors: Object.entries(errors).map(([code, spec]) => describeError(code, spec)),
   }
 }

@@ -15,6 +15,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { EventDefinition } from '../events/definition.js'
 import type { Deliver } from '../events/deliver.js'
 import { callbackTimeoutSettings, type Events, eventsPart } from '../events/events.js'
+import { factsSettings } from '../facts/observed.js'
 import type { FaultTarget } from '../faults/check.js'
 import type { FaultInput } from '../faults/fault.js'
 import { type Faults, faultsPart } from '../faults/faults.js'
@@ -78,6 +79,7 @@ declare module '../account/types.js' {
 
   interface SettingsSections {
     services: typeof servicesSettings
+    facts: typeof factsSettings
     limits: typeof limitsSettings
     strictInputs: typeof strictInputsSettings
     jobs: typeof jobsSettings
@@ -169,6 +171,7 @@ export const commonWorlds: WorldContribution = { tables: [assetRecords] }
 /** Sections of the settings that every account has. */
 export const commonSettings = {
   services: servicesSettings,
+  facts: factsSettings,
   limits: limitsSettings,
   strictInputs: strictInputsSettings,
   jobs: jobsSettings,

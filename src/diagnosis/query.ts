@@ -63,6 +63,15 @@ export const encodingMistakes: readonly Mistake<Encoding>[] = [
   encoded('names were encoded, values were not', (text, name) => (name === undefined ? percentEncode(text) : text)),
 ]
 
+/** Encoders that leave or write something else than RFC 3986 does, by what is said of one that encodes the canonical query as well. */
+export const otherEncoders: readonly (readonly [cause: string, encode: (text: string) => string])[] = [
+  ['java.net.URLEncoder or encodeURIComponent, which leave "*" as it is', (text) => percentEncode(text).replaceAll('%2A', '*')],
+  ["encodeURIComponent, which leaves !'()* as they are", encodeURIComponentOf],
+  ['java.net.URLEncoder without replacing "+", "*" and "%7E"', (text) => plus(text).replaceAll('%2A', '*').replaceAll('~', '%7E')],
+  ['quote of Python, which leaves "/" as it is', (text) => percentEncode(text).replaceAll('%2F', '/')],
+  ['urlencode of PHP, which writes "+" for a space and "%7E" for "~"', (text) => plus(text).replaceAll('~', '%7E')],
+]
+
 function encodeURIComponentOf(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }

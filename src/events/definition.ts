@@ -76,6 +76,7 @@ function plainFields(schema: z.core.$ZodType): string[] {
 
 function isStructure(field: z.core.$ZodType): boolean {
   if (field instanceof z.ZodOptional) return isStructure(field.unwrap())
+  if (field instanceof z.ZodPipe) return isStructure(field.out)
   return field instanceof z.ZodObject || field instanceof z.ZodArray
 }
 

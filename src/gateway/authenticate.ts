@@ -35,7 +35,8 @@ export function authenticate(read: ReadCall, findKey: FindKey, hosts: () => read
 
 function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   const { call, params, query, form } = read
-  const required = (name: string): string => params.get(name) || refuseCall('MissingParameter', { param: name })
+  const required = (name: string): string =>
+    params.get(name) || refuseCall('MissingParameter', { param: name, reason: 'is not given; every call with signature 1.0 has it' })
   const accessKeyId = required('AccessKeyId')
   const method = required('SignatureMethod')
   if (method.toUpperCase() !== 'HMAC-SHA1')
@@ -66,7 +67,9 @@ function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonl
   const authorization =
     parseAcs3Authorization(headers.authorization ?? '') ??
     refuseCall('IncompleteSignature', { reason: 'Authorization is not "ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…"' })
-  const required = (name: string): string => headers[name] || refuseCall('MissingParameter', { param: name })
+  const required = (name: string): string =>
+    headers[name] ||
+    refuseCall('MissingParameter', { param: name, reason: 'is not among the headers; every call with an ACS3 signature has it' })
   const date = required('x-acs-date')
   const nonce = required('x-acs-signature-nonce')
   required('x-acs-content-sha256')

@@ -15,6 +15,7 @@ import type { Protocol, ServedCall } from '../serving/serve-call.js'
 import { serveCall } from '../serving/serve-call.js'
 import { authenticate } from './authenticate.js'
 import { authorise } from './authorise.js'
+import { asObserved } from './facts.js'
 import { matchFaults, runWithFault } from './faults.js'
 import { renderAnswer, renderError } from './render.js'
 import { type Request, runAction } from './run.js'
@@ -64,7 +65,10 @@ const rpc: Protocol<CallContext> = {
       () => MAKES_ROOM.test(read.action ?? ''),
     )
   },
-  refuse: (context, error) => ({ reply: renderRefusal(context, toApiError(error)), error }),
+  refuse(context, caught) {
+    const error = asObserved(context.account, caught)
+    return { reply: renderRefusal(context, toApiError(error)), error }
+  },
   fallbackAccount: ({ gateway }) => gateway.fallbackAccount(),
   logFields: ({ call, action, owner }) => ({ call, action, identity: owner?.key.identity }),
   params: ({ read }) => read.params,

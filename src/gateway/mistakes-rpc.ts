@@ -4,7 +4,7 @@ import type { Diagnosis } from '../base/diagnosis.js'
 import { diagnose, type Mistake } from '../diagnosis/diagnosis.js'
 import { base64, base64Mistakes, type Keyed, keyed, secretMistakes, signatureOf } from '../diagnosis/keys.js'
 import { proxyHints } from '../diagnosis/proxies.js'
-import { canonicalOf, encodingMistakes, orderMistakes, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
+import { canonicalOf, encodingMistakes, orderMistakes, otherEncoders, pairsMistakes, type Queried, queried } from '../diagnosis/query.js'
 import { isCommon } from '../http/common-parameters.js'
 import { type Pairs, percentEncode } from '../http/encoding.js'
 import type { KeyOwner } from '../identity/key-directory.js'
@@ -40,6 +40,14 @@ export function diagnoseRpc({ call, query, form, params }: ReadCall, owner: KeyO
   const mistakes = (): Mistake<Recipe>[] => [
     change('the secret was used without the "&" that follows it in the key', () => ({ keyOf: (secret) => secret }), true),
     ...encodingMistakes,
+    ...otherEncoders.flatMap(([encoder, encode]) => {
+      const cause = `one encoder was used both for names and values and for the canonical query: ${encoder}`
+      const both = { encode: (text: string) => encode(text), again: encode }
+      // Some encode the path with it as well, and some have it as a constant.
+      return encode('/') === '%2F'
+        ? [change(cause, () => both)]
+        : [change(cause, () => ({ ...both, path: encode('/') })), change(cause, () => both)]
+    }),
     ...orderMistakes,
     ...['GET', 'POST', 'HEAD']
       .filter((each) => each !== method)

@@ -30,5 +30,5 @@ function readInput(action: Action, params: WireParams): unknown {
   const decoded = action.decode(params)
   if (decoded.ok) return decoded.value
   const { param, violation, reason, code = action.service.violations[violation], ...rest } = decoded.problem
-  return failWith(action)(code, { param, reason, ...rest })
+  return failWith(action)(code, { param, violation, reason, ...rest })
 }

@@ -13,6 +13,11 @@ const COMMON: ReadonlySet<string> = new Set([
   'Timestamp',
   'SecurityToken',
   'RegionId',
+  // Every RPC interface of the official clients knows these; they say whose resource is meant, and change nothing for who owns it.
+  'OwnerId',
+  'OwnerAccount',
+  'ResourceOwnerId',
+  'ResourceOwnerAccount',
 ])
 
 /** True for a parameter that every call may carry, whatever the Action. */

@@ -21,8 +21,8 @@ export interface AccessKey {
   securityToken?: string
   /** Milliseconds since 1970 on the account's clock; of an STS session only. */
   expiresAt?: number
-  /** Of a session that a service has issued for one object of OSS: which. */
-  object?: ObjectName
+  /** Of a session that a service has issued for one object of OSS, or for those with one prefix: which. */
+  object?: GrantedObject
   /** Of a session that a service has issued for one resource of its own: the id of that. The service's Actions check it. */
   resource?: string
   /** Of a magic key: the code with which every call is refused that it signs. */
@@ -33,6 +33,12 @@ export interface AccessKey {
 export interface ObjectName {
   bucket: string
   key: string
+}
+
+/** The object of OSS that a session is for. */
+export interface GrantedObject extends ObjectName {
+  /** What further objects begin with that it is for, if there are any; of an empty text, every object of the bucket. */
+  prefix?: string | undefined
 }
 
 /** The temporary key pair of an STS session. */
@@ -46,8 +52,8 @@ export interface Grant {
   arn: string
   /** Patterns of what it may do, such as `oss:PutObject`. */
   allow: readonly string[]
-  /** The one object of OSS that it is for. */
-  object?: ObjectName
+  /** What of OSS it is for. */
+  object?: GrantedObject
   /** The id of the one resource that it is for. */
   resource?: string
 }

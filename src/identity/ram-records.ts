@@ -25,7 +25,7 @@ export const issuedSchema = lifeSchema.extend({
   role: z.string(),
   arn: z.string(),
   allow: z.array(z.string()).readonly(),
-  object: z.strictObject({ bucket: z.string(), key: z.string() }).optional(),
+  object: z.strictObject({ bucket: z.string(), key: z.string(), prefix: z.string().optional() }).optional(),
   resource: z.string().optional(),
 })
 

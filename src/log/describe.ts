@@ -71,8 +71,8 @@ export interface LogEntry {
 const SECRET = new Set(['Signature', 'SecurityToken', 'security-token', 'x-oss-signature', 'x-oss-security-token'])
 
 /** True for a parameter that every call may carry, or that the Action knows; `Tag.1` is part of `Tag`. */
-export function knows({ input }: Action, name: string): boolean {
-  if (isCommon(name) || Object.hasOwn(input, name)) return true
+export function knows({ input, accepts }: Action, name: string): boolean {
+  if (isCommon(name) || Object.hasOwn(input, name) || accepts.includes(name)) return true
   const dot = name.indexOf('.')
   return dot > 0 && Object.hasOwn(input, name.slice(0, dot))
 }

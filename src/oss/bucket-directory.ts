@@ -3,6 +3,7 @@
 import { Claims } from '../account/claims.js'
 import type { Account } from '../account/types.js'
 import type { ObjectName } from '../identity/access-key.js'
+import { DROP_BOX } from './drop-box.js'
 
 /** The services have some dozens; a document from elsewhere may name any. */
 const MAX_SERVICE_BUCKETS = 1000
@@ -11,7 +12,7 @@ const MAX_SERVICE_BUCKETS = 1000
 export class BucketDirectory {
   readonly #buckets = new Claims()
   /** Buckets that services have, and so no account. */
-  readonly #serviceBuckets = new Set<string>()
+  readonly #serviceBuckets = new Set<string>([DROP_BOX.bucket])
 
   /** From now on the name of a bucket leads to this account; false if it leads to one of another tenant, or to a service. */
   claim(account: Account, name: string): boolean {

@@ -40,8 +40,12 @@ export function addressOf({ host, path }: { host: string; path: string }, public
 /** The name before the emulator's own host, in the form of a match. */
 function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
   const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
-  return rest !== undefined && rest === /^https?:\/\/([^/]+)/.exec(publicUrl)?.[1] ? [host, bucket] : undefined
+  return rest !== undefined && rest === bucketEndpoint(publicUrl) ? [host, bucket] : undefined
 }
+
+/** Behind what a host has the name of a bucket, of an emulator that is reached under this URL: nothing can stand before an address of digits. */
+export const bucketEndpoint = (publicUrl: string): string | undefined =>
+  /^https?:\/\/([^/]+)/.exec(publicUrl)?.[1]?.replace(/^(?:127\.0\.0\.1|\[::1\])(?=:|$)/, 'localhost')
 
 /** The hosts of transfer acceleration name no region. */
 const regionOf = (named: string | undefined): string | undefined => (named?.startsWith('accelerate') ? undefined : named?.toLowerCase())

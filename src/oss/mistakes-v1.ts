@@ -30,7 +30,10 @@ export function diagnoseV1(parts: V1Parts, owner: KeyOwner, signature: string, t
   const resources = query.filter(([name]) => SUB_RESOURCES.has(name))
   const mistakes = (): Mistake<Recipe>[] => [
     change('"&" was added to the secret, as signature 1.0 of other services has it', { keyOf: (secret) => `${secret}&` }, true),
-    ...partsMistakes(parts),
+    ...partsMistakes(
+      parts,
+      owner.account.oss.buckets.map(({ name }) => name),
+    ),
     ...(query.length > resources.length
       ? [
           change('the whole query was signed; only sub-resources are', {

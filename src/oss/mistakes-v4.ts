@@ -63,7 +63,10 @@ export function diagnoseV4(
     change('the region was written with "oss-" before it in the key', {
       keyOf: (secret) => derived(`aliyun_v4${secret}`, [day, `oss-${region}`, ...steps.slice(2)]),
     }),
-    ...partsMistakes(parts),
+    ...partsMistakes(
+      parts,
+      owner.account.oss.buckets.map(({ name }) => name),
+    ),
     ...(inQuery.length > 0
       ? [
           ...encodingMistakes,

@@ -33,8 +33,8 @@ const CONTENT_TYPES = [
 /** Headers and parameters that are tried one by one. */
 const MAX_NAMES = 20
 
-/** The mistakes of a request that was received like this. */
-export function partsMistakes({ method, headers, bucket, key, query }: SignedParts): Mistake<SignedParts>[] {
+/** The mistakes of a request that was received like this; `buckets` are those of who signed it. */
+export function partsMistakes({ method, headers, bucket, key, query }: SignedParts, buckets: readonly string[]): Mistake<SignedParts>[] {
   const change = (cause: string, changed: Partial<SignedParts>, frequent = false): Mistake<SignedParts> => ({
     cause,
     change: () => changed,
@@ -58,6 +58,18 @@ export function partsMistakes({ method, headers, bucket, key, query }: SignedPar
         ]
       : []),
     change('the bucket was left out', { bucket: undefined }, true),
+    ...buckets
+      .filter((name) => name !== bucket)
+      .slice(0, MAX_NAMES)
+      .map((name) =>
+        change(
+          `the bucket ${name} was signed, and the address does not name it: the client could not put it before this host; give it a host with a name, such as localhost, or have it put the bucket into the path`,
+          {
+            bucket: name,
+            key: [bucket, key].filter(Boolean).join('/'),
+          },
+        ),
+      ),
     ...(bucket === undefined
       ? []
       : [change('the bucket was signed twice: it stands in the endpoint already', { key: `${bucket}/${key}` })]),

@@ -2,6 +2,7 @@
 
 import type { Account } from '../account/types.js'
 import type { Reply } from '../http/call.js'
+import type { GrantedObject } from '../identity/access-key.js'
 import type { FindOwner, Signer } from './authenticate.js'
 import type { Callback } from './callback.js'
 import { refuseObject } from './errors.js'
@@ -68,10 +69,14 @@ export function permit(
   const needed = `oss:${object ? ownPermissionOf(name, permission) : permission}`
   if (!identity.may(needed)) deny(`${identity.arn} is not allowed to call ${needed}`)
   if (object === undefined) return
-  if (bucket !== object.bucket || (key !== '' && key !== object.key))
+  if (bucket !== object.bucket || (key !== '' && !opens(object, key)))
     deny(`this upload credential is for ${object.bucket}/${object.key} only, not for ${bucket}/${key}`)
   if (account.oss.isClosedToServices(bucket)) deny(`the settings say that no service may change the bucket ${bucket}`)
 }
+
+/** True if a credential that is issued for this opens the object of this name. */
+export const opens = ({ key: own, prefix }: GrantedObject, key: string): boolean =>
+  key === own || (prefix !== undefined && key.startsWith(prefix))
 
 /** RAM has one permission for reading an object and for reading what is said of it. */
 const ownPermissionOf = (name: string, permission: string): string => (permission === 'GetObject' ? name : permission)

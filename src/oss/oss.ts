@@ -15,11 +15,12 @@ import type { Table } from '../state/table.js'
 import { renameField } from '../state/upgrade.js'
 import { attributesSchema } from './attributes.js'
 import { readCopyName } from './copies.js'
+import { DROP_BOX, isDropBox } from './drop-box.js'
 import { refuseObject } from './errors.js'
 import { joinParts, type Part, type Upload, Uploads } from './multipart.js'
 import type { Attributes } from './object.js'
 import { objectKey, objectSchema, type StoredObject } from './object.js'
-import { RESULT, Results } from './results.js'
+import { MAX_RESULT_BYTES, RESULT, Results } from './results.js'
 import { type Body, type Kept, MAX_BYTES_AT_ONCE, Storage } from './storage.js'
 
 const bucketSchema = z.strictObject({
@@ -146,6 +147,11 @@ export class Oss {
     return this.#buckets.get(name) ?? refuseObject('NoSuchBucket', { fields: { BucketName: name } })
   }
 
+  /** Where a bucket is that the account may put something into. */
+  regionOf(name: string): string {
+    return isDropBox(name) ? DROP_BOX.region : this.bucket(name).region
+  }
+
   /** The account's buckets. */
   get buckets(): Bucket[] {
     return [...this.#buckets.values()]
@@ -171,6 +177,7 @@ export class Oss {
 
   /** Stores an object that has arrived in one piece; with `copies`, as many of this content, numbered as copies.ts says. */
   async put(bucket: string, key: string, received: Received, attributes: Attributes, copies = 1): Promise<StoredObject> {
+    if (isDropBox(bucket)) return this.#drop(key, received, attributes)
     const { md5: etag, crc64 } = received
     return this.#notifyComplete(this.#store(bucket, key, { type: 'Normal', content: received.take(), etag, crc64, copies }, attributes))
   }
@@ -234,6 +241,19 @@ export class Oss {
     for (const name of this.#buckets.keys()) this.account.cloud.buckets.release(this.account, name)
     this.storage.dispose()
     this.results.dispose()
+  }
+
+  /** Keeps for a while what was put into the services' bucket for callers. Whatever comes of it, what has arrived is no longer needed. */
+  async #drop(key: string, received: Received, { contentType }: Attributes): Promise<StoredObject> {
+    const { bucket, seconds } = DROP_BOX
+    try {
+      if (received.size > MAX_RESULT_BYTES)
+        refuseObject('EntityTooLarge', { reason: `a file for the services may have ${MAX_RESULT_BYTES} bytes, the emulator's own limit` })
+      const file = { bucket, key, contentType, content: received.content.stream() }
+      return await this.results.put(file, this.account.clock.now() + seconds * 1000)
+    } finally {
+      received.release()
+    }
   }
 
   /** Counts what there is, in a state that was read. */

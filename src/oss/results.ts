@@ -4,17 +4,17 @@ import type { Account } from '../account/types.js'
 import { receivedSample } from '../bytes/samples.js'
 import type { Collection } from '../state/collection.js'
 import { objectKey, type objectSchema, type StoredObject } from './object.js'
-import { type Kept, Storage } from './storage.js'
+import { type Body, type Kept, Storage } from './storage.js'
 
 /** Something that a service has made. */
 export interface Result extends Pick<StoredObject, 'bucket' | 'key' | 'contentType' | 'mediaInfo'> {
   /** Its bytes, or the name of a sample in fixtures/media. */
-  content: Uint8Array | string
+  content: Body | string
 }
 
 /** Results per account, and their bytes; beyond that the oldest are gone before they expire. */
 const MAX_RESULTS = 20_000
-const MAX_RESULT_BYTES = 256 * 1024 * 1024
+export const MAX_RESULT_BYTES = 256 * 1024 * 1024
 
 /** They are short-lived, and the services have made them in memory. */
 const SMALL = 16 * 1024 * 1024
@@ -43,7 +43,7 @@ export class Results {
   }
 
   /** Stores a result until `expiresAt` (milliseconds since 1970 on the account's clock). */
-  async put({ bucket, key, contentType, content, mediaInfo }: Result, expiresAt: number): Promise<void> {
+  async put({ bucket, key, contentType, content, mediaInfo }: Result, expiresAt: number): Promise<StoredObject> {
     const received = typeof content === 'string' ? receivedSample(content) : await this.#storage.receive(content)
     this.account.cloud.buckets.reserve(bucket)
     this.#forget(this.objects.get(objectKey({ bucket, key })))
@@ -63,6 +63,7 @@ export class Results {
     })
     this.#storage.keep(stored.content)
     this.#forgetOldest()
+    return stored
   }
 
   dispose(): void {

@@ -60,9 +60,15 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
   }
 
   function failed(problem: ParamProblem): Decoded<never> {
-    const { codes, maxLength } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
+    const { codes, max, maxLength, ownLimit } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
     const code = codes?.[problem.violation]
-    return { ok: false, problem: { ...problem, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) } }
+    const { violation } = problem
+    const own = ownLimit && ((violation === 'length' && maxLength !== undefined) || (violation === 'value' && max !== undefined))
+    const reason = own ? `${problem.reason}; this is a limit of the emulator, not of the service` : problem.reason
+    return {
+      ok: false,
+      problem: { ...problem, reason, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) },
+    }
   }
 }
 

@@ -38,6 +38,8 @@ export interface ParamTypeFacts {
   /** `url`, `date-time`, `json`, or `list` for values separated in one parameter. */
   format?: 'url' | 'date-time' | 'json' | 'list'
   separator?: string
+  /** True if the manual has no such bound: it is the emulator's own, and only there to protect it. */
+  ownLimit?: boolean
   /** An empty value is a value, not the absence of one. */
   allowEmpty?: boolean
   /** Error code of this parameter for a violation, where it differs from the service's. */

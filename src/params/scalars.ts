@@ -6,8 +6,11 @@ import { type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
 
+/** Whose a bound is. */
+type OwnLimit = Pick<ParamTypeFacts, 'ownLimit'>
+
 /** Limits of a text. */
-export interface TextOptions extends Codes {
+export interface TextOptions extends Codes, OwnLimit {
   minLength?: number
   /** At most this many characters (Unicode code points). */
   maxLength?: number
@@ -36,7 +39,7 @@ export function text({ minLength, maxLength, maxBytes, pattern, ...rest }: TextO
 }
 
 /** Limits of a number, both inclusive. */
-export interface NumberOptions extends Codes {
+export interface NumberOptions extends Codes, OwnLimit {
   min?: number
   max?: number
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { listOf } from '../base/json.js'
-import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated } from './param-type.js'
+import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated, type Violation } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
 
@@ -16,8 +16,8 @@ export interface ListOptions extends Codes {
 /** The most elements that an array takes where the manuals set no limit. */
 export const MAX_ITEMS = 1000
 
-function countViolation(count: number, minItems: number, maxItems: number): Violated | undefined {
-  if (count > maxItems) return new Violated('value', `has ${count} elements, and at most ${maxItems} are allowed`)
+function countViolation(count: number, minItems: number, maxItems: number, tooMany: Violation): Violated | undefined {
+  if (count > maxItems) return new Violated(tooMany, `has ${count} elements, and at most ${maxItems} are allowed`)
   if (count < minItems) return new Violated('value', `has ${count} elements, and at least ${minItems} are needed`)
   return undefined
 }
@@ -28,6 +28,8 @@ export function csv<T>(
   { separator = ',', minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions & { separator?: string } = {},
 ) {
   const { type, enum: choices } = factsOf(item)
+  // Too many is a wrong value, unless there is a code of its own for what is too long.
+  const tooMany = rest.codes?.length === undefined ? 'value' : 'length'
   const facts: ParamTypeFacts = {
     type: type === 'String' ? 'String' : type,
     format: 'list',
@@ -40,7 +42,7 @@ export function csv<T>(
   }
   return paramType<T[]>(facts, (value) => {
     const parts = value.split(separator, maxItems + 1).map((part) => part.trim())
-    const wrongCount = countViolation(parts.length, minItems, maxItems)
+    const wrongCount = countViolation(parts.length, minItems, maxItems, tooMany)
     if (wrongCount) return wrongCount
     const values: T[] = []
     for (const [index, part] of parts.entries()) {
@@ -53,8 +55,8 @@ export function csv<T>(
   })
 }
 
-/** A JSON document in one parameter; `schema` says what it must hold. */
-export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: number } = {}): z.ZodType<T, string> {
+/** A JSON document in one parameter; `schema` says what it must hold, `maxItems` among that, if it is a list, which stands here for the catalogue. */
+export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: number; maxItems?: number } = {}): z.ZodType<T, string> {
   const { maxLength, ...rest } = options
   return paramType({ type: 'String', format: 'json', ...(maxLength && { maxLength, lengthUnit: 'characters' }), ...rest }, (value) => {
     if (maxLength !== undefined && value.length > maxLength) return new Violated('length', `has more than ${maxLength} characters`)

@@ -17,7 +17,9 @@ export function serviceOfHost(catalogue: Catalogue, host: string): { service: st
 }
 
 /** Hosts that a service has in the cloud. */
-export const hostsOf = ({ name, regions }: Service): string[] => regions.map((region) => `${name}.${region}.aliyuncs.com`)
+export const hostsOf = ({ name, regions, host }: Service): string[] => [
+  ...new Set([host, ...regions.map((region) => `${name}.${region}.aliyuncs.com`)]),
+]
 
 /**
  * The Actions that a call can mean: one where the host names the service or Action and Version do; several for an Action
@@ -26,8 +28,8 @@ export const hostsOf = ({ name, regions }: Service): string[] => regions.map((re
 export function findActions(catalogue: Catalogue, { call, action, version }: ReadCall): readonly [Action, ...Action[]] {
   const at = serviceOfHost(catalogue, call.host)
   if (action === undefined)
-    return refuseCall('MissingParameter', { param: 'Action', reason: contentTypeHint(call.headers['content-type']) })
-  if (version === undefined) return refuseCall('MissingParameter', { param: 'Version' })
+    return refuseCall('MissingParameter', { param: 'Action', reason: contentTypeHint(call.headers['content-type']) ?? NOT_GIVEN })
+  if (version === undefined) return refuseCall('MissingParameter', { param: 'Version', reason: NOT_GIVEN })
   const named = (catalogue.byName.get(action) ?? []).filter(({ service }) => at === undefined || service.name === at.service)
   if (!catalogue.versions.has(version))
     return refuseCall('InvalidVersion', { reason: `no service has the Version ${version.slice(0, 40)}` })
@@ -44,6 +46,8 @@ export function findActions(catalogue: Catalogue, { call, action, version }: Rea
     })
   return [first, ...others]
 }
+
+const NOT_GIVEN = 'is given neither as a parameter nor, with an ACS3 signature, as a header'
 
 const contentTypeHint = (contentType = ''): string | undefined =>
   contentType !== '' && !contentType.startsWith('application/x-www-form-urlencoded')

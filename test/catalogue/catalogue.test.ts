@@ -43,9 +43,12 @@ const entrySchema = z.strictObject({
   action: z.string().regex(/^[A-Z][A-Za-z0-9]+$/),
   summary: z.string().regex(/^[A-Z].+\.$/),
   source: z.string().min(1),
+  note: z.string().optional(),
   async: z.boolean(),
   limit: z.strictObject({ limit: z.int().positive(), per: z.enum(['second', 'minute', 'day']) }).nullable(),
   billing: z.unknown().optional(),
+  accepts: z.array(z.string()),
+  facts: z.array(z.enum(['missing-parameter', 'illegal-status'])),
   params: z.array(
     z.strictObject({
       name: z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.N(\.[A-Za-z][A-Za-z0-9]*)?)?$/),
@@ -58,6 +61,7 @@ const entrySchema = z.strictObject({
       minLength: z.int().optional(),
       maxLength: z.int().optional(),
       lengthUnit: z.enum(['characters', 'bytes']).optional(),
+      ownLimit: z.literal(true).optional(),
       minItems: z.int().optional(),
       maxItems: z.int().optional(),
       format: z.enum(['url', 'date-time', 'json', 'list']).optional(),

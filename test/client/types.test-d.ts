@@ -10,7 +10,7 @@ import { csv, json, repeated, repeatedObject, url } from '../../src/params/struc
 const client = createClient({ accessKeyId: '', accessKeySecret: '' })
 const VideoUrl = ''
 
-expectTypeOf(client.videoseg.SegmentVideoBody({ VideoUrl })).resolves.toEqualTypeOf<{ RequestId: string }>()
+expectTypeOf(client.videoseg.SegmentVideoBody({ VideoUrl })).resolves.toEqualTypeOf<{ RequestId: string; Message: string }>()
 expectTypeOf(client.videorecog.GenerateVideoCover).parameter(0).toEqualTypeOf<{ VideoUrl: string; IsGif: boolean }>()
 expectTypeOf((await client.videoseg.GetAsyncJobResult({ JobId: '' })).Data.Status).toEqualTypeOf<string>()
 expectTypeOf(waitForJob<{ VideoUrl: string }>(client.videorecog, '')).resolves.toEqualTypeOf<{ VideoUrl: string }>()

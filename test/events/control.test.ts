@@ -127,3 +127,15 @@ test.each([
   expect(await control('POST', '/events', event)).toEqual({ status: 400, body: { error: expect.stringMatching(error) } })
   expect((await control('GET', '/events')).body).toEqual([])
 })
+
+test('a manual clock may start at the time of the machine, so that receivers take what its events say for new', async () => {
+  const response = await fetch(`${emulator.url}/_emulator/accounts`, {
+    method: 'POST',
+    body: JSON.stringify({ clock: { mode: 'manual', now: 'machine' } }),
+    headers: { 'content-type': 'application/json' },
+  })
+  const { accessKeyId } = (await response.json()) as { accessKeyId: string }
+  const { clock } = emulator.cloud.account(accessKeyId)
+  expect(clock.mode).toBe('manual')
+  expect(Math.abs(clock.now() - Date.now())).toBeLessThan(600_000)
+})

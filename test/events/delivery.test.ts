@@ -28,6 +28,7 @@ describe('an HTTP callback', () => {
         VideoId: 'v1',
         Size: 3,
         FileUrl: 'http://b/v1.mp4',
+        Status: 'success',
       },
     })
   })

@@ -32,6 +32,9 @@ const failedStream = {
   ErrorMessage: 'The resource operated InputFile is bad',
 } as const
 
+/** What only the event of the task says of its streams. */
+const taskFields = { IsAudio: false, StartTime: '2026-01-01T00:00:00Z', FinishTime: '2026-01-01T00:00:10Z' } as const
+
 const failed = { Status: 'fail', ErrorCode: 'InvalidVideo.NotFound', ErrorMessage: 'The video does not exist.' } as const
 
 const cover = {
@@ -47,7 +50,7 @@ const image = { FileURL: 'http://vod.example.com/a.gif', JobId: 'job-4' }
 
 const live = { VideoId: 'v1', Status: 'success', StreamName: 's', DomainName: 'live.example.com', AppName: 'app' } as const
 
-type Audit = Extract<EventFields<'AIMediaAuditComplete'>, { Status: 'success' }>['Data']
+type Audit = Exclude<Extract<EventFields<'AIMediaAuditComplete'>, { Status: 'success' }>['Data'], string>
 
 const scene = {
   Suggestion: 'pass' as const,
@@ -120,7 +123,7 @@ const cases: Cases = {
   FileUploadComplete: [
     [
       { VideoId: 'v1', Size: 1_439_213, FileUrl: 'http://b/a.mp4' },
-      { VideoId: 'v1', Size: 1_439_213, FileUrl: 'http://b/a.mp4' },
+      { VideoId: 'v1', Size: 1_439_213, FileUrl: 'http://b/a.mp4', Status: 'success' },
     ],
   ],
   ImageUploadComplete: [
@@ -171,12 +174,26 @@ const cases: Cases = {
   ],
   TranscodeComplete: [
     [
-      { VideoId: 'v1', Status: 'success', StreamInfos: [stream, failedStream] },
-      { VideoId: 'v1', Status: 'success', StreamInfos: [sentStream, failedStream] },
+      {
+        VideoId: 'v1',
+        Status: 'success',
+        StreamInfos: [
+          { ...stream, ...taskFields },
+          { ...failedStream, ...taskFields },
+        ],
+      },
+      {
+        VideoId: 'v1',
+        Status: 'success',
+        StreamInfos: [
+          { ...sentStream, ...taskFields },
+          { ...failedStream, ...taskFields },
+        ],
+      },
     ],
     [
-      { VideoId: 'v1', Status: 'fail', StreamInfos: [failedStream], Preprocess: true },
-      { VideoId: 'v1', Status: 'fail', StreamInfos: [failedStream], Preprocess: true },
+      { VideoId: 'v1', Status: 'fail', StreamInfos: [{ ...failedStream, ...taskFields }], Preprocess: true },
+      { VideoId: 'v1', Status: 'fail', StreamInfos: [{ ...failedStream, ...taskFields }], Preprocess: true },
     ],
   ],
   SnapshotComplete: [
@@ -272,6 +289,10 @@ const cases: Cases = {
   AIMediaAuditComplete: [
     [
       { ...job, Status: 'success', Data: audit },
+      { ...done, Data: audit },
+    ],
+    [
+      { ...job, Status: 'success', Data: JSON.stringify(audit) },
       { ...done, Data: audit },
     ],
     [

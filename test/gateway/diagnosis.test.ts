@@ -201,6 +201,21 @@ const rpcMistakes: [cause: string, make: () => Call][] = [
     'HttpUtility.UrlEncode was used: escapes in lower case, "+" for a space, and !()* left as they are',
     encodedBy((text) => lower(encodeURIComponent(text).replaceAll("'", '%27').replaceAll('%20', '+').replaceAll('~', '%7E')), 'a (b)!/*~'),
   ],
+  ...(
+    [
+      ["encodeURIComponent, which leaves !'()* as they are", encodeURIComponent, "it's (a)!*"],
+      ['java.net.URLEncoder or encodeURIComponent, which leave "*" as it is', (text) => encode(text).replaceAll('%2A', '*'), 'a*b'],
+      ['quote of Python, which leaves "/" as it is', (text) => encode(text).replaceAll('%2F', '/'), 'a/b'],
+      [
+        'java.net.URLEncoder without replacing "+", "*" and "%7E"',
+        (text) => encode(text).replaceAll('%20', '+').replaceAll('%2A', '*').replaceAll('~', '%7E'),
+        'a b*~',
+      ],
+    ] satisfies [string, (text: string) => string, string][]
+  ).map(([encoder, as, JobId]): [string, () => Call] => [
+    `one encoder was used both for names and values and for the canonical query: ${encoder}`,
+    () => rpc({ fields: rpcFields({ JobId }), text: (fields) => `GET&${as('/')}&${as(joined(sorted(fields), as))}` }),
+  ]),
   ['escapes were written in lower case (%2f instead of %2F)', encodedBy((text) => lower(encode(text)), AWKWARD)],
   ['names and values were not encoded', texted((fields) => `GET&%2F&${encode(joined(sorted(fields), (text) => text))}`)],
   ['names and values were encoded twice', texted((fields) => `GET&%2F&${encode(joined(sorted(fields), (text) => encode(encode(text))))}`)],

@@ -572,7 +572,7 @@ describe('an answer in XML', () => {
     const { status, body } = await send('videoseg.SegmentVideoBody', { VideoUrl: VIDEO_URL }, { format: 'XML' })
     expect(status).toBe(200)
     expect(body).toMatch(
-      /^<\?xml version="1.0" encoding="utf-8"\?><SegmentVideoBodyResponse><RequestId>[0-9A-F-]{36}<\/RequestId><\/SegmentVideoBodyResponse>$/,
+      /^<\?xml version="1.0" encoding="utf-8"\?><SegmentVideoBodyResponse><RequestId>[0-9A-F-]{36}<\/RequestId><Message>[^<]*GetAsyncJobResult[^<]*<\/Message><\/SegmentVideoBodyResponse>$/,
     )
   })
 
@@ -584,4 +584,10 @@ describe('an answer in XML', () => {
     expect(parser.parse(String(body)).Error.HostId).toBe(host)
     expect(String(body)).not.toContain('a<b>')
   })
+})
+
+test.each(['AccessKeyId', 'Timestamp', 'SignatureNonce', 'Action', 'Version'])('without %s, the reason names it', async (name) => {
+  const { cloud } = testCloud()
+  const { headers } = await cloud.handle(rpcGet({ [name]: undefined }))
+  expect(headers['x-emulator-reason']).toMatch(new RegExp(`^${name} `))
 })

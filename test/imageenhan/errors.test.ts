@@ -56,6 +56,7 @@ const withSettings =
 /** The table of chapter 8, in its order, and the code of the manual's example of an error. */
 const table: Readonly<Record<string, Provoke>> = {
   '400 InvalidImage.Download': on({ defect: 'cannot be downloaded' }),
+  '400 InvalidImage.Region': on({ region: 'cn-beijing' }),
   '400 InvalidImage.URL': onUrl('nothing'),
   '400 InvalidImage.Content': on({ defect: 'cannot be decoded' }),
   '400 IllegalUrlParameter': onUrl('https://www.example.com/a.jpg'),
@@ -144,8 +145,8 @@ describe('the catalogue', () => {
 describe('further situations', () => {
   test.each<[string, string, Provoke]>([
     ['an unknown image, if inputs are strict', '400 InvalidImage.Download', withSettings({ strictInputs: true }, onUrl(IMAGE))],
-    ['a bucket in another region', '400 InvalidImage.Download', onUrl('http://b.oss-cn-beijing.aliyuncs.com/a.jpg')],
-    ['an image that is declared to be in another region', '400 InvalidImage.Download', on({ region: 'cn-beijing' })],
+    ['a bucket in another region', '400 InvalidImage.Region', onUrl('http://b.oss-cn-beijing.aliyuncs.com/a.jpg')],
+    ['an image that is declared to be in another region', '400 InvalidImage.Region', on({ region: 'cn-beijing' })],
     ['an image that is declared unsafe', '400 InvalidImage.Unsafe', on({ defect: 'is unsafe' })],
     ['overdue payments', '403 InvalidApi.NotPurchase', withSettings({ services: { '*': 'suspended' } }, onUrl(IMAGE))],
     ['control characters', '400 ParameterError', onUrl('\u0007')],

@@ -80,7 +80,8 @@ describe.each(urls)('%s: the URL %s', (action, param) => {
     ['is of another protocol', 'ftp://b.oss-cn-shanghai.aliyuncs.com/a.jpg', 'InvalidImage.URL'],
     ['holds Chinese characters', 'http://b.oss-cn-shanghai.aliyuncs.com/图.jpg', 'InvalidImage.URL'],
     ['leads somewhere else than to OSS', 'http://www.example.com/a.jpg', 'IllegalUrlParameter'],
-    ['leads to a bucket in another region', 'http://b.oss-cn-beijing.aliyuncs.com/a.jpg', 'InvalidImage.Download'],
+    ['leads to a bucket in another region', 'http://b.oss-cn-beijing.aliyuncs.com/a.jpg', 'InvalidImage.Region'],
+    ['leads to a host of transfer acceleration', 'http://b.oss-accelerate.aliyuncs.com/a.jpg', 'InvalidImage.Region'],
     ['leads to a private address', 'http://192.168.0.1/a.jpg', 'InvalidImage.Unsafe'],
     ['holds a password', 'http://me:secret@b.oss-cn-shanghai.aliyuncs.com/a.jpg', 'InvalidImage.Unsafe'],
     ['leads to a video', 'http://b.oss-cn-shanghai.aliyuncs.com/a.mp4', 'InvalidImage.Content'],
@@ -200,8 +201,8 @@ describe.each([
 })
 
 test.each([
-  [1000, 'ok'],
-  [1001, 'InvalidParameter.TooLarge'],
+  [10_000, 'ok'],
+  [10_001, 'InvalidParameter.TooLarge'],
 ])('a text of %d characters: %s', async (count, code) => {
   const { codeOf } = imageWorld()
   expect(await codeOf('ImageBlindCharacterWatermark', exampleOf('ImageBlindCharacterWatermark', { Text: '水'.repeat(count) }))).toBe(code)

@@ -263,7 +263,7 @@ describe('colours', () => {
     expect(Math.abs(red - blue)).toBeGreaterThan(5)
   })
 
-  test.each(['LogC', 'Rec709'])('EnhanceImageColor, %s: stronger colours', async (Mode) => {
+  test.each(['LogC', 'Rec709', 'ln17_256'])('EnhanceImageColor, %s: stronger colours', async (Mode) => {
     const { made, put } = await sceneWorld()
     const pale = await sharp(scene).modulate({ saturation: 0.4 }).linear(0.5, 60).png().toBuffer()
     const enhanced = await made('EnhanceImageColor', { ImageURL: await put('pale.png', pale), OutputFormat: 'png', Mode })

@@ -225,7 +225,7 @@ export const manual: Readonly<Record<string, Manual>> = {
   EnhanceImageColor: {
     example: { ImageURL: fileUrl('EnhanceImageColor/EnhanceImageColor1.jpg'), OutputFormat: 'png', Mode: 'LogC' },
     required: ['ImageURL', 'OutputFormat', 'Mode'],
-    enums: { OutputFormat: ['png', 'jpg'], Mode: ['LogC', 'Rec709'] },
+    enums: { OutputFormat: ['png', 'jpg'], Mode: ['LogC', 'Rec709', 'ln17_256'] },
     files: { ImageURL: { formats: 'JPG PNG BMP', maxBytes: 3 * MB, below: true } },
     images: { ImageURL: ['png', 800, 600] },
   },
@@ -238,7 +238,7 @@ export const manual: Readonly<Record<string, Manual>> = {
   ChangeImageSize: {
     example: { Height: 600, Url: fileUrl('ChangeImageSize/ChangeImageSize5.jpg'), Width: 800 },
     required: ['Width', 'Height', 'Url'],
-    integers: { Width: [1, 4096], Height: [1, 4096] },
+    integers: { Width: [1, 10_000], Height: [1, 10_000] },
     files: { Url: { formats: 'JPEG JPG PNG BMP WEBP', maxBytes: 3.5 * MB, max: [2000, 2000, 'closed'], channels: [3] } },
     images: { Url: ['png', 800, 600] },
   },

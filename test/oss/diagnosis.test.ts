@@ -346,3 +346,11 @@ test.each([
   account.oss.createBucket(BUCKET, 'cn-shanghai')
   expect(await cloud.handle(make())).toMatchObject({ status: 200 })
 })
+
+test('an address in which the client could not put the bucket is told', async () => {
+  const { cloud, account } = testCloud()
+  await account.turn.take(() => account.oss.createBucket(BUCKET, 'cn-shanghai'))
+  const call = v1({})
+  const { headers } = await cloud.handle({ ...call, host: '127.0.0.1:4010', headers: { ...call.headers, host: '127.0.0.1:4010' } })
+  expect(headers['x-emulator-reason']).toContain(`the bucket ${BUCKET} was signed, and the address does not name it`)
+})

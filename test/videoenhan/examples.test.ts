@@ -32,7 +32,10 @@ describe.each(schemes)('signed with %s', (scheme) => {
         return format === 'JSON' ? JSON.parse(String(body)) : xml.parse(String(body))[`${name}Response`]
       }
       const submitted = await answerTo(action, exampleOf(action))
-      expect(submitted).toEqual({ RequestId: expect.stringMatching(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/) })
+      expect(submitted).toEqual({
+        RequestId: expect.stringMatching(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/),
+        Message: expect.stringContaining('GetAsyncJobResult'),
+      })
       await account.clock.advance(5000)
 
       const JobId = submitted.RequestId

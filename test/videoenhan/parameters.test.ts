@@ -193,6 +193,12 @@ describe('Boxes of EraseVideoLogo', () => {
   })
 })
 
+test('what official clients know of MergeVideoFace beyond the manual is accepted', async () => {
+  const { PostURL: _, ...params } = exampleOf('MergeVideoFace') as Record<string, string>
+  const known = { ...params, AddWatermark: 'true', Enhance: 'false', WatermarkType: 'CN' }
+  expect(await outcome('MergeVideoFace', known)).toMatchObject({ Status: 'PROCESS_SUCCESS' })
+})
+
 describe('PostURL of MergeVideoFace', () => {
   test.each(['', fileUrl('face.jpg')])('may be "%s"', async (PostURL) => {
     expect(await outcome('MergeVideoFace', exampleOf('MergeVideoFace', { PostURL }))).toMatchObject({ Status: 'PROCESS_SUCCESS' })

@@ -143,7 +143,7 @@ export const manual: Readonly<Record<string, Manual>> = {
       PostURL: '',
       ReferenceURL: fileUrl('MergeVideoFace/MergeVideoFace-pic1.png'),
     },
-    required: ['VideoURL', 'PostURL', 'ReferenceURL'],
+    required: ['VideoURL', 'ReferenceURL'],
     urls: ['VideoURL', 'PostURL', 'ReferenceURL'],
     result: ['VideoURL'],
     files: {

@@ -85,10 +85,12 @@ export const colourise: Edit = paintWith(
   0.7,
 )
 
-/** Brings out light and colours. `LogC` is flat footage straight from a camera, which needs more of it than `Rec709`. */
+/** Brings out light and colours. `LogC` is flat footage straight from a camera, which needs more of it than `Rec709`; `ln17_256` is in between. */
 export const enhance =
-  (mode: 'LogC' | 'Rec709'): Edit =>
+  (mode: 'LogC' | 'Rec709' | 'ln17_256'): Edit =>
   (picture, sharp) => {
     const image = open(picture, sharp)
-    return mode === 'LogC' ? image.normalise().modulate({ saturation: 1.2 }) : image.linear(1.06, -6).modulate({ saturation: 1.15 })
+    if (mode === 'LogC') return image.normalise().modulate({ saturation: 1.2 })
+    if (mode === 'ln17_256') return image.linear(1.1, -8).modulate({ saturation: 1.18 })
+    return image.linear(1.06, -6).modulate({ saturation: 1.15 })
   }

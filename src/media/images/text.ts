@@ -7,7 +7,7 @@ import { loadSharp } from './sharp.js'
 const WIDTH = 800
 const MARGIN = 20
 
-/** What is longer is cut: a picture of it would have no end. */
+/** So much is drawn: a picture of more would have no end. */
 const MAX_CHARACTERS = 2000
 
 /**
@@ -15,8 +15,12 @@ const MAX_CHARACTERS = 2000
  * `Description`, so that a program can tell it without reading the picture.
  */
 export async function textImage(full: string): Promise<Uint8Array> {
-  const text = full.toWellFormed().slice(0, MAX_CHARACTERS)
-  return withText((await drawn(text)) ?? flatImage({ width: WIDTH, height: 100 }, 'png', [255, 255, 255]), 'Description', text)
+  const text = full.toWellFormed()
+  return withText(
+    (await drawn(text.slice(0, MAX_CHARACTERS).toWellFormed())) ?? flatImage({ width: WIDTH, height: 100 }, 'png', [255, 255, 255]),
+    'Description',
+    text,
+  )
 }
 
 async function drawn(text: string): Promise<Uint8Array | undefined> {

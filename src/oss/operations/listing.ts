@@ -2,7 +2,7 @@
 
 import { percentEncode } from '../../http/encoding.js'
 import { refuseArgument } from '../errors.js'
-import { type Exchange, simple } from '../operation.js'
+import { type Exchange, opens, simple } from '../operation.js'
 import { xmlReply } from '../reply.js'
 import { toXmlTime } from '../xml.js'
 
@@ -101,8 +101,8 @@ export const listMultipartUploads = simple('ListMultipartUploads', 'ListMultipar
   // Without a key marker, a marker for the id means nothing.
   const idMarker = keyMarker === '' ? '' : (query.get('upload-id-marker') ?? '')
   // An upload credential shows nothing of other objects.
-  const only = signer?.key.object?.key
-  const uploads = oss.uploads.of(bucket).filter(({ key }) => only === undefined || key === only)
+  const only = signer?.key.object
+  const uploads = oss.uploads.of(bucket).filter(({ key }) => only === undefined || opens(only, key))
   const { page, truncated } = pageOf(
     uploads,
     { prefix, delimiter, most },

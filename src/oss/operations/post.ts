@@ -7,6 +7,7 @@ import { hmacSha1 } from '../../signing/signature-rpc.js'
 import { announcedMd5, checkKey, checkMd5, checkOverwrite, readAttributes } from '../attributes.js'
 import { checkNotAhead, credentialOf, mismatch, ownerOf, type Signer, signedAtOf } from '../authenticate.js'
 import { readCallback } from '../callback.js'
+import { isDropBox } from '../drop-box.js'
 import { refuseArgument, refuseObject } from '../errors.js'
 import { type Form, readForm } from '../form.js'
 import { diagnosePolicy } from '../mistakes-policy.js'
@@ -29,7 +30,7 @@ export const postObject = receiving({
     const { attributes, fields } = received
     checkOverwrite(oss, Object.fromEntries(fields), bucket, key)
     const { etag, crc64 } = await oss.put(bucket, key, received, attributes)
-    const location = `http://${bucket}.oss-${oss.bucket(bucket).region}.aliyuncs.com/${encodeURIComponent(key)}`
+    const location = `http://${bucket}.oss-${oss.regionOf(bucket)}.aliyuncs.com/${encodeURIComponent(key)}`
     const headers = { etag: `"${etag}"`, 'x-oss-hash-crc64ecma': crc64 }
     const redirect = redirectOf(fields.get('success_action_redirect'), { bucket, key, etag: `"${etag}"` })
     if (redirect !== undefined) return emptyReply({ ...headers, location: redirect }, 303)
@@ -44,8 +45,8 @@ async function receiveFile(exchange: Exchange, { fields, fileName, fileType, fil
   const { bucket, call } = exchange
   const signer = signerOf(exchange, fields)
   exchange.signer = signer
-  // Of several copies of an account, only the form says which is meant.
-  if (signer.account.oss.buckets.some(({ name }) => name === bucket))
+  // Of several copies of an account, and of all that upload to the services, only the form says which is meant.
+  if (isDropBox(bucket) || signer.account.oss.buckets.some(({ name }) => name === bucket))
     Object.assign(exchange, { account: signer.account, oss: signer.account.oss })
   const { account, oss } = exchange
   if (signer.account !== account) refuseObject('AccessDenied', { reason: `the bucket ${bucket} belongs to another account` })

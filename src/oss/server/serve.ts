@@ -5,14 +5,15 @@ import type { Ids } from '../../base/ids.js'
 import { Received } from '../../bytes/received.js'
 import { noReply } from '../../faults/effects.js'
 import type { Call, Reply } from '../../http/call.js'
-import type { FindKey } from '../../identity/key-directory.js'
 import type { AccessKey, ObjectName } from '../../identity/access-key.js'
+import type { FindKey } from '../../identity/key-directory.js'
 import { inTurn } from '../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../serving/serve-call.js'
 import { serveCall } from '../../serving/serve-call.js'
 import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
 import { callBack } from '../call-back.js'
 import { corsHeaders, preflight } from '../cors.js'
+import { isDropBox } from '../drop-box.js'
 import { answerTo, refuseArgument, refuseObject } from '../errors.js'
 import { breaksInUpload, matchFaults, receiveHalf, replaceReply, runOperation, shortCircuit } from '../faults.js'
 import { objectKey, type StoredObject } from '../object.js'
@@ -86,13 +87,15 @@ interface RequestContext extends ServedCall {
 }
 
 /** The account that a request is logged with: whose key it names, else whose bucket. */
-function accountOf({ findKey, findSigner, findBucket }: ObjectContext, request: OssRequest): Account | undefined {
+function accountOf({ findKey, findSigner, findBucket, fallbackAccount }: ObjectContext, request: OssRequest): Account | undefined {
   const id = accessKeyIdOf(request)
   const object = { bucket: request.address?.bucket ?? '', key: request.address?.key ?? '' }
   const named = id === undefined ? undefined : (findKey(id)?.account ?? findSigner(id, object))
   if (named) return named
   const owner = findBucket(object)
-  return owner === 'service' ? undefined : owner
+  if (owner !== 'service') return owner
+  // Whose a form is that is posted to the services is known once it has been read.
+  return isDropBox(object.bucket) && request.call.method === 'POST' ? fallbackAccount() : undefined
 }
 
 /** A request that leads to no account is answered without one, or refused. */
@@ -115,6 +118,7 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
   }
   const received = await operation.receive?.(exchange)
   const holder = exchange.account
+  context.account = holder
   try {
     let stored: StoredObject | undefined
     const run = async (): Promise<Reply> => {
@@ -164,7 +168,8 @@ function open(server: ObjectContext, request: OssRequest, operation: Operation):
   const holder = needsBucket ? server.findBucket({ bucket, key }, signer?.account) : signer?.account
   if (holder === undefined && needsBucket)
     refuseObject('NoSuchBucket', { reason: `no account has a bucket ${bucket.slice(0, 80)}`, fields: { BucketName: bucket.slice(0, 100) } })
-  const account = publicReader(holder, signer, operation, objectKey({ bucket, key })) ?? accountFor(holder, signer, operation, bucket)
+  const whose = holder === 'service' && isDropBox(bucket) && operation.signed === 'form' ? server.fallbackAccount() : holder
+  const account = publicReader(whose, signer, operation, objectKey({ bucket, key })) ?? accountFor(whose, signer, operation, bucket)
   const { oss } = account
   if (signer) {
     permit(signer, operation, bucket, key)
@@ -189,6 +194,7 @@ function accountFor(holder: Account | 'service' | undefined, signer: Signer | un
   if (operation.signed === 'form' && holder !== undefined && holder !== 'service') return holder
   if (signer === undefined) return refuseObject('AccessDenied', { reason: 'the request is not signed, and the bucket is private' })
   if (signer.account.resultKeys.get(signer.key.accessKeyId) || holder === signer.account) return signer.account
+  if (holder === 'service' && signer.key.object?.bucket === bucket) return signer.account
   const whose = holder === 'service' ? 'is one of the services' : 'belongs to another account'
   return refuseObject('AccessDenied', { reason: `the bucket ${bucket} ${whose}` })
 }
@@ -224,6 +230,7 @@ const serviceKey = ({ accountId }: Account, pair: KeyPair): AccessKey => ({
     kind: 'role',
     name: 'services',
     arn: `acs:ram::${accountId}:role/services`,
-    may: (action) => action === 'oss:GetObject',
+    // What they sign for others to use is URLs for downloads and policies for uploads by form.
+    may: (action) => action === 'oss:GetObject' || action === 'oss:PutObject',
   },
 })

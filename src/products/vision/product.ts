@@ -1,7 +1,8 @@
-/** The four vision services (视觉智能): images and videos go in, results come out. */
+/** The four vision services (视觉智能): images and videos go in, results come out. And the two with which clients hand in local files. */
 
 import { defineProduct } from '../../product/product.js'
 import { imageenhanActions } from './imageenhan/index.js'
+import { localFileActions } from './local-files/index.js'
 import { videoenhanActions } from './videoenhan/index.js'
 import { videorecogActions } from './videorecog/index.js'
 import { videosegActions } from './videoseg/index.js'
@@ -12,6 +13,7 @@ export const visionServices = {
   videorecog: videorecogActions,
   videoenhan: videoenhanActions,
   imageenhan: imageenhanActions,
+  ...localFileActions,
 }
 
 export const vision = defineProduct({ name: 'vision', actions: Object.values(visionServices).flat() })

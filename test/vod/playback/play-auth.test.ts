@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decode, vodWorld } from '../support.js'
 
 /** A world with a video that can be played, and a player that uses a credential. */
@@ -85,4 +85,78 @@ test('many playback credentials do not end upload credentials', async () => {
     account.ram.issue({ role: 'AliyunVODPlayAuth', arn: 'assumed-role/player', allow: [], resource: 'x' }, 100)
   await auth()
   expect((await put(ticket, Buffer.from('film'))).status).toBe(200)
+})
+
+describe('GetPlayInfo as the web player calls it', () => {
+  /** What the player sends beside the video and what it has from the credential. */
+  const PLAYER = {
+    AuthTimeout: '7200',
+    Channel: 'HTML5',
+    Definition: '240',
+    Formats: '',
+    PlayConfig: '{}',
+    PlayerVersion: '2.9.16',
+    ReAuthInfo: '{}',
+  }
+
+  async function playerWorld(templates: object[] = [{ Definition: 'LD' }, { Definition: 'SD' }]) {
+    const world = vodWorld()
+    const { account, call, upload, advance } = world
+    account.vod.templateGroups.put({
+      templateGroupId: 'mine',
+      name: 'mine',
+      isDefault: false,
+      locked: false,
+      templates: templates.map((template, index) => ({
+        TranscodeTemplateId: `t${index}`,
+        TemplateName: `t${index}`,
+        Container: { Format: 'm3u8' },
+        Video: { Codec: 'H.264', Width: '1280' },
+        ...template,
+      })) as never,
+      appId: 'app-1000000',
+      createdAt: 0,
+      modifiedAt: 0,
+    })
+    const VideoId = await upload({ TemplateGroupId: 'mine' })
+    await advance('1m')
+    const player = async (changes: Record<string, string> = {}, of = VideoId) => {
+      const { PlayAuth } = (await call('GetVideoPlayAuth', { VideoId: of })).body
+      const { AuthInfo = '', AccessKeyId = '', AccessKeySecret = '', SecurityToken = '' } = decode(PlayAuth)
+      const key = { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
+      return call('GetPlayInfo', { VideoId: of, AuthInfo, ...PLAYER, ...changes }, { key })
+    }
+    return { ...world, VideoId, player }
+  }
+  const definitionsOf = ({ body }: { body: { PlayInfoList: { PlayInfo: { Definition: string }[] } } }) =>
+    body.PlayInfoList.PlayInfo.map(({ Definition }) => Definition)
+
+  test('it gets all streams, because a definition that there is not filters nothing', async () => {
+    const { player } = await playerWorld()
+    expect(definitionsOf(await player())).toEqual(['FD', 'LD'])
+    expect(definitionsOf(await player({ Definition: 'LD,240' }))).toEqual(['LD'])
+  })
+
+  test('without AuthInfo, such a definition is refused', async () => {
+    const { player } = await playerWorld()
+    expect(await player({ AuthInfo: '' })).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } })
+  })
+
+  test('it gets streams that only it can play', async () => {
+    const { player, refusal, VideoId } = await playerWorld([{ Definition: 'LD', EncryptSetting: { EncryptType: 'AliyunVoDEncryption' } }])
+    expect((await refusal('GetPlayInfo', { VideoId })).code).toBe('Forbidden.AliyunVoDEncryption')
+    expect(definitionsOf(await player())).toEqual(['FD'])
+  })
+
+  test.each([
+    ['for another medium', (info: object) => ({ ...info, MediaId: 'other' }), 403, 'Forbidden'],
+    ['changed', (info: object) => ({ ...info, ExpireTime: '2099-01-01T00:00:00Z' }), 403, 'Forbidden'],
+    ['no JSON', () => 'x', 400, 'InvalidParameter'],
+  ])('AuthInfo that is %s is refused', async (_what, change, status, Code) => {
+    const { player, call, VideoId } = await playerWorld()
+    const { PlayAuth } = (await call('GetVideoPlayAuth', { VideoId })).body
+    const changed = change(JSON.parse(decode(PlayAuth).AuthInfo as string))
+    const AuthInfo = typeof changed === 'string' ? changed : JSON.stringify(changed)
+    expect(await player({ AuthInfo })).toMatchObject({ status, body: { Code } })
+  })
 })

@@ -103,6 +103,21 @@ describe('a task', () => {
     expect(StreamInfos.map(({ JobId, Status }) => [JobId, Status])).toEqual(jobIds?.map((id) => [id, 'success']))
   })
 
+  test('its event says of each stream whether it is audio, and from when to when it was made', async () => {
+    const { uploaded, addGroup, submit, advance, events } = transcodeWorld()
+    await submit(await uploaded(), await addGroup())
+    await advance('1m')
+    const [{ StreamInfos }] = events('TranscodeComplete') as [
+      { StreamInfos: { IsAudio: boolean; StartTime: string; FinishTime: string }[] },
+    ]
+    const utc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+    for (const { IsAudio, StartTime, FinishTime } of StreamInfos) {
+      expect([IsAudio, StartTime, FinishTime]).toEqual([false, expect.stringMatching(utc), expect.stringMatching(utc)])
+      expect(Date.parse(FinishTime)).toBeGreaterThan(Date.parse(StartTime))
+    }
+    expect(events('StreamTranscodeComplete')[0]).not.toHaveProperty('IsAudio')
+  })
+
   test('ends without a word when its video is deleted', async () => {
     const { done, uploaded, addGroup, submit, task, advance, events } = transcodeWorld()
     const [VideoId, group] = [await uploaded(), await addGroup()]

@@ -26,7 +26,7 @@ describe.each<Row>([
     'InvalidFileName.Extension',
     "The specified FileName's extension is illegal.",
   ],
-  ['CreateUploadVideo', { ...video, FileName: `${words(1024)}.mp4` }, 400, 'InvalidParameter', invalid('FileName')],
+  ['CreateUploadVideo', { ...video, FileName: `${words(8192)}.mp4` }, 400, 'InvalidParameter', invalid('FileName')],
   ['CreateUploadVideo', { ...video, Title: words(129) }, 400, 'LengthExceededMax', 'The specified Title length has exceeded 128 bytes.'],
   [
     'CreateUploadVideo',
@@ -61,7 +61,7 @@ describe.each<Row>([
   ['CreateUploadVideo', { ...video, TemplateGroupId: 'none' }, 404, 'InvalidTemplateGroupId.NotFound', noGroup],
   ['CreateUploadVideo', { ...video, StorageLocation: 'none.oss-cn-shanghai.aliyuncs.com' }, 404, 'InvalidStorage.NotFound', noStorage],
   ['CreateUploadVideo', { ...video, WorkflowId: 'none' }, 400, 'InvalidParameter', invalid('WorkflowId')],
-  ['CreateUploadVideo', { ...video, UserData: JSON.stringify({ other: words(4096) }) }, 400, 'InvalidParameter', invalid('UserData')],
+  ['CreateUploadVideo', { ...video, UserData: JSON.stringify({ other: words(16_384) }) }, 400, 'InvalidParameter', invalid('UserData')],
   ['CreateUploadVideo', { ...video, UserData: '{' }, 400, 'InvalidParameter', invalid('UserData')],
   [
     'CreateUploadVideo',

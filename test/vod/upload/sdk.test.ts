@@ -185,3 +185,53 @@ test.each([
   await uploaderOf(ticket).put(objectOf(ticket), sample('sample.png'))
   expect(account.events.list().map(({ type }) => type)).toEqual([action.replace('CreateUpload', '').concat('UploadComplete')])
 })
+
+describe('a playlist, as the official upload clients hand it in', () => {
+  const PLAYLIST = '#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2.0,\nfilm-1.ts\n#EXT-X-ENDLIST\n'
+
+  async function hlsWorld() {
+    const world = await sdkWorld()
+    const ticket = await world.video({ FileName: 'film.m3u8' })
+    const { ObjectPrefix = '', FileName = '', Bucket = '' } = decode(ticket.UploadAddress)
+    return { ...world, ticket, ObjectPrefix, FileName, Bucket, client: uploaderOf(ticket) }
+  }
+
+  test('its segments go beside it with the same credential, and with it when the video is deleted', async () => {
+    const { ticket, ObjectPrefix, FileName, Bucket, client, account, call } = await hlsWorld()
+    expect(FileName.startsWith(ObjectPrefix)).toBe(true)
+    expect(ObjectPrefix).toMatch(/\/$/)
+    await client.put(`${ObjectPrefix}film-1.ts`, sample('sample.ts'))
+    await client.put(FileName, Buffer.from(PLAYLIST))
+    expect((await call('GetUploadDetails', { MediaIds: ticket.VideoId })).UploadDetails[0].UploadStatus).toBe('UPLOAD_SUCCESS')
+    const names = () => account.oss.objects.list({ by: { bucket: Bucket } }).rows.filter(({ key }) => key.startsWith(ObjectPrefix)).length
+    expect(names()).toBe(2)
+    await call('DeleteVideo', { VideoIds: ticket.VideoId })
+    expect(names()).toBe(0)
+  })
+
+  test('the credential opens nothing else', async () => {
+    const { client, ObjectPrefix } = await hlsWorld()
+    await expect(client.put(ObjectPrefix.slice(0, -2), Buffer.from('x'))).rejects.toMatchObject({ status: 403 })
+  })
+
+  test('the address of any other file names no prefix', async () => {
+    const { video } = await sdkWorld()
+    expect(decode((await video()).UploadAddress)).not.toHaveProperty('ObjectPrefix')
+  })
+})
+
+test.each(['put', 'multipartUpload'] as const)('%s with what the upload clients tell VOD in x-oss-notification', async (how) => {
+  const { call, video } = await sdkWorld()
+  const ticket = await video()
+  const headers = { 'x-oss-notification': Buffer.from('{"Vod":{"UserData":{"Priority":"7"}}}').toString('base64') }
+  const client = uploaderOf(ticket)
+  if (how === 'put') await client.put(objectOf(ticket), large, { headers })
+  else await client.multipartUpload(objectOf(ticket), large, { partSize: 100 * 1024, headers })
+  expect((await call('GetUploadDetails', { MediaIds: ticket.VideoId })).UploadDetails[0].UploadStatus).toBe('UPLOAD_SUCCESS')
+})
+
+test('what official clients know beyond the manual is accepted, and not reported as unknown', async () => {
+  const { video, account } = await sdkWorld()
+  await video({ ReferenceId: 'mine', CoverType: 'cover', GenerateThumbnail: 'true', OwnerId: '1' })
+  expect(account.log.watch.unknownParams).toEqual([])
+})

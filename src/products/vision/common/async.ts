@@ -17,8 +17,13 @@ import { checkUrl, type InputFile, type Media, type MediaCodes, type MediaLimits
 /** Files that a job makes can be downloaded for this many seconds. */
 export const RESULT_TTL = 1800
 
-/** A call that starts a job answers with its RequestId alone, which is the job's id. */
-export const submitted = z.object({})
+/** A call that starts a job answers with its RequestId, which is the job's id, and says so: clients tell by the Message that there is a job. */
+export const submitted = z.object({ Message: z.string() })
+
+const SUBMITTED: z.input<typeof submitted> = {
+  Message:
+    'The call is asynchronous, and its job has been accepted: call GetAsyncJobResult with the RequestId as JobId for its state and result.',
+}
 
 /** Which codes a service has for what can happen to a job. */
 export interface JobCodes<Code extends string> {
@@ -33,7 +38,11 @@ export interface JobCodes<Code extends string> {
 export type VisionService<Errors extends ErrorTable> = Pick<
   ReturnType<typeof defineService<string, Errors>>,
   'action' | 'name' | 'errors' | 'violations'
-> & { readonly jobCodes: JobCodes<keyof Errors & string> }
+> & {
+  readonly jobCodes: JobCodes<keyof Errors & string>
+  /** How what its jobs make falls short of what the service makes, if it does. */
+  readonly note?: string
+}
 
 /** A parameter that breaks a rule which its kind alone cannot check. */
 export interface BrokenRule {
@@ -60,6 +69,8 @@ export type MediaActionSpec<Shape extends InputShape> = {
   summary: string
   source: string
   input: Shape
+  /** Parameters that official clients know and the manual does not; they change nothing here. */
+  accepts?: readonly string[]
   /** A rule that takes several parameters to check; the call is refused. */
   check?: (input: InputOf<Shape>) => BrokenRule | undefined
   /** A rule that takes the opened files to check; the job fails. */
@@ -101,7 +112,9 @@ export function defineMediaAction<const Name extends string, Shape extends Input
   return service.action(name, {
     summary: spec.summary,
     source: spec.source,
+    ...(service.note !== undefined && { note: service.note }),
     input: spec.input,
+    accepts: spec.accepts ?? [],
     output: submitted,
     job,
     async run({ input, account, requestId }) {
@@ -115,7 +128,7 @@ export function defineMediaAction<const Name extends string, Shape extends Input
       if (unfinished >= account.settings.values.maxUnfinishedJobs)
         refuseWith(jobCodes.busy, { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
       await account.jobs.start(job, requestId, input as Job['input'])
-      return {}
+      return SUBMITTED
     },
   })
 }

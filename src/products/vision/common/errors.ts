@@ -87,7 +87,12 @@ const jobCodes = {
 } as const satisfies JobCodes<keyof typeof videoErrors>
 
 /** Defines one of the video services, which differ in their names and Actions only. */
-export const defineVideoService = (name: string, sampleAction: string) => ({
+export const defineVideoService = (name: string, sampleAction: string, note?: string) => ({
   ...defineService({ name, sampleAction, ...videoService }),
   jobCodes,
+  ...(note !== undefined && { note }),
 })
+
+/** For services whose jobs make videos: there is no encoder here. */
+export const SAMPLE_VIDEOS =
+  'The file of the result is a sample of 320 x 180 pixels and two seconds, because nothing here encodes videos. Its size and length are known all the same: as the input of a further job, and for the price, it is what was asked for.'

@@ -4,7 +4,8 @@ import type { Account } from '../../../account/types.js'
 import type { Asset } from '../../../assets/asset.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'
-import { addressOf } from '../../../oss/location.js'
+import { isDropBox } from '../../../oss/drop-box.js'
+import { addressOf, bucketEndpoint, type ObjectAddress } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 
 /** A bound of width and height; `exclusive` if the bound itself is outside. */
@@ -114,10 +115,9 @@ const sameFormat = (a: string, b: string): boolean => (SYNONYMS[a] ?? a) === (SY
 /** What the URL of a file shows to be wrong before anybody downloads it. */
 export function checkUrl(account: Account, url: string, { formats }: MediaLimits): MediaProblem | undefined {
   if (url === '') return { fault: 'content', reason: 'is empty' }
-  const { hostname, pathname, origin, username, password } = new URL(url)
+  const { host, hostname, pathname, username, password } = new URL(url)
   const asset = account.assetOf(url)
-  const publicUrl = account.cloud.publicUrl()
-  const ownObject = publicUrl !== undefined && new URL(publicUrl).origin === origin
+  const ownObject = isHere(account, host)
   if (asset === undefined && !ownObject) {
     if (isPrivate(hostname)) return { fault: 'unsafe', reason: `points to ${hostname}, which is not a public host` }
     if (username !== '' || password !== '') return { fault: 'unsafe', reason: 'holds a user name or password' }
@@ -135,6 +135,12 @@ export function checkUrl(account: Account, url: string, { formats }: MediaLimits
   const extension = extensionOf(pathname)
   if (asset?.format === undefined && extension !== undefined) return checkFormat(extension, formats)
   return undefined
+}
+
+/** True for the host under which the emulator itself is reached, and for one with a bucket in front of that. */
+function isHere({ cloud }: Account, host: string): boolean {
+  const publicUrl = cloud.publicUrl()
+  return publicUrl !== undefined && (host === new URL(publicUrl).host || host.endsWith(`.${bucketEndpoint(publicUrl)}`))
 }
 
 /** What is wrong with a format that is none of those allowed. */
@@ -156,6 +162,8 @@ export function openMedia(account: Account, url: string, limits: MediaLimits, re
   const expiry = expiryOfResult(account, url)
   if (expiry !== undefined && (object === undefined || account.clock.now() >= expiry))
     return { fault: 'download', reason: `is the URL of a result, which expired at ${toUtcSeconds(expiry)}` }
+  if (asset === undefined && object === undefined && isDropBox(placeOf(account, url)?.bucket))
+    return { fault: 'download', reason: 'names a file that was not uploaded to the services, or more than a day ago' }
   const defect = asset?.defect && DEFECTS[asset.defect]
   if (defect) return { fault: defect, reason: `refers to a file with the defect "${asset.defect}"` }
   const media = mediaOf(url, { ...limits.assume, ...(object && factsOf(object)), ...asset, ...read })
@@ -181,10 +189,15 @@ function expiryOfResult({ resultKeys }: Account, url: string): number | undefine
   return ours && Number.isInteger(expires) && expires >= 0 && expires < 1e12 ? expires * 1000 : undefined
 }
 
+/** Bucket and key that a URL names, wherever it leads. */
+function placeOf({ cloud }: Account, url: string): ObjectAddress | undefined {
+  const { host, pathname } = new URL(url)
+  return addressOf({ host, path: pathname }, cloud.publicUrl())
+}
+
 /** The object in the emulated OSS that a URL leads to, such as the result of another job. */
 export function objectAt(account: Account, url: string): StoredObject | undefined {
-  const { host, pathname } = new URL(url)
-  const place = addressOf({ host, path: pathname })
+  const place = placeOf(account, url)
   return place?.bucket === undefined ? undefined : account.oss.object(place.bucket, place.key)
 }
 

@@ -12,13 +12,21 @@ import { interestIn } from './interest.js'
 import { storeChanged } from './store.js'
 
 /** Sides of a result: the manual gives no limits, but what a call can ask for must have one. */
-const RESULT_SIDE = { min: 1, max: 4096 } as const
+const RESULT_SIDE = { min: 1, max: 10_000, ownLimit: true } as const
+
+/** Pixels of a result, all in memory at once: as many as a square of 8000 has. */
+const MAX_RESULT_PIXELS = 64_000_000
 
 export const changeImageSize = defineImageAction('ChangeImageSize', {
   summary: 'Fits an image to a given size.',
   source: 'imageenhan manual 4.1',
   billing: afterHundredFree(0.02),
   input: { Width: integer(RESULT_SIDE), Height: integer(RESULT_SIDE), Url: imageUrl() },
+  check({ Width, Height }) {
+    if (Width * Height <= MAX_RESULT_PIXELS) return undefined
+    const reason = `makes ${Width * Height} pixels of the result, and at most ${MAX_RESULT_PIXELS} are made; this is a limit of the emulator, not of the service`
+    return { param: 'Height', violation: 'value', reason }
+  },
   images: {
     Url: imageLimits({
       formats: ['JPEG', 'JPG', 'PNG', 'BMP', 'WEBP'],

@@ -160,11 +160,14 @@ export const recolorHdImage = defineMediaAction(imageenhan, 'RecolorHDImage', {
   },
 })
 
+/** The third is not in the manual, but clients use it. */
+const modes = ['LogC', 'Rec709', 'ln17_256'] as const
+
 export const enhanceImageColor = defineImageAction('EnhanceImageColor', {
   summary: 'Optimises saturation, brightness and skin tones of an image.',
   source: 'imageenhan manual 3.6',
   billing: afterHundredFree(0.1),
-  input: { ImageURL: imageUrl(), OutputFormat: oneOf(['png', 'jpg']), Mode: oneOf(['LogC', 'Rec709']) },
+  input: { ImageURL: imageUrl(), OutputFormat: oneOf(['png', 'jpg']), Mode: oneOf(modes) },
   images: { ImageURL: imageLimits({ formats: ['JPG', 'PNG', 'BMP'], maxBytes: 3 * MEGABYTE, maxBytesExclusive: true }) },
   data: { ImageURL: z.string() },
   async result({ input: { OutputFormat, Mode }, images: { ImageURL }, ...owner }) {

@@ -6,8 +6,10 @@ import type { JobCodes } from '../common/async.js'
 
 // The manual describes these codes in Chinese and shows no message texts; the texts here are our own. Above each row: what leads to it.
 export const imageErrors = {
-  // An asset that cannot be downloaded, a bucket in another region, the URL of a result that has expired; an unknown URL, if inputs are strict.
+  // An asset that cannot be downloaded, the URL of a result that has expired; an unknown URL, if inputs are strict.
   'InvalidImage.Download': { status: 400, message: 'The image in "{param}" cannot be downloaded.' },
+  // A bucket in another region, and hosts of transfer acceleration, which name none. Not in the manual, but what the service answers.
+  'InvalidImage.Region': { status: 400, message: 'The image in "{param}" is not in the region cn-shanghai.' },
   // A value that is not an absolute URL, or that holds Chinese characters.
   'InvalidImage.URL': { status: 400, message: 'The image URL in "{param}" is not valid.' },
   // An empty value, an empty or damaged file, one of another format or with other colour channels than the Action takes.
@@ -66,7 +68,7 @@ export const imageJobCodes = {
   media: {
     unsafe: 'InvalidImage.Unsafe',
     host: 'IllegalUrlParameter',
-    region: 'InvalidImage.Download',
+    region: 'InvalidImage.Region',
     download: 'InvalidImage.Download',
     type: 'InvalidImage.Content',
     decode: 'InvalidImage.Content',

@@ -1,16 +1,19 @@
 /** Blind watermarks (imageenhan manual, chapters 4.6 and 4.7): logos and texts that are written into an image, and read again. */
 
 import { z } from 'zod'
+import { refuse } from '../../../base/errors.js'
 import { flatImage } from '../../../media/images/flat.js'
 import type { OutputFormat } from '../../../media/images/format.js'
 import { hideLogo, hideText, markKey, readLogo, readText } from '../../../media/images/hidden.js'
 import { flatPicture, isWorkable } from '../../../media/images/picture.js'
 import type { Picture } from '../../../media/images/pixels.js'
 import { keep, replaceBy } from '../../../media/images/reshape.js'
+import { loadSharp } from '../../../media/images/sharp.js'
 import { textImage } from '../../../media/images/text.js'
 import { integer, oneOf, text } from '../../../params/scalars.js'
 import type { BrokenRule } from '../common/async.js'
 import { afterHundredFree } from './billing.js'
+import { imageErrors } from './errors.js'
 import { defineImageAction, type Image, imageLimits, imageUrl, MEGABYTE, moreThan } from './images.js'
 import { colourOf, type Owner, storeChanged, storeImage } from './store.js'
 
@@ -88,7 +91,14 @@ async function storeMarked(
 /** What stands for a logo that the emulator has only the URL of, or that is too large to be looked at. */
 const UNKNOWN_LOGO = { width: 64, height: 64 } as const
 
-/** Sizes of what is shown where no mark can be read: a reader cannot tell an image without one, and shows what it finds, nothing. */
+/** The manual has a mark read with the function that belongs to the one that wrote it, and no code for when there is none. */
+const refuseUnmarked = (FunctionType: string): never =>
+  refuse(imageErrors, 'InvalidImage.Content', {
+    param: 'WatermarkImageURL',
+    reason: `holds no mark that ${FunctionType} can read: none was written, it was written with another function or for another original, or it is lost`,
+  })
+
+/** Sizes of what is shown of an image that the emulator has only the URL of. */
 const NO_LOGO = { width: 256, height: 256 } as const
 const NO_TEXT = { width: 800, height: 100 } as const
 
@@ -117,6 +127,8 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
     }
     const image = WatermarkImageURL as Image
     const logo = image.picture && (await readLogo(image.picture, key))
+    // Without the library that reads images, no logo can be told from none.
+    if (image.picture && logo === undefined && (await loadSharp())) refuseUnmarked(input.FunctionType)
     return { LogoURL: await storeImage(owner, SHELF, 'png', logo ?? flatImage(NO_LOGO, 'png', colourOf(image))) }
   },
 })
@@ -128,7 +140,7 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
   input: {
     FunctionType: oneOf(['encode_text', 'encode_text_plus', 'encode_text_bold', 'decode_text', 'decode_text_plus', 'decode_text_bold']),
     // The manual sets no limit to its length.
-    Text: text({ maxLength: 1000, codes: { length: 'InvalidParameter.TooLarge' } }).optional(),
+    Text: text({ maxLength: 10_000, ownLimit: true, codes: { length: 'InvalidParameter.TooLarge' } }).optional(),
     WatermarkImageURL: imageUrl().optional(),
     OutputFileType: oneOf(['png', 'jpg', 'bmp']).default('png'),
     QualityFactor: integer({ min: 1, max: 100 }).default(100),
@@ -145,6 +157,7 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
       return { WatermarkImageURL: await storeMarked(owner, OriginImageURL, input, (picture) => hideText(picture, Text, key)) }
     const image = WatermarkImageURL as Image
     const found = image.picture && (await readText(image.picture, key))
+    if (image.picture && found === undefined) refuseUnmarked(FunctionType)
     const content = found === undefined ? flatImage(NO_TEXT, 'png', [255, 255, 255]) : await textImage(found)
     return { TextImageURL: await storeImage(owner, SHELF, 'png', content) }
   },

@@ -99,8 +99,9 @@ const FACE_IMAGE: MediaLimits = {
 export const mergeVideoFace = defineMediaAction(videoenhan, 'MergeVideoFace', {
   summary: 'Blends the features of one face into a face in a video.',
   source: 'videoenhan manual 4.4',
-  // PostURL must be given, but is empty unless the video shows several people.
-  input: { VideoURL: url(), PostURL: url({ allowEmpty: true }), ReferenceURL: url() },
+  // PostURL is needed if the video shows several people. The manual wants it in any case; several official clients do not know it.
+  input: { VideoURL: url(), PostURL: url({ allowEmpty: true }).default(''), ReferenceURL: url() },
+  accepts: ['AddWatermark', 'Enhance', 'WatermarkType'],
   files: ({ VideoURL, PostURL, ReferenceURL }) => [
     { param: 'VideoURL', url: VideoURL, limits: FACE_VIDEO },
     ...(PostURL === '' ? [] : [{ param: 'PostURL', url: PostURL, limits: FACE_IMAGE }]),

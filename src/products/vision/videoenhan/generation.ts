@@ -19,6 +19,9 @@ const material = {
   audio: { most: 1, formats: ['MP3', 'WAV'], suffixless: 'MP3' },
 } as const
 
+/** Files of all types. */
+const MAX_FILES = Object.values(material).reduce((sum, { most }) => sum + most, 0)
+
 type MaterialType = keyof typeof material
 
 const types = Object.keys(material) as MaterialType[]
@@ -33,8 +36,8 @@ interface MaterialFile {
 /** The videos count for no more than this many seconds in all; what goes beyond is dropped. */
 const MAX_VIDEO_SECONDS = 180
 
-/** Seconds: a day. The manual sets no upper bound, but numbers without end would spoil every sum. */
-const LONGEST = 86_400
+/** Seconds: a year. The manual sets no upper bound, but numbers without end would spoil every sum. */
+const LONGEST = 365 * 86_400
 
 const place: OutputTarget = { bucket: buckets.video, name: byChinaHour('video-gen') }
 
@@ -46,7 +49,7 @@ export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
     Width: integer(OUTPUT_SIDE).optional(),
     Height: integer(OUTPUT_SIDE).optional(),
     Style: oneOf(['normal', 'fast', 'slow']).default('normal'),
-    Duration: float({ max: LONGEST }).default(20),
+    Duration: float({ max: LONGEST, ownLimit: true }).default(20),
     DurationAdaption: boolean().optional(),
     // The manual announces 15 styles and lists these 14.
     TransitionStyle: oneOf([
@@ -68,7 +71,7 @@ export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
     SmartEffect: boolean().default(true),
     PuzzleEffect: boolean().default(false),
     Mute: boolean().default(false),
-    FileList: repeatedObject({ Type: oneOf(types), FileUrl: url(), FileName: text() }),
+    FileList: repeatedObject({ Type: oneOf(types), FileUrl: url(), FileName: text() }, { maxItems: MAX_FILES }),
   },
   files: ({ FileList }) =>
     FileList.map(({ Type, FileUrl }, index) => ({

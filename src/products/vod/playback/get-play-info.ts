@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
+import type { Refusal } from '../../../base/errors.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../shared/addresses/addresses.js'
@@ -14,8 +15,9 @@ import { definitions, type Stream } from '../shared/media/stream.js'
 import type { Video } from '../shared/media/video.js'
 import { vod } from '../shared/service/service.js'
 import { NARROW_BAND_SUFFIX } from '../shared/templates/narrow-band.js'
+import { checkAuthInfo } from './auth-info.js'
 import { coverOf } from './cover.js'
-import { playConfig, reAuthInfo } from './params.js'
+import { namedDefinitions, playConfig, reAuthInfo } from './params.js'
 import { chooseStreams } from './streams.js'
 
 const playInfo = z.object({
@@ -48,17 +50,20 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
   summary: 'Answers the addresses from which the streams of a video or audio can be played.',
   source: 'VOD manual 6.1',
   limit: perSecond(360),
+  accepts: ['ReferenceId', 'Trace', 'CodecName', 'DigitalWatermarkType', 'Channel', 'PlayerVersion'],
   input: {
     VideoId: text({ maxLength: 64 }),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'mpd'])).optional(),
     ...addressParams,
     StreamType: csv(oneOf(['video', 'audio'])).optional(),
     ReAuthInfo: reAuthInfo().optional(),
-    Definition: csv(oneOf(definitions)).optional(),
+    Definition: namedDefinitions().optional(),
     ResultType: oneOf(['Single', 'Multiple']).default('Single'),
     PlayConfig: playConfig().optional(),
     // Bullet comment masks are made by no Action, so there is never one to answer with.
     AdditionType: oneOf(['danmu']).optional(),
+    // Not in the manual: what players hand back of the credential of GetVideoPlayAuth.
+    AuthInfo: text({ maxLength: 4096 }).optional(),
   },
   output: z.object({
     VideoBase: z.object({
@@ -85,16 +90,17 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     },
   },
   run({ input, account, key, call, fail }) {
-    const { VideoId, AuthTimeout, OutputType, PlayConfig: config = {} } = input
+    const { VideoId, AuthTimeout, AuthInfo, OutputType, PlayConfig: config = {} } = input
     if (key.resource !== undefined && key.resource !== VideoId)
       fail('Forbidden', { param: 'VideoId', reason: `is not ${key.resource}, the video that the playback credential is for` })
+    if (AuthInfo !== undefined) checkAuthInfo(AuthInfo, VideoId, key, fail)
+    const named = definitionsOf(input.Definition, AuthInfo !== undefined, fail)
     const video =
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
-    const { status } = video
     if (!mayPlay(account, video, call.clientAddress))
       fail('Forbidden.IllegalStatus', {
-        message: `Status of the video is illegal. Current Status is ${status}.`,
+        message: illegalStatus(account, video),
         reason: whyNot(video),
       })
     checkAuthTimeout(input, fail)
@@ -105,10 +111,11 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
 
     const { chosen, onlyEncrypted } = chooseStreams(video.streams, {
       formats: input.Formats,
-      definitions: input.Definition,
+      definitions: named,
       streamTypes: input.StreamType,
       encryptType: config.EncryptType,
       resultType: input.ResultType,
+      byPlayer: AuthInfo !== undefined,
     })
     if (onlyEncrypted)
       fail('Forbidden.AliyunVoDEncryption', { reason: "every stream that matches is encrypted for the service's own player" })
@@ -131,6 +138,27 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     }
   },
 })
+
+/** What the refusal says: the manual and the service of today word it differently. */
+function illegalStatus({ settings }: Account, { status, verdict }: Video): string {
+  if (settings.values.facts === 'manual') return `Status of the video is illegal. Current Status is ${status}.`
+  return `Currently Video Status is ${status} and AuditStatus is ${verdict?.status ?? 'Init'}`
+}
+
+/** The marks that count: of a player, which may name any, those that there are. */
+function definitionsOf(
+  names: readonly string[] | undefined,
+  byPlayer: boolean,
+  fail: (code: 'InvalidParameter', refusal: Refusal) => never,
+): readonly string[] | undefined {
+  const known: readonly string[] = definitions
+  const unknown = names?.find((name) => !known.includes(name))
+  if (unknown === undefined) return names
+  if (!byPlayer)
+    fail('InvalidParameter', { param: 'Definition', reason: `names ${unknown.slice(0, 40)}, which is none of ${known.join(', ')}` })
+  const remaining = names?.filter((name) => known.includes(name)) ?? []
+  return remaining.length === 0 ? undefined : remaining
+}
 
 const list = (values: readonly string[] | undefined): string => values?.join(',') ?? 'null'
 

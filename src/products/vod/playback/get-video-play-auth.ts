@@ -6,10 +6,10 @@ import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Grant } from '../../../identity/access-key.js'
 import { long, oneOf, text } from '../../../params/scalars.js'
-import { hmacSha1 } from '../../../signing/signature-rpc.js'
 import { mayPlay, whyNot } from '../shared/audit/security-ips.js'
 import { vod } from '../shared/service/service.js'
 import { storagesOf } from '../shared/storage/storages.js'
+import { signClaim } from './auth-info.js'
 import { coverOf } from './cover.js'
 
 const meta = z.object({
@@ -24,6 +24,7 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
   summary: 'Issues the credential with which a player gets the addresses of one video or audio.',
   source: 'VOD manual 6.2',
   limit: perSecond(360),
+  accepts: ['ReferenceId'],
   input: {
     VideoId: text({ maxLength: 64, codes: { missing: 'MissingVideoId' } }),
     /** Seconds. */
@@ -70,7 +71,7 @@ function playAuth(account: Account, VideoMeta: z.input<typeof meta>, seconds: nu
   }
   const document = {
     SecurityToken: securityToken,
-    AuthInfo: JSON.stringify({ ...claim, Signature: hmacSha1(accessKeySecret, JSON.stringify(claim)) }),
+    AuthInfo: signClaim(claim, accessKeySecret),
     VideoMeta,
     AccessKeyId: accessKeyId,
     PlayDomain,

@@ -1,7 +1,9 @@
 /** JSON parameters of GetPlayInfo (VOD manual, appendix "PlayConfig", "ReAuthInfo"). */
 
 import { z } from 'zod'
+import { paramType, Violated } from '../../../params/param-type.js'
 import { json } from '../../../params/structures.js'
+import { definitions } from '../shared/media/stream.js'
 
 /** A part of auth_key: a hyphen would end it. */
 const authPart = z.string().regex(/^[A-Za-z0-9]{1,64}$/, 'must be letters and digits')
@@ -27,3 +29,15 @@ export const playConfig = () =>
     }),
     { maxLength: 4096 },
   )
+
+/** How many a list may name. */
+const MAX_NAMES = 1000
+
+/** The marks of streams that a caller names, those that there are not included: who asks with a playback credential may name any. */
+export const namedDefinitions = () =>
+  paramType<string[]>({ type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: MAX_NAMES, enum: definitions }, (value) => {
+    const names = value.split(',', MAX_NAMES + 1).map((name) => name.trim())
+    if (names.length > MAX_NAMES) return new Violated('value', `has more than ${MAX_NAMES} elements`)
+    const empty = names.indexOf('')
+    return empty < 0 ? names : new Violated('value', `has an empty element at position ${empty + 1}`)
+  })

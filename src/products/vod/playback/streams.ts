@@ -10,11 +10,13 @@ export interface StreamFilter {
   encryptType?: 'Unencrypted' | 'AliyunVoDEncryption' | 'HLSEncryption' | undefined
   /** `Multiple`: all streams; `Single`: of each definition and format the newest, and none that only the service's own player can play. */
   resultType: 'Single' | 'Multiple'
+  /** True for the service's own player, which plays what only it can. */
+  byPlayer: boolean
 }
 
 /** The streams that are asked for; `onlyEncrypted` if there would be some, were it not for their encryption. */
 export function chooseStreams(streams: readonly Stream[], filter: StreamFilter): { chosen: Stream[]; onlyEncrypted: boolean } {
-  const { formats, definitions, streamTypes, encryptType, resultType } = filter
+  const { formats, definitions, streamTypes, encryptType, resultType, byPlayer } = filter
   const matching = streams.filter(
     (stream) =>
       stream.status === 'Normal' &&
@@ -24,7 +26,7 @@ export function chooseStreams(streams: readonly Stream[], filter: StreamFilter):
       (encryptType === undefined || (stream.encryptType ?? 'Unencrypted') === encryptType),
   )
   if (resultType === 'Multiple') return { chosen: matching, onlyEncrypted: false }
-  const open = matching.filter((stream) => stream.encryptType !== 'AliyunVoDEncryption')
+  const open = matching.filter((stream) => byPlayer || stream.encryptType !== 'AliyunVoDEncryption')
   return { chosen: newest(open), onlyEncrypted: open.length === 0 && matching.length > 0 }
 }
 

@@ -32,6 +32,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
   summary: 'Has video and audio files fetched from public URLs.',
   source: 'VOD manual 5.5',
   limit: perDay(200_000),
+  accepts: ['EnableFirstFrameCover', 'GenerateThumbnail', 'SessionId'],
   input: {
     UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),

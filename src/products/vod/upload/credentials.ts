@@ -3,7 +3,7 @@
 import type { Account } from '../../../account/types.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Grant, SessionKey } from '../../../identity/access-key.js'
-import type { File } from '../shared/media/file.js'
+import { type File, segmentsPrefix } from '../shared/media/file.js'
 
 /** An upload credential is valid for this many seconds. */
 export const CREDENTIAL_SECONDS = 3000
@@ -26,9 +26,9 @@ export interface UploadTicket {
 
 const encode = (document: object): string => Buffer.from(JSON.stringify(document)).toString('base64')
 
-/** Issues a key that opens one file. */
+/** Issues a key that opens one file; of a playlist, also its segments, which clients put beside it. */
 export const uploadKey = ({ ram }: Account, { bucket, key }: File): SessionKey =>
-  ram.issue({ ...UPLOADER, object: { bucket, key } }, CREDENTIAL_SECONDS)
+  ram.issue({ ...UPLOADER, object: { bucket, key, prefix: segmentsPrefix({ key }) } }, CREDENTIAL_SECONDS)
 
 /** Issues address and credential for one file. */
 export function uploadTicket(account: Account, { bucket, key }: File): UploadTicket {
@@ -39,6 +39,7 @@ export function uploadTicket(account: Account, { bucket, key }: File): UploadTic
       Endpoint: account.cloud.publicUrl() ?? `https://oss-${region}.aliyuncs.com`,
       Bucket: bucket,
       FileName: key,
+      ObjectPrefix: segmentsPrefix({ key }),
     }),
     UploadAuth: encode({
       SecurityToken: securityToken,

@@ -53,23 +53,26 @@ export const tagsIn = (list: string): string[] =>
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '')
 
-/** No path of a file is longer. */
-const MAX_NAME_BYTES = 1024
+/** No path of a file is longer anywhere. The manual sets no limit. */
+const MAX_NAME_BYTES = 8192
 
 /** Name of a video or audio file; its extension must be a supported one. */
 export const mediaFileName = (): z.ZodType<string, string> =>
-  paramType({ type: 'String', maxLength: MAX_NAME_BYTES, lengthUnit: 'bytes', codes: { value: 'InvalidFileName.Extension' } }, (value) => {
-    if (Buffer.byteLength(value) > MAX_NAME_BYTES) return new Violated('length', `has more than ${MAX_NAME_BYTES} bytes`)
-    const extension = extensionOf(value)
-    if (mediaTypeOf(extension) !== undefined) return value
-    return new Violated(
-      'value',
-      extension === undefined ? 'has no extension' : `has the extension "${extension}", which is none of a video or audio`,
-    )
-  })
+  paramType(
+    { type: 'String', maxLength: MAX_NAME_BYTES, lengthUnit: 'bytes', ownLimit: true, codes: { value: 'InvalidFileName.Extension' } },
+    (value) => {
+      if (Buffer.byteLength(value) > MAX_NAME_BYTES) return new Violated('length', `has more than ${MAX_NAME_BYTES} bytes`)
+      const extension = extensionOf(value)
+      if (mediaTypeOf(extension) !== undefined) return value
+      return new Violated(
+        'value',
+        extension === undefined ? 'has no extension' : `has the extension "${extension}", which is none of a video or audio`,
+      )
+    },
+  )
 
 /** Name of any file. */
-export const fileName = () => text({ maxBytes: MAX_NAME_BYTES })
+export const fileName = () => text({ maxBytes: MAX_NAME_BYTES, ownLimit: true })
 
 /** One of the given extensions, in any letter case. */
 export const extension = <const Choice extends string>(choices: readonly Choice[]): z.ZodType<Choice, string> =>

@@ -55,7 +55,10 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
   summary: 'Tells how far the uploads of up to 20 videos and audios have got.',
   source: 'VOD manual 5.10',
   limit: perSecond(100),
-  input: { MediaIds: csv(id()), MediaType: oneOf(['video']).optional() },
+  input: {
+    MediaIds: csv(id(), { maxItems: MAX_MEDIA, codes: { length: 'LimitExceeded.MediaIds' } }),
+    MediaType: oneOf(['video']).optional(),
+  },
   output: z.object({
     /** Media that the caller may not see. */
     ForbiddenMediaIds: z.array(z.string()),
@@ -86,13 +89,8 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
     ),
   }),
   errors: { 'LimitExceeded.MediaIds': { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
-  run({ input, account, fail }) {
+  run({ input, account }) {
     const mediaIds = [...new Set(input.MediaIds)]
-    if (input.MediaIds.length > MAX_MEDIA)
-      fail('LimitExceeded.MediaIds', {
-        param: 'MediaIds',
-        reason: `has ${input.MediaIds.length} ids, and at most ${MAX_MEDIA} are allowed`,
-      })
     const { videos } = account.vod
     const missing = mediaIds.filter((mediaId) => videos.get(mediaId) === undefined)
     return {

@@ -22,12 +22,16 @@ import { id } from './params.js'
 
 type Metadata = z.output<typeof registerMetadata>
 
+/** Files of one call. */
+const MAX_FILES = 10
+
 export const registerMedia = vod.action('RegisterMedia', {
   summary: 'Makes videos and audios of files that are in a bucket of the account already.',
   source: 'VOD manual 5.11',
   limit: perSecond(50),
+  accepts: ['EnableFirstFrameCover', 'GenerateThumbnail'],
   input: {
-    RegisterMetadatas: json(z.array(registerMetadata).min(1).max(10)),
+    RegisterMetadatas: json(z.array(registerMetadata).min(1).max(MAX_FILES), { maxItems: MAX_FILES }),
     TemplateGroupId: id().optional(),
     UserData: userData().optional(),
     WorkflowId: id().optional(),

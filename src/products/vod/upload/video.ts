@@ -23,6 +23,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
   summary: 'Creates a video or audio, and issues the address and the credential for uploading it.',
   source: 'VOD manual 5.1',
   limit: perSecond(120),
+  accepts: ['ReferenceId', 'CoverType', 'EnableFirstFrameCover', 'GenerateThumbnail'],
   input: {
     Title: words({ maxLength: 128 }),
     FileName: mediaFileName(),
@@ -78,6 +79,7 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
   summary: 'Issues a new credential for a video whose upload took too long, or whose file is to be replaced.',
   source: 'VOD manual 5.2',
   limit: perSecond(120),
+  accepts: ['ReferenceId'],
   input: { VideoId: id() },
   output: ticket,
   errors: {

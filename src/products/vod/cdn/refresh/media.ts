@@ -117,6 +117,7 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
         definitions: Definitions,
         streamTypes: StreamType,
         resultType: ResultType,
+        byPlayer: false,
       })
       const outcome = await submit(account, TaskType, urlsOf(account, chosen, SliceFlag ? SliceCount : 0))
       vod.mediaRefreshes.put({

@@ -16,7 +16,7 @@ import { categoryInfo, infoOf as categoryInfoOf } from '../categories/category.j
 import { categoryOf } from '../categories/tree.js'
 import { change, changeAll, changedId, changeWords, MAX_CHANGES, wordChanges } from '../common/changes.js'
 import { accessTo } from '../common/deletion.js'
-import { boundedIds, findAll, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll } from '../common/find.js'
 import { joinTags } from '../videos/info.js'
 
 const attachedMediaInfo = z.object({
@@ -39,13 +39,11 @@ export const getAttachedMediaInfo = vod.action('GetAttachedMediaInfo', {
   summary: 'Answers the addresses of up to 20 auxiliary media, and what is said and known of them.',
   source: 'VOD manual 7.5.1',
   limit: perSecond(100),
-  input: { MediaIds: ids(), ...addressParams },
+  input: { MediaIds: boundedIds('ExceededMax'), ...addressParams },
   output: z.object({ AttachedMediaList: z.array(attachedMediaInfo), NonExistMediaIds: z.array(z.string()) }),
   errors: { ExceededMax: { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
   run({ input, account, fail }) {
     const { MediaIds } = input
-    if (MediaIds.length > MAX_IDS)
-      fail('ExceededMax', { param: 'MediaIds', reason: `has ${MediaIds.length} ids, and at most ${MAX_IDS} are allowed` })
     const options = addressOptions(account, input, fail)
     const { found, missing } = findAll(account.vod.attachedMedia, MediaIds)
     return { AttachedMediaList: found.map((medium) => infoOf(account, medium, options)), NonExistMediaIds: missing }

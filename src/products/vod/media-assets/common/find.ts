@@ -6,11 +6,12 @@ import { id } from '../../upload/params.js'
 /** Ids that one call may name. */
 export const MAX_IDS = 20
 
-/** Ids separated by commas, for who has a code of its own for too many. */
+/** Ids separated by commas, without a documented limit. */
 export const ids = () => csv(id())
 
-/** At most {@link MAX_IDS} ids separated by commas. */
-export const boundedIds = () => csv(id(), { maxItems: MAX_IDS })
+/** At most {@link MAX_IDS} ids separated by commas; `tooMany` is the code for more, if there is one. */
+export const boundedIds = (tooMany?: string) =>
+  csv(id(), { maxItems: MAX_IDS, ...(tooMany !== undefined && { codes: { length: tooMany } }) })
 
 /** Of ids of which nothing was found, those of media in apps in which who calls may do nothing, and those of no media at all. */
 export function forbiddenAmong(

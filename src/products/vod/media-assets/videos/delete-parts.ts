@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { boolean } from '../../../../params/scalars.js'
-import { deleteFiles, filesOfStream, isSource } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles, filesOfStream, isSource, segmentsOf } from '../../shared/lifecycle/delete-files.js'
 import { planOf } from '../../shared/lifecycle/plan.js'
 import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
@@ -12,7 +12,7 @@ import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors, videoNamed } from '../common/errors.js'
-import { boundedIds, findAll, forbiddenAmong, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll, forbiddenAmong } from '../common/find.js'
 
 export const deleteMezzanines = vod.action('DeleteMezzanines', {
   summary: 'Deletes the source files of up to 20 videos and audios; their streams stay, but nothing can be made of them any more.',
@@ -45,7 +45,7 @@ function isRemovable(account: Account, video: Video, force: boolean): boolean {
 }
 
 function removeSource(account: Account, video: Video): void {
-  deleteFiles(account, [video.file])
+  deleteFiles(account, [video.file, ...segmentsOf(account, video.file)])
   updateVideo(account, video.videoId, (draft) => {
     draft.sourceStatus = 'Deleted'
     // Where nothing is left, there is nothing to play.
@@ -57,7 +57,8 @@ export const deleteStream = vod.action('DeleteStream', {
   summary: 'Deletes up to 20 streams of a video or audio, with their files.',
   source: 'VOD manual 7.3.8',
   limit: perSecond(50),
-  input: { JobIds: ids(), VideoId: id() },
+  accepts: ['ReferenceId'],
+  input: { JobIds: boundedIds('JobIdsExceededMax'), VideoId: id() },
   output: z.object({}),
   errors: {
     JobIdsExceededMax: { status: 400, message: 'The JobIds exceeded maximum.' },
@@ -66,8 +67,6 @@ export const deleteStream = vod.action('DeleteStream', {
     DeleteStreamFailed: { status: 503, message: 'Deleting stream has failed due to some unknown error.' },
   },
   run({ input: { JobIds, VideoId }, account, fail }) {
-    if (JobIds.length > MAX_IDS)
-      fail('JobIdsExceededMax', { param: 'JobIds', reason: `has ${JobIds.length} ids, and at most ${MAX_IDS} are allowed` })
     const video = videoNamed(account, VideoId, fail)
     // The answer has no list of those that are missing: it is all or nothing.
     const unknown = JobIds.find((jobId) => !video.streams.some((stream) => stream.jobId === jobId))

@@ -6,7 +6,7 @@ import { perSecond } from '../../../../actions/action.js'
 import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
 import { wholeOf } from '../../shared/apps/seen.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
-import { deleteFiles, filesOfStream } from '../../shared/lifecycle/delete-files.js'
+import { deleteFiles, filesOfStream, segmentsOf } from '../../shared/lifecycle/delete-files.js'
 import { deleteFragments } from '../../shared/media/files.js'
 import { deleteSnapshots } from '../../shared/media/snapshot-set.js'
 import type { Video } from '../../shared/media/video.js'
@@ -16,13 +16,13 @@ import { vod } from '../../shared/service/service.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { videoErrors } from '../common/errors.js'
 import { deleteMediaComplete } from '../common/events.js'
-import { findAll, forbiddenAmong, ids, MAX_IDS } from '../common/find.js'
+import { boundedIds, findAll, forbiddenAmong } from '../common/find.js'
 
 export const deleteVideo = vod.action('DeleteVideo', {
   summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',
   source: 'VOD manual 7.3.9',
   limit: perSecond(30),
-  input: { VideoIds: ids() },
+  input: { VideoIds: boundedIds('VideoIdsExceededMax') },
   output: z.object({
     /** Videos that the caller, or VOD itself, may not delete. */
     ForbiddenVideoIds: z.array(z.string()),
@@ -34,8 +34,6 @@ export const deleteVideo = vod.action('DeleteVideo', {
     DeleteVideoFailed: { status: 503, message: 'Deleting video has failed due to some unknown error.' },
   },
   run({ input: { VideoIds }, account, fail }) {
-    if (VideoIds.length > MAX_IDS)
-      fail('VideoIdsExceededMax', { param: 'VideoIds', reason: `has ${VideoIds.length} ids, and at most ${MAX_IDS} are allowed` })
     const { videos } = account.vod
     const { found, missing: notFound } = findAll(videos, VideoIds)
     const { forbidden: ofOthers, missing } = forbiddenAmong(videos, notFound)
@@ -62,7 +60,8 @@ function removeVideo(account: Account, video: Video): void {
   const { vod, events } = account
   const { videoId, file, streams, snapshots } = video
   const dynamicImages = vod.dynamicImages.list({ by: { video: videoId } }).rows
-  deleteFiles(account, [file, ...streams.flatMap((stream) => filesOfStream(video, stream)), ...dynamicImages.map((image) => image.file)])
+  const ofStreams = streams.flatMap((stream) => filesOfStream(video, stream))
+  deleteFiles(account, [file, ...segmentsOf(account, file), ...ofStreams, ...dynamicImages.map((image) => image.file)])
   deleteSnapshots(account, snapshots)
   deleteFragments(account, file)
   for (const { dynamicImageId } of dynamicImages) vod.dynamicImages.delete(dynamicImageId)

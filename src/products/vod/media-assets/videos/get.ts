@@ -15,6 +15,7 @@ export const getVideoInfo = vod.action('GetVideoInfo', {
   summary: 'Answers what is said and known of a video or audio.',
   source: 'VOD manual 7.3.1',
   limit: perSecond(100),
+  accepts: ['ReferenceId'],
   input: { VideoId: id() },
   output: z.object({
     Video: videoInfo.extend({

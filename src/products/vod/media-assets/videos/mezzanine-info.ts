@@ -22,6 +22,7 @@ export const getMezzanineInfo = vod.action('GetMezzanineInfo', {
   summary: 'Answers the address of the source file of a video or audio, and what is in it.',
   source: 'VOD manual 7.3.4',
   limit: perSecond(100),
+  accepts: ['ReferenceId'],
   input: { VideoId: id(), ...addressParams, AdditionType: csv(oneOf(['video', 'audio'])).optional() },
   output: z.object({
     Mezzanine: z.object({

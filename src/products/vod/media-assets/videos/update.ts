@@ -45,6 +45,7 @@ export const updateVideoInfo = vod.action('UpdateVideoInfo', {
   summary: 'Changes title, tags, description, cover or category of a video or audio; what is not given stays.',
   source: 'VOD manual 7.3.5',
   limit: perSecond(100),
+  accepts: ['ReferenceId'],
   input: {
     VideoId: id(),
     Title: text({ maxBytes: 128 }).optional(),

@@ -32,6 +32,7 @@ export const submitSnapshotJob = vod.action('SubmitSnapshotJob', {
   summary: 'Has snapshots taken of a video: single pictures, sprites of them, or what a template asks for.',
   source: 'VOD manual 8.1.2',
   limit: perSecond(30),
+  accepts: ['ReferenceId'],
   input: {
     VideoId: id(),
     /** Milliseconds from the start to the first one. */

@@ -21,6 +21,7 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
   summary: 'Has a video or audio transcoded by a template group.',
   source: 'VOD manual 8.1.1',
   limit: perSecond(30),
+  accepts: ['ReferenceId', 'SessionId'],
   input: {
     // The table has it optional, and says below that it is mandatory.
     VideoId: id(),

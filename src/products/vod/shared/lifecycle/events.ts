@@ -6,7 +6,7 @@
  */
 
 import { z } from 'zod'
-import { jsonText, numeral, outcome } from '../../../../events/definition.js'
+import { jsonText, numeral, outcome, utcSeconds } from '../../../../events/definition.js'
 import { defineVodEvent } from '../notification/event.js'
 
 const UPLOADS = ['CreateUploadVideo', 'UploadMediaByURL', 'RegisterMedia', 'ProduceEditingProjectVideo'] as const
@@ -15,8 +15,13 @@ export const fileUploadComplete = defineVodEvent({
   type: 'FileUploadComplete',
   when: 'the whole file of a video or audio has arrived',
   actions: ['CreateUploadVideo', 'UploadMediaByURL', 'ProduceEditingProjectVideo'],
-  // No Status: an upload that was broken off can be resumed, so none is known to have failed.
-  fields: z.strictObject({ VideoId: z.string(), Size: z.int(), FileUrl: z.string() }),
+  // Status is not in the guide, but in what the service sends; an upload that was broken off can be resumed, so none is known to have failed.
+  fields: z.strictObject({
+    VideoId: z.string(),
+    Size: z.int(),
+    FileUrl: z.string(),
+    Status: z.literal('success').default('success'),
+  }),
 })
 
 export const imageUploadComplete = defineVodEvent({
@@ -90,6 +95,9 @@ export const streamTranscodeComplete = defineVodEvent({
   fields: z.discriminatedUnion('Status', [streamSucceeded.extend({ VideoId: z.string() }), streamFailed.extend({ VideoId: z.string() })]),
 })
 
+/** What an item of StreamInfos has beside that; it is not in the guide, but in what the service sends. */
+const times = { IsAudio: z.boolean(), StartTime: utcSeconds(), FinishTime: utcSeconds() }
+
 export const transcodeComplete = defineVodEvent({
   type: 'TranscodeComplete',
   when: 'all streams of a video have been transcoded; it succeeded if one of them did',
@@ -97,7 +105,7 @@ export const transcodeComplete = defineVodEvent({
   fields: z.strictObject({
     VideoId: z.string(),
     Status: z.enum(['success', 'fail']),
-    StreamInfos: z.array(stream),
+    StreamInfos: z.array(z.discriminatedUnion('Status', [streamSucceeded.extend(times), streamFailed.extend(times)])),
     /** Of a job of SubmitPreprocessJobs. */
     Preprocess: z.literal(true).optional(),
   }),

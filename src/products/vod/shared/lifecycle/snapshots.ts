@@ -15,6 +15,7 @@ import { recipientOf } from '../notification/recipient.js'
 import { layoutOf } from '../snapshots/layout.js'
 import { takeSnapshots } from '../snapshots/take.js'
 import type { SnapshotTemplateConfig } from '../templates/snapshot-config.js'
+import { NO_TRANSCODE } from '../templates/template-group.js'
 import { stepEnded } from '../workflows/engine.js'
 import { snapshotComplete } from './events.js'
 import { videoFaultParams } from './fault-params.js'
@@ -109,6 +110,8 @@ const middleOf = (set: SnapshotSet): File => snapshotFile(set, Math.ceil(set.cou
 function tell(account: Account, video: Video, job: Job, sets: readonly SnapshotSet[]): void {
   const { videoId: VideoId, appId, coverUrl, cover } = video
   const { request } = inputOf(job)
+  // Of an upload that is not transcoded, manual and guide have no event but those of the upload and of the analysis.
+  if (request === undefined && video.workflowId === undefined && video.templateGroupId === NO_TRANSCODE) return
   const recipient = recipientOf({ appId, userData: request?.userData ?? video.userData })
   const subject = { VideoId, ...(request && { SubType: 'SpecifiedTime' as const }) }
   if (job.ending !== 'succeeded') {

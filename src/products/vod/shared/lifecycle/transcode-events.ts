@@ -1,6 +1,7 @@
 /** What is told of transcoding: each stream, and the task as a whole. */
 
 import type { Account } from '../../../../account/types.js'
+import { toUtcSeconds } from '../../../../base/clock.js'
 import type { EventFields } from '../../../../events/definition.js'
 import { plainUrl } from '../addresses/addresses.js'
 import type { Stream } from '../media/stream.js'
@@ -10,7 +11,12 @@ import { streamTranscodeComplete, transcodeComplete } from './events.js'
 import { playDefinition } from './output.js'
 import type { TranscodeJob, TranscodeTask } from './transcode-task.js'
 
-type StreamInfo = EventFields<'TranscodeComplete'>['StreamInfos'][number]
+type StreamInfo = Omit<Extract<TaskStream, { Status: 'success' }>, keyof Times> | Omit<Extract<TaskStream, { Status: 'fail' }>, keyof Times>
+
+type TaskStream = EventFields<'TranscodeComplete'>['StreamInfos'][number]
+
+/** What only the event of the task says of a stream. */
+type Times = Record<'IsAudio' | 'StartTime' | 'FinishTime', unknown>
 
 /** Tells of a job that has ended. Of preprocessing only the task is told of. */
 export function notifyJobDone(account: Account, video: Video, task: TranscodeTask, job: TranscodeJob): void {
@@ -26,7 +32,7 @@ export function notifyTaskDone(account: Account, video: Video, task: TranscodeTa
     {
       VideoId: video.videoId,
       Status: jobs.some(({ status }) => status === 'TranscodeSuccess') ? 'success' : 'fail',
-      StreamInfos: jobs.map((job) => infoOf(account, job)),
+      StreamInfos: jobs.map((job) => ({ ...infoOf(account, job), ...timesOf(account, task, job) })),
       ...(preprocess && { Preprocess: true }),
     },
     recipientFor(video, task),
@@ -36,6 +42,17 @@ export function notifyTaskDone(account: Account, video: Video, task: TranscodeTa
 /** UserData of the call counts; of a task that no call has started, or one without any, the uploader's does. */
 const recipientFor = ({ appId, userData }: Video, task: TranscodeTask): Recipient =>
   recipientOf({ appId, userData: task.userData ?? userData })
+
+/** The marks of streams without pictures. */
+const AUDIO: readonly string[] = ['SQ', 'HQ']
+
+function timesOf({ clock }: Account, { createdAt }: TranscodeTask, { output, definition, completedAt = clock.now() }: TranscodeJob) {
+  return {
+    IsAudio: output ? output.streamType === 'audio' : AUDIO.includes(definition ?? ''),
+    StartTime: toUtcSeconds(createdAt),
+    FinishTime: toUtcSeconds(completedAt),
+  }
+}
 
 function infoOf(account: Account, { jobId, definition = 'OD', format = 'mp4', output, errorCode, errorMessage }: TranscodeJob): StreamInfo {
   if (output) return streamInfo(account, output)

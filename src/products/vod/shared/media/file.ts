@@ -14,6 +14,9 @@ export type File = z.output<typeof fileSchema>
 /** `bucket/key`, by which the medium of an object is found. */
 export const filePath = ({ bucket, key }: File): string => `${bucket}/${key}`
 
+/** What the segments of a playlist begin with that is uploaded to a place of the service's own: the folder that it alone has. `undefined` of other files. */
+export const segmentsPrefix = ({ key }: Pick<File, 'key'>): string | undefined => /^(sv\/([0-9a-f-]+)\/)\2\.m3u8$/.exec(key)?.[1]
+
 /** Name of a file without the folders before it. */
 export const baseName = ({ key }: File): string => key.slice(key.lastIndexOf('/') + 1)
 
