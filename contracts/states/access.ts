@@ -1,7 +1,7 @@
 /** States of the account, and of the key that a call is signed with. */
 
 import { z } from 'zod'
-import type { SessionKey } from '../../src/identity/ram.js'
+import type { SessionKey } from '../../src/identity/access-key.js'
 import type { Account } from '../../src/index.js'
 import { defineProviderState, type ProviderState } from '../../src/product/provider-state.js'
 import { actionNamed, serviceNamed } from './lookup.js'

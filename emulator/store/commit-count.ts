@@ -1,6 +1,6 @@
 /** How many commits there have been, beside the database: it cannot tell by itself that it has lost the last ones. */
 
-import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 
 /** Characters of the number, so that it always takes the same room. */
 const WIDTH = 16
@@ -22,6 +22,11 @@ export class CommitCount {
     readSync(this.#file, bytes, 0, WIDTH, 0)
     const count = Number(bytes.toString('latin1'))
     return Number.isSafeInteger(count) ? count : 0
+  }
+
+  /** True if the file has been removed, and all that is beside it with it. */
+  get isGone(): boolean {
+    return fstatSync(this.#file).nlink === 0
   }
 
   /** What cannot be written is not counted: then a loss is not noticed, and nothing else happens. */

@@ -79,13 +79,14 @@ export async function openDataFolder(path: string, onDamage: OnDamage): Promise<
     else if (format !== FORMAT)
       refuse(`was written by another version of the emulator: its format is ${format ?? 'not known'}, and this version reads ${FORMAT}`)
     makePrivateFolder(join(folder, FILES))
+    await reserve.fill()
+    return new LevelStore(folder, database, reserve, tables, onDamage)
   } catch (error) {
     await database.close()
     mine.delete(folder)
-    throw error
+    if (error instanceof DataFolderError) throw error
+    return refuse(`cannot be used: ${(error as Error).message}`, error)
   }
-  await reserve.fill()
-  return new LevelStore(folder, database, reserve, tables, onDamage)
 }
 
 /** How often the database is opened anew for one commit: with little room, it fails at what it does beside it as well. */
@@ -126,6 +127,8 @@ class LevelStore implements Store {
   }
 
   async commit(changes: Changes, { unneeded = [], last = false }: CommitOptions = {}): Promise<void> {
+    // The database goes on writing to files that nobody will find.
+    if (this.#count.isGone) throw new DataFolderError(`the data folder ${this.folder} has been removed`)
     for (const [key, value] of changes) this.#fingerprint.set(key, value)
     this.#fingerprint.commits++
     try {

@@ -95,9 +95,9 @@ class AccountCore {
 
   import(input: unknown): Promise<void> {
     return this.turn.take(async () => {
-      const { document, discard } = takeBytes(readDocument(input), this.cloud.blobs)
+      const { document, discard } = await takeBytes(readDocument(input), this.cloud.blobs)
       try {
-        const read = this.read(document)
+        const read = await this.read(document)
         try {
           this.cloud.settings.check(document.cells.settings as object, this.cloud)
           for (const part of this.#parts) part.checkState?.(this.#account, document)
@@ -128,14 +128,14 @@ class AccountCore {
     return this.state.capture(account, cells)
   }
 
-  read(given: StateDocument): CapturedState {
+  async read(given: StateDocument): Promise<CapturedState> {
     const document = { ...given, cells: { ...given.cells }, tables: { ...given.tables } }
     const upgraded = given.version < VERSION
     for (let version = given.version; version < VERSION; version++) {
       if (version === 1 && document.cells.clock !== undefined) document.cells.clock = renamed(document.cells.clock, 'tickets', 'sequences')
       for (const { upgrades } of this.#parts) upgrades?.[version]?.(document)
     }
-    return { ...this.state.read(document), upgraded }
+    return { ...(await this.state.read(document)), upgraded }
   }
 
   async restore(state: CapturedState): Promise<void> {

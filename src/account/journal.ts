@@ -53,13 +53,13 @@ export class Journal {
     this.#stored.set(id, stored)
     const tables = Array.from(parts, ([name, { entries }]) => [name, entries] as const).filter(([name]) => name !== account.snapshots.name)
     await account.turn.take(async () => {
-      const state = account.read(documentOf(record.tenant, cells, tables, version))
+      const state = await account.read(documentOf(record.tenant, cells, tables, version))
       try {
         await account.restore(state)
       } finally {
         account.state.release(state)
       }
-      account.snapshots.load(parts.get(account.snapshots.name)?.entries ?? [])
+      await account.snapshots.load(parts.get(account.snapshots.name)?.entries ?? [])
     })
   }
 

@@ -68,10 +68,10 @@ export class AccountSnapshots implements Snapshots {
     return snapshot && this.#write(snapshot)
   }
 
-  load(entries: Iterable<JsonEntry>): void {
+  async load(entries: Iterable<JsonEntry>): Promise<void> {
     for (const [name, stored] of entries) {
       const { time, state } = storedSchema.parse(stored)
-      this.#snapshots.set(name, { time, state: this.account.read(readDocument(state)) })
+      this.#snapshots.set(name, { time, state: await this.account.read(readDocument(state)) })
     }
   }
 

@@ -137,8 +137,8 @@ export interface Account extends AccountParts {
   /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
   capture(): CapturedState
 
-  /** Reads a document of this version or an older one, without changing anything. Throws a `RangeError` that says what is wrong with it. */
-  read(document: StateDocument): CapturedState
+  /** Reads a document of this version or an older one, without changing anything. Rejects with a `RangeError` that says what is wrong with it. */
+  read(document: StateDocument): Promise<CapturedState>
 
   /** Replaces everything in the account by what was captured or read, here or in another account. Only for who has the account's turn. */
   restore(state: CapturedState): Promise<void>
@@ -215,7 +215,7 @@ export interface Snapshots extends TrackedTable {
   /** Takes the account back to a snapshot, which stays. Throws a `RangeError` if there is none of this name. */
   restore(name: string): Promise<SnapshotInfo>
   /** Takes over snapshots that were stored. Throws an `Error` if one cannot be read. */
-  load(entries: Iterable<JsonEntry>): void
+  load(entries: Iterable<JsonEntry>): Promise<void>
   /** The snapshots, in the order in which they were saved. */
   list(): SnapshotInfo[]
   /** Forgets a snapshot. Throws a `RangeError` if there is none of this name. */

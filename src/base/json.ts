@@ -112,10 +112,13 @@ function isName(text: string, end: number): boolean {
 /** How many problems are told of a list; who has seen these knows what is wrong with the rest. */
 const ENOUGH_PROBLEMS = 6
 
-/** A list whose elements are checked one by one, and no more of them once enough are wrong. Of a longer list, none is looked at. */
-export const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
+/**
+ * A list whose elements are checked one by one, and no more of them once enough are wrong. Of a longer list, none is looked at. `error` says what is wrong
+ * with what is no list.
+ */
+export const listOf = <Item extends z.ZodType>(item: Item, most: number, error?: (issue: { input?: unknown }) => string) =>
   z
-    .array(z.custom<z.input<Item>>())
+    .array(z.custom<z.input<Item>>(), error && { error })
     .max(most, `has more than ${most} elements`)
     .transform((elements, context): z.output<Item>[] => {
       const read: z.output<Item>[] = []

@@ -1,5 +1,7 @@
 /** Delivery over HTTP: the port through which it leaves the cloud, and the request that is sent. */
 
+import { ON_BEHALF } from '../http/on-behalf.js'
+
 /** One callback, ready to be sent by POST. */
 export interface DeliveryRequest {
   url: string
@@ -20,7 +22,7 @@ export type Deliver = (request: DeliveryRequest) => Promise<{ status: number; bo
 
 /** Sends with the `fetch` of the process, so that what intercepts that (msw, for one) sees callbacks as it sees any other request. */
 export const deliverByFetch: Deliver = async ({ url, headers, body, wanted = 0, signal }) => {
-  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+  const response = await fetch(url, { method: 'POST', headers: { ...headers, ...ON_BEHALF }, body, signal, redirect: 'manual' })
   if (wanted > 0) return { status: response.status, body: await startOf(response, wanted) }
   // Only the status counts, whatever becomes of the body.
   await response.body?.cancel().catch(() => {})

@@ -6,7 +6,7 @@ import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
 import { seedOf } from '../base/ids.js'
 import { refuseBrokenText } from '../base/well-formed.js'
-import type { AccessKey } from '../identity/ram.js'
+import type { AccessKey } from '../identity/access-key.js'
 import type { Wildcard } from '../patterns/wildcard.js'
 import type { Table } from '../state/table.js'
 import { checkFault } from './check.js'
@@ -112,7 +112,7 @@ export interface ObjectSubject {
 /** Faults per account, what they may have as JSON in all, and what their regular expressions may cost a call in all. */
 const MAX_FAULTS = 1000
 const MAX_CHARACTERS = 8_000_000
-const MAX_SIZE = 10_000
+const MAX_SIZE = 2000
 
 function checkNumber(faults: number): void {
   if (faults > MAX_FAULTS) throw new RangeError(`an account has at most ${MAX_FAULTS} faults`)

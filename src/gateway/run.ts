@@ -3,7 +3,7 @@
 import type { Account } from '../account/types.js'
 import { type Action, failWith } from '../actions/action.js'
 import type { Call } from '../http/call.js'
-import type { AccessKey } from '../identity/ram.js'
+import type { AccessKey } from '../identity/access-key.js'
 import type { WireParams } from '../params/decoder.js'
 
 /** A call as an Action is given it. */

@@ -2,8 +2,8 @@
 
 import { Claims } from '../account/claims.js'
 import type { Account } from '../account/types.js'
+import type { AccessKey } from './access-key.js'
 import { prefixOf } from './inherited-keys.js'
-import type { AccessKey } from './ram.js'
 
 /** An access key and the account that it leads to. */
 export interface KeyOwner {

@@ -1,75 +1,18 @@
 /** Who calls: the account itself, RAM users and roles inside it, and STS sessions of roles. */
 
-import { z } from 'zod'
 import { definePart } from '../account/part.js'
 import type { KeyPair } from '../account/types.js'
 import type { Clock } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
-import { timestampSchema } from '../base/time-schemas.js'
 import { refuseBrokenText } from '../base/well-formed.js'
-import { Wildcard } from '../patterns/wildcard.js'
-import type { Collection } from '../state/collection.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
-import { inheritedPair, type UserKey } from './inherited-keys.js'
-
-/** Which Actions an identity may call: patterns such as `live:Get*`, `live:*`, `*`. What is denied is denied whatever is allowed. */
-export interface Permissions {
-  allow?: readonly string[]
-  deny?: readonly string[]
-}
-
-/** Who an access key belongs to. */
-export interface Identity {
-  kind: 'root' | 'user' | 'role'
-  name: string
-  /** `acs:ram::1234567890123456:user/alice` */
-  arn: string
-  /** True if the identity may call the Action `service:Action`. */
-  may: (action: string) => boolean
-}
-
-/** A pair of access keys, permanent or of an STS session. */
-export interface AccessKey {
-  accessKeyId: string
-  accessKeySecret: string
-  /** A disabled key is refused with `InvalidAccessKeyId.Inactive`. */
-  active: boolean
-  identity: Identity
-  /** Of an STS session only. */
-  securityToken?: string
-  /** Milliseconds since 1970 on the account's clock; of an STS session only. */
-  expiresAt?: number
-  /** Of a session that a service has issued for one object of OSS: which. */
-  object?: ObjectName
-  /** Of a session that a service has issued for one resource of its own: the id of that. The service's Actions check it. */
-  resource?: string
-  /** Of a magic key: the code with which every call is refused that it signs. */
-  forcedError?: string
-}
-
-/** Name of an object of OSS. */
-export interface ObjectName {
-  bucket: string
-  key: string
-}
-
-/** The temporary key pair of an STS session. */
-export type SessionKey = AccessKey & Required<Pick<AccessKey, 'securityToken' | 'expiresAt'>>
-
-/** What a service issues a session for: it may do this, and nothing else. */
-export interface Grant {
-  /** Name of the role that the service takes for it. */
-  role: string
-  /** What the session's ARN has behind the account's id: `assumed-role/aliyunuploadrole/upload`. */
-  arn: string
-  /** Patterns of what it may do, such as `oss:PutObject`. */
-  allow: readonly string[]
-  /** The one object of OSS that it is for. */
-  object?: ObjectName
-  /** The id of the one resource that it is for. */
-  resource?: string
-}
+import type { AccessKey, Grant, Identity, SessionKey } from './access-key.js'
+import type { UserKey } from './inherited-keys.js'
+import { compilePermissions, type Permissions, permissionsOf } from './permissions.js'
+import { ramTables, type User } from './ram-records.js'
+import { SESSION_SECONDS, Sessions } from './sessions.js'
+import { type Held, UserKeys } from './user-keys.js'
 
 /** Where access keys are registered, so that a call's key leads to its account. */
 export interface KeyRegistry {
@@ -82,9 +25,6 @@ export interface KeyRegistry {
   removeCopy: () => void
 }
 
-/** An STS session lasts from 15 minutes to 12 hours. */
-export const SESSION_SECONDS = { least: 900, most: 43_200, usual: 3600 } as const
-
 /** RAM users, and roles, per account: five times as many as RAM allows at first. */
 const MAX_USERS = 5000
 const MAX_ROLES = 5000
@@ -94,107 +34,36 @@ const MAX_KEYS = 10
 
 const tooMany = (what: string): RangeError => new RangeError(`An account has at most ${what}.`)
 
-/** STS sessions kept per account, and sessions that services have issued kept per role; beyond that the oldest are forgotten. */
-const MAX_SESSIONS = 1000
-
-/** See {@link UserKey}. */
-const userKeySchema = z.strictObject({ accessKeyId: z.string(), accessKeySecret: z.string(), copy: z.string().optional() })
-
-const permissionsSchema = z.strictObject({
-  allow: z.array(z.string()).readonly().optional(),
-  deny: z.array(z.string()).readonly().optional(),
-})
-
-/** A RAM user: what it may do, and its keys, oldest first. */
-const userSchema = permissionsSchema.extend({ keys: z.array(userKeySchema).readonly() })
-
-const lifeSchema = z.strictObject({ accessKeySecret: z.string(), securityToken: z.string(), expiresAt: timestampSchema })
-
-/** An STS session of a role, by its access key. */
-const sessionSchema = lifeSchema.extend({ role: z.string() })
-
-/** A session that a service has issued. */
-const issuedSchema = lifeSchema.extend({
-  accessKeyId: z.string(),
-  role: z.string(),
-  arn: z.string(),
-  allow: z.array(z.string()).readonly(),
-  object: z.strictObject({ bucket: z.string(), key: z.string() }).optional(),
-  resource: z.string().optional(),
-})
-
-type User = z.output<typeof userSchema>
-
-type Life = z.output<typeof lifeSchema>
-
-type Session = z.output<typeof sessionSchema>
-
-type Issued = z.output<typeof issuedSchema>
-
-const tables = {
-  users: { name: 'ram.users', schema: userSchema, indexes: { key: ({ keys }: User) => keys.map(({ accessKeyId }) => accessKeyId) } },
-  roles: { name: 'ram.roles', schema: permissionsSchema },
-  sessions: { name: 'ram.sessions', schema: sessionSchema },
-  disabled: { name: 'ram.disabled', schema: z.literal(true) },
-}
-
-const issuedRecords = {
-  name: 'ram.issued',
-  schema: issuedSchema,
-  keyOf: ({ accessKeyId }: Issued) => accessKeyId,
-  indexes: { role: ({ role }: Issued) => role },
-}
-
-/** Which copy of an account the users' keys are those of: its first access key; empty if they are none's. */
-const copySchema = z.string().max(100).default('')
-
-/** A key pair of a user. In a copy of an account it stands for the one in the record, which the account itself has. */
-interface Held {
-  user: string
-  pair: UserKey
-  /** The id in the record. */
-  recorded: string
-}
-
 /** The identities of one account. Keys are put together when they are first asked for: copies of an account are asked for few of them. */
 export class Ram {
   readonly root: Identity
-  readonly #users: Table<User>
+  readonly #users: UserKeys
   readonly #roles: Table<Permissions>
-  readonly #sessions: Table<Session>
-  /** Apart from the others, because some are short and many. */
-  readonly #issued: Collection<typeof issuedSchema, 'role'>
+  readonly #sessions: Sessions
   /** Access keys that are disabled, as they are in the records. */
   readonly #disabled: Table<true>
-  #copy = ''
   /** Keys that lead here. */
   readonly #registered = new Set<string>()
-  /** What was asked for so far of what follows from all these: keys by their ids, users and roles, and the inherited keys by their ids. */
+  /** What was asked for so far of what follows from all these: keys by their ids, users and roles. */
   readonly #keys = new Map<string, AccessKey>()
   readonly #identities = new Map<string, Identity>()
-  #inherited: Map<string, Held> | undefined
 
   /** `own`: the first access key of the account itself. */
   constructor(
     state: State,
     private readonly account: { accountId: string; own: string },
     private readonly ids: Ids,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly directory: KeyRegistry,
   ) {
-    this.#users = state.table(tables.users)
-    this.#roles = state.table(tables.roles)
-    this.#sessions = state.table(tables.sessions)
-    this.#issued = state.collection(issuedRecords)
-    this.#disabled = state.table(tables.disabled)
-    state.cell(
-      'ram.copy',
-      copySchema,
-      () => this.#copy,
-      (copy) => {
-        this.#copy = copy
-      },
-    )
+    this.#users = new UserKeys(state, account.own)
+    this.#roles = state.table(ramTables.roles)
+    const draws = {
+      accessKeyId: () => this.#newId(() => `STS.${ids.alphanumeric(25)}`),
+      text: (length: number) => ids.alphanumeric(length),
+    }
+    this.#sessions = new Sessions(state, clock, draws, (accessKeyId) => this.#forget(accessKeyId))
+    this.#disabled = state.table(ramTables.disabled)
     state.onRestore<string>(
       (captured) => this.#revive(captured),
       () => account.own,
@@ -218,9 +87,10 @@ export class Ram {
   /** Creates a RAM user, or changes what an existing one may do. Throws a `RangeError` for text that is none, and beyond 5000 users. */
   putUser(name: string, permissions: Permissions): Identity {
     refuseBrokenText({ name, ...permissions })
-    const user = this.#users.get(name)
-    if (user === undefined && this.#users.size >= MAX_USERS) throw tooMany(`${MAX_USERS} RAM users`)
-    this.#users.set(name, { ...permissionsOf(permissions), keys: user?.keys ?? [] })
+    const { table } = this.#users
+    const user = table.get(name)
+    if (user === undefined && table.size >= MAX_USERS) throw tooMany(`${MAX_USERS} RAM users`)
+    table.set(name, { ...permissionsOf(permissions), keys: user?.keys ?? [] })
     return this.#identify('user', name, permissions)
   }
 
@@ -234,11 +104,12 @@ export class Ram {
 
   /** Gives a RAM user a new access key. Throws a `RangeError` if there is no such user, or if it has 10 keys. */
   createAccessKey(userName: string): AccessKey {
-    const user = this.#users.get(userName)
+    const { table } = this.#users
+    const user = table.get(userName)
     if (!user) throw new RangeError(`There is no RAM user "${userName}".`)
     if (user.keys.length >= MAX_KEYS) throw new RangeError(`A RAM user has at most ${MAX_KEYS} access keys.`)
     const pair = this.#newPair()
-    this.#users.set(userName, { ...user, keys: [...user.keys, pair] })
+    table.set(userName, { ...user, keys: [...user.keys, pair] })
     this.#register(pair.accessKeyId)
     return this.find(pair.accessKeyId) as AccessKey
   }
@@ -247,16 +118,15 @@ export class Ram {
   find(accessKeyId: string): AccessKey | undefined {
     const known = this.#keys.get(accessKeyId)
     if (known) return known
-    const key = this.#userKey(this.#heldBy(accessKeyId)) ?? this.#sessionKey(accessKeyId) ?? this.#issuedKey(accessKeyId)
+    const key = this.#userKey(this.#users.find(accessKeyId)) ?? this.#sessionKey(accessKeyId) ?? this.#issuedKey(accessKeyId)
     if (key) this.#keys.set(accessKeyId, key)
     return key
   }
 
   /** The latest access key of a RAM user, if the user has one. */
   keyOf(userName: string): AccessKey | undefined {
-    const latest = this.#users.get(userName)?.keys.at(-1)
-    if (latest === undefined) return undefined
-    const held = this.#held(userName, latest)
+    const held = this.#users.latest(userName)
+    if (held === undefined) return undefined
     const known = this.#keys.get(held.pair.accessKeyId)
     if (known) return known
     const key = this.#userKey(held) as AccessKey
@@ -266,18 +136,14 @@ export class Ram {
 
   /** The RAM users, and the latest access key of each that has one. */
   get users(): { name: string; key: KeyPair | undefined }[] {
-    return Array.from(this.#users.pairs(), ([name, { keys }]) => {
-      const latest = keys.at(-1)
-      return { name, key: latest && this.#held(name, latest).pair }
-    })
+    return Array.from(this.#users.table.keys(), (name) => ({ name, key: this.#users.latest(name)?.pair }))
   }
 
   /** The key pairs of the account, its users and its sessions, in this order. */
   *pairs(): Generator<KeyPair> {
     for (const key of this.#keys.values()) if (key.identity === this.root) yield key
-    for (const [name, { keys }] of this.#users.pairs()) for (const pair of keys) yield this.#held(name, pair).pair
-    for (const [accessKeyId, { accessKeySecret }] of this.#sessions.pairs()) yield { accessKeyId, accessKeySecret }
-    yield* this.#issued.list().rows
+    for (const { pair } of this.#users.all()) yield pair
+    yield* this.#sessions.pairs()
   }
 
   /** Enables or disables an access key of this account. Throws a `RangeError` if the account has no such key. */
@@ -285,7 +151,7 @@ export class Ram {
     const key = this.find(accessKeyId)
     if (!key) throw new RangeError(`The account has no access key "${accessKeyId}".`)
     key.active = active
-    const recorded = this.#heldBy(accessKeyId)?.recorded ?? accessKeyId
+    const recorded = this.#users.find(accessKeyId)?.recorded ?? accessKeyId
     if (active) this.#disabled.delete(recorded)
     else this.#disabled.set(recorded, true)
   }
@@ -293,29 +159,14 @@ export class Ram {
   /** Starts an STS session of a role. Throws a `RangeError` if there is no such role or the length is not 900 to 43,200 seconds. */
   assumeRole(roleName: string, durationSeconds: number = SESSION_SECONDS.usual): SessionKey {
     if (!this.#roles.has(roleName)) throw new RangeError(`There is no RAM role "${roleName}".`)
-    if (!(durationSeconds >= SESSION_SECONDS.least && durationSeconds <= SESSION_SECONDS.most))
-      throw new RangeError(`An STS session lasts ${SESSION_SECONDS.least} to ${SESSION_SECONDS.most} seconds.`)
-    const [accessKeyId, life] = this.#newSession(durationSeconds)
-    this.#sessions.set(accessKeyId, { ...life, role: roleName })
-    if (this.#sessions.size > MAX_SESSIONS) {
-      const [oldest] = this.#sessions.keys()
-      this.#forget(oldest as string)
-      this.#sessions.delete(oldest as string)
-    }
+    const accessKeyId = this.#sessions.assume(roleName, durationSeconds)
     this.#register(accessKeyId)
     return this.find(accessKeyId) as SessionKey
   }
 
   /** Starts a session of a service's own, for `seconds` of the account's clock: it is of use for what is granted, and for nothing else. */
   issue(grant: Grant, seconds: number): SessionKey {
-    const [accessKeyId, life] = this.#newSession(seconds)
-    this.#issued.put({ accessKeyId, ...life, ...grant })
-    const by = { role: grant.role }
-    if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS)
-      for (const oldest of this.#issued.list({ by, take: 1 }).rows) {
-        this.#forget(oldest.accessKeyId)
-        this.#issued.delete(oldest.accessKeyId)
-      }
+    const accessKeyId = this.#sessions.issue(grant, seconds)
     this.#register(accessKeyId)
     return this.find(accessKeyId) as SessionKey
   }
@@ -323,14 +174,9 @@ export class Ram {
   /** Forgets all keys. */
   dispose(): void {
     for (const accessKeyId of this.#registered) this.directory.remove(accessKeyId)
-    if (this.#isCopy) this.directory.removeCopy()
+    if (this.#users.areInherited) this.directory.removeCopy()
     this.#registered.clear()
     this.#keys.clear()
-  }
-
-  /** True if the keys of users that are not marked otherwise stand for inherited ones that lead here by their prefix. */
-  get #isCopy(): boolean {
-    return this.#copy === this.account.own
   }
 
   /**
@@ -340,21 +186,17 @@ export class Ram {
   #revive(captured: string | undefined): void {
     const copied = captured !== undefined && captured !== this.account.own
     if (copied) {
-      this.#copy = this.account.own
+      this.#users.inherit()
       this.#sessions.clear()
-      this.#issued.clear()
     } else {
-      for (const [name, user] of this.#users.pairs()) this.#registerUser(name, user)
-      for (const [accessKeyId, { role }] of this.#sessions.pairs()) {
-        if (this.#roles.has(role) && !this.directory.has(accessKeyId)) this.#register(accessKeyId)
-        else this.#sessions.delete(accessKeyId)
-      }
-      for (const { accessKeyId } of this.#issued.list().rows) {
-        if (this.directory.has(accessKeyId)) this.#issued.delete(accessKeyId)
-        else this.#register(accessKeyId)
-      }
+      for (const [name, user] of this.#users.table.pairs()) this.#registerUser(name, user)
+      this.#sessions.retain((accessKeyId, role) => {
+        const stays = !this.directory.has(accessKeyId) && (role === undefined || this.#roles.has(role))
+        if (stays) this.#register(accessKeyId)
+        return stays
+      })
     }
-    if (this.#isCopy) this.directory.addCopy()
+    if (this.#users.areInherited) this.directory.addCopy()
     for (const accessKeyId of this.#disabled.keys()) {
       const root = this.#keys.get(accessKeyId)
       if (root) root.active = false
@@ -364,8 +206,8 @@ export class Ram {
 
   #registerUser(name: string, user: User): void {
     const keys = user.keys.map((recorded) => {
-      const { pair } = this.#held(name, recorded)
-      if (pair !== recorded && this.#isCopy) return recorded
+      const { pair } = this.#users.held(name, recorded)
+      if (pair !== recorded && this.#users.areInherited) return recorded
       if (!this.directory.has(pair.accessKeyId)) {
         this.#register(pair.accessKeyId)
         return recorded
@@ -375,36 +217,12 @@ export class Ram {
       this.#register(own.accessKeyId)
       return own
     })
-    if (keys.some((pair, index) => pair !== user.keys[index])) this.#users.set(name, { ...user, keys })
+    if (keys.some((pair, index) => pair !== user.keys[index])) this.#users.table.set(name, { ...user, keys })
   }
 
   /** True if a user or a session has the key. */
   #isRecorded(accessKeyId: string): boolean {
-    const users = this.#users.pairsBy('key', accessKeyId)
-    return users.length > 0 || this.#sessions.has(accessKeyId) || this.#issued.get(accessKeyId) !== undefined
-  }
-
-  /** What a key pair in the record of a user is here. */
-  #held(user: string, recorded: UserKey): Held {
-    const isOwn = (recorded.copy ?? '') === this.#copy
-    return { user, pair: isOwn ? recorded : inheritedPair(this.#copy, recorded), recorded: recorded.accessKeyId }
-  }
-
-  /** The key pair with this id, if a user has it. */
-  #heldBy(accessKeyId: string): Held | undefined {
-    for (const [name, { keys }] of this.#users.pairsBy('key', accessKeyId))
-      for (const pair of keys)
-        if (pair.accessKeyId === accessKeyId && (pair.copy ?? '') === this.#copy) return { user: name, pair, recorded: accessKeyId }
-    if (this.#copy === '') return undefined
-    if (this.#inherited === undefined) {
-      this.#inherited = new Map()
-      for (const [name, { keys }] of this.#users.pairs())
-        for (const recorded of keys) {
-          const held = this.#held(name, recorded)
-          if (held.pair !== recorded) this.#inherited.set(held.pair.accessKeyId, held)
-        }
-    }
-    return this.#inherited.get(accessKeyId)
+    return this.#users.isRecorded(accessKeyId) || this.#sessions.has(accessKeyId)
   }
 
   #userKey(held: Held | undefined): AccessKey | undefined {
@@ -415,7 +233,7 @@ export class Ram {
   }
 
   #sessionKey(accessKeyId: string): SessionKey | undefined {
-    const session = this.#sessions.get(accessKeyId)
+    const session = this.#sessions.ofRole(accessKeyId)
     const identity = session && this.#identity('role', session.role)
     if (session === undefined || identity === undefined) return undefined
     const { role: _, ...life } = session
@@ -423,7 +241,7 @@ export class Ram {
   }
 
   #issuedKey(accessKeyId: string): SessionKey | undefined {
-    const issued = this.#issued.get(accessKeyId)
+    const issued = this.#sessions.issued(accessKeyId)
     if (issued === undefined) return undefined
     const { role: name, arn, allow, object, resource, ...session } = issued
     const may = compilePermissions({ allow })
@@ -436,7 +254,7 @@ export class Ram {
   #identity(kind: 'user' | 'role', name: string): Identity | undefined {
     const known = this.#identities.get(`${kind}/${name}`)
     if (known) return known
-    const permissions = (kind === 'user' ? this.#users : this.#roles).get(name)
+    const permissions = (kind === 'user' ? this.#users.table : this.#roles).get(name)
     return permissions && this.#identify(kind, name, permissions)
   }
 
@@ -452,15 +270,7 @@ export class Ram {
 
   #newPair(): UserKey {
     const accessKeyId = this.#newId(() => `LTAI5t${this.ids.alphanumeric(18)}`)
-    const accessKeySecret = this.ids.alphanumeric(30)
-    return { accessKeyId, accessKeySecret, ...(this.#copy !== '' && { copy: this.#copy }) }
-  }
-
-  #newSession(seconds: number): [accessKeyId: string, life: Life] {
-    const accessKeyId = this.#newId(() => `STS.${this.ids.alphanumeric(25)}`)
-    const accessKeySecret = this.ids.alphanumeric(44)
-    const securityToken = `CAIS${this.ids.alphanumeric(128)}`
-    return [accessKeyId, { accessKeySecret, securityToken, expiresAt: this.clock.now() + seconds * 1000 }]
+    return this.#users.made(accessKeyId, this.ids.alphanumeric(30))
   }
 
   /** A state from elsewhere may have the next ids already. */
@@ -480,23 +290,6 @@ export class Ram {
     this.#registered.delete(accessKeyId)
     this.#keys.delete(accessKeyId)
     this.#disabled.delete(accessKeyId)
-  }
-}
-
-/** Without what was left out, as JSON has it. */
-const permissionsOf = ({ allow, deny }: Permissions): Permissions => ({
-  ...(allow && { allow: [...allow] }),
-  ...(deny && { deny: [...deny] }),
-})
-
-/** RAM's patterns know one wildcard, and no letter case. */
-function compilePermissions({ allow = [], deny = [] }: Permissions): (action: string) => boolean {
-  const compile = (pattern: string): Wildcard => new Wildcard(pattern.toLowerCase())
-  const allowed = allow.map(compile)
-  const denied = deny.map(compile)
-  return (action) => {
-    const name = action.toLowerCase()
-    return allowed.some((pattern) => pattern.test(name)) && !denied.some((pattern) => pattern.test(name))
   }
 }
 

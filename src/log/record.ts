@@ -3,7 +3,7 @@
 import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import type { Call } from '../http/call.js'
-import type { Identity } from '../identity/ram.js'
+import type { Identity } from '../identity/access-key.js'
 
 /** One call, as the log keeps it. */
 export interface CallRecord {

@@ -4,8 +4,9 @@
 
 import type { MediaInfo } from 'mediainfo.js'
 import { z } from 'zod'
-import { pause } from '../base/clock.js'
+import { yieldToOthers } from '../base/clock.js'
 import { Turn } from '../base/turn.js'
+import { readSize } from './images/size.js'
 
 /** A file that can be read in pieces, however large it is. */
 export interface Readable {
@@ -68,16 +69,20 @@ class Prober {
   readonly #turn = new Turn()
   #module: MediaInfo<'object'> | undefined
 
-  probe({ size, read }: Readable): Promise<MediaFacts | undefined> {
+  /** It reads so many bytes at a time. */
+  constructor(private readonly chunkSize: number) {}
+
+  /** `most`: bytes that are read at most. */
+  probe({ size, read }: Readable, most: number): Promise<MediaFacts | undefined> {
     return this.#turn.take(async () => {
       let taken = 0
       try {
-        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: CHUNK })
+        this.#module ??= await (await import('mediainfo.js')).default({ format: 'object', chunkSize: this.chunkSize })
         const { media } = await this.#module.analyzeData(size, async (length, offset) => {
           taken += length
-          if (taken > MAX_BYTES) throw new RangeError('The file takes too much reading.')
+          if (taken > most) throw new RangeError('The file takes too much reading.')
           // Making sense of a piece takes a while, and others wait, too.
-          if (taken > SMALL) await pause(0)
+          if (taken > length) await yieldToOthers()
           return read(offset, length)
         })
         return factsOf((media?.track ?? []) as readonly Track[])
@@ -91,27 +96,28 @@ class Prober {
   }
 }
 
-/** Bytes that a prober reads at a time. */
-const CHUNK = 256 * 1024
+/**
+ * Bytes that a prober reads at a time. Of larger pieces, a few megabytes of MXF that is none take it half a minute; and of a small MPEG-TS file that comes
+ * in one piece, the picture is not seen.
+ */
+const CHUNK = { small: 16 * 1024, large: 64 * 1024 }
 
 // Small files do not wait for large ones.
-const [small, large] = [new Prober(), new Prober()]
+const [small, large] = [new Prober(CHUNK.small), new Prober(CHUNK.large)]
 
 /** True for a file that may take a second to be read: all others take no time worth mentioning. */
 export const takesLong = ({ size }: Pick<Readable, 'size'>): boolean => size > SMALL
 
 /** Facts of a video or audio file, or `undefined` if its bytes are not understood. */
-export const probeMedia = (file: Readable): Promise<MediaFacts | undefined> => (takesLong(file) ? large : small).probe(file)
+export const probeMedia = (file: Readable): Promise<MediaFacts | undefined> =>
+  takesLong(file) ? large.probe(file, MAX_BYTES) : small.probe(file, SMALL)
+
+/** The same in no time worth mentioning: `undefined` also if it takes more reading than that of a small file. */
+export const probeQuickly = (file: Readable): Promise<MediaFacts | undefined> => small.probe(file, SMALL)
 
 /** Width and height of a picture in pixels, or `undefined` if its bytes are not understood. */
 export async function probePicture({ size, read }: Readable): Promise<{ width: number; height: number } | undefined> {
-  const { imageSize } = await import('image-size')
-  try {
-    const { width, height } = imageSize(await read(0, Math.min(size, PICTURE_BYTES)))
-    return { width, height }
-  } catch {
-    return undefined
-  }
+  return (await readSize(await read(0, Math.min(size, PICTURE_BYTES))))?.size
 }
 
 /** The fields of mediainfo's tracks that are read here. */

@@ -2,7 +2,7 @@
 
 import { Claims } from '../account/claims.js'
 import type { Account } from '../account/types.js'
-import type { ObjectName } from '../identity/ram.js'
+import type { ObjectName } from '../identity/access-key.js'
 
 /** The services have some dozens; a document from elsewhere may name any. */
 const MAX_SERVICE_BUCKETS = 1000

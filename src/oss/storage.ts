@@ -1,6 +1,7 @@
 /** The bytes of one account's objects: how they come in, and how many there may be. */
 
 import { createHash } from 'node:crypto'
+import { yieldToOthers } from '../base/clock.js'
 import type { Blobs } from '../bytes/blobs.js'
 import { Content, SMALL } from '../bytes/content.js'
 import { Crc64 } from '../bytes/crc64.js'
@@ -173,13 +174,17 @@ export class Storage {
   }
 }
 
-/** Bytes of a body in memory that are taken in at once: between two pieces, others have their turn. */
+/** Bytes of a body in memory that are looked at at once. */
 const PIECE = 1024 * 1024
 
 /** A body piece by piece. One that breaks off is the client's doing, unlike anything that goes wrong with the storage. */
 export async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
   if (body instanceof Uint8Array) {
-    for (let start = 0; start < body.byteLength; start += PIECE) yield body.subarray(start, start + PIECE)
+    for (let from = 0; from < body.byteLength; from += PIECE) {
+      // Checksums of all of a large one would hold others up.
+      if (from > 0) await yieldToOthers()
+      yield body.subarray(from, from + PIECE)
+    }
     return
   }
   try {

@@ -1,6 +1,7 @@
 /** Kinds for several values: separated lists, JSON in a parameter, flattened arrays, and URLs. */
 
 import { z } from 'zod'
+import { listOf } from '../base/json.js'
 import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
@@ -66,6 +67,10 @@ export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: num
     return new Violated('value', `at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`)
   })
 }
+
+/** A JSON array in one parameter. Of one with more elements than allowed, none is looked at. */
+export const jsonList = <Item extends z.ZodType>(item: Item, { minItems = 1, maxItems = MAX_ITEMS }: ListOptions = {}) =>
+  json(listOf(item, maxItems).refine((elements) => elements.length >= minItems, `has fewer than ${minItems} elements`))
 
 /** Documents nested deeper than this are not read: what walks through them does so by calling itself. */
 const MAX_LEVELS = 100

@@ -170,7 +170,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return row && this.#encode(row)
   }
 
-  read(entries: Iterable<JsonEntry>): Capture {
+  read(entries: Iterable<JsonEntry>): Promise<Capture> {
     const { name, schema, keyOf, holding } = this.definition
     return readEntries<RecordOf<Schema>>(entries, {
       name,

@@ -1,7 +1,8 @@
 /** States with the bytes of their objects in them, for another cloud: each run of bytes once, in a list, and named by its place there. */
 
+import { eachInSlices } from '../base/slices.js'
 import type { Blobs } from '../bytes/blobs.js'
-import { Content } from '../bytes/content.js'
+import { Content, type Segment } from '../bytes/content.js'
 import type { Json } from './part.js'
 import type { StateDocument } from './state.js'
 
@@ -29,14 +30,27 @@ export async function withBytes(document: StateDocument, blobs: Blobs): Promise<
 }
 
 /**
- * The same state with the bytes in the cloud, where they stay until `discard` is called, or longer if something else has them by then. Throws a
+ * The same state with the bytes in the cloud, where they stay until `discard` is called, or longer if something else has them by then. Rejects with a
  * `RangeError` if they are not as they must be.
  */
-export function takeBytes({ bytes = [], ...document }: StateDocument, blobs: Blobs): { document: StateDocument; discard: () => void } {
-  const decoded = bytes.map((text) => Buffer.from(text, 'base64'))
-  if (decoded.some(({ length }, place) => length === 0 || /[^A-Za-z0-9+/=]/.test(bytes[place] as string)))
-    throw new RangeError('The state cannot be read: its bytes are not in base64.')
-  const kept = new Content(decoded.flatMap((each) => blobs.keep(each)))
+export async function takeBytes(
+  { bytes = [], ...document }: StateDocument,
+  blobs: Blobs,
+): Promise<{ document: StateDocument; discard: () => void }> {
+  const decoded: Buffer[] = []
+  await eachInSlices(bytes, (text) => {
+    const each = Buffer.from(text, 'base64')
+    if (each.length === 0 || /[^A-Za-z0-9+/=]/.test(text)) throw new RangeError('The state cannot be read: its bytes are not in base64.')
+    decoded.push(each)
+  })
+  const segments: Segment[] = []
+  try {
+    await eachInSlices(decoded, (each) => segments.push(...blobs.keep(each)))
+  } catch (error) {
+    for (const segment of segments) segment.release()
+    throw error
+  }
+  const kept = new Content(segments)
   const names = kept.segments.map(({ name }) => ('file' in name ? name.file : undefined))
   const tables = renameBytes(document.tables, (file) => names[Number(file)] ?? file)
   return { document: { ...document, tables }, discard: () => kept.release() }

@@ -26,8 +26,8 @@ export interface StateTable {
   entries(): Iterable<JsonEntry>
   /** One of them as JSON, or `undefined` if there is none. */
   entry(key: string): Json | undefined
-  /** Reads entries as {@link entries} writes them, without changing anything. Throws a `RangeError` if one is not as it must be. */
-  read(entries: Iterable<JsonEntry>): Capture
+  /** Reads entries as {@link entries} writes them, without changing anything. Rejects with a `RangeError` if one is not as it must be. */
+  read(entries: Iterable<JsonEntry>): Promise<Capture>
   /** What was captured, as {@link entries} writes it. */
   write(capture: Capture): Iterable<JsonEntry>
   /** What is there now. */

@@ -2,6 +2,7 @@
 
 import { excessOf } from '../base/json.js'
 import { problemOf } from '../base/problem.js'
+import { eachInSlices } from '../base/slices.js'
 import { MissingBytes } from '../bytes/blobs.js'
 import type { Capture, Json, JsonEntry } from './part.js'
 import { Rows, type RowsOptions } from './rows.js'
@@ -18,10 +19,10 @@ export interface Reading<T> {
 }
 
 /**
- * Reads all entries of a part. Throws a `RangeError` that says which entry is not as it must be, or {@link MissingBytes} with all that are not there;
+ * Reads all entries of a part, however many there are: others go first in between. Rejects with a `RangeError` that says which entry is not as it must be, or {@link MissingBytes} with all that are not there;
  * what was read until then is given back.
  */
-export function readEntries<T>(entries: Iterable<JsonEntry>, { name, decode, keyOf, options }: Reading<T>): Capture {
+export async function readEntries<T>(entries: Iterable<JsonEntry>, { name, decode, keyOf, options }: Reading<T>): Promise<Capture> {
   const read = new Rows<T>(options)
   const keys = new Set<string>()
   const missing: string[] = []
@@ -29,7 +30,7 @@ export function readEntries<T>(entries: Iterable<JsonEntry>, { name, decode, key
     throw new RangeError(`${name} "${key}": ${problem}`)
   }
   try {
-    for (const entry of entries) {
+    await eachInSlices(entries, (entry) => {
       if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string')
         throw new RangeError(`${name}: an entry is a list of a key, which is text, and a value`)
       const [key, json] = entry as JsonEntry
@@ -43,12 +44,12 @@ export function readEntries<T>(entries: Iterable<JsonEntry>, { name, decode, key
       } catch (error) {
         if (!(error instanceof MissingBytes)) return refuse(key, problemOf(error))
         for (const id of error.ids) missing.push(id)
-        continue
+        return
       }
       read.add(key, value)
       const own = keyOf?.(value) ?? key
       if (own !== key) refuse(key, `is under the key of something else: its own is "${own}"`)
-    }
+    })
     if (missing.length > 0) throw new MissingBytes(missing)
     return read
   } catch (error) {

@@ -146,8 +146,8 @@ export class State {
     )
   }
 
-  /** Reads a document of the present version, without changing anything. Throws a `RangeError` that says what is wrong with it. */
-  read({ account, cells, tables }: StateDocument): CapturedState {
+  /** Reads a document of the present version, without changing anything. Rejects with a `RangeError` that says what is wrong with it. */
+  async read({ account, cells, tables }: StateDocument): Promise<CapturedState> {
     for (const name of Object.keys(tables)) if (!this.parts.some((part) => part.name === name)) throw unknown(`table "${name}"`)
     for (const name of Object.keys(cells)) if (!this.cells.some((cell) => cell.name === name)) throw unknown(`cell "${name}"`)
     const values = this.cells.map(({ name, schema }) => {
@@ -157,16 +157,16 @@ export class State {
       if (!success) throw new RangeError(`The state cannot be read: ${name}: ${problemOf(error)}.`)
       return [name, data] as const
     })
-    return { account, cells: Object.fromEntries(values), parts: this.#readParts(tables) }
+    return { account, cells: Object.fromEntries(values), parts: await this.#readParts(tables) }
   }
 
-  #readParts(tables: StateDocument['tables']): Capture[] {
+  async #readParts(tables: StateDocument['tables']): Promise<Capture[]> {
     const captures: Capture[] = []
     const missing: string[] = []
     let problem: string | undefined
     for (const part of this.parts) {
       try {
-        captures.push(part.read(tables[part.name] ?? []))
+        captures.push(await part.read(tables[part.name] ?? []))
       } catch (error) {
         if (error instanceof MissingBytes) for (const id of error.ids) missing.push(id)
         else problem ??= problemOf(error)

@@ -106,7 +106,7 @@ export class Table<T, Stored = T> implements StateTable {
     return value === undefined ? undefined : this.#encode(value)
   }
 
-  read(entries: Iterable<JsonEntry>): Capture {
+  read(entries: Iterable<JsonEntry>): Promise<Capture> {
     const { name, schema, decode, keyOf } = this.options
     return readEntries<T>(entries, {
       name,

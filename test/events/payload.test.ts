@@ -96,6 +96,26 @@ const tags = {
 const job = { JobId: 'job-5', MediaId: 'v1' }
 const done = { ...job, Status: 'success', Code: '0', Message: 'OK' }
 
+const workflow = {
+  WorkflowId: 'w1',
+  Status: 'Succeed',
+  VideoId: 'v1',
+  TaskId: 'task-1',
+  CreateTime: '2026-01-01T00:00:00Z',
+  ModifiedTime: '2026-01-01T00:00:02Z',
+  FinishTime: '2026-01-01T00:00:02Z',
+  UserId: '1234567890123456',
+} as const
+const activity = {
+  Status: 'Succeed',
+  StartTime: '2026-01-01T00:00:00Z',
+  EndTime: '2026-01-01T00:00:02Z',
+  ActivityId: 'VodSnapshot',
+  ActivityInstanceId: 'job-6',
+  Result: { MediaId: 'v1', JobId: 'job-6' },
+} as const
+const taskInput = { Type: 'Media', Media: 'v1', Title: 'film', StorageLocation: 'b.oss-cn-shanghai.aliyuncs.com' } as const
+
 const cases: Cases = {
   FileUploadComplete: [
     [
@@ -257,6 +277,12 @@ const cases: Cases = {
     [
       { ...job, Status: 'fail', Code: 'JobFailed', Message: 'failed' },
       { ...job, Status: 'fail', Code: 'JobFailed', Message: 'failed' },
+    ],
+  ],
+  WorkflowTaskComplete: [
+    [
+      { ...workflow, ActivityResults: { snapshot: activity }, TaskInput: taskInput },
+      { ...workflow, ActivityResults: JSON.stringify({ snapshot: activity }), TaskInput: JSON.stringify(taskInput) },
     ],
   ],
   AIMediaDNAComplete: [

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
+import { watched } from '../support/watchdog.js'
 import { imageWorld, landscape } from './support.js'
 
 const files: Buffer[] = []
@@ -46,4 +47,42 @@ test('damaged files', async () => {
   ).toBe(true)
   expect(codes).toContain('ok')
   expect(codes).toContain('InvalidImage.Content')
+})
+
+/** A box of a file of the ISO base media format: so long, of this type. */
+function box(type: string, length: number): Buffer {
+  const header = Buffer.alloc(8)
+  header.writeUInt32BE(length)
+  header.write(type, 4, 'latin1')
+  return header
+}
+
+const SIZE = 4 * 1024 ** 2
+
+test.each<[title: string, bytes: Buffer]>([
+  ['a JPEG file without segments', Buffer.alloc(SIZE).fill(Buffer.from('ffd8ffe0', 'hex'), 0, 4)],
+  [
+    'a HEIF file of 200,000 sizes',
+    Buffer.concat([
+      box('ftyp', 24),
+      Buffer.from('avif\0\0\0\0avifmif1'),
+      ...[box('meta', SIZE), Buffer.alloc(4), box('iprp', SIZE - 12), box('ipco', SIZE - 20)],
+      Buffer.alloc(SIZE, Buffer.concat([box('ispe', 20), Buffer.alloc(12, 1)])),
+    ]),
+  ],
+  ['a file of icons, all of them empty', Buffer.alloc(SIZE, Buffer.from('ICON\0\0\0\x08')).fill('icns\x0f\xff\xff\xff', 0, 8, 'latin1')],
+])('%s holds nobody up', async (_title, bytes) => {
+  const { put, codeOf } = imageWorld()
+  const url = await put('endless.jpg', bytes)
+  expect(await watched(() => codeOf('ColorizeImage', { ImageURL: url }))).toBe('InvalidImage.Content')
+})
+
+test('the size of a JPEG file stands behind a large preview', async () => {
+  const { put, codeOf } = imageWorld()
+  const picture = await sharp(await landscape(60, 40))
+    .jpeg()
+    .toBuffer()
+  const segment = Buffer.concat([Buffer.from('ffedfff0', 'hex'), Buffer.alloc(0xfff0 - 2)])
+  const file = Buffer.concat([picture.subarray(0, 2), ...Array.from({ length: 8 }, () => segment), picture.subarray(2)])
+  expect(await codeOf('AssessSharpness', { ImageURL: await put('large-preview.jpg', file) })).toBe('ok')
 })

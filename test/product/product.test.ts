@@ -63,6 +63,26 @@ describe('a service that has nothing but a name, a version and regions', () => {
   })
 })
 
+test.each(['JSON', 'XML'] as const)(
+  'an error of its own whose code and message are half of a character is answered all the same, as %s',
+  async (format) => {
+    const half = 'Half\uD800'
+    const broken = service.action('Break', {
+      summary: 'Fails.',
+      source: 'tests',
+      input: {},
+      output: z.object({}),
+      errors: { [half]: { status: 404, message: half } },
+      run: ({ fail }) => fail(half, { reason: half }),
+    })
+    const bugs: unknown[] = []
+    const { send } = testCloud({ products: [defineProduct({ name: 'broken', actions: [broken] })], onBug: (error) => bugs.push(error) })
+    const { status, headers, body } = await send('green-cip2.Break', {}, { format })
+    expect([status, headers['x-emulator-reason'], bugs]).toEqual([404, 'Half%EF%BF%BD', []])
+    expect(String(body).toWellFormed()).toContain('q=Half%EF%BF%BD')
+  },
+)
+
 test('a host of its own is answered by a route, before OSS and the gateway are asked', async () => {
   const route: Route = {
     name: 'status page',

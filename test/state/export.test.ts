@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StateDocument } from '../../src/index.js'
 import type { SigningKey } from '../../src/signing/sign.js'
+import { watched } from '../support/watchdog.js'
 import { BUCKET, busy, download, interview, oss, part, speaker, stateCloud, ticketOf } from './support.js'
 
 /** As it travels. */
@@ -271,6 +272,18 @@ describe('what cannot be imported', () => {
     await expect(account.export({ bytes: 'inline' })).rejects.toThrow(/have 75497472 bytes, and a document holds at most 67108864/)
     expect((await account.export()).tables['oss.objects']).toHaveLength(9)
   })
+})
+
+test('a state with all that an account may have is read in slices', async () => {
+  const account = stateCloud().account()
+  const document = await account.export()
+  const records = Array.from({ length: 100_000 }, (_, index) => {
+    const url = `http://a/${index}.mp4`
+    return [url, { url, duration: 5, width: 1280, height: 720 }] as const
+  })
+  const large = { ...document, tables: { ...document.tables, assets: records } }
+  await watched(() => account.import(large), { longestMs: 300 })
+  expect((await account.export()).tables.assets).toHaveLength(records.length)
 })
 
 test('what a client has under way ends in the account that was imported', async () => {

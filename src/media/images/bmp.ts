@@ -1,6 +1,7 @@
 /** BMP, which sharp neither reads nor writes: uncompressed images of 1, 4, 8, 24 or 32 bits a pixel. */
 
-import type { Picture } from './pixels.js'
+import { inSlices } from '../../base/slices.js'
+import { type Picture, rowsAtATime } from './pixels.js'
 
 const FILE_HEADER = 14
 const INFO_HEADER = 40
@@ -54,15 +55,15 @@ function layoutOf(bytes: Uint8Array): Layout | undefined {
 }
 
 /** The pixels, or `undefined` as for {@link readBmpHeader}. */
-export function readBmp(bytes: Uint8Array): Picture | undefined {
+export async function readBmp(bytes: Uint8Array): Promise<Picture | undefined> {
   const layout = layoutOf(bytes)
   if (layout === undefined) return undefined
   const { width, height, channels, bits, topDown, paletteAt, pixelsAt, stride } = layout
   const data = new Uint8Array(width * height * channels)
   const at = (index: number): number => bytes[index] ?? 0
-  for (let y = 0, to = 0; y < height; y++) {
+  const readRow = (y: number): void => {
     const row = pixelsAt + (topDown ? y : height - 1 - y) * stride
-    for (let x = 0; x < width; x++, to += channels) {
+    for (let x = 0, to = y * width * channels; x < width; x++, to += channels) {
       const bit = x * bits
       const colour = bits > 8 ? row + bit / 8 : paletteAt + 4 * ((at(row + (bit >> 3)) >> (8 - bits - (bit & 7))) & ((1 << bits) - 1))
       data[to] = at(colour + 2)
@@ -71,6 +72,9 @@ export function readBmp(bytes: Uint8Array): Picture | undefined {
       if (channels === 4) data[to + 3] = at(colour + 3)
     }
   }
+  await inSlices(height, rowsAtATime(width), (from, to) => {
+    for (let y = from; y < to; y++) readRow(y)
+  })
   return { width, height, channels, data }
 }
 
@@ -102,10 +106,11 @@ export function flatBmp(width: number, height: number, colour: readonly [number,
 }
 
 /** A BMP file of 24 bits a pixel; opacity is left out. */
-export function writeBmp({ width, height, channels, data }: Picture): Buffer {
+export async function writeBmp({ width, height, channels, data }: Picture): Promise<Buffer> {
   const stride = strideOf(width, 24)
   const pixels = Buffer.alloc(stride * height)
-  for (let y = 0, from = 0; y < height; y++) {
+  const writeRow = (y: number): void => {
+    let from = y * width * channels
     let to = (height - 1 - y) * stride
     for (let x = 0; x < width; x++, from += channels, to += 3) {
       pixels[to] = data[from + 2] as number
@@ -113,5 +118,8 @@ export function writeBmp({ width, height, channels, data }: Picture): Buffer {
       pixels[to + 2] = data[from] as number
     }
   }
+  await inSlices(height, rowsAtATime(width), (from, to) => {
+    for (let y = from; y < to; y++) writeRow(y)
+  })
   return Buffer.concat([bmpHeaders(width, height, 24), pixels])
 }

@@ -16,17 +16,17 @@ export function markKey(kind: string, original?: Picture): string {
 }
 
 /** A copy of a picture with a text in it. What there is no room for, in a picture of a few pixels, is left out. */
-export function hideText(picture: Picture, text: string, key: string): Picture {
+export async function hideText(picture: Picture, text: string, key: string): Promise<Picture> {
   const marked = copyOf(picture)
   const data = Buffer.from(text)
-  COARSE.some((way) => writeMark(marked, way, key, data))
-  writeMark(marked, 'fine', key, data)
+  for (const way of COARSE) if (await writeMark(marked, way, key, data)) break
+  await writeMark(marked, 'fine', key, data)
   return marked
 }
 
 /** The text that is in a picture, or `undefined` if none was written with this key. */
-export function readText(picture: Picture, key: string): string | undefined {
-  const data = readMark(picture, key)
+export async function readText(picture: Picture, key: string): Promise<string | undefined> {
+  const data = await readMark(picture, key)
   return data && Buffer.from(data).toString('utf8')
 }
 
@@ -43,7 +43,7 @@ const USUAL_QUALITY = 75
 export async function hideLogo(picture: Picture, logo: Picture, key: string, quality?: number): Promise<Picture> {
   const marked = (await withThumbnail(picture, logo, key, quality ?? USUAL_QUALITY)) ?? copyOf(picture)
   const whole = quality === undefined ? await packed(logo, capacityOf(picture, 'fine')) : undefined
-  if (whole) writeMark(marked, 'fine', key, whole)
+  if (whole) await writeMark(marked, 'fine', key, whole)
   return marked
 }
 
@@ -54,7 +54,7 @@ async function withThumbnail(picture: Picture, logo: Picture, key: string, quali
   for (const way of FOR_LOGOS) {
     const thumbnail = await packed(logo, capacityOf(picture, way))
     const marked = copyOf(picture)
-    if (thumbnail && writeMark(marked, way, key, thumbnail) && (await survives(marked, key, quality))) return marked
+    if (thumbnail && (await writeMark(marked, way, key, thumbnail)) && (await survives(marked, key, quality))) return marked
   }
   return undefined
 }
@@ -62,12 +62,12 @@ async function withThumbnail(picture: Picture, logo: Picture, key: string, quali
 async function survives(marked: Picture, key: string, quality: number): Promise<boolean> {
   const sharp = await loadSharp()
   const saved = sharp && (await pictureOf(sharp(await writeImage(open(marked, sharp), 'jpg', quality))))
-  return saved !== undefined && readMark(saved, key) !== undefined
+  return saved !== undefined && (await readMark(saved, key)) !== undefined
 }
 
 /** The logo that is in a picture, as a PNG file, or `undefined` if none was written with this key. */
 export async function readLogo(picture: Picture, key: string): Promise<Uint8Array | undefined> {
-  const data = readMark(picture, key)
+  const data = await readMark(picture, key)
   const sharp = await loadSharp()
   // Anybody can write a mark, so that what is read is looked at as any file that a call refers to.
   const header = data && (await readHeader(data))

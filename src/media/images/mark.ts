@@ -12,6 +12,7 @@
  */
 
 import { crc32 } from 'node:zlib'
+import { inSlices } from '../../base/slices.js'
 import type { Picture, Size } from './pixels.js'
 
 /** Where bits can be kept in a picture. */
@@ -25,15 +26,20 @@ interface Carrier {
 /** Bytes before the data: three for its length, four for the sum. */
 const HEAD = 7
 
+/** Bytes that are written or read before others may go first. */
+const BYTES_AT_A_TIME = 16
+
 /** Writes data into a picture, in place; false if there is no room for it in this way. */
-export function writeMark(picture: Picture, way: Way, key: string, data: Uint8Array): boolean {
+export async function writeMark(picture: Picture, way: Way, key: string, data: Uint8Array): Promise<boolean> {
   if (data.byteLength > capacityOf(picture, way)) return false
   const bytes = Buffer.alloc(HEAD + data.byteLength)
   bytes.writeUIntBE(data.byteLength, 0, 3)
   bytes.writeUInt32BE(sumOf(key, data), 3)
   bytes.set(data, HEAD)
   const { write } = carriers[way]
-  for (const [index, byte] of bytes.entries()) for (let bit = 0; bit < 8; bit++) write(picture, index * 8 + bit, (byte >> (7 - bit)) & 1)
+  await inSlices(bytes.byteLength, BYTES_AT_A_TIME, (from, to) => {
+    for (let bit = from * 8; bit < to * 8; bit++) write(picture, bit, ((bytes[bit >> 3] as number) >> (7 - (bit & 7))) & 1)
+  })
   return true
 }
 
@@ -41,30 +47,30 @@ export function writeMark(picture: Picture, way: Way, key: string, data: Uint8Ar
 export const capacityOf = (picture: Picture, way: Way): number => Math.min(Math.floor(carriers[way].room(picture) / 8) - HEAD, 0xffffff)
 
 /** The data that was written into a picture with this key, in whatever way: the finest that can still be read, or `undefined`. */
-export function readMark(picture: Picture, key: string): Uint8Array | undefined {
+export async function readMark(picture: Picture, key: string): Promise<Uint8Array | undefined> {
   for (const way of ['fine', 'tight', ...COARSE] as const) {
-    const data = readFrom(picture, way, key)
+    const data = await readFrom(picture, way, key)
     if (data) return data
   }
   return undefined
 }
 
-function readFrom(picture: Picture, way: Way, key: string): Uint8Array | undefined {
+async function readFrom(picture: Picture, way: Way, key: string): Promise<Uint8Array | undefined> {
   const room = capacityOf(picture, way)
   if (room < 0) return undefined
   const { read } = carriers[way]
-  const bytes = (from: number, count: number): Buffer => {
-    const read8 = (byte: number): number => {
-      let value = 0
-      for (let bit = 0; bit < 8; bit++) value = (value << 1) | read(picture, byte * 8 + bit)
-      return value
-    }
-    return Buffer.from(Array.from({ length: count }, (_, index) => read8(from + index)))
+  const readByte = (byte: number): number => {
+    let value = 0
+    for (let bit = 0; bit < 8; bit++) value = (value << 1) | read(picture, byte * 8 + bit)
+    return value
   }
-  const head = bytes(0, HEAD)
+  const head = Buffer.from(Array.from({ length: HEAD }, (_, byte) => readByte(byte)))
   const length = head.readUIntBE(0, 3)
   if (length > room) return undefined
-  const data = bytes(HEAD, length)
+  const data = Buffer.alloc(length)
+  await inSlices(length, BYTES_AT_A_TIME, (from, to) => {
+    for (let byte = from; byte < to; byte++) data[byte] = readByte(HEAD + byte)
+  })
   return sumOf(key, data) === head.readUInt32BE(3) ? data : undefined
 }
 

@@ -4,6 +4,7 @@ import { readBmp, readBmpHeader, writeBmp } from './bmp.js'
 import type { OutputFormat } from './format.js'
 import type { Colour, Picture, Size } from './pixels.js'
 import { loadSharp, type Sharp } from './sharp.js'
+import { readSize } from './size.js'
 
 /** What an image file says of itself. */
 export interface ImageHeader extends Size {
@@ -21,22 +22,20 @@ export const isWorkable = ({ width, height }: Size): boolean => width * height <
 
 /** The header of an image file, or `undefined` if the bytes are not an image, or a damaged one. */
 export async function readHeader(bytes: Uint8Array): Promise<ImageHeader | undefined> {
-  const { imageSize } = await import('image-size')
+  const read = await readSize(bytes)
+  if (read === undefined) return undefined
+  const { size } = read
+  const format = read.format.toUpperCase()
+  if (format === 'BMP') return size && { format, ...size, channels: readBmpHeader(bytes)?.channels ?? 3 }
+  const sharp = await loadSharp()
+  if (sharp === undefined) return size && { format, ...size }
   try {
-    const { type = '', width, height } = imageSize(bytes)
-    const header = { format: type.toUpperCase(), width, height }
-    if (type === 'bmp') return { ...header, channels: readBmpHeader(bytes)?.channels ?? 3 }
-    const sharp = await loadSharp()
-    if (sharp === undefined || !RASTERS.has(type)) return header
-    const { channels } = await sharp(bytes, OPENING).metadata()
-    return { ...header, channels }
+    const { width, height, channels } = await sharp(bytes, OPENING).metadata()
+    return { format, ...(size ?? { width, height }), channels }
   } catch {
     return undefined
   }
 }
-
-/** Formats that sharp is given: those that Actions take. */
-const RASTERS: ReadonlySet<string> = new Set(['png', 'jpg', 'webp', 'gif', 'tiff'])
 
 /**
  * The pixels of an image file, always as red, green and blue: `broken` if they cannot be read, `undefined` if they are not looked at,
@@ -44,9 +43,9 @@ const RASTERS: ReadonlySet<string> = new Set(['png', 'jpg', 'webp', 'gif', 'tiff
  */
 export async function readPicture(bytes: Uint8Array, { format, width, height }: ImageHeader): Promise<Picture | 'broken' | undefined> {
   if (!isWorkable({ width, height })) return undefined
-  if (format === 'BMP') return readBmp(bytes) ?? 'broken'
+  if (format === 'BMP') return (await readBmp(bytes)) ?? 'broken'
   const sharp = await loadSharp()
-  if (sharp === undefined || !RASTERS.has(format.toLowerCase())) return undefined
+  if (sharp === undefined) return undefined
   try {
     return await pictureOf(sharp(bytes, { ...OPENING, limitInputPixels: MAX_PIXELS }))
   } catch {
@@ -69,9 +68,7 @@ export const asRaw = ({ width, height, channels }: Picture) => ({ raw: { width, 
 
 /** A picture of one colour. */
 export function flatPicture({ width, height }: Size, colour: Colour): Picture {
-  const data = new Uint8Array(width * height * 3)
-  for (let index = 0; index < data.length; index += 3) data.set(colour, index)
-  return { width, height, channels: 3, data }
+  return { width, height, channels: 3, data: Buffer.alloc(width * height * 3, Uint8Array.from(colour)) }
 }
 
 /** Writes what a pipeline ends with; `quality` from 1 to 100 counts for JPEG. */

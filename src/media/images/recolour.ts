@@ -1,8 +1,9 @@
 /** Edits that change the colours of a picture and leave its shapes. */
 
+import { inSlices } from '../../base/slices.js'
 import { type Edit, open } from './draw.js'
 import { asRaw } from './picture.js'
-import type { Colour, Picture } from './pixels.js'
+import { type Colour, PIXELS_AT_A_TIME, type Picture } from './pixels.js'
 import type { SharpLibrary } from './sharp.js'
 
 const WHITE: Colour = [255, 255, 255]
@@ -27,17 +28,20 @@ export const turnHues =
 /** Paints with a palette: its darkest colour in the shadows, its lightest in the lights. `degree` from 0 to 1 is how much of it is seen. */
 export const paintWith =
   (palette: readonly Colour[], degree = 1): Edit =>
-  (picture, sharp) => {
+  async (picture, sharp) => {
     const tones = tonesOf(palette)
     const { channels, data } = picture
     const painted = Uint8Array.from(data)
-    for (let index = 0; index < data.length; index += channels) {
+    const paint = (index: number): void => {
       const tone = tones[Math.round(0.299 * at(data, index) + 0.587 * at(data, index + 1) + 0.114 * at(data, index + 2))] as Colour
       for (let channel = 0; channel < 3; channel++) {
         const value = at(data, index + channel)
         painted[index + channel] = Math.round(value + ((tone[channel] as number) - value) * degree)
       }
     }
+    await inSlices(data.length / channels, PIXELS_AT_A_TIME, (from, to) => {
+      for (let pixel = from; pixel < to; pixel++) paint(pixel * channels)
+    })
     return open({ ...picture, data: painted }, sharp)
   }
 

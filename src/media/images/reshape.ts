@@ -1,8 +1,9 @@
 /** Edits that change size, or part of a picture. */
 
+import { inSlices } from '../../base/slices.js'
 import { type Edit, open } from './draw.js'
 import { asRaw, pictureOf } from './picture.js'
-import type { Picture, Size } from './pixels.js'
+import { PIXELS_AT_A_TIME, type Picture, type Size } from './pixels.js'
 import type { Sharp, SharpLibrary } from './sharp.js'
 
 /** A rectangle in a picture, in pixels. */
@@ -73,11 +74,15 @@ export const fillMasked =
     const fitted = await pictureOf(open(mask, sharp).removeAlpha().resize(width, height, { fit: 'fill' }))
     const masked = (pixel: number): boolean => (fitted.data[pixel * fitted.channels] as number) >= 128
     const holed = new Uint8Array(width * height * 4)
-    for (let pixel = 0; pixel < width * height; pixel++) {
-      if (masked(pixel)) continue
-      holed.set(data.subarray(pixel * channels, pixel * channels + 3), pixel * 4)
+    const eachPixel = (work: (pixel: number) => void): Promise<void> =>
+      inSlices(width * height, PIXELS_AT_A_TIME, (from, to) => {
+        for (let pixel = from; pixel < to; pixel++) work(pixel)
+      })
+    await eachPixel((pixel) => {
+      if (masked(pixel)) return
+      for (let channel = 0; channel < 3; channel++) holed[pixel * 4 + channel] = data[pixel * channels + channel] as number
       holed[pixel * 4 + 3] = 255
-    }
+    })
     const rest: Picture = { width, height, channels: 4, data: holed }
     const scaled = (each: Picture, size: Size): Promise<Picture> =>
       pictureOf(open(each, sharp).resize(size.width, size.height, { fit: 'fill', kernel: 'linear' }))
@@ -89,11 +94,11 @@ export const fillMasked =
     }
     filling = await scaled(filling, picture)
     const filled = Uint8Array.from(data)
-    for (let pixel = 0; pixel < width * height; pixel++) {
-      if (!masked(pixel)) continue
+    await eachPixel((pixel) => {
+      if (!masked(pixel)) return
       for (let channel = 0; channel < 3; channel++)
         filled[pixel * channels + channel] = filling.data[pixel * filling.channels + channel] as number
-    }
+    })
     return open({ ...picture, data: filled }, sharp)
   }
 

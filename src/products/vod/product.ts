@@ -92,6 +92,8 @@ declare module '../../account/types.js' {
     workflowSteps: ReadonlyMap<string, WorkflowStepKind>
     /** What the chapters of VOD do when a video has been deleted. */
     videoDeleted: readonly NonNullable<Chapter['videoDeleted']>[]
+    /** What they do when a transcoding task has made its first MP4 of a video. */
+    transcodedToMp4: readonly NonNullable<Chapter['transcodedToMp4']>[]
   }
 }
 
@@ -127,6 +129,9 @@ const vodPart = definePart({
 /** What the chapters do when a video has been deleted. */
 const videoDeleted = each((chapter) => chapter.videoDeleted && [chapter.videoDeleted])
 
+/** What they do when a transcoding task has made its first MP4 of a video. */
+const transcodedToMp4 = each((chapter) => chapter.transcodedToMp4 && [chapter.transcodedToMp4])
+
 const workflowSteps = new Map(each((chapter) => chapter.workflowSteps).map((kind) => [kind.does, kind]))
 
 /** The Actions of VOD; their types are kept. */
@@ -154,5 +159,11 @@ export const vod = defineProduct({
     },
   },
   states: each(({ states }) => states),
-  cloudServices: ({ download = downloadByFetch }) => ({ download, playDomains: new DomainDirectory(), workflowSteps, videoDeleted }),
+  cloudServices: ({ download = downloadByFetch }) => ({
+    download,
+    playDomains: new DomainDirectory(),
+    workflowSteps,
+    videoDeleted,
+    transcodedToMp4,
+  }),
 })

@@ -1,10 +1,59 @@
 /** Fingerprints of videos: SubmitAIJob (AIMediaDNA), ListAIJob, GetMediaDNAResult, SubmitMediaDNADeleteJob. */
 
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { sd } from '../processing/support.js'
 import { putFile, sample } from '../support.js'
 import { aiWorld } from './support.js'
 
 const other = sample('sample.mov')
+
+describe('GIFs, whose pictures can be read, are recognised', () => {
+  /** Four pictures in a row, each with a block of its own that wanders over a slope of grey. */
+  const film = async (shift: number, { width = 90, frames = 4, effort = 1 } = {}): Promise<Uint8Array> => {
+    const height = Math.round((width * 8) / 9)
+    const pictures = Array.from({ length: frames }, (_, frame) => {
+      const data = Buffer.alloc(width * height * 3)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const inside = Math.floor((9 * x) / width) === (frame * 2 + shift) % 9 && Math.floor((4 * y) / height) === (frame + shift) % 4
+          data.fill(inside ? 255 : Math.round((80 * (shift % 2 ? width - x : x)) / width), (y * width + x) * 3, (y * width + x) * 3 + 3)
+        }
+      return { raw: data, input: { raw: { width, height, channels: 3 as const } } }
+    })
+    const encoded = await Promise.all(pictures.map(({ raw, input }) => sharp(raw, input).png().toBuffer()))
+    return sharp(encoded, { join: { animated: true } })
+      .gif({ effort, delay: Array(frames).fill(500) })
+      .toBuffer()
+  }
+  const gif = { FileName: 'film.gif' }
+
+  test('in another size, and cut; others are not', async () => {
+    const { video, fingerprint, call, alike } = aiWorld()
+    const first = await video(await film(0), gif)
+    const small = await video(await film(0, { width: 45, effort: 7 }), gif)
+    const cut = await video(await film(0, { frames: 2 }), gif)
+    const different = await video(await film(1), gif)
+    for (const id of [first, small, cut, different]) await fingerprint(id)
+    expect((await alike(first)).sort()).toEqual([small, cut].sort())
+    expect(await alike(different)).toEqual([])
+    const { VideoDNA } = (await call('GetMediaDNAResult', { MediaId: cut })).body.DNAResult
+    const found = VideoDNA.find(({ PrimaryKey }: { PrimaryKey: string }) => PrimaryKey === first)
+    expect(found.Similarity).toBe('0.99')
+    const [{ Input, Duplication }] = found.Detail
+    expect([Input.Start, Duplication.Start]).toEqual(['0.0', '0.0'])
+    // Half of it.
+    const { Duration } = (await call('GetVideoInfo', { VideoId: first })).body.Video
+    expect(Number(Duplication.Duration)).toBeCloseTo(Duration / 2, 1)
+  })
+
+  test('as far as they are GIFs: bytes that are none have a fingerprint all the same', async () => {
+    const { video, fingerprint, alike } = aiWorld()
+    const [first, second, other] = [await video(undefined, gif), await video(undefined, gif), await video(Buffer.from('GIF89a'), gif)]
+    for (const id of [first, second, other]) await fingerprint(id)
+    expect([await alike(first), await alike(other)]).toEqual([[second], []])
+  })
+})
 
 describe('the library', () => {
   test('the same file uploaded twice is recognised, another one is not', async () => {
@@ -65,6 +114,39 @@ describe('the library', () => {
     await as('SubmitAIJob', { MediaId: ticket.VideoId, Types: 'AIMediaDNA' })
     await stranger.clock.advance('1m')
     expect((await as('GetMediaDNAResult', { MediaId: ticket.VideoId })).body.DNAResult).toEqual({ VideoDNA: [] })
+  })
+})
+
+describe('with the setting, videos are fingerprinted by themselves', () => {
+  const automatic = { settings: { vod: { dna: { automatic: true } } } }
+
+  test('once their first MP4 is made, and once only', async () => {
+    const { video, alike, events, call, advance } = aiWorld(automatic)
+    const [first, second] = [await video(), await video()]
+    expect([await alike(first), await alike(second)]).toEqual([[second], [first]])
+    expect(events('AIMediaDNAComplete').map(({ MediaId, Data }) => [MediaId, JSON.parse(Data as string).VideoDNA.length])).toEqual([
+      [first, 0],
+      [second, 1],
+    ])
+    const TemplateGroupId = (await call('ListTranscodeTemplateGroup')).body.TranscodeTemplateGroupList[0].TranscodeTemplateGroupId
+    await call('SubmitTranscodeJobs', { VideoId: first, TemplateGroupId })
+    await advance('1m')
+    expect(events('AIMediaDNAComplete')).toHaveLength(2)
+  })
+
+  test('not where no MP4 is made', async () => {
+    const { video, call, account, events } = aiWorld(automatic)
+    const list = JSON.stringify([{ ...sd, Container: { Format: 'm3u8' }, MuxConfig: { Segment: { Duration: '6' } } }])
+    const { TranscodeTemplateGroupId } = (await call('AddTranscodeTemplateGroup', { Name: 'hls', TranscodeTemplateList: list })).body
+    await video(undefined, { TemplateGroupId: TranscodeTemplateGroupId })
+    expect(account.events.list().map(({ type }) => type)).toContain('TranscodeComplete')
+    expect(events('AIMediaDNAComplete')).toEqual([])
+  })
+
+  test('off, they are not', async () => {
+    const { video, events } = aiWorld()
+    await video()
+    expect(events('AIMediaDNAComplete')).toEqual([])
   })
 })
 

@@ -118,6 +118,16 @@ describe('tags', () => {
   })
 })
 
+test('what is null or empty in a structure is as if it were not there', async () => {
+  const { video, call } = aiWorld()
+  const MediaId = await video()
+  for (const [Config, UserData] of [
+    ['{"AIVideoTag":null}', '{"MessageCallback":null,"Extend":null,"AccelerateConfig":{"Type":null}}'],
+    ['{"AIVideoTag":{"AnalyseTypes":"","OrigASRData":"TRUE"}}', '{"MessageCallback":{"CallbackType":null,"CallbackURL":null}}'],
+  ] as const)
+    expect((await call('SubmitAIJob', { MediaId, Config, UserData })).status).toBe(200)
+})
+
 describe('what fails', () => {
   test('a job of a video without a file fails, and says so in its event, to the address of the job', async () => {
     const { create, submit, list, advance, events } = aiWorld()
@@ -156,6 +166,9 @@ describe('what fails', () => {
       'InvalidParameter',
       'AIVideoTag.AnalyseTypes',
     ],
+    ['SubmitAIJob', { MediaId: 'nobody', Config: '{"AIVideoTag":{"OrigASRData":1}}' }, 400, 'InvalidParameter', 'AIVideoTag.OrigASRData'],
+    ['SubmitAIJob', { MediaId: 'nobody', Config: '[]' }, 400, 'InvalidParameter', 'Config at its root'],
+    ['SubmitAIJob', { MediaId: 'nobody', UserData: '[]' }, 400, 'InvalidParameter', 'UserData at its root'],
     ['ListAIJob', {}, 400, 'MissingParameter', 'JobIds'],
     ['ListAIJob', { JobIds: '1,2,3,4,5,6,7,8,9,10,11' }, 400, 'InvalidParameter', 'JobIds'],
   ])('%s %j is %i %s', async (action, params, status, code, named) => {

@@ -1,16 +1,11 @@
 /** docs/vod-audit.md is true: what it shows can be copied, and does what the page says. */
 
-import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../../../src/client/index.js'
+import { blocksOf, controlCall } from '../../support/page.js'
 import { testEmulator } from '../../support/sdk.js'
 
-const page = readFileSync('docs/vod-audit.md', 'utf8')
-const calls = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, code = '']) => {
-  const [, method = '', path = ''] = /-X (\w+) http:\/\/127\.0\.0\.1:4010\/_emulator(\S+)/.exec(code) ?? []
-  const [, body = ''] = /-d '(.*)'/.exec(code) ?? []
-  return { method, path, body: JSON.parse(body) }
-})
+const calls = blocksOf('docs/vod-audit.md', 'sh').map(controlCall)
 const [settings, asset, fault, script] = calls
 
 /** An emulator with a client, and a way to make a call of the page. */

@@ -59,8 +59,8 @@ describe('GetAuditHistory and CreateAudit', () => {
   test.each([
     ['is no JSON', '{', 'AuditContent is not JSON'],
     ['is no list', '{"VideoId":"a","Status":"Normal"}', 'AuditContent at its root'],
-    ['is empty', '[]', 'AuditContent at its root'],
-    ['has 21 elements', JSON.stringify(Array(21).fill({ VideoId: 'a', Status: 'Normal' })), 'AuditContent at its root'],
+    ['is empty', '[]', 'AuditContent at its root: has fewer than 1 elements'],
+    ['has 21 elements, whatever they are', JSON.stringify(Array(21).fill(1)), 'AuditContent at its root: has more than 20 elements'],
     ['names no video', '[{"Status":"Normal"}]', 'AuditContent at 0.VideoId'],
     ['has no status', '[{"VideoId":"a"}]', 'AuditContent at 0.Status'],
     ['has a status of its own', '[{"VideoId":"a","Status":"Checking"}]', 'AuditContent at 0.Status'],

@@ -34,7 +34,7 @@ describe.each<Row>([
   ['SubmitAIImageAuditJob', { MediaId }, 404, 'NoSuchResource', noResource],
   [
     'SubmitAIImageAuditJob',
-    { MediaId, MediaAuditConfiguration: '{"ResourceType":""}' },
+    { MediaId, MediaAuditConfiguration: '{"ResourceType":"短视频"}' },
     400,
     'InvalidParameter',
     invalid('MediaAuditConfiguration'),
@@ -133,7 +133,7 @@ describe('of media that there are', () => {
 })
 
 describe('what is as it should be', () => {
-  test.each([['{"ResourceType":"my_movie_2"}'], ['{"ResourceType":null}'], ['{}'], ['{"Other":1}']])(
+  test.each([['{"ResourceType":"my_movie_2"}'], ['{"ResourceType":null}'], ['{"ResourceType":""}'], ['{}'], ['{"Other":1}']])(
     'MediaAuditConfiguration %s',
     async (MediaAuditConfiguration) => {
       const { film, call } = auditWorld()

@@ -68,6 +68,7 @@ describe('refused', () => {
     ['a prefix of 33 bits', 'SetAuditSecurityIp', { Ips: '10.0.0.0/33' }, 'InvalidParameter'],
     ['another mode', 'SetAuditSecurityIp', { Ips: '10.0.0.1', OperateMode: 'Replace' }, 'InvalidParameter'],
     ['101 addresses', 'SetAuditSecurityIp', { Ips: addresses(101) }, 'IpsExceededMax'],
+    ['so many that they are no list any more', 'SetAuditSecurityIp', { Ips: '10.0.0.1,'.repeat(1999) + addresses(101) }, 'IpsExceededMax'],
     ['a group that is not there', 'ListAuditSecurityIp', { SecurityGroupName: 'nobody' }, 'SecurityIp.NotFound'],
   ])('%s', async (_case, action, params, code) => {
     const { refusal, list } = world()

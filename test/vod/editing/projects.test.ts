@@ -133,6 +133,19 @@ describe('SearchEditingProject', () => {
   })
 })
 
+test('others have their turn while long timelines are read again, of which not all was known', async () => {
+  const { project, call } = editingWorld()
+  for (let count = 0; count < 20; count++) await project({ Timeline: timelineOf({ MediaId: 'not uploaded yet' }) })
+  let turns = 0
+  const timer = setInterval(() => turns++, 0)
+  const { ProjectList } = (await call('SearchEditingProject', { PageSize: 20 })).body
+  const before = turns
+  for (let count = 0; count < 20; count++) await new Promise(setImmediate)
+  clearInterval(timer)
+  expect(ProjectList.Project).toHaveLength(20)
+  expect(before).toBeGreaterThan(0)
+})
+
 test('projects are bounded, and the most of them short', async () => {
   const { project, refusal, account } = editingWorld({ settings: { vod: { maxMedia: 1001 }, limits: { enabled: false } } })
   const long = timelineOf({ MediaId: 'a', Title: 'x'.repeat(5000) })

@@ -105,9 +105,12 @@ describe('sprites', () => {
     expect(await list('SpriteOriginSnapshot')).toBeUndefined()
   })
 
-  test('a sheet that no JPEG has room for makes the job fail', async () => {
+  test.each([
+    ['that no JPEG has room for', '{"Columns":10000}'],
+    ['that nobody can open', '{"Columns":1000,"Lines":1000,"CellWidth":20,"CellHeight":20}'],
+  ])('a sheet %s makes the job fail', async (_what, SpriteSnapshotConfig) => {
     const { submit, advance, told } = await filmWorld()
-    await submit({ Count: 1, SpriteSnapshotConfig: '{"Columns":10000}' })
+    await submit({ Count: 1, SpriteSnapshotConfig })
     await advance('1m')
     expect(told()).toMatchObject([{ Status: 'fail', ErrorCode: 'InvalidParameter' }])
   })

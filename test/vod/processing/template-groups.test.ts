@@ -68,13 +68,18 @@ describe('AddTranscodeTemplateGroup', () => {
     expect(account.vod.templateGroups.count).toBe(3)
   })
 
-  test('narrow-band templates have their settings built in', async () => {
+  test.each([
+    ['LD-NBV1', '640'],
+    ['SD-NBV1', '848'],
+    ['HD-NBV1', '1280'],
+    ['FHD-NBV1', '1920'],
+    ['2K-NBV1', '2048'],
+    ['4K-NBV1', '3840'],
+  ])('narrow-band templates have their settings built in: %s', async (Definition, Width) => {
     const { add, templates } = templateWorld()
-    const id = await add([
-      { TemplateName: 'narrow', Definition: 'HD-NBV1', Container: { Format: 'mp4' }, Video: { Codec: 'H.265', Width: '640' } },
-    ])
+    const id = await add([{ TemplateName: 'narrow', Definition, Container: { Format: 'mp4' }, Video: { Codec: 'H.265', Width: '128' } }])
     const [template] = await templates(id)
-    expect(template).toMatchObject({ Definition: 'HD-NBV1', Video: { Codec: 'H.264', Width: '1280' }, Audio: { Codec: 'AAC' } })
+    expect(template).toMatchObject({ Definition, Video: { Codec: 'H.264', Width }, Audio: { Codec: 'AAC' } })
   })
 })
 

@@ -132,6 +132,7 @@ const wrong: [template: object, at: string, what: RegExp][] = [
   [{ ...sd, WatermarkIds: ['USER_DEFAULT_WATERMARK', 'none'] }, 'WatermarkIds.1', /is not the id of a watermark/],
   [{ ...sd, WatermarkIds: 'none' }, 'WatermarkIds', /is not a list/],
   [{ ...sd, Definition: 'LD-NBV1', Container: { Format: 'mp3' } }, 'Container.Format', /narrow-band templates are for flv, m3u8, mp4/],
+  [{ ...sd, Container: { Format: 'webm' } }, 'Container.Format', /is webm, which can be played/],
   [{ ...sd, CopyrightMark: { Content: 7 } }, 'CopyrightMark.Content', /is not text/],
   [{ ...sd, TraceMark: { Enable: 'on' } }, 'TraceMark.Enable', /is neither true nor false/],
 ]

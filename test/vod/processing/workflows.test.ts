@@ -45,6 +45,7 @@ async function workflowWorld(steps: Steps, options: CloudOptions = {}) {
 }
 
 const STREAMS = ['StreamTranscodeComplete success', 'StreamTranscodeComplete success', 'TranscodeComplete success']
+const [SUCCEEDED, FAILED] = ['WorkflowTaskComplete Succeed', 'WorkflowTaskComplete Failed']
 
 describe('SubmitWorkflowJob', () => {
   test('works through steps side by side, each with the events of its own', async () => {
@@ -54,7 +55,7 @@ describe('SubmitWorkflowJob', () => {
       { does: 'dynamicImage', templateId: 'animation' },
     ])
     const { told, steps, isComplete } = await run()
-    expect(told).toEqual(['SnapshotComplete success', 'DynamicImageComplete success', ...STREAMS])
+    expect(told).toEqual(['SnapshotComplete success', 'DynamicImageComplete success', ...STREAMS, SUCCEEDED])
     expect([steps, isComplete]).toEqual([['success', 'success', 'success'], true])
     expect((await list('NormalSnapshot')).Total).toBe(3)
     expect((await call('ListDynamicImage', { VideoId })).body.DynamicImageList).toHaveLength(1)
@@ -69,7 +70,7 @@ describe('SubmitWorkflowJob', () => {
       { does: 'dynamicImage', templateId: 'animation', after: 'transcode', on: 'fail' },
     ])
     const { told, steps, isComplete } = await run()
-    expect(told).toEqual([...STREAMS, 'SnapshotComplete success', 'SnapshotComplete success'])
+    expect(told).toEqual([...STREAMS, 'SnapshotComplete success', 'SnapshotComplete success', SUCCEEDED])
     expect([steps, isComplete]).toEqual([['success', 'success', 'success', 'skipped'], true])
   })
 
@@ -82,7 +83,7 @@ describe('SubmitWorkflowJob', () => {
     ])
     account.faults.add({ action: 'SubmitSnapshotJob', job: { fail: 'InternalError' } })
     const { told, steps } = await run()
-    expect(told).toEqual(['SnapshotComplete fail', 'DynamicImageComplete success'])
+    expect(told).toEqual(['SnapshotComplete fail', 'DynamicImageComplete success', FAILED])
     expect(steps).toEqual(['fail', 'skipped', 'success', 'skipped'])
   })
 
@@ -92,7 +93,7 @@ describe('SubmitWorkflowJob', () => {
       { does: 'dynamicImage', templateId: 'pictures' },
       { does: 'transcode', templateGroupId: 'none' },
     ])
-    expect(await run()).toEqual({ told: [], steps: ['fail', 'fail', 'fail'], isComplete: true })
+    expect(await run()).toEqual({ told: [FAILED], steps: ['fail', 'fail', 'fail'], isComplete: true })
   })
 
   test('waits for a step as long as it takes', async () => {
@@ -108,13 +109,14 @@ describe('SubmitWorkflowJob', () => {
   })
 
   test('ends without its video where that is deleted meanwhile', async () => {
-    const { run, call, VideoId, account } = await workflowWorld([
+    const { run, call, VideoId, account, events } = await workflowWorld([
       { does: 'snapshot', templateId: 'pictures' },
       { does: 'dynamicImage', templateId: 'animation', after: 'snapshot' },
     ])
     await run('1s')
     await call('DeleteVideo', { VideoIds: VideoId })
     await account.clock.advance('1m')
+    expect(events('WorkflowTaskComplete')).toEqual([])
     const [made] = account.vod.workflowRuns.list().rows
     expect([made?.steps.map(({ outcome }) => outcome), made?.completedAt !== undefined]).toEqual([['success', 'fail'], true])
   })
@@ -153,6 +155,8 @@ describe('an upload by a workflow', () => {
       'FileUploadComplete',
       'VideoAnalysisComplete',
       'SnapshotComplete',
+      'WorkflowTaskComplete',
+      // The covers, which are taken of every upload.
       'SnapshotComplete',
     ])
   })

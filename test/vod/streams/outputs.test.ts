@@ -20,8 +20,8 @@ describe('definition and specification', () => {
     ['2K', { Width: '2560' }, { Definition: '2K', Specification: 'H264.2K' }],
     ['4K', { Width: '3840' }, { Definition: '4K', Specification: 'H264.4K' }],
     ['SD', { Width: '3840' }, { Definition: 'LD', Specification: 'H264.4K' }],
-    ['SD-NBV1', { Width: '848' }, { Definition: 'LD', Specification: 'H264.SD.NarrowBandHDV1', NarrowBandType: '1.0', Bitrate: '832.336' }],
-    ['4K-NBV1', { Width: '3840' }, { Definition: '4K', Specification: 'H264.4K.NarrowBandHDV1', NarrowBandType: '1.0' }],
+    ['SD-NBV1', { Width: '848' }, { Definition: 'LD', Specification: 'H264.SD.NarrowBandHDV1', NarrowBandType: '1.0', Bitrate: '100.82' }],
+    ['2K-NBV1', { Width: '2048' }, { Definition: '2K', Specification: 'H264.HD.NarrowBandHDV1', Width: 1920, Height: 1080 }],
   ])('a template %s with %j', async (mark, Video, expected) => {
     const Audio = { Codec: 'AAC', Bitrate: '32.336' }
     const narrow = mark.endsWith('-NBV1') ? { Video, Audio } : { Video: { Bitrate: '400', Codec: 'H.264', ...Video }, Audio }
@@ -178,6 +178,13 @@ describe('OverrideParams', () => {
     expect(info).toMatchObject({ Duration: '60', Specification: 'Segmentation' })
   })
 
+  test('what is built into narrow-band stays as it is', async () => {
+    const { made } = await overrideWorld([template('LD-NBV1', 'mp4', { Video: { Codec: 'H.264', Width: '640' }, Audio: { Codec: 'AAC' } })])
+    const change = { TranscodeTemplateId: 'LD-NBV1-mp4', Video: { Width: '200' }, Audio: { Remove: 'true' }, Rotate: '90' }
+    const [info] = await made({ TranscodeTemplateList: [change] })
+    expect(info).toMatchObject({ Width: 180, Height: 320, Bitrate: '100.82' })
+  })
+
   test('a watermark of the template is that of the stream', async () => {
     const { made, watermark } = await overrideWorld([template('SD', 'mp4', { WatermarkIds: ['gone', 'text'] })])
     watermark('text', 'Text')
@@ -207,6 +214,18 @@ describe('OverrideParams', () => {
       404,
       'NoSuchResource',
       'PackageSubtitleSetting.PackageSubtitleList.0.SubtitlePackageTemplateId',
+    ],
+    [
+      { TranscodeTemplateList: [{ TranscodeTemplateId: 'SD-mp4', Video: { Remove: 'true' }, Audio: { Remove: 'true' } }] },
+      400,
+      'InvalidParameter',
+      'TranscodeTemplateList.0.Audio.Remove',
+    ],
+    [
+      { TranscodeTemplateList: [{ TranscodeTemplateId: 'SD-mp4', Audio: { Codec: 'MP3', Samplerate: '96000' } }] },
+      400,
+      'InvalidParameter',
+      'TranscodeTemplateList.0.Audio.Samplerate',
     ],
     [{ TranscodeTemplateList: [{ Rotate: '90' }] }, 400, 'InvalidParameter', 'TranscodeTemplateList.0.TranscodeTemplateId'],
     [{ TranscodeTemplateList: [{ TranscodeTemplateId: 'none' }] }, 404, 'NoSuchResource', 'TranscodeTemplateList.0.TranscodeTemplateId'],

@@ -365,30 +365,6 @@ describe('preprocessing', () => {
   })
 })
 
-test('seconds that were transcoded are counted by the hour, by what they were transcoded to', async () => {
-  const { account, uploaded, addGroup, templateIds, submit, advance } = transcodeWorld()
-  const [VideoId, group] = [await uploaded(), await addGroup()]
-  const [, failing = ''] = templateIds(group)
-  account.faults.add({ action: 'SubmitTranscodeJobs', when: { TranscodeTemplateId: failing }, job: { fail: 'TranscodeFail' } })
-  await submit(VideoId, group)
-  await submit(VideoId, group)
-  await advance('1h')
-  await submit(VideoId, group)
-  await advance('1m')
-  const readings = account.usage.meters.read('vod.transcoding')
-  const start = Date.parse('2026-01-01T00:00:00Z')
-  const counted = readings.map(({ hour, labels, amount }) => [hour - start, labels.specification, amount])
-  expect(counted).toEqual([
-    [0, 'H264.LD', 4],
-    [0, 'H264.SD', 4],
-    [0, 'H264.HD', 4],
-    [3_600_000, 'H264.LD', 2],
-    [3_600_000, 'H264.SD', 2],
-    [3_600_000, 'H264.HD', 2],
-  ])
-  expect(account.usage.meters.read('vod.transcoding', { from: start + 3_600_000 })).toEqual(readings.slice(3))
-})
-
 test.each([
   ['CreateUploadVideo', async ({ upload }: ReturnType<typeof transcodeWorld>, group: string) => upload({ TemplateGroupId: group })],
   [

@@ -152,6 +152,13 @@ describe('what a file is comes from its bytes', () => {
     expect(PlayInfoList.PlayInfo).toMatchObject([{ ...picture, StreamType: type, Size: sample(name).length }])
   })
 
+  test('a small file of MPEG-TS has a picture', async () => {
+    const { upload, advance, events } = vodWorld()
+    await upload({ FileName: 'sample.ts' }, sample('sample.ts'))
+    await advance('1m')
+    expect(events('VideoAnalysisComplete')).toMatchObject([{ Width: '320', Height: '180' }])
+  })
+
   test('sample.mov, once it has been transcoded: the events and the record have its own size', async () => {
     const { upload, advance, events, account } = vodWorld()
     const VideoId = await upload({ FileName: 'sample.mov' }, sample('sample.mov'))

@@ -144,7 +144,7 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
     if (OriginImageURL && Text !== undefined)
       return { WatermarkImageURL: await storeMarked(owner, OriginImageURL, input, (picture) => hideText(picture, Text, key)) }
     const image = WatermarkImageURL as Image
-    const found = image.picture && readText(image.picture, key)
+    const found = image.picture && (await readText(image.picture, key))
     const content = found === undefined ? flatImage(NO_TEXT, 'png', [255, 255, 255]) : await textImage(found)
     return { TextImageURL: await storeImage(owner, SHELF, 'png', content) }
   },

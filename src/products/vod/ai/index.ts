@@ -2,11 +2,12 @@
 
 import { defineChapter } from '../shared/chapter.js'
 import { seedAITemplates } from '../shared/templates/ai-template.js'
+import { fingerprintAutomatically } from './analysis/analysis-job.js'
 import { listAIJob } from './analysis/list-ai-job.js'
 import { getAIVideoTagResult, getMediaDNAResult, submitMediaDNADeleteJob } from './analysis/results.js'
 import { analysisSteps } from './analysis/steps.js'
 import { submitAIJob } from './analysis/submit-ai-job.js'
-import * as events from './events.js'
+import * as events from './common/events.js'
 import { deleteAIImageInfos, getAIImageJobs, listAIImageInfo, submitAIImageJob } from './images/actions.js'
 import { deletePictures } from './images/image-job.js'
 import { aiRecords } from './records.js'
@@ -34,4 +35,5 @@ export const ai = defineChapter({
   seed: seedAITemplates,
   workflowSteps: analysisSteps,
   videoDeleted: deletePictures,
+  transcodedToMp4: fingerprintAutomatically,
 })

@@ -5,7 +5,7 @@ import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { long } from '../../../params/scalars.js'
-import { json } from '../../../params/structures.js'
+import { jsonList } from '../../../params/structures.js'
 import { change } from '../media-assets/common/changes.js'
 import { videoErrors, videoNamed } from '../media-assets/common/errors.js'
 import { creationOrder } from '../media-assets/common/paging.js'
@@ -38,7 +38,7 @@ export const createAudit = vod.action('CreateAudit', {
   summary: 'Puts down how somebody has reviewed up to 20 videos and audios: blocks them, or has them play.',
   source: 'VOD manual 10.3.1',
   limit: perSecond(100),
-  input: { AuditContent: json(z.array(auditSchema).min(1).max(MAX_VIDEOS)) },
+  input: { AuditContent: jsonList(auditSchema, { maxItems: MAX_VIDEOS }) },
   output: z.object({}),
   errors: videoErrors,
   run({ input: { AuditContent }, account, key, fail }) {

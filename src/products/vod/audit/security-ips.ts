@@ -12,6 +12,9 @@ import { vod } from '../shared/service/service.js'
 const MAX_GROUPS = 10
 const MAX_IPS = 100
 
+/** Addresses of one call that are looked at, however many a group may hold: of too many, the answer is to be the documented one. */
+const MAX_GIVEN = 10_000
+
 /** `192.168.0.1`, or a block such as `192.168.0.0/24`. */
 const address = (): z.ZodType<string, string> =>
   paramType({ type: 'String' }, (value) =>
@@ -26,7 +29,7 @@ export const setAuditSecurityIp = vod.action('SetAuditSecurityIp', {
   limit: perSecond(100),
   input: {
     SecurityGroupName: groupName().default('Default'),
-    Ips: csv(address(), { codes: { missing: 'IpsIsEmpty' } }),
+    Ips: csv(address(), { maxItems: MAX_GIVEN, codes: { missing: 'IpsIsEmpty' } }),
     OperateMode: oneOf(['Append', 'Cover', 'Delete']).default('Append'),
   },
   output: z.object({}),

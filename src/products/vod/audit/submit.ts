@@ -10,20 +10,22 @@ import { resourceErrors, videoErrors } from '../media-assets/common/errors.js'
 import { imageAudit, mediaAudit, startImageAudit, startVideoAudit } from '../shared/lifecycle/media-audit.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { vod } from '../shared/service/service.js'
+import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { type AITemplate, BUILT_IN_AUDIT_TEMPLATE, defaultAITemplateOf } from '../shared/templates/ai-template.js'
+import { structure, words } from '../shared/templates/structure.js'
 import { id } from '../upload/params.js'
 
 /** Nothing follows from it here: standards of one's own have to be agreed with the service. */
 const mediaAuditConfiguration = () =>
   json(
-    z.object({
-      ResourceType: z
-        .string()
-        .max(64)
+    structure({
+      ResourceType: words(64)
         .regex(/^[A-Za-z0-9_]+$/, 'may hold letters, digits and underscores only')
-        .nullish(),
+        .optional(),
     }),
-    { maxLength: 1024 },
+    {
+      maxLength: 1024,
+    },
   ).optional()
 
 // The manual documents no errors of these Actions; these are what other Actions answer in the same situation.
@@ -59,7 +61,7 @@ export const submitAIMediaAuditJob = vod.action('SubmitAIMediaAuditJob', {
         reason: 'is a video whose source has not been analysed (VideoAnalysisComplete), is damaged or deleted',
       })
     const template = templateNamed(account, TemplateId, fail)
-    checkJobs(account, fail)
+    refuseTooManyJobs(account, fail)
     return { MediaId, JobId: await startVideoAudit(account, video, { template, userData: UserData }) }
   },
 })
@@ -82,7 +84,7 @@ export const submitAIImageAuditJob = vod.action('SubmitAIImageAuditJob', {
       account.vod.images.get(MediaId) ?? fail('NoSuchResource', { param: 'MediaId', reason: 'is not the id of an image of this account' })
     if (image.status !== 'Normal') fail('Forbidden.IllegalStatus', { param: 'MediaId', reason: `is an image that is ${image.status}` })
     const template = templateNamed(account, TemplateId, fail)
-    checkJobs(account, fail)
+    refuseTooManyJobs(account, fail)
     return { JobId: await startImageAudit(account, image, { template }) }
   },
 })
@@ -95,9 +97,4 @@ function templateNamed(account: Account, templateId: string | undefined, fail: F
       ? (defaultAITemplateOf(account, 'AIMediaAudit') ?? aiTemplates.get(BUILT_IN_AUDIT_TEMPLATE))
       : aiTemplates.get(templateId)
   return template?.audit ? template : fail('NoSuchResource', { param: 'TemplateId', reason: 'is not the id of an AI template for reviews' })
-}
-
-function checkJobs({ jobs: { unfinished }, settings }: Account, fail: Fail): void {
-  if (unfinished >= settings.values.maxUnfinishedJobs)
-    fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
 }

@@ -1,7 +1,7 @@
 /** Effects of clips: banners of text, and marks that are masked (VOD manual 17.3, "Effect", "FontFace"). */
 
 import { z } from 'zod'
-import { decimal, flag, structure, textual } from './structure.js'
+import { choice, decimal, structure, textual, truth } from '../shared/templates/structure.js'
 
 /** Where an effect is, or how large: pixels as a whole number, or a fraction of the picture. */
 const extent = () =>
@@ -12,12 +12,12 @@ const extent = () =>
     return z.NEVER
   })
 
-const fontFaceSchema = structure({ Bold: flag().optional(), Italic: flag().optional(), Underline: flag().optional() })
+const fontFaceSchema = structure({ Bold: truth().optional(), Italic: truth().optional(), Underline: truth().optional() })
 
 /** An effect; `seconds` is what instants are, on the timeline and in the clip. */
 export const effectSchema = <Seconds extends z.ZodType>(seconds: () => Seconds) =>
   structure({
-    Type: z.enum(['Text', 'DeWatermark']),
+    Type: choice(['Text', 'DeWatermark']),
     Name: textual().optional(),
     SubType: textual().optional(),
     In: seconds(),
@@ -30,7 +30,7 @@ export const effectSchema = <Seconds extends z.ZodType>(seconds: () => Seconds) 
     Height: extent().optional(),
     FEWidth: decimal({ min: 0 }).optional(),
     FEHeight: decimal({ min: 0 }).optional(),
-    Font: z.enum(['SimSun']).optional(),
+    Font: choice(['SimSun']).optional(),
     FontFace: fontFaceSchema.optional(),
     FontColor: z
       .string()

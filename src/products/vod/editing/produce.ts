@@ -10,7 +10,9 @@ import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
+import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
+import { decimal, structure, words } from '../shared/templates/structure.js'
 import { checkProcessing, storageOf } from '../upload/destination.js'
 import { processingErrors, storageErrors } from '../upload/errors.js'
 import { address, bytes, tagList, wholeNumber } from '../upload/metadata.js'
@@ -21,7 +23,6 @@ import { changeWords, createProject, type EditingProject, projectErrors, project
 import { projectWords } from './projects.js'
 import { checkProjectQuota } from './quota.js'
 import { mediaOn, saved } from './save.js'
-import { decimal, structure } from './structure.js'
 import { EMPTY_TIMELINE, type GivenTimeline, readTimeline, timelineParam } from './timeline.js'
 
 /** What is said of the video (manual 17.3). Lengths are in bytes. */
@@ -38,11 +39,11 @@ const MAX_PIXELS = 4096
 
 /** How the video is made, and what is done with it then (manual 17.3). A production template is one that the service has set up: there is none to be looked up. */
 const produceConfig = structure({
-  TemplateGroupId: z.string().max(64).optional(),
-  TemplateId: z.string().max(64).optional(),
+  TemplateGroupId: words(64).optional(),
+  TemplateId: words(64).optional(),
   Width: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
   Height: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
-  StorageLocation: z.string().max(256).optional(),
+  StorageLocation: words(256).optional(),
 })
 
 type MediaMetadata = Partial<z.output<typeof mediaMetadata>>
@@ -95,9 +96,7 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
       fail('MissingParameter', { param: 'ProduceConfig', reason: `has no StorageLocation, which regions other than ${MAIN_REGION} need` })
     const storage = storageOf(account, StorageLocation, fail)
     checkProcessing(account, { TemplateGroupId }, fail)
-    const { unfinished } = account.jobs
-    if (unfinished >= account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail)
     const content = {
       ...saved(account, Timeline),
       materialIds: input.Timeline ? mediaOn(Timeline.timeline) : (project?.materialIds ?? []),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
+import { yieldToOthers } from '../../../base/clock.js'
 import { integer, oneOf, text, utcTime } from '../../../params/scalars.js'
 import { csv, url } from '../../../params/structures.js'
 import { findAll, ids } from '../media-assets/common/find.js'
@@ -120,7 +121,7 @@ export const searchEditingProject = vod.action('SearchEditingProject', {
       ),
     }),
   }),
-  run({ input, account, fail }) {
+  async run({ input, account, fail }) {
     const { Title, Status, PageNo, PageSize } = input
     checkTimeRange(input, fail)
     const within = isWithin(input)
@@ -134,9 +135,12 @@ export const searchEditingProject = vod.action('SearchEditingProject', {
       skip: (PageNo - 1) * PageSize,
       take: PageSize,
     })
-    return {
-      Total: total,
-      ProjectList: { Project: rows.map((project) => ({ ...projectInfoOf(account, project), Duration: durationOf(account, project) })) },
+    const found = []
+    for (const project of rows) {
+      // The timeline has to be read again if not all was known of it.
+      if (project.duration === undefined) await yieldToOthers()
+      found.push({ ...projectInfoOf(account, project), Duration: durationOf(account, project) })
     }
+    return { Total: total, ProjectList: { Project: found } }
   },
 })

@@ -1,11 +1,11 @@
 /** Timelines: which media an editing project puts together, and how (VOD manual 17.3, "Timeline", "VideoTrack", "VideoTrackClip"). */
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { listOf } from '../../../base/json.js'
 import { factsOf, paramType, Violated } from '../../../params/param-type.js'
 import { json, parseJson } from '../../../params/structures.js'
+import { choice, decimal, structure, textual, truth } from '../shared/templates/structure.js'
 import { effectSchema } from './effect.js'
-import { decimal, flag, structure, textual } from './structure.js'
 
 /** Characters of a timeline; the manual has no limit. */
 const MAX_CHARACTERS = 65_536
@@ -25,12 +25,12 @@ const clipSchema = structure({
   /** The manual's table has VideoId, all its examples have MediaId. */
   MediaId: textual().optional(),
   VideoId: textual().optional(),
-  Type: z.enum(['Video', 'Image']).default('Video'),
+  Type: choice(['Video', 'Image']).default('Video'),
   Title: textual().optional(),
   Index: decimal({ min: 0, whole: true }).optional(),
-  CutFlag: flag().optional(),
-  TextFlag: flag().optional(),
-  DeWatermarkFlag: flag().optional(),
+  CutFlag: truth().optional(),
+  TextFlag: truth().optional(),
+  DeWatermarkFlag: truth().optional(),
   URL: textual().optional(),
   CoverURL: textual().optional(),
   SpriteURLs: textual().optional(),

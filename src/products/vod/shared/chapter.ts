@@ -45,6 +45,8 @@ export interface Chapter {
   open?: (account: Account) => void
   /** Called when a video has been deleted: deletes what the chapter has of it. */
   videoDeleted?: (account: Account, video: Video) => void
+  /** Called when a transcoding task has made its first MP4 of a video. */
+  transcodedToMp4?: (account: Account, video: Video) => Promise<void>
   /** Creates those records that every account has from the start and that are not there. */
   seed?: (account: Account) => void
 }

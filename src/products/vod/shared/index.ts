@@ -12,13 +12,14 @@ import { sharedRecords } from './records.js'
 import { openStorages, storagesOf } from './storage/storages.js'
 import { seedTemplateGroups } from './templates/built-in.js'
 import { trafficPart } from './traffic/traffic.js'
+import { workflowTaskComplete } from './workflows/events.js'
 
 export const shared = defineChapter({
   name: 'shared',
   records: sharedRecords,
   parts: [playDomainsPart, trafficPart],
   jobs: [analysis, transcoding, snapshots],
-  events: Object.values(lifecycle),
+  events: [...Object.values(lifecycle), workflowTaskComplete],
   workflowSteps,
   connect(account) {
     account.oss.onComplete((object) => onObjectComplete(account, object))

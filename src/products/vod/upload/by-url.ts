@@ -5,7 +5,7 @@ import type { Account } from '../../../account/types.js'
 import { perDay, perSecond } from '../../../actions/action.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import { csv, json } from '../../../params/structures.js'
+import { csv, jsonList } from '../../../params/structures.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
@@ -13,6 +13,7 @@ import { appId } from '../shared/service/app-id.js'
 import { forgetOldest } from '../shared/service/forget-oldest.js'
 import { regionOf } from '../shared/service/region.js'
 import { vod } from '../shared/service/service.js'
+import { refuseTooManyJobs } from '../shared/service/too-many-jobs.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { checkProcessing, storageOf } from './destination.js'
 import { processingErrors, storageErrors } from './errors.js'
@@ -35,7 +36,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),
     StorageLocation: storageLocation().optional(),
-    UploadMetadatas: json(z.array(uploadMetadata).max(MAX_URLS)).optional(),
+    UploadMetadatas: jsonList(uploadMetadata, { minItems: 0, maxItems: MAX_URLS }).optional(),
     UserData: userData().optional(),
     AppId: appId(),
     WorkflowId: id().optional(),
@@ -65,9 +66,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
       if (metadata) checkProcessing(account, metadata, fail)
       return { url, metadata, extension: extension as string }
     })
-    const { unfinished } = account.jobs
-    if (unfinished + files.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, files.length)
 
     const UploadJobs: { JobId: string; SourceURL: string }[] = []
     for (const { url, metadata, extension } of files) {

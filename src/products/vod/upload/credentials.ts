@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../account/types.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import type { Grant, SessionKey } from '../../../identity/ram.js'
+import type { Grant, SessionKey } from '../../../identity/access-key.js'
 import type { File } from '../shared/media/file.js'
 
 /** An upload credential is valid for this many seconds. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { userDataSchema } from '../../shared/media/user-data.js'
 import { stateOf } from '../../shared/records.js'
-import { dnaResultSchema, tagResultSchema } from '../results.js'
+import { dnaResultSchema, tagResultSchema } from '../common/results.js'
 
 /** What a job looks for: a fingerprint and what is like it, or tags. */
 export const aiJobTypes = ['AIMediaDNA', 'AIVideoTag'] as const

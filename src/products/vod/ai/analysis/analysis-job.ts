@@ -15,10 +15,10 @@ import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
 import { stepEnded } from '../../shared/workflows/engine.js'
-import { aiMediaDNAComplete, aiVideoTagComplete } from '../events.js'
-import { type DNAResult, dnaResultSchema, type TagResult, tagResultSchema } from '../results.js'
+import { aiMediaDNAComplete, aiVideoTagComplete } from '../common/events.js'
+import { type DNAResult, dnaResultSchema, type TagResult, tagResultSchema } from '../common/results.js'
 import type { AIJob } from './ai-job.js'
-import { addFingerprint, similarTo } from './fingerprints.js'
+import { addFingerprint, isKnown, similarTo } from './fingerprints.js'
 import { tagsOf } from './tags.js'
 
 /** The video has no source file that could be looked at: it was not uploaded, cannot be read, or is deleted. */
@@ -47,7 +47,7 @@ export const analysisJob: JobKind = {
     if (subject === undefined) return { failed: NO_SOURCE }
     const { record, video, source } = subject
     if (record.type === 'AIMediaDNA') {
-      addFingerprint(account, video, source, dictatedBy(job))
+      await addFingerprint(account, video, source, dictatedBy(job))
       return { result: similarTo(account, video.videoId) }
     }
     return storing(() => findTags(account, record, video, source))
@@ -65,6 +65,13 @@ export async function startAIJob(account: Account, { videoId }: Video, order: An
   forgetOldest(vod.aiJobs)
   await jobs.start(analysisJob, job.jobId, { videoId })
   return job
+}
+
+/** Has the fingerprint of a video taken that has just been transcoded, where the settings say so, unless it has been already. */
+export async function fingerprintAutomatically(account: Account, video: Video): Promise<void> {
+  const source = objectOf(account, video.file)
+  if (!account.settings.values.vod.dna?.automatic || source === undefined || isKnown(account, video, source)) return
+  await startAIJob(account, video, { type: 'AIMediaDNA', userData: video.userData })
 }
 
 const recordOf = ({ vod }: Account, { id }: Job): AIJob | undefined => vod.aiJobs.get(id)
@@ -113,16 +120,19 @@ function endOf(type: AIJob['type'], { ending, result, error = NOT_IN_TIME }: Job
 }
 
 async function finish(account: Account, job: Job): Promise<void> {
-  const { vod, clock, events } = account
-  const { id: JobId } = job
-  const record = vod.aiJobs.update(JobId, (draft) => {
-    draft.completedAt = clock.now()
+  const record = account.vod.aiJobs.update(job.id, (draft) => {
+    draft.completedAt = account.clock.now()
     Object.assign(draft, endOf(draft.type, job))
   })
-  await stepEnded(account, JobId, record && !record.error ? 'success' : 'fail')
-  const video = record && vod.videos.get(record.videoId)
-  // There is nobody left to tell of a video that was deleted meanwhile.
-  if (record === undefined || video === undefined) return
+  if (record) tell(account, record)
+  await stepEnded(account, job.id, record && !record.error ? 'success' : 'fail')
+}
+
+/** Tells what has come of a job; of a video that was deleted meanwhile, there is nobody left to tell. */
+function tell({ vod, events }: Account, record: AIJob): void {
+  const { jobId: JobId } = record
+  const video = vod.videos.get(record.videoId)
+  if (video === undefined) return
   const recipient = recipientOf({ appId: video.appId, userData: record.userData ?? video.userData })
   const common = { JobId, MediaId: record.videoId }
   const { dna, tags } = record

@@ -6,7 +6,7 @@ import type { JobKind } from '../../../../jobs/kind.js'
 import { newId } from '../../shared/media/new-id.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
 import { successKey } from './ai-job.js'
 import { deleteFingerprint, similarTo } from './fingerprints.js'
 

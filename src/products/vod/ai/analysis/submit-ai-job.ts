@@ -6,8 +6,10 @@ import { oneOf } from '../../../../params/scalars.js'
 import { csv, json } from '../../../../params/structures.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
+import { structure, textual, truth } from '../../shared/templates/structure.js'
 import { id } from '../../upload/params.js'
-import { videoErrors, videoNamed } from '../errors.js'
+import { videoErrors, videoNamed } from '../common/errors.js'
 import { type AIJob, aiJobTypes, analyseTypes } from './ai-job.js'
 import { analysisJob, startAIJob } from './analysis-job.js'
 import { whereStored } from './regions.js'
@@ -17,17 +19,14 @@ type AnalyseType = (typeof analyseTypes)[number]
 const isAnalyseType = (name: string): name is AnalyseType => (analyseTypes as readonly string[]).includes(name)
 
 /** Names separated by commas. */
-const analyseTypeList = z
-  .string()
+const analyseTypeList = textual()
   .transform((list) => list.split(',').map((name) => name.trim()))
   .refine((names) => names.every(isAnalyseType), `is not a list of ${analyseTypes.join(', ')}`)
   .transform((names) => names.filter(isAnalyseType))
 
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
-
 /** Settings by type of job; the manual's own structure is put together from where it mentions it. */
-const config = z.object({
-  AIVideoTag: z.object({ AnalyseTypes: analyseTypeList.nullish(), OrigASRData: flag.nullish() }).nullish(),
+const config = structure({
+  AIVideoTag: structure({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() }).optional(),
 })
 
 export const submitAIJob = vod.action('SubmitAIJob', {
@@ -61,9 +60,7 @@ export const submitAIJob = vod.action('SubmitAIJob', {
         param: asked?.includes(impossible as AnalyseType) ? 'Config' : 'Types',
         reason: `the video is stored in ${region}, where there is no ${impossible}`,
       })
-    const { unfinished } = account.jobs
-    if (unfinished + types.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, types.length)
 
     const jobs: AIJob[] = []
     for (const type of types) {

@@ -4,7 +4,7 @@
  */
 
 import { seedOf } from '../../../../base/ids.js'
-import type { TagResult } from '../results.js'
+import type { TagResult } from '../common/results.js'
 import type { AIJob } from './ai-job.js'
 
 type AnalyseType = NonNullable<AIJob['analyseTypes']>[number]

@@ -13,8 +13,9 @@ import { newId } from '../../shared/media/new-id.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { id } from '../../upload/params.js'
-import { templateErrors, videoErrors, videoNamed } from '../errors.js'
+import { templateErrors, videoErrors, videoNamed } from '../common/errors.js'
 import type { AIImageJob } from './ai-image.js'
 import { imageJob } from './image-job.js'
 
@@ -23,14 +24,16 @@ const MAX_IDS = 10
 
 const MAX_USER_DATA_BYTES = 512
 
-/** UserData of these jobs is bounded as a whole. */
+/** UserData of these jobs is bounded as a whole, and says something. */
 const shortUserData = () => {
   const any = userData()
   return paramType({ type: 'String', format: 'json', maxLength: MAX_USER_DATA_BYTES, lengthUnit: 'bytes' }, (value) => {
     const length = Buffer.byteLength(value)
     if (length > MAX_USER_DATA_BYTES) return new Violated('length', `has ${length} bytes, and at most ${MAX_USER_DATA_BYTES} are allowed`)
     const { data, error } = any.safeParse(value)
-    return data ?? new Violated('value', error?.issues[0]?.message ?? '')
+    if (data === undefined) return new Violated('value', error?.issues[0]?.message ?? '')
+    const { MessageCallback, Extend } = JSON.parse(value)
+    return (MessageCallback ?? Extend) == null ? new Violated('value', 'has neither MessageCallback nor Extend') : data
   })
 }
 
@@ -53,9 +56,7 @@ export const submitAIImageJob = vod.action('SubmitAIImageJob', {
     const config =
       account.vod.aiTemplates.get(AITemplateId)?.smartCover ??
       fail('NoSuchResource', { param: 'AITemplateId', reason: 'is not the id of a template for smart covers of this account' })
-    const { unfinished } = account.jobs
-    if (unfinished >= account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail)
     const { jobId } = account.vod.aiImageJobs.put({
       jobId: newId(account),
       videoId: VideoId,

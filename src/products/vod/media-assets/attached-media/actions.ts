@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
-import { json } from '../../../../params/structures.js'
+import { jsonList } from '../../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'
 import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
@@ -88,7 +88,7 @@ export const updateAttachedMediaInfos = vod.action('UpdateAttachedMediaInfos', {
   summary: 'Changes title, tags, description or categories of up to 20 auxiliary media; what is not given stays.',
   source: 'VOD manual 7.5.2',
   limit: perSecond(100),
-  input: { UpdateContent: json(z.array(attachedMediaChange).min(1).max(MAX_CHANGES)) },
+  input: { UpdateContent: jsonList(attachedMediaChange, { maxItems: MAX_CHANGES }) },
   output: z.object({ NonExistMediaIds: z.array(z.string()) }),
   run({ input: { UpdateContent }, account }) {
     const NonExistMediaIds = changeAll(

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
-import { json } from '../../../../params/structures.js'
+import { jsonList } from '../../../../params/structures.js'
 import { OSS_SECONDS, playUrl, signedObjectUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'
 import { originalName } from '../../shared/media/file.js'
@@ -86,7 +86,7 @@ export const updateImageInfos = vod.action('UpdateImageInfos', {
   summary: 'Changes title, tags, description or category of up to 20 images; what is not given stays.',
   source: 'VOD manual 7.4.2',
   limit: perSecond(50),
-  input: { UpdateContent: json(z.array(imageChange).min(1).max(MAX_CHANGES)) },
+  input: { UpdateContent: jsonList(imageChange, { maxItems: MAX_CHANGES }) },
   output: z.object({ NonExistImageIds: z.object({ ImageId: z.array(z.string()) }) }),
   run({ input: { UpdateContent }, account }) {
     const ImageId = changeAll(

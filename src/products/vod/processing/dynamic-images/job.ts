@@ -10,6 +10,7 @@ import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
 import { videoFaultParams } from '../../shared/lifecycle/fault-params.js'
 import { sourcePicture } from '../../shared/lifecycle/source-picture.js'
 import { storing } from '../../shared/lifecycle/storing.js'
+import { countTranscoded } from '../../shared/lifecycle/transcoding.js'
 import { type DynamicImage, dynamicImageSchema } from '../../shared/media/dynamic-image.js'
 import type { File } from '../../shared/media/file.js'
 import { storeBytes } from '../../shared/media/files.js'
@@ -17,6 +18,7 @@ import { updateVideo } from '../../shared/media/medium.js'
 import { newId } from '../../shared/media/new-id.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
+import { classOf } from '../../shared/streams/picture.js'
 import type { DynamicImageOverride } from '../../shared/templates/dynamic-image-config.js'
 import { stepEnded } from '../../shared/workflows/engine.js'
 import { clipOf } from './clip.js'
@@ -94,6 +96,8 @@ function tell(account: Account, job: Job): void {
     return
   }
   const image = keep(account, dynamicImageSchema.parse(job.result))
+  // They are billed as transcoding is, by their size.
+  countTranscoded(account, { bucket: image.file.bucket, specification: `H264.${classOf(image).name}`, duration: image.duration })
   if (config.SetDefaultCover === 'true')
     updateVideo(account, videoId, (draft) => {
       draft.cover = image.file

@@ -10,10 +10,10 @@ import { json } from '../../../../params/structures.js'
 import { startSnapshots } from '../../shared/lifecycle/snapshots.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { MAX_SNAPSHOTS } from '../../shared/snapshots/layout.js'
 import { type SnapshotTemplateConfig, type SpriteSnapshotConfig, spriteSnapshotConfig } from '../../shared/templates/snapshot-config.js'
 import { id } from '../../upload/params.js'
-import { refuseTooManyJobs } from '../common/too-many-jobs.js'
 import { noSuchResource, sourceErrors, videoToProcess } from '../transcoding/source.js'
 
 /** Pixels. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf, text } from '../../../../params/scalars.js'
-import { csv, json, parseJson } from '../../../../params/structures.js'
+import { csv, jsonList, parseJson } from '../../../../params/structures.js'
 import { newId } from '../../shared/media/new-id.js'
 import { appId } from '../../shared/service/app-id.js'
 import { vod } from '../../shared/service/service.js'
@@ -28,7 +28,7 @@ import {
 const name = () => text({ maxBytes: 128 })
 
 /** More than a group can hold, which has a code of its own. */
-const templateList = () => json(z.array(templateRequest).max(100))
+const templateList = () => jsonList(templateRequest, { minItems: 0, maxItems: 100 })
 
 const watermarkErrors = {
   WatermarkExceededMax: { status: 400, message: 'The watermark size exceeded maximum.' },

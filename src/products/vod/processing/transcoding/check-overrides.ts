@@ -6,15 +6,17 @@ import { fileAt } from '../../shared/addresses/addresses.js'
 import { objectOf } from '../../shared/media/files.js'
 import type { Video } from '../../shared/media/video.js'
 import { storagesOf } from '../../shared/storage/storages.js'
+import { overridden } from '../../shared/streams/overrides.js'
 import type { OverrideParams } from '../../shared/templates/job-params.js'
-import type { TemplateGroup } from '../../shared/templates/template-group.js'
+import type { Template, TemplateGroup } from '../../shared/templates/template-group.js'
+import { problemOfTemplate } from '../../shared/templates/template-rules.js'
 import { noSuchResource } from './source.js'
 
 type Fail = (code: 'NoSuchResource' | 'InvalidParameter', refusal: Refusal) => never
 
 const PARAM = 'OverrideParams'
 
-/** Refuses what names something that does not exist, or a file that is not where it must be. */
+/** Refuses what names something that does not exist, or a file that is not where it must be, and settings that do not go together. */
 export function checkOverrides(
   account: Account,
   video: Video,
@@ -61,7 +63,13 @@ export function checkOverrides(
   for (const [index, { TranscodeTemplateId }] of TranscodeTemplateList.entries()) {
     const path = `TranscodeTemplateList.${index}.TranscodeTemplateId`
     if (TranscodeTemplateId === undefined) invalid(path, 'is missing')
-    if (!templates.some((each) => each.TranscodeTemplateId === TranscodeTemplateId))
-      missing(path, TranscodeTemplateId, 'is not the id of a template of the group')
+    const template = templates.find((each) => each.TranscodeTemplateId === TranscodeTemplateId)
+    if (template === undefined) missing(path, TranscodeTemplateId, 'is not the id of a template of the group')
+    const problem = newProblemOf(template, overrides)
+    if (problem !== undefined) fail('InvalidParameter', { param: PARAM, reason: `at TranscodeTemplateList.${index}.${problem}` })
   }
 }
+
+/** What does not go together in a template as a call has it, unless it did not before. */
+const newProblemOf = (template: Template, overrides: OverrideParams): string | undefined =>
+  problemOfTemplate(template) === undefined ? problemOfTemplate(overridden(template, overrides)) : undefined

@@ -9,6 +9,7 @@ import { startTask, suitableOrders, transcodingWork } from '../../shared/lifecyc
 import { updateVideo } from '../../shared/media/medium.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import type { Template } from '../../shared/templates/template-group.js'
 import { id } from '../../upload/params.js'
 import { sourceErrors, videoToProcess } from './source.js'
@@ -47,9 +48,7 @@ export const submitPreprocessJobs = vod.action('SubmitPreprocessJobs', {
   job: preprocessing,
   async run({ input: { VideoId }, account, fail }) {
     const video = videoToProcess(account, VideoId, ['UploadSucc', 'Normal', 'Checking', 'Transcoding'], fail)
-    const { unfinished } = account.jobs
-    if (unfinished + TEMPLATES.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, TEMPLATES.length)
     const jobs = await startPreprocessing(account, video)
     return { PreprocessJobs: { PreprocessJob: jobs.map(({ jobId }) => ({ JobId: jobId })) } }
   },

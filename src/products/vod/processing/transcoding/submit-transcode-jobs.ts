@@ -8,6 +8,7 @@ import { DEFAULT_PIPELINE, pipelineOf } from '../../shared/lifecycle/pipelines.j
 import { startTranscoding } from '../../shared/lifecycle/transcoding.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { encryptConfig, overrideParams } from '../../shared/templates/job-params.js'
 import { id } from '../../upload/params.js'
 import { checkOverrides } from './check-overrides.js'
@@ -53,9 +54,7 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
     if (pipelineOf(account, PipelineId) === undefined)
       fail('NoSuchResource', noSuchResource(PipelineId, 'PipelineId', 'is not the id of a pipeline; the setting vod.pipelines makes some'))
     if (input.OverrideParams) checkOverrides(account, video, group, input.OverrideParams, fail)
-    const { unfinished } = account.jobs
-    if (unfinished + group.templates.length > account.settings.values.maxUnfinishedJobs)
-      fail('Throttling.User', { reason: `the account has ${unfinished} unfinished jobs, and its settings allow no more` })
+    refuseTooManyJobs(account, fail, group.templates.length)
 
     const { taskId, jobs } = await startTranscoding(account, video, group, 'Manual', {
       priority: Number(Priority),

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { vod } from '../../shared/service/service.js'
+import { refuseTooManyJobs } from '../../shared/service/too-many-jobs.js'
 import { workflowOf } from '../../shared/storage/storages.js'
 import { startWorkflow } from '../../shared/workflows/engine.js'
 import { id } from '../../upload/params.js'
-import { refuseTooManyJobs } from '../common/too-many-jobs.js'
 import { noSuchResource, sourceErrors, videoToProcess } from '../transcoding/source.js'
 
 export const submitWorkflowJob = vod.action('SubmitWorkflowJob', {

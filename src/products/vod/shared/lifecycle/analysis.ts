@@ -19,6 +19,7 @@ import { videoFaultParams } from './fault-params.js'
 import { auditAutomatically } from './media-audit.js'
 import { planOf } from './plan.js'
 import { startSnapshots } from './snapshots.js'
+import { playSource } from './source-stream.js'
 import { startTranscoding } from './transcoding.js'
 
 /** What the service says of a file that it cannot read (developer guide, VideoAnalysisComplete). */
@@ -73,6 +74,8 @@ export const analysis: JobKind = {
     })
     if (video === undefined) return
     tell(account, video, error)
+    const { playsSource } = planOf(account, video)
+    if (facts && playsSource && subject.object && subject.video.facts === undefined) playSource(account, video, subject.object, facts)
     await startPlan(account, video)
     if (facts?.picture) await startSnapshots(account, video)
     if (facts) await auditAutomatically(account, video)

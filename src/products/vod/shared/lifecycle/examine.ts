@@ -3,7 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import type { AssetFacts } from '../../../../assets/asset.js'
 import { assetNamed } from '../../../../assets/magic-files.js'
-import { type MediaFacts, probeMedia } from '../../../../media/probe.js'
+import { type MediaFacts, probeMedia, probeQuickly, takesLong } from '../../../../media/probe.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import { extensionOf, mediaTypeOf } from '../media/extensions.js'
@@ -25,9 +25,19 @@ export const sourceAsset = (account: Account, { sourceUrl, file, fileName }: Fil
   account.assetOf(sourceUrl ?? objectUrl(account, file)) ?? assetNamed(fileName)
 
 /** The facts of a video's source file, or of the file of another medium. */
-export async function examine(account: Account, video: FileOfMedium, object: StoredObject): Promise<MediaFacts> {
-  if (video.made?.etag === object.etag) return declaredOver(video.made.facts, sourceAsset(account, video))
-  const probed = await probeMedia(readable(object))
+export const examine = async (account: Account, video: FileOfMedium, object: StoredObject): Promise<MediaFacts> =>
+  factsOf(account, video, madeFacts(video, object) ?? (await probeMedia(readable(object))))
+
+/** The same for who has the account's turn: `undefined` if it takes reading much of a large file. */
+export async function examineQuickly(account: Account, video: FileOfMedium, object: StoredObject): Promise<MediaFacts | undefined> {
+  const known = madeFacts(video, object) ?? (await probeQuickly(readable(object)))
+  return known === undefined && takesLong(object) ? undefined : factsOf(account, video, known)
+}
+
+/** What is known of a file because it was made here. */
+const madeFacts = ({ made }: FileOfMedium, { etag }: StoredObject): MediaFacts | undefined => (made?.etag === etag ? made.facts : undefined)
+
+function factsOf(account: Account, video: FileOfMedium, probed: MediaFacts | undefined): MediaFacts {
   const audio = mediaTypeOf(extensionOf(video.file.key)) === 'audio'
   const { picture, ...rest } = ASSUMED
   return declaredOver(probed ?? (audio ? rest : { ...rest, picture }), sourceAsset(account, video))

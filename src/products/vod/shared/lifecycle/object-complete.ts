@@ -12,6 +12,7 @@ import type { Video } from '../media/video.js'
 import { recipientOf } from '../notification/recipient.js'
 import { startAnalysis } from './analysis.js'
 import { attachedMediaUploadComplete, fileUploadComplete, imageUploadComplete } from './events.js'
+import { examineQuickly } from './examine.js'
 import { planOf } from './plan.js'
 import { playSource } from './source-stream.js'
 
@@ -31,7 +32,7 @@ async function videoComplete(account: Account, { videoId, file }: Video, object:
   account.events.notify(fileUploadComplete, { VideoId: videoId, Size: object.size, FileUrl: objectUrl(account, file) }, recipientOf(video))
 }
 
-/** Takes up a video whose source file is there: playable at once if it needs no transcoding, and analysed in any case. */
+/** Takes up a video whose source file is there: playable at once if it needs no transcoding and is soon understood, and analysed in any case. */
 export async function processVideo(account: Account, videoId: string, object: StoredObject): Promise<Video | undefined> {
   const video = updateVideo(account, videoId, (draft) => {
     draft.status = 'UploadSucc'
@@ -44,7 +45,11 @@ export async function processVideo(account: Account, videoId: string, object: St
     draft.verdict = undefined
   })
   if (video === undefined) return undefined
-  if (planOf(account, video).playsSource) await playSource(account, video, object)
+  if (planOf(account, video).playsSource) {
+    // Of an empty file these are assumptions; the analysis says so soon enough.
+    const facts = await examineQuickly(account, video, object)
+    if (facts) playSource(account, video, object, facts)
+  }
   await startAnalysis(account, video, object)
   return account.vod.videos.get(videoId)
 }

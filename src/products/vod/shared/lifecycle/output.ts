@@ -7,9 +7,10 @@ import { audioBitrate, videoBitrate } from '../streams/bitrate.js'
 import { clippedDuration } from '../streams/clip.js'
 import { exceedsSource, onExcess } from '../streams/conditions.js'
 import { formatOf } from '../streams/names.js'
-import { NARROW_BAND_SUFFIX, narrowBandBitrate } from '../streams/narrow-band.js'
 import { classOf, exceeds, type Size, sizeOf, turned } from '../streams/picture.js'
+import { NARROW_BAND_SUFFIX } from '../templates/narrow-band.js'
 import type { Template, TemplateGroup } from '../templates/template-group.js'
+import { isNarrowBand } from '../templates/transcode-template.js'
 
 type Picture = NonNullable<MediaFacts['picture']>
 
@@ -110,7 +111,7 @@ function pictureOf(template: Template, picture: Picture): Shown | { failed: JobE
     if (excess === 'lower') bitrate = source
   }
   const { Codec, Fps } = template.Video
-  const suffix = narrowBandBitrate(template) === undefined ? '' : NARROW_BAND_SUFFIX
+  const suffix = isNarrowBand(template) ? NARROW_BAND_SUFFIX : ''
   return {
     specification: `${Codec === 'H.265' ? 'H265' : 'H264'}.${classOf(size).name}${suffix}`,
     bitrate,

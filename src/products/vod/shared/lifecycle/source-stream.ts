@@ -11,21 +11,18 @@ import { newId } from '../media/new-id.js'
 import type { Stream } from '../media/stream.js'
 import type { Video } from '../media/video.js'
 import { addStream } from './add-stream.js'
-import { examine } from './examine.js'
 
 /** Containers that players understand without transcoding (VOD manual 5.1); all others are only stored. */
 const playable = ['mp4', 'flv', 'mp3', 'm3u8', 'webm'] as const
 
 /** Makes the source file playable as it is, at definition OD. */
-export async function playSource(account: Account, video: Video, object: StoredObject): Promise<void> {
-  // Of an empty file these are assumptions; the analysis says so soon enough.
-  const facts = await examine(account, video, object)
+export function playSource(account: Account, video: Video, { size }: StoredObject, facts: MediaFacts): void {
   updateVideo(account, video.videoId, (draft) => {
     draft.status = publishedStatus(account, draft)
     draft.facts = facts
   })
   const format = playable.find((each) => each === extensionOf(video.file.key))
-  if (format !== undefined) addStream(account, video.videoId, sourceStream(account, video, object.size, format, facts))
+  if (format !== undefined) addStream(account, video.videoId, sourceStream(account, video, size, format, facts))
 }
 
 function sourceStream(

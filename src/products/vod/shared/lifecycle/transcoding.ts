@@ -164,7 +164,7 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (task === undefined) return
   const stream = job.ending === 'succeeded' ? streamOf(task, job) : undefined
   const video = stream ? addStream(account, videoId, stream) : vod.videos.get(videoId)
-  if (stream) countSeconds(account, stream)
+  if (stream) countTranscoded(account, { bucket: stream.file.bucket, ...stream })
   const entry = task.jobs.find(({ jobId }) => jobId === job.id)
   if (entry === undefined) return
   const outcome = stream
@@ -177,12 +177,20 @@ async function jobDone(account: Account, job: Job): Promise<void> {
   if (changed === undefined) return
   // A task ends, even if its video was deleted meanwhile; there is nobody left to tell.
   if (video) notifyJobDone(account, video, changed, ended)
+  if (video && stream?.format === 'mp4' && isFirstMp4(changed))
+    for (const transcodedToMp4 of account.cloud.transcodedToMp4) await transcodedToMp4(account, video)
   if (changed.jobs.every(({ status }) => status !== 'Transcoding')) await taskDone(account, changed)
 }
 
+/** True while a task has made one MP4 for players; what is made for the director desk is none. */
+const isFirstMp4 = ({ preprocess, jobs }: TranscodeTask): boolean =>
+  !preprocess && jobs.filter(({ output }) => output?.format === 'mp4').length === 1
+
 /** Counts what is billed: seconds, by what they were transcoded to. Prices are in no manual. */
-const countSeconds = ({ usage }: Account, { file: { bucket }, specification, duration }: Stream): void =>
-  usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
+export const countTranscoded = (
+  { usage }: Account,
+  { bucket, specification, duration }: { bucket: string } & Pick<Stream, 'specification' | 'duration'>,
+): void => usage.meters.count(TRANSCODED_SECONDS, { bucket, specification }, Math.ceil(duration))
 
 /** The meter of seconds that were transcoded, by `bucket` and `specification`. */
 export const TRANSCODED_SECONDS = 'vod.transcoding'

@@ -10,11 +10,11 @@ import { startSnapshots } from './snapshots.js'
 import { playSource } from './source-stream.js'
 import { startTranscoding } from './transcoding.js'
 
-async function distribute(account: Account, video: Video): Promise<StepStart> {
+function distribute(account: Account, video: Video): StepStart {
   const source = objectOf(account, video.file)
-  if (source === undefined) return { outcome: 'fail' }
+  if (source === undefined || video.facts === undefined) return { outcome: 'fail' }
   // An upload by the workflow has made it playable already.
-  if (!video.streams.some((stream) => isSource(video, stream))) await playSource(account, video, source)
+  if (!video.streams.some((stream) => isSource(video, stream))) playSource(account, video, source, video.facts)
   return { outcome: 'success' }
 }
 

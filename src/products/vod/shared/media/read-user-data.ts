@@ -16,29 +16,27 @@ export interface UserData {
 /** Bytes of UserData.Extend. */
 const MAX_EXTEND_BYTES = 512
 
+/** A member that is null is as if it were not there. */
+const orNull = <Schema extends z.ZodType>(schema: Schema) => z.preprocess((value) => value ?? undefined, schema.optional())
+
 /** The manual's samples write the parts as objects and as JSON text. */
 const objectOrText = <Schema extends z.ZodObject>(schema: Schema) =>
-  z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema)
+  orNull(z.preprocess((value) => (typeof value === 'string' ? parseJson(value) : value), schema))
 
 const schema = z.object({
   MessageCallback: objectOrText(
     z.object({
-      CallbackType: z
-        .string()
-        .regex(/^http$/i, 'can only be http')
-        .optional(),
-      CallbackURL: z
-        .url({ protocol: /^https?$/ })
-        .or(z.literal(''))
-        .optional(),
+      CallbackType: orNull(z.string().regex(/^http$/i, 'can only be http')),
+      CallbackURL: orNull(z.url({ protocol: /^https?$/ }).or(z.literal(''))),
     }),
-  ).optional(),
-  Extend: z
-    .json()
-    .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .refine((text) => Buffer.byteLength(text) <= MAX_EXTEND_BYTES, `has more than ${MAX_EXTEND_BYTES} bytes`)
-    .optional(),
-  AccelerateConfig: objectOrText(z.object({ Type: z.literal('oss').optional(), Domain: z.string().optional() })).optional(),
+  ),
+  Extend: orNull(
+    z
+      .json()
+      .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+      .refine((text) => Buffer.byteLength(text) <= MAX_EXTEND_BYTES, `has more than ${MAX_EXTEND_BYTES} bytes`),
+  ),
+  AccelerateConfig: objectOrText(z.object({ Type: orNull(z.literal('oss')), Domain: orNull(z.string()) })),
 })
 
 /** Reads UserData, or says what is wrong with it, as a continuation of the parameter's name. */
@@ -49,7 +47,7 @@ export function readUserData(text: string): { userData: UserData } | { problem: 
   const { success, data, error } = schema.safeParse(document)
   if (!success) {
     const issue = error.issues[0]
-    return { problem: `at ${issue?.path.join('.')}: ${issue?.message}` }
+    return { problem: `at ${issue?.path.join('.') || 'its root'}: ${issue?.message}` }
   }
   const { MessageCallback: { CallbackURL: callbackUrl } = {}, Extend: extend } = data
   return { userData: { text, ...(callbackUrl && { callbackUrl }), ...(extend !== undefined && { extend }) } }

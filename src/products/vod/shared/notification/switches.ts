@@ -1,4 +1,4 @@
-/** The names that EventTypeList may hold beside ALL (developer guide, event notification). */
+/** The names that EventTypeList may hold beside ALL (developer guide, event notification; the last one is of newer editions of it). */
 export const eventSwitches = [
   'FileUploadComplete',
   'ImageUploadComplete',
@@ -16,6 +16,7 @@ export const eventSwitches = [
   'DeleteMediaComplete',
   'MediaBaseChangeComplete',
   'AIComplete',
+  'WorkflowTaskComplete',
 ] as const
 
 /** See {@link eventSwitches}. */

@@ -13,6 +13,9 @@ export const MAX_SNAPSHOTS = MAX_COPIES
 /** JPEG files have no longer sides. */
 const MAX_SHEET_SIDE = 65_535
 
+/** Larger sprites take seconds to be written, and nobody can open them. */
+const MAX_SHEET_PIXELS = 16_384 ** 2
+
 /** Sides that snapshots may have, in pixels. */
 const SIDE = { min: 8, max: 4096 } as const
 
@@ -44,6 +47,8 @@ export function layoutOf(
   const { width, height } = sheetSize(grid)
   if (Math.max(width, height) > MAX_SHEET_SIDE)
     return invalid('SpriteSnapshotConfig', `makes sprites of ${width} x ${height} pixels, and JPEG has room for ${MAX_SHEET_SIDE}`)
+  if (width * height > MAX_SHEET_PIXELS)
+    return invalid('SpriteSnapshotConfig', `makes sprites of ${width} x ${height} pixels, and at most ${MAX_SHEET_PIXELS} in all are made`)
   const sheets = { grid, background: sprite.Color ?? 'Black', count: Math.ceil(times.length / cellsOf(grid)) }
   return { times, size, sheets, keepsPictures: SnapshotType === 'SpriteSnapshot' && sprite.KeepCellPic !== 'delete' }
 }

@@ -61,6 +61,11 @@ const reviewSchema = z.strictObject({
   automatic: z.boolean().default(false),
 })
 
+const dnaSchema = z.strictObject({
+  /** True: the fingerprint of each video is taken and compared once its first MP4 stream is made. Default: false. */
+  automatic: z.boolean().default(false),
+})
+
 /** See the comments of its fields. A list replaces the list that was set before. */
 export const vodSettingsSchema = z.strictObject({
   /** Buckets of the account's own beside the one that comes with the service. */
@@ -82,6 +87,8 @@ export const vodSettingsSchema = z.strictObject({
     .optional(),
   /** When media are reviewed, as the console has it. */
   review: reviewSchema.optional(),
+  /** When fingerprints of videos are taken, where the service has opened video DNA for the account. */
+  dna: dnaSchema.optional(),
   /** Hosts, with port where it is not the usual one, from which UploadMediaByURL really fetches. Default: none. */
   fetchFrom: z.array(z.string().toLowerCase().min(1).max(260)).max(100).optional(),
   /** How long, in real time, such a host has to send the whole file. Default: 30 s. */

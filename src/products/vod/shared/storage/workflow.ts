@@ -11,8 +11,8 @@ const kinds = {
   dynamicImage: { templateId: z.string().min(1).max(64) },
   /** Automated review; without a template, by the default one. */
   review: { templateId: z.string().min(1).max(64).optional() },
-  tag: { templateId: z.string().min(1).max(64).optional() },
-  dna: { templateId: z.string().min(1).max(64).optional() },
+  tag: {},
+  dna: {},
 }
 
 /** What a step does. */

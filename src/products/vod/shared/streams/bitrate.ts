@@ -1,8 +1,8 @@
 /** Kilobits per second of what is transcoded. */
 
 import type { MediaFacts } from '../../../../media/probe.js'
+import { narrowBandBitrate } from '../templates/narrow-band.js'
 import type { Template } from '../templates/template-group.js'
-import { narrowBandBitrate } from './narrow-band.js'
 import { classOf, type Size } from './picture.js'
 
 /** Quality where a template has neither bitrate nor quality (VOD manual 17.1, "Video"). */

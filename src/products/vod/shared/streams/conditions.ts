@@ -2,6 +2,7 @@
 
 import type { JobError } from '../../../../jobs/job.js'
 import type { Template } from '../templates/template-group.js'
+import { isNarrowBand } from '../templates/transcode-template.js'
 
 type TransConfig = NonNullable<Template['TransConfig']>
 
@@ -12,10 +13,12 @@ const CONDITIONS = {
   AudioBitrate: ['IsCheckAudioBitrateFail', 'IsCheckAudioBitrate'],
 } as const satisfies Record<string, readonly (keyof TransConfig)[]>
 
-/** What is to be done where a template asks for more than the source has. */
-export function onExcess({ TransConfig = {} }: Template, what: keyof typeof CONDITIONS): 'fail' | 'lower' | 'keep' {
+/** What is to be done where a template asks for more than the source has; what is built into one is the most that it makes. */
+export function onExcess(template: Template, what: keyof typeof CONDITIONS): 'fail' | 'lower' | 'keep' {
+  const { TransConfig = {} } = template
   const [fails, lowers] = CONDITIONS[what]
-  return TransConfig[fails] === 'true' ? 'fail' : TransConfig[lowers] === 'true' ? 'lower' : 'keep'
+  if (TransConfig[fails] === 'true') return 'fail'
+  return TransConfig[lowers] === 'true' || isNarrowBand(template) ? 'lower' : 'keep'
 }
 
 /** What a job fails with whose template asks for more than the source has. The manual has no code for it; this is the one that media processing has for what it does not take. */

@@ -43,7 +43,9 @@ export type AuditConfig = z.output<typeof auditConfigSchema>
 export const smartCoverConfigSchema = z.looseObject({
   Format: z.enum(['gif', 'png']),
   /** Whether one of the images becomes the cover of the video. */
-  SetDefaultCover: z.union([z.enum(['true', 'false']), z.boolean().transform((value) => (value ? 'true' : 'false'))]),
+  SetDefaultCover: z.union([z.enum(['true', 'false']), z.boolean().transform((value) => (value ? 'true' : 'false'))], {
+    error: 'is neither true nor false',
+  }),
 })
 
 /** See {@link smartCoverConfigSchema}. */

@@ -1,6 +1,7 @@
-/** What the JSON structures of templates are made of (VOD manual 17): clients write their members in several forms, which are read as one. */
+/** What the JSON structures of templates and timelines are made of (VOD manual 17): clients write their members in several forms, which are read as one. */
 
 import { z } from 'zod'
+import { listOf as elementsOf } from '../../../../base/json.js'
 import { parseJson } from '../../../../params/structures.js'
 
 /** What is said of a member that is mandatory and not there, or else of one that is not of its type. */
@@ -30,10 +31,7 @@ export const listOf = <Item extends z.ZodType>(item: Item, { min = 0, max = 100 
       const value = fromText(given)
       return typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value
     },
-    z
-      .array(item, { error: orMissing('is not a list') })
-      .min(min, `has fewer than ${min} elements`)
-      .max(max, `has more than ${max} elements`),
+    elementsOf(item, max, orMissing('is not a list')).refine((elements) => elements.length >= min, `has fewer than ${min} elements`),
   )
 
 /** Words, such as a name: at most so many bytes. */
@@ -55,15 +53,17 @@ export interface Limits {
 
 const DECIMAL = /^-?\d{1,15}(?:\.\d{1,15})?$/
 
-function problemOf(value: string, { min, max, above, below, whole, even }: Limits): string | undefined {
-  if (!DECIMAL.test(value)) return 'is not a number'
-  const number = Number(value)
-  if ((whole || even) && !Number.isInteger(number)) return `is ${value}, and not a whole number`
-  if (even && number % 2 !== 0) return `is ${value}, and not an even number`
-  if (min !== undefined && number < min) return `is ${value}, less than ${min}`
-  if (max !== undefined && number > max) return `is ${value}, more than ${max}`
-  if (above !== undefined && number <= above) return `is ${value}, not more than ${above}`
-  if (below !== undefined && number >= below) return `is ${value}, not less than ${below}`
+/** What is wrong with a number, which is not one if it is not written as templates write them. */
+const problemOf = (value: string, limits: Limits): string | undefined =>
+  DECIMAL.test(value) ? excessOf(Number(value), limits) : 'is not a number'
+
+function excessOf(value: number, { min, max, above, below, whole, even }: Limits): string | undefined {
+  if ((whole || even) && !Number.isInteger(value)) return `is ${value}, and not a whole number`
+  if (even && value % 2 !== 0) return `is ${value}, and not an even number`
+  if (min !== undefined && value < min) return `is ${value}, less than ${min}`
+  if (max !== undefined && value > max) return `is ${value}, more than ${max}`
+  if (above !== undefined && value <= above) return `is ${value}, not more than ${above}`
+  if (below !== undefined && value >= below) return `is ${value}, not less than ${below}`
   return undefined
 }
 
@@ -85,6 +85,21 @@ export const numeralWithin = (...ranges: [Limits, ...Limits[]]) =>
 /** A whole number that the manual has as a number; the same as text is taken, too. */
 export const wholeNumber = (limits: Limits = {}) => numeral({ ...limits, whole: true }).transform(Number)
 
+const ANY_DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
+
+/** A number that the manual has as a number, with decimals or without; the same as text is taken, too. */
+export const decimal = ({ max = Number.MAX_VALUE, ...limits }: Limits = {}) =>
+  numberOrText('is not a number').transform((given, context): number => {
+    const number = typeof given === 'number' || ANY_DECIMAL.test(given) ? Number(given) : Number.NaN
+    const problem = Number.isNaN(number) ? 'is not a number' : excessOf(number, { ...limits, max })
+    if (problem === undefined) return number
+    context.addIssue({ code: 'custom', message: problem })
+    return z.NEVER
+  })
+
+/** Text of any length, such as an id; a number is taken, too. */
+export const textual = () => numberOrText('is not text').transform(String)
+
 /** One of these values. They are written exactly so, unless any letter case will do. */
 export const choice = <const Choice extends string>(choices: readonly Choice[], { anyCase = false } = {}) =>
   numberOrText('is not text').transform((given, context): Choice => {
@@ -103,6 +118,9 @@ export const flag = () =>
     context.addIssue({ code: 'custom', message: 'is neither true nor false' })
     return z.NEVER
   })
+
+/** True or false; the same as text is taken, too. */
+export const truth = () => flag().transform((text) => text === 'true')
 
 /** Seconds of a day: `12000.55`, or `03:20:00.550`. */
 const MOMENT = /^(?:(?:[01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d|\d{1,5})(?:\.\d{1,3})?$/

@@ -59,6 +59,7 @@ const NARROW_BAND_FORMATS = ['flv', 'm3u8', 'mp4']
 function codecProblem(template: TemplateRequest): string | undefined {
   const { Container, Video, Audio } = template
   const format = Container?.Format ?? ''
+  if (format === 'webm') return 'Container.Format: is webm, which can be played, and not be transcoded to'
   if (isNarrowBand(template) && !NARROW_BAND_FORMATS.includes(format))
     return `Container.Format: is ${format}, and narrow-band templates are for ${NARROW_BAND_FORMATS.join(', ')}`
   if (!encodes(template)) return undefined

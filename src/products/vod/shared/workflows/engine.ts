@@ -5,7 +5,8 @@ import { newId } from '../media/new-id.js'
 import type { Video } from '../media/video.js'
 import { forgetOldest } from '../service/forget-oldest.js'
 import { nameOf, type StepOutcome, stepsOf, type Workflow } from '../storage/workflow.js'
-import type { WorkflowRun } from './run.js'
+import { notifyRunDone } from './events.js'
+import type { RunStep, WorkflowRun } from './run.js'
 import type { StepStart } from './step.js'
 
 /** Begins a workflow with a video: all steps that come after no other begin at once. */
@@ -25,8 +26,9 @@ export async function startWorkflow(account: Account, { videoId }: Video, workfl
 /** A job or task has ended: if it was a step of a workflow, that goes on. Called for every one that can be a step. */
 export async function stepEnded(account: Account, workId: string, outcome: StepOutcome): Promise<void> {
   for (const { runId } of account.vod.workflowRuns.list({ by: { work: workId } }).rows) {
+    const ended: Partial<RunStep> = { state: 'ended', outcome, endedAt: account.clock.now() }
     change(account, runId, ({ steps }) => {
-      for (const each of steps) if (each.workId === workId && each.state === 'running') Object.assign(each, { state: 'ended', outcome })
+      for (const each of steps) if (each.workId === workId && each.state === 'running') Object.assign(each, ended)
     })
     await goOn(account, runId)
   }
@@ -35,9 +37,9 @@ export async function stepEnded(account: Account, workId: string, outcome: StepO
 const change = ({ vod }: Account, runId: string, edit: (draft: WorkflowRun) => void): WorkflowRun | undefined =>
   vod.workflowRuns.update(runId, edit)
 
-/** Begins what can begin; once nothing is left, the run is complete. */
+/** Begins what can begin; once nothing is left, the run is complete, and it is told of it. */
 async function goOn(account: Account, runId: string): Promise<void> {
-  const { vod, clock } = account
+  const { vod } = account
   for (let index = 0; ; index++) {
     const run = vod.workflowRuns.get(runId)
     const each = run?.steps[index]
@@ -45,16 +47,30 @@ async function goOn(account: Account, runId: string): Promise<void> {
     const next = each.state === 'waiting' ? whatNext(run, index) : 'wait'
     if (next === 'wait') continue
     const started = next === 'begin' ? await begin(account, run, index) : undefined
+    const fields = begun(started, account.clock.now())
     change(account, runId, ({ steps }) => {
-      const draft = steps[index]
-      if (draft === undefined) return
-      if (started === undefined) draft.state = 'skipped'
-      else Object.assign(draft, 'workId' in started ? { state: 'running', ...started } : { state: 'ended', ...started })
+      Object.assign(steps[index] ?? {}, fields)
     })
   }
-  change(account, runId, (draft) => {
-    if (draft.steps.every(({ state }) => state === 'ended' || state === 'skipped')) draft.completedAt ??= clock.now()
+  complete(account, runId)
+}
+
+/** What the record of a step says that has just begun, or that never will. */
+function begun(started: StepStart | undefined, now: number): Partial<RunStep> {
+  if (started === undefined) return { state: 'skipped' }
+  if ('workId' in started) return { state: 'running', startedAt: now, ...started }
+  return { state: 'ended', startedAt: now, endedAt: now, ...started }
+}
+
+/** Ends a run of which nothing is left. */
+function complete(account: Account, runId: string): void {
+  const run = account.vod.workflowRuns.get(runId)
+  if (run === undefined || run.completedAt !== undefined) return
+  if (run.steps.some(({ state }) => state === 'waiting' || state === 'running')) return
+  const completed = change(account, runId, (draft) => {
+    draft.completedAt = account.clock.now()
   })
+  if (completed) notifyRunDone(account, completed)
 }
 
 /** What becomes of a step that has not begun. Steps stand behind the one that they come after, so that one pass over them is enough. */

@@ -13,6 +13,8 @@ const runStepSchema = z.object({
   workId: z.string().optional(),
   /** How it ended. */
   outcome: z.enum(stepOutcomes).optional(),
+  startedAt: timestampSchema.optional(),
+  endedAt: timestampSchema.optional(),
 })
 
 export const workflowRunSchema = z.object({
@@ -24,6 +26,9 @@ export const workflowRunSchema = z.object({
   startedAt: timestampSchema,
   completedAt: timestampSchema.optional(),
 })
+
+/** A step of a run. */
+export type RunStep = z.output<typeof runStepSchema>
 
 /** See {@link workflowRunSchema}. */
 export type WorkflowRun = z.output<typeof workflowRunSchema>

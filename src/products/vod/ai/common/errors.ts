@@ -1,8 +1,8 @@
 /** What Actions of AI refuse. The manual has no error rows for them; these are those of the Actions beside them. */
 
-import type { Account } from '../../../account/types.js'
-import type { ErrorTable, Refusal } from '../../../base/errors.js'
-import type { Video } from '../shared/media/video.js'
+import type { Account } from '../../../../account/types.js'
+import type { ErrorTable, Refusal } from '../../../../base/errors.js'
+import type { Video } from '../../shared/media/video.js'
 
 export const videoErrors = {
   'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },

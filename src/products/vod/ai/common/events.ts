@@ -1,8 +1,8 @@
 /** Events of the AI jobs, but for reviews. */
 
-import { jsonText } from '../../../events/definition.js'
-import { aiJob } from '../shared/notification/ai-job.js'
-import { defineVodEvent } from '../shared/notification/event.js'
+import { jsonText } from '../../../../events/definition.js'
+import { aiJob } from '../../shared/notification/ai-job.js'
+import { defineVodEvent } from '../../shared/notification/event.js'
 import { dnaResultSchema, tagResultSchema } from './results.js'
 
 export const aiMediaDNAComplete = defineVodEvent({
