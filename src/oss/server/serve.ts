@@ -5,8 +5,8 @@ import type { Ids } from '../../base/ids.js'
 import { Received } from '../../bytes/received.js'
 import { noReply } from '../../faults/effects.js'
 import type { Call, Reply } from '../../http/call.js'
-import type { FindKey } from '../../identity/key-directory.js'
 import type { AccessKey, ObjectName } from '../../identity/access-key.js'
+import type { FindKey } from '../../identity/key-directory.js'
 import { inTurn } from '../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../serving/serve-call.js'
 import { serveCall } from '../../serving/serve-call.js'
@@ -105,7 +105,7 @@ function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
 async function answer(context: RequestContext, account: Account): Promise<Reply> {
   const { call, request } = context
   const makesRoom = () => call.method === 'DELETE' || request.query.has('delete')
-  const reply = await inTurn(account, call, () => begin(context, account), makesRoom)
+  const reply = await inTurn(account, call, async () => told(context, await begin(context, account)), makesRoom)
   if (reply) return reply
   const exchange = context.exchange as Exchange
   const operation = context.operation as Operation
@@ -136,6 +136,15 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
     if (received instanceof Received) received.release()
     throw error
   }
+}
+
+/** Tells of an object that is sent. */
+function told({ operation, exchange, call }: RequestContext, reply: Reply | undefined): Reply | undefined {
+  if (reply === undefined || exchange === undefined || operation?.name !== 'GetObject' || reply.status >= 300) return reply
+  const { oss, bucket, key } = exchange
+  const object = oss.object(bucket, key)
+  if (object) oss.sent(object, call, reply)
+  return reply
 }
 
 /** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */

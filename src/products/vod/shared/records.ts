@@ -26,6 +26,9 @@ const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undef
 export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
   completedAt === undefined ? undefined : 'finished'
 
+/** Finds the video that a file is played of. */
+const streamPaths = ({ streams }: Video): string[] => streams.flatMap(({ file, segments = [] }) => [file, ...segments].map(filePath))
+
 export const sharedRecords = {
   videos: {
     name: 'vod.videos',
@@ -33,6 +36,7 @@ export const sharedRecords = {
     keyOf: ({ videoId }: Video) => videoId,
     indexes: {
       path: pathOf,
+      stream: streamPaths,
       category: categoryOf,
       status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
