@@ -4,6 +4,7 @@ import { defineChapter } from '../shared/chapter.js'
 import { describePlayTopVideos } from './plays/top.js'
 import { describePlayUserAvg, describePlayUserTotal } from './plays/users.js'
 import { describePlayVideoStatis } from './plays/video.js'
+import { statisticsStates } from './states.js'
 import { describeVodAIData } from './usage/ai.js'
 import { describeVodDomainUsageData } from './usage/domains.js'
 import { describeVodStorageData } from './usage/storages.js'
@@ -21,4 +22,5 @@ export const statistics = defineChapter({
     describePlayUserTotal,
     describePlayVideoStatis,
   ],
+  states: statisticsStates,
 })
