@@ -95,6 +95,12 @@ test('domains of each part of the world are told apart, and static from dynamic'
 
 test('the answer says what was asked', async () => {
   const { call } = await trafficWorld()
-  const asked = { DomainName: 'cdn.example.com', StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-01T01:00:00Z', Area: 'OverSeas', Type: 'all' }
+  const asked = {
+    DomainName: 'cdn.example.com',
+    StartTime: '2026-01-01T00:00:00Z',
+    EndTime: '2026-01-01T01:00:00Z',
+    Area: 'OverSeas',
+    Type: 'all',
+  }
   expect((await call('DescribeVodDomainUsageData', { ...asked, Field: 'traf' })).body).toMatchObject({ ...asked, DataInterval: '300' })
 })

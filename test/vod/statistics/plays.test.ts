@@ -78,6 +78,27 @@ describe('plays', () => {
     expect(await ofVideo(VideoId, range)).toMatchObject([{ VV: '1', UV: '1' }])
   })
 
+  test('of HLS begin with the playlist, and last as long as the segments that are sent', async () => {
+    const { account, film, addresses, get, ofVideo, call } = await statisticsWorld()
+    const templates = [
+      { Type: 'Normal', TemplateName: 'hls', Definition: 'LD', Container: { Format: 'm3u8' }, Video: { Codec: 'H.264', Width: '640' } },
+    ]
+    const { TranscodeTemplateGroupId: TemplateGroupId } = (
+      await call('AddTranscodeTemplateGroup', { Name: 'hls', TranscodeTemplateList: JSON.stringify(templates) })
+    ).body
+    const VideoId = await film({ TemplateGroupId })
+    const [url = ''] = await addresses(VideoId, { Formats: 'm3u8' })
+    const playlist = await get(url, ANDROID)
+    const [segment = ''] = playlist.bytes.toString().match(/^[^#].*$/m) ?? []
+    await get(new URL(segment, url).href, ANDROID)
+    await account.clock.advanceTo(MADE)
+    const [stream] = account.vod.videos.get(VideoId)?.streams ?? []
+    const lines = playlist.bytes.toString().match(/^[^#].*$/gm) ?? []
+    expect(await ofVideo(VideoId, range)).toMatchObject([
+      { VV: '1', UV: '1', PlayDuration: String(Math.round(((stream?.duration ?? 0) * 1000) / lines.length)) },
+    ])
+  })
+
   test('from OSS count as well as those through a domain', async () => {
     const { account, film, addresses, get, ofVideo } = await statisticsWorld()
     const VideoId = await film()

@@ -18,7 +18,10 @@ const traffic = { ...range, Field: 'traf' }
 async function domainsWorld() {
   const world = cdnWorld()
   const { account, call, advance } = world
-  for (const [name, stage] of [['failed', 'Checking'], ['broken', 'Configuring']])
+  for (const [name, stage] of [
+    ['failed', 'Checking'],
+    ['broken', 'Configuring'],
+  ])
     await account.faults.add({
       action: 'AddVodDomain',
       when: { DomainName: `${name}.example.com` },

@@ -45,9 +45,7 @@ const shapes: Record<string, Shape> = {
   },
   DescribePlayVideoStatis: {
     VideoPlayStatisDetails: {
-      VideoPlayStatisDetail: [
-        { Date: 'string', PlayDuration: 'string', PlayRange: 'string', Title: 'string', UV: 'string', VV: 'string' },
-      ],
+      VideoPlayStatisDetail: [{ Date: 'string', PlayDuration: 'string', PlayRange: 'string', Title: 'string', UV: 'string', VV: 'string' }],
     },
   },
 }
