@@ -18,7 +18,7 @@ const recordedStream = defineProviderState({
     AppName: 'its app',
     StartTime: 'when the recording was begun',
   },
-  meantFor: ['StreamName', 'DomainName', 'AppName'],
+  meantFor: ['StreamName', 'AppName'],
   async apply({ account: { clock, liveStreams, vod } }, _words, { domainName, appName, streamName }) {
     const { playlistId } = await liveStreams.record({ domainName, appName, streamName, duration: '10m' })
     const made = () =>
