@@ -2,6 +2,7 @@
 
 import { type Kept, measureKept } from './kept.js'
 import { measureMedia } from './media.js'
+import { measurePlays } from './plays.js'
 import { type Cost, measureRecords } from './records.js'
 import { measureSearch } from './search.js'
 import { measureAccount, measureStart } from './start.js'
@@ -18,12 +19,13 @@ const states = await measureStates()
 const { page, ...records } = measureRecords()
 const media = await measureMedia()
 const search = await measureSearch()
+const plays = await measurePlays()
 const transcoding = await measureTranscoding()
 const uploads = await measureUploads()
 
 if (process.argv.includes('--json')) {
   process.stdout.write(
-    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, media, search, transcoding, uploads }, undefined, 2)}\n`,
+    `${JSON.stringify({ throughput, start, accountMicroseconds, kept, states, records: { ...records, page }, media, search, plays, transcoding, uploads }, undefined, 2)}\n`,
   )
 } else {
   const row = (figure: string, value: string, aim = ''): string => `${figure.padEnd(46)} ${value.padStart(14)}   ${aim}\n`
@@ -68,6 +70,9 @@ if (process.argv.includes('--json')) {
       row('ten of 50,000 records, sorted by a time', `${page.sorted.toFixed(2)} ms`, 'at most 20 ms'),
       ...named('videos', media).map(listOf),
       ...named('search', search).map(listOf),
+      row('a million plays, each', `${plays.play.toFixed(1)} µs`),
+      row('a million plays, memory', whole(plays.memory, 'MB')),
+      ...Object.entries(plays.queries).map(([action, ms]) => row(`${action} of 10,000 videos`, `${ms.toFixed(2)} ms`, 'at most 20 ms')),
       row('1,000 transcoding jobs, ten at a time', whole(transcoding.inLine, 'ms'), 'less than 1,000 ms'),
       row('1,000 transcoding jobs of one video at once', whole(transcoding.ofOneVideo, 'ms'), 'less than 1,000 ms'),
       row('10,000 transcoding jobs at once', whole(transcoding.atOnce, 'ms'), 'less than 5,000 ms'),

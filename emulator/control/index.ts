@@ -19,6 +19,7 @@ import { denialOf, type GuardOptions } from './guard.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
 import { liveStreamRoutes } from './live-streams.js'
+import { playRoutes } from './plays.js'
 import { recorded } from './recorded.js'
 import { type Control, findAccount, queryOf } from './request.js'
 import { requestRoutes } from './requests.js'
@@ -113,6 +114,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   identityRoutes(control)
   jobRoutes(control)
   liveStreamRoutes(control)
+  playRoutes(control)
   requestRoutes(control)
   scenarioRoutes(control)
   stateRoutes(control)

@@ -21,6 +21,7 @@ import type { LogCheck, Verification } from '../log/verify.js'
 import { isRegExp, regExpJson } from '../patterns/json.js'
 import type { LiveStreamInput } from '../products/vod/live/input.js'
 import type { RecordingLiveStream } from '../products/vod/live/live-streams.js'
+import type { AudienceInput, SimulatedPlays } from '../products/vod/shared/statistics/audience.js'
 import type { Parameters } from '../scenarios/scenario.js'
 import type { AppliedScenario, EndedScenario, ScenarioState } from '../scenarios/scenarios.js'
 import type { SigningKey } from '../signing/sign.js'
@@ -264,6 +265,11 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
     liveStreams: {
       /** Tells of one that has been recorded: a job makes videos of it, which ListLiveRecordVideo lists. */
       record: (stream: LiveStreamInput) => ask<RecordingLiveStream>('POST', '/live-streams', stream),
+    },
+    /** Plays, beside those that players ask for. */
+    plays: {
+      /** Has an audience of any size play a video; the statistics tell of it from nine the next morning, in China. */
+      simulate: (audience: AudienceInput) => ask<SimulatedPlays>('POST', '/plays', audience),
     },
     /** The latest calls to the account, oldest first; and what can be asked of them. */
     requests: Object.assign(() => ask<LogEntry[]>('GET', '/requests'), {

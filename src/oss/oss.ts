@@ -9,6 +9,7 @@ import { timestampSchema } from '../base/time-schemas.js'
 import { type Content, contentSchema } from '../bytes/content.js'
 import { combineCrc64, crc64Schema } from '../bytes/crc64.js'
 import type { Received } from '../bytes/received.js'
+import type { Call, Reply } from '../http/call.js'
 import type { Collection } from '../state/collection.js'
 import type { Json } from '../state/part.js'
 import type { Table } from '../state/table.js'
@@ -33,6 +34,12 @@ const bucketSchema = z.strictObject({
 
 /** A bucket. Its name is unique in the cloud, but for accounts that are copies of one another. */
 export type Bucket = z.output<typeof bucketSchema>
+
+/** Told of a bucket whose objects have so many bytes more, or fewer. In the account's turn. */
+export type ResizeListener = (bucket: string, by: number) => void
+
+/** Told of an object that somebody was sent, or a range of it, by its owner's OSS itself. In the account's turn. */
+export type SentListener = (object: StoredObject, call: Call, reply: Reply) => void
 
 const bucketTable = { name: 'oss.buckets', schema: bucketSchema, keyOf: ({ name }: Bucket) => name }
 
@@ -69,6 +76,8 @@ export class Oss {
   readonly ids: Ids
   readonly #buckets: Table<Bucket>
   readonly #listeners = new Set<CompleteListener>()
+  readonly #resizeListeners = new Set<ResizeListener>()
+  readonly #sentListeners = new Set<SentListener>()
 
   constructor(private readonly account: Account) {
     const { state, cloud, ids } = account
@@ -112,6 +121,21 @@ export class Oss {
   onComplete(listener: CompleteListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Calls `listener` whenever the bytes of a bucket's objects change from now on. */
+  onResize(listener: ResizeListener): void {
+    this.#resizeListeners.add(listener)
+  }
+
+  /** Calls `listener` for every object, or range of one, that is sent from now on. */
+  onSent(listener: SentListener): void {
+    this.#sentListeners.add(listener)
+  }
+
+  /** Tells of a GetObject that was answered. */
+  sent(object: StoredObject, call: Call, reply: Reply): void {
+    for (const listener of this.#sentListeners) listener(object, call, reply)
   }
 
   /** Creates a bucket; one that the account has in this region already stays. Refuses names that are taken or cannot be. */
@@ -234,6 +258,7 @@ export class Oss {
     if (object === undefined) return
     this.objects.delete(objectKey(object))
     this.storage.release(object.content)
+    this.#resized(bucket, -bytesOf(object))
   }
 
   /** Gives names and bytes back. */
@@ -291,7 +316,12 @@ export class Oss {
     })
     this.storage.keep(made.content)
     if (existing) this.storage.release(existing.content)
+    this.#resized(bucket, bytesOf(stored) - (existing ? bytesOf(existing) : 0))
     return stored
+  }
+
+  #resized(bucket: string, by: number): void {
+    if (by !== 0) for (const listener of this.#resizeListeners) listener(bucket, by)
   }
 
   async #notifyComplete(object: StoredObject): Promise<StoredObject> {
@@ -306,6 +336,9 @@ export class Oss {
     return object
   }
 }
+
+/** Bytes of an object, and of the copies that it stands for. */
+const bytesOf = ({ size, copies = 1 }: StoredObject): number => size * copies
 
 /** Content that is to become an object. */
 type Made = Pick<StoredObject, 'type' | 'etag' | 'copies'> & { content: Content; crc64: bigint }

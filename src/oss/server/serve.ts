@@ -108,7 +108,7 @@ function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
 async function answer(context: RequestContext, account: Account): Promise<Reply> {
   const { call, request } = context
   const makesRoom = () => call.method === 'DELETE' || request.query.has('delete')
-  const reply = await inTurn(account, call, () => begin(context, account), makesRoom)
+  const reply = await inTurn(account, call, async () => told(context, await begin(context, account)), makesRoom)
   if (reply) return reply
   const exchange = context.exchange as Exchange
   const operation = context.operation as Operation
@@ -140,6 +140,15 @@ async function answer(context: RequestContext, account: Account): Promise<Reply>
     if (received instanceof Received) received.release()
     throw error
   }
+}
+
+/** Tells of an object that is sent. */
+function told({ operation, exchange, call }: RequestContext, reply: Reply | undefined): Reply | undefined {
+  if (reply === undefined || exchange === undefined || operation?.name !== 'GetObject' || reply.status >= 300) return reply
+  const { oss, bucket, key } = exchange
+  const object = oss.object(bucket, key)
+  if (object) oss.sent(object, call, reply)
+  return reply
 }
 
 /** The steps up to where the body is needed. Answers what has none; otherwise operation and exchange are known now. */

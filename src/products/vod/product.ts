@@ -29,19 +29,22 @@ import type { PlayDomains } from './shared/domains/play-domains.js'
 import { shared } from './shared/index.js'
 import { orderTemplates } from './shared/lifecycle/upgrade.js'
 import type { sharedRecords } from './shared/records.js'
+import type { Plays } from './shared/statistics/plays.js'
+import type { StorageHistory } from './shared/statistics/storage-history.js'
 import { vodSettings as settings } from './shared/storage/settings.js'
 import { storagesOf } from './shared/storage/storages.js'
 import { builtInGroupId } from './shared/templates/built-in.js'
 import { checkTemplates } from './shared/templates/upgrade.js'
 import type { Traffic } from './shared/traffic/traffic.js'
 import type { WorkflowStepKind } from './shared/workflows/step.js'
+import { statistics } from './statistics/index.js'
 import { upload } from './upload/index.js'
 import { type Download, downloadByFetch } from './upload/pull/download.js'
 import type { Source } from './upload/pull/source.js'
 import type { uploadRecords } from './upload/records.js'
 
 /** In the order of the manual; later ones may build on earlier ones. */
-const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, apps, notification] as const
+const chapters = [shared, upload, playback, mediaAssets, processing, editing, audit, ai, live, cdn, statistics, apps, notification] as const
 
 /** What an account has in VOD: collections of records. */
 export interface Vod
@@ -70,6 +73,10 @@ declare module '../../account/types.js' {
     playDomains: PlayDomains
     /** What was played through them: bytes and requests. */
     traffic: Traffic
+    /** What the buckets of the account have held, by the hour. */
+    storageHistory: StorageHistory
+    /** What was played: plays, viewers, durations. */
+    plays: Plays
     /** Where searches have got to. */
     vodScrolls: ScrollPositions
     /** Live streams that have been recorded: tells of them. */

@@ -14,6 +14,7 @@ import { newId } from '../../shared/media/new-id.js'
 import type { Video } from '../../shared/media/video.js'
 import { recipientOf } from '../../shared/notification/recipient.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
+import { countAISeconds } from '../../shared/statistics/ai-seconds.js'
 import { stepEnded } from '../../shared/workflows/engine.js'
 import { aiMediaDNAComplete, aiVideoTagComplete } from '../common/events.js'
 import { type DNAResult, dnaResultSchema, type TagResult, tagResultSchema } from '../common/results.js'
@@ -124,6 +125,8 @@ async function finish(account: Account, job: Job): Promise<void> {
     draft.completedAt = account.clock.now()
     Object.assign(draft, endOf(draft.type, job))
   })
+  const video = record && account.vod.videos.get(record.videoId)
+  if (video && !record.error) countAISeconds(account, video, record.type === 'AIMediaDNA' ? 'AIVideoFPShot' : 'AIVideoTag')
   if (record) tell(account, record)
   await stepEnded(account, job.id, record && !record.error ? 'success' : 'fail')
 }

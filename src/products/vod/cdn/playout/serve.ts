@@ -9,10 +9,11 @@ import type { Route } from '../../../../product/product.js'
 import { inTurn } from '../../../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../../../serving/serve-call.js'
 import { serveCall } from '../../../../serving/serve-call.js'
+import { countSent } from '../../shared/statistics/play-requests.js'
 import { writeAccess } from '../logs/access-log.js'
 import { addressOf } from './access.js'
 import { answer, isSecure, refusalBy } from './answer.js'
-import { type PlayCall, playCallOf, policyCallOf } from './find.js'
+import { objectAt, type PlayCall, playCallOf, policyCallOf } from './find.js'
 
 const NOTHING = new Uint8Array()
 
@@ -50,19 +51,19 @@ const playout: Protocol<PlayCall & ServedCall> = {
 }
 
 /** Counts a reply in the traffic of the domain, and writes it into its access log. */
-async function count(
-  { account, requestId, domain, play: { name: host }, path }: PlayCall & ServedCall,
-  call: Call,
-  reply: Reply,
-): Promise<Reply> {
+async function count(play: PlayCall & ServedCall, call: Call, reply: Reply): Promise<Reply> {
+  const { account, requestId, domain, path } = play
   if (domain === undefined) return reply
   const { status, headers, body, stream } = reply
   const bytes = call.method === 'HEAD' ? 0 : stream ? Number(headers['content-length']) : Buffer.byteLength(body)
   const at = account.clock.now()
   const https = isSecure(call)
   account.traffic.record(domain.name, { bytes, https, status, at })
-  const url = `${https ? 'https' : 'http'}://${host}${path}`
-  await writeAccess(account, { requestId, domain: domain.name, at, url, address: addressOf(call), call, status, bytes, headers })
+  const object = objectAt(play)
+  const address = addressOf(call)
+  if (object) countSent(account, { object, call, reply, bytes, address })
+  const url = `${https ? 'https' : 'http'}://${play.play.name}${path}`
+  await writeAccess(account, { requestId, domain: domain.name, at, url, address, call, status, bytes, headers })
   return reply
 }
 

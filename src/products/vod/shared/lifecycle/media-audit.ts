@@ -18,6 +18,7 @@ import type { UserData } from '../media/user-data.js'
 import type { Video } from '../media/video.js'
 import { type Recipient, recipientOf } from '../notification/recipient.js'
 import { forgetOldest } from '../service/forget-oldest.js'
+import { countAISeconds } from '../statistics/ai-seconds.js'
 import { type AITemplate, defaultAITemplateOf } from '../templates/ai-template.js'
 import { stepEnded } from '../workflows/engine.js'
 import { sourceAsset } from './examine.js'
@@ -67,6 +68,7 @@ export const mediaAudit: JobKind = {
 async function followUp(account: Account, job: Job, audit: MediaAudit | undefined): Promise<void> {
   const told = account.vod.videos.get(job.input.videoId as string)
   const suggestion = audit && hasSucceeded(audit) ? resultOf(account, audit).Suggestion : undefined
+  if (told && suggestion !== undefined) countAISeconds(account, told, 'AIVideoCensor')
   if (audit && told) {
     if (suggestion === 'pass') decide(account, told.videoId, { status: 'Normal', by: 'machine' })
     if (suggestion === 'block' && audit.config.AuditAutoBlock === 'yes') decide(account, told.videoId, { status: 'Blocked', by: 'machine' })

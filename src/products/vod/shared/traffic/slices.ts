@@ -1,5 +1,7 @@
 /** Slices of time, and days: those of China, where the service is. */
 
+import { toChinaIso } from '../../../../base/clock.js'
+
 /** How far China's time is ahead of UTC, in milliseconds. */
 const AHEAD = 8 * 3_600_000
 
@@ -14,3 +16,6 @@ export function startOfSlice(at: number, interval: number): number {
 
 /** When the day began in which an instant is. */
 export const startOfDay = (at: number): number => startOfSlice(at, DAY)
+
+/** `20260102`: a day in China, by an instant in it. */
+export const writeDay = (at: number): string => toChinaIso(at).slice(0, 10).replaceAll('-', '')

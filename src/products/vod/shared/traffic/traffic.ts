@@ -9,8 +9,8 @@ import { startOfSlice } from './slices.js'
 /** Milliseconds: nothing is known in more detail. */
 const SLOT = 300_000
 
-/** For how long it is kept. */
-const DAYS_KEPT = 90
+/** For how long it is kept: about a year, of which the service tells (VOD manual 14.1.1). */
+const DAYS_KEPT = 366
 
 const DAY = 86_400_000
 
