@@ -10,6 +10,9 @@ const LARGE = { bodyLimit: 16 * 1024 * 1024, config: { bounds: { depth: 100, val
 /** A name, and no path: whoever may call is not to read the files of the machine. */
 export const worldNameSchema = z.string().regex(/^[\w-]{1,100}$/, 'is not the name of a world, such as demo')
 
+/** The world itself, checked by who reads it: a text would be the path of a file. */
+const worldSchema = z.custom<WorldInput>((body) => typeof body === 'object' && body !== null, 'is not a world')
+
 type Named = { Params: { name: string } }
 
 export function worldsRoutes({ app, chosen }: Control): void {
@@ -19,7 +22,7 @@ export function worldsRoutes({ app, chosen }: Control): void {
 
   // The body is the world.
   app.post('/worlds', LARGE, async (request, reply) =>
-    reply.code(201).send(await chosen(request).worlds.apply(bodyOf(z.custom<WorldInput>(), request))),
+    reply.code(201).send(await chosen(request).worlds.apply(bodyOf(worldSchema, request))),
   )
 
   app.post<Named>('/worlds/:name', async (request, reply) =>

@@ -89,13 +89,19 @@ const INERT = /^(?:image\/(?!svg)|video\/|audio\/|application\/pdf)/
 
 /**
  * An object may be a page with scripts, which would have the origin of the control API, whoever has uploaded it: one that a browser opens gets an
- * origin of its own.
+ * origin of its own. What a browser was sent for something else it is not to show from its cache.
  */
-function asStranger({ headers }: FastifyRequest, reply: Reply): Reply {
-  if (!headers.accept?.includes('text/html') || INERT.test(reply.headers['content-type'] ?? '')) return reply
+function asStranger({ headers: { accept, 'sec-fetch-dest': dest } }: FastifyRequest, reply: Reply): Reply {
+  const { headers } = reply
+  if (INERT.test(headers['content-type'] ?? '')) return reply
+  const opened = accept?.includes('text/html') || OPENED.has(dest)
   const policy = 'sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts'
-  return { ...reply, headers: { ...reply.headers, 'content-security-policy': policy } }
+  const vary = [headers.vary, 'Accept, Sec-Fetch-Dest'].filter(Boolean).join(', ')
+  return { ...reply, headers: { ...headers, vary, ...(opened && { 'content-security-policy': policy }) } }
 }
+
+/** What browsers say of what they open as a page, or in one. */
+const OPENED: ReadonlySet<unknown> = new Set(['document', 'iframe', 'frame', 'object', 'embed'])
 
 /** True for a request whose host names a bucket: its objects may have any name. */
 export const namesBucket = ({ host = '' }: { host?: string | undefined }, publicUrl: string | undefined): boolean =>

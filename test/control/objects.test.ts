@@ -86,6 +86,17 @@ describe('an object that is a page with scripts', () => {
     },
   )
 
+  test.each(['document', 'iframe', 'object', 'embed'])('nor has one that a browser opens as %s, whatever it accepts', async (dest) => {
+    const { request, close } = await world()
+    try {
+      await request('PUT', 'page', { inPath: true, headers: { 'content-type': 'text/html' }, body: '<script>' })
+      const { head } = await request('GET', 'page', { inPath: true, headers: { accept: '*/*', 'sec-fetch-dest': dest } })
+      expect(head).toMatch(/^content-security-policy: sandbox /m)
+    } finally {
+      await close()
+    }
+  })
+
   test.each(['video/mp4', 'image/png', 'application/pdf'])('of type %s is what the services would send', async (type) => {
     const { request, close } = await world()
     try {
@@ -100,7 +111,10 @@ describe('an object that is a page with scripts', () => {
     const { request, close } = await world()
     try {
       await request('PUT', 'page', { inPath: true, headers: { 'content-type': 'text/html' }, body: '<script>' })
-      expect((await request('GET', 'page', { inPath: true, headers: { accept: '*/*' } })).head).not.toContain('content-security-policy')
+      const { head } = await request('GET', 'page', { inPath: true, headers: { accept: '*/*' } })
+      expect(head).not.toContain('content-security-policy')
+      // A browser that has it in its cache does not open it from there.
+      expect(head).toMatch(/^vary: Accept, Sec-Fetch-Dest$/m)
     } finally {
       await close()
     }

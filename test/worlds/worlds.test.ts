@@ -196,6 +196,7 @@ describe('over the control API', () => {
     ['GET', `/worlds/${encodeURIComponent('/etc/passwd')}`, undefined, /is not the name of a world/],
     ['POST', '/accounts', { world: './package.json' }, /is not the name of a world/],
     ['POST', '/worlds', {}, /description/],
+    ['POST', '/worlds', './package.json', /^is not a world$/],
     ['POST', '/worlds', [], /expected object/],
   ])('%s %s is refused', async (method, path, body, problem) => {
     const emulator = await testEmulator()
