@@ -19,7 +19,7 @@ const calls = interactions
   .map((interaction) => ({ ...interaction, action: interaction.request.query.Action?.[0] ?? '' }))
 
 /** Parameters that name media, and what belongs to them. */
-const MEDIA = /^(?:(?:Video|Media|Image|Job|Resource|DynamicImage|AIImageInfo)Ids?|TranscodeTaskId|ImageURLs)$/
+const MEDIA = /^(?:(?:Video|Media|Image|Job|Resource|DynamicImage|AIImageInfo)Ids?|TranscodeTaskId|MediaRefreshJobId|ImageURLs)$/
 
 /** Actions that are about things of no app, and answer what they were given. */
 const ofNoApp = ['GetEditingProject']

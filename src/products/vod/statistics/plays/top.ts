@@ -66,8 +66,10 @@ export const describePlayTopVideos = vod.action('DescribePlayTopVideos', {
 /** The videos of a day, the most played first; of equals, the one that was played first. None before there are statistics. */
 function topOf(account: Account, day: number): VideoPlayDay[] {
   if (day >= madeUntil(account)) return []
+  const { videos } = account.vod
   return account.plays
     .videosOn(day)
+    .filter(({ videoId }) => !videos.hides(videoId))
     .sort((one, other) => other.vv - one.vv)
     .slice(0, MAX_TOP)
 }

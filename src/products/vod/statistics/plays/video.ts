@@ -37,7 +37,9 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
   run({ input, account, fail }) {
     const { VideoId } = input
     const { from, until } = daysAsked(account, input, fail)
-    const days = account.plays.daysOf(VideoId, Math.max(from, startOfDay(account.clock.now() - LAST)), until)
+    const since = Math.max(from, startOfDay(account.clock.now() - LAST))
+    // What is told of a video is told to who may see it.
+    const days = account.vod.videos.hides(VideoId) ? [] : account.plays.daysOf(VideoId, since, until)
     return {
       VideoPlayStatisDetails: {
         VideoPlayStatisDetail: days.map((counts) => ({
