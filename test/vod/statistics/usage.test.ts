@@ -113,8 +113,7 @@ describe('transcoding', () => {
     const [[, some] = []] = figuresOf((await transcoded({ ...days, Specification: `${name},H264.4K` })).items)
     expect(some).toEqual({ [name]: String(made[name]), All: String(made[name]) })
     const others: Record<string, string>[] = [{ Region: 'cn-beijing' }, { Storage: 'other' }, { Specification: 'H265.4K' }]
-    for (const other of others)
-      expect(figuresOf((await transcoded({ ...days, ...other })).items)).toEqual([])
+    for (const other of others) expect(figuresOf((await transcoded({ ...days, ...other })).items)).toEqual([])
     expect(figuresOf((await transcoded({ ...days, Region: 'cn-shanghai' })).items)).toHaveLength(2)
   })
 
