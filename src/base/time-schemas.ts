@@ -15,7 +15,9 @@ export const instantSchema = z
   .transform((value, context) => read(fromIso(value), context, 'is not a time such as 2026-01-01T00:00:00Z'))
 
 /** Time of a clock: an instant, or the machine's own time at the moment. */
-const clockTimeSchema = z.union([z.literal('machine').transform(() => machineNow()), instantSchema])
+const clockTimeSchema = z.union([z.literal('machine').transform(() => machineNow()), instantSchema], {
+  error: 'is neither a time such as 2026-01-01T00:00:00Z nor "machine"',
+})
 
 /** Mode, time and speed of a clock, as they come over the control API or from the configuration file. */
 export const clockSchema = strict({
