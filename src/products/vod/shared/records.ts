@@ -29,9 +29,6 @@ const categoryOf = ({ cateId }: { cateId?: number | undefined }): string | undef
 export const stateOf = ({ completedAt }: { completedAt?: number | undefined }): 'finished' | undefined =>
   completedAt === undefined ? undefined : 'finished'
 
-/** Finds the video that a file is played of. */
-const streamPaths = ({ streams }: Video): string[] => streams.flatMap(({ file, segments = [] }) => [file, ...segments].map(filePath))
-
 export const sharedRecords = {
   apps: appRecords,
   appGrants: appGrantRecords,
@@ -42,7 +39,6 @@ export const sharedRecords = {
     app: ownApp,
     indexes: {
       path: pathOf,
-      stream: streamPaths,
       category: categoryOf,
       status: statusOf,
       storage: ({ storageLocation }: Video) => storageLocation,
