@@ -53,7 +53,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(
       diagnoseRpc(read, owner, signature),
-      `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
+      `Specified signature is not matched with our calculation. server string to sign is:${quoted(stringToSign)}`,
       params.get('SecurityToken'),
     )
   }
@@ -90,13 +90,18 @@ function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonl
   if (!sameSecret(authorization.signature, acs3Signature(stringToSign, accessKeySecret))) {
     mismatch(
       diagnoseAcs3(read, request, owner, authorization.signature, hosts),
-      `Specified signature does not match our calculation. server stringToSign is [${stringToSign}], server canonicalRequest is [${canonicalRequest}]`,
+      `Specified signature does not match our calculation. server stringToSign is [${stringToSign}], server canonicalRequest is [${quoted(canonicalRequest)}]`,
       headers['x-acs-security-token'],
     )
   }
   checkNonce(owner, nonce, 'x-acs-signature-nonce')
   return owner
 }
+
+/** Characters of what was signed here that an answer quotes: of a call of megabytes, encoded twice, nobody reads on. */
+const MAX_QUOTED = 100_000
+
+const quoted = (text: string): string => (text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text)
 
 /**
  * Every x-acs header that arrives must be signed, and so must the host, and the Content-Type of a body, which makes parameters of it or not: what is

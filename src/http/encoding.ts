@@ -10,6 +10,12 @@ export const MAX_PARAMETERS = 10_000
 
 const RESERVED = /[!'()*]/
 
+/** What `encodeURIComponent` leaves as it is, and what stands for it. */
+const RESERVED_CODES = ['!', "'", '(', ')', '*'].map((char) => [char, `%${char.charCodeAt(0).toString(16).toUpperCase()}`] as const)
+
+/** The same as `replaceAll`, in a fraction of the time where there are millions to replace. */
+const replaceEach = (text: string, piece: string, by: string): string => text.split(piece).join(by)
+
 /** Most names and values need no encoding at all, and finding that out costs less than encoding. */
 const UNRESERVED = /^[\w.~-]*$/
 
@@ -18,7 +24,7 @@ export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text
   const encoded = encodeURIComponent(text.isWellFormed() ? text : text.toWellFormed())
   if (!RESERVED.test(encoded)) return encoded
-  return encoded.replaceAll('!', '%21').replaceAll("'", '%27').replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('*', '%2A')
+  return RESERVED_CODES.reduce((text, [char, code]) => replaceEach(text, char, code), encoded)
 }
 
 /** Pairs of a query string or a form. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
@@ -34,7 +40,7 @@ export function parsePairs(encoded: string): Pairs {
   return pairs
 }
 
-const decode = (text: string): string => (UNRESERVED.test(text) ? text : percentDecode(text.replaceAll('+', ' ')))
+const decode = (text: string): string => (UNRESERVED.test(text) ? text : percentDecode(replaceEach(text, '+', ' ')))
 
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
 export function canonicalQuery(pairs: Pairs, encode: (text: string) => string = percentEncode): string {

@@ -7,6 +7,7 @@ import type { Call } from '../../src/index.js'
 import { sign } from '../../src/signing/sign.js'
 import { testCloud } from '../support/cloud.js'
 import { repeated } from '../support/fuzz.js'
+import { watched } from '../support/watchdog.js'
 import { timestamp } from '../support/wire.js'
 import { checkReply, encodedPairs, heapAfterCollection, hostileName, hostileValue } from './support.js'
 
@@ -279,6 +280,23 @@ describe('what is huge', () => {
     for (let times = 0; times < 3; times++) await send('videoseg.SegmentVideoBody', {})
     expect((await heapAfterCollection()) - before).toBeLessThan(MAX_GROWTH)
   })
+
+  test.each(["'", '(', '*', '+', '%', '中'])(
+    'four million bytes of %s, signed with nothing, are refused in no time and few words',
+    async (piece) => {
+      const fields = { Action: 'SegmentVideoBody', Version: '2020-03-20', AccessKeyId: key.accessKeyId, SignatureMethod: 'HMAC-SHA1' }
+      const signature = { SignatureVersion: '1.0', SignatureNonce: 'n', Timestamp: NOW, Signature: 'x' }
+      const body = Buffer.from(
+        `${new URLSearchParams({ ...fields, ...signature })}&X=${piece.repeat(4_000_000 / Buffer.byteLength(piece))}`,
+      )
+      const headers = { host: 'x', 'content-type': 'application/x-www-form-urlencoded' }
+      const call = { method: 'POST', host: 'x', path: '/', query: '', headers, body }
+      const reply = await watched(() => cloud.handle(call), { longestMs: 1200 })
+      checkReply(cloud, call, reply)
+      expect(String(reply.body)).toContain('SignatureDoesNotMatch')
+      expect(reply.body.length).toBeLessThan(110_000)
+    },
+  )
 
   test('a thousand calls with large headers are not all kept', async () => {
     const before = await heapAfterCollection()
