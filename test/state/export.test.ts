@@ -133,7 +133,7 @@ describe('what cannot be imported', () => {
     [
       'is of a later version',
       (document) => ({ ...document, version: 99 }),
-      'The state is of version 99, and this emulator reads versions up to 2.',
+      'The state is of version 99, and this emulator reads versions up to 3.',
     ],
     ['is of no version', ({ version: _, ...document }) => document, /is of version undefined/],
     ['has something else', (document) => ({ ...document, more: 1 }), /Unrecognized key: "more"/],
