@@ -179,6 +179,16 @@ describe('SetDefaultTranscodeTemplateGroup', () => {
     expect((await call('GetVideoInfo', { VideoId: video })).body.Video.TemplateGroupId).toBe(id)
   })
 
+  test('with the group that does not transcode, uploads are played as they are', async () => {
+    const { done, upload, advance, play, refused } = templateWorld()
+    await done('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId: 'VOD_NO_TRANSCODE' })
+    const video = await upload()
+    await advance('1m')
+    expect((await play(video)).body.PlayInfoList.PlayInfo).toMatchObject([{ Definition: 'OD', Specification: 'Original' }])
+    const params = { TranscodeTemplateGroupId: 'VOD_NO_TRANSCODE', ForceDelGroup: 'true' }
+    expect(await refused('DeleteTranscodeTemplateGroup', params)).toMatch(/^Forbidden\.DefaultTemplateGroup/)
+  })
+
   test('apps have defaults of their own; one that has none takes that of the system', async () => {
     const { account, add, done, create, call, group } = templateWorld()
     addApps(account, 'app-films', 'app-news')

@@ -115,7 +115,7 @@ export const settings = {
   EncryptSetting: structure({ EncryptType: choice(['AliyunVoDEncryption', 'Private']) }).optional(),
   PackageSetting: packageSetting.optional(),
   /** Subtitles that become part of the picture. */
-  SubtitleList: listOf(subtitle).optional(),
+  SubtitleList: listOf(subtitle, { max: 20 }).optional(),
   /** `USER_DEFAULT_WATERMARK` stands for the default watermark. */
   WatermarkIds: listOf(words(64)).optional(),
   CopyrightMark: structure({ Content: words(1024).optional() }).optional(),
