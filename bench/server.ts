@@ -4,10 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Usage } from './probe.js'
 
 /** A running server. */
 export interface Server {
   url: string
+  /** What its process has used so far. */
+  usage(): Promise<Usage>
   /** Resident memory in megabytes, or `undefined` where the system does not tell. */
   memory(): number | undefined
   stop(): Promise<void>
@@ -22,11 +25,19 @@ export const startEmulator = (...flags: string[]): Promise<Server> =>
 /** Starts the bare Fastify. */
 export const startBare = (): Promise<Server> => start(built('./bare.js'))
 
+/** Starts the Fastify that checks signatures, and does nothing else. */
+export const startMinimal = (): Promise<Server> => start(built('./minimal.js'))
+
 async function start(script: string, ...args: string[]): Promise<Server> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', built('./probe.js'), script, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const url = await readyUrl(child)
   return {
     url,
+    async usage() {
+      child.send('usage')
+      const [usage] = await once(child, 'message')
+      return usage as Usage
+    },
     memory: () => residentMegabytes(child.pid),
     async stop() {
       child.kill('SIGTERM')

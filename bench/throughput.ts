@@ -53,6 +53,13 @@ export function median(figures: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
+/** Lower quartile, median and upper quartile of some figures. */
+export function quartiles(figures: readonly number[]): readonly [number, number, number] {
+  const sorted = [...figures].sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+  return [at(0.25), at(0.5), at(0.75)]
+}
+
 /** A signed call to an Action of videoseg. */
 export const signedCall = ({ url }: Server, scheme: Scheme, action: string, params: Record<string, string>): Call =>
   sign(scheme, { host: new URL(url).host, version: '2020-03-20', action, params, key: DEFAULT_KEY, method: 'GET' })

@@ -10,6 +10,8 @@ export class Catalogue {
   readonly versions = new Set<string>()
   /** Actions of one name, one per service that has it. */
   readonly byName = new Map<string, Action[]>()
+  /** Those of them that have one Version, too, by `<Version> <name>`. */
+  readonly #byVersion = new Map<string, Action[]>()
   readonly byId = new Map<string, Action>()
 
   constructor(actions: readonly Action[]) {
@@ -19,10 +21,14 @@ export class Catalogue {
       this.services.set(action.service.name, action.service)
       this.versions.add(action.service.version)
       this.byId.set(action.id, action)
-      const sameName = this.byName.get(action.name)
-      if (sameName) sameName.push(action)
-      else this.byName.set(action.name, [action])
+      addTo(this.byName, action.name, action)
+      addTo(this.#byVersion, `${action.service.version} ${action.name}`, action)
     }
+  }
+
+  /** Actions of one name and Version. */
+  named(version: string, name: string): readonly Action[] {
+    return this.#byVersion.get(`${version} ${name}`) ?? []
   }
 
   /** The first service of a Version. */
@@ -44,3 +50,9 @@ export class Catalogue {
 }
 
 const byName = (a: Action, b: Action): number => (a.name < b.name ? -1 : 1)
+
+function addTo(lists: Map<string, Action[]>, key: string, action: Action): void {
+  const list = lists.get(key)
+  if (list) list.push(action)
+  else lists.set(key, [action])
+}

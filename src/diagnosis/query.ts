@@ -95,10 +95,12 @@ export const orderMistakes: readonly Mistake<Queried>[] = [
     [...pairs].sort(([a], [b]) => (listOf(a) === listOf(b) ? byNumber.compare(a, b) : byName(a, b))),
   ),
   ordered('the parameters were sorted as "name=value"; only the name counts', (pairs) =>
-    [...pairs].sort((a, b) => byName(a.map(percentEncode).join('='), b.map(percentEncode).join('='))),
+    [...pairs].sort((a, b) => byName(encodedPair(a), encodedPair(b))),
   ),
   ordered('the parameters were sorted the wrong way round', (pairs) => [...pairs].sort(([a], [b]) => byName(b, a))),
 ]
+
+const encodedPair = ([name, value]: Pairs[number]): string => `${percentEncode(name)}=${percentEncode(value)}`
 
 /** Name of the list that a parameter is an item of: `Tag` of `Tag.1.Key`. */
 const listOf = (name: string): string | undefined => /^(.+?)\.\d/.exec(name)?.[1]

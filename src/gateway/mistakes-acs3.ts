@@ -249,7 +249,7 @@ function headerMistakes({ call }: ReadCall, request: Acs3Request): Mistake<Recip
   const signed = new Set(signedHeaders)
   const byArrival = arrived.filter((name) => signed.has(name))
   const reordered = (names: readonly string[], right: Recipe): Pairs => {
-    const lines = new Map(right.headers)
+    const lines = new Map(right.headers.map(([name, value]) => [name, value]))
     return names.map((name) => [name, lines.get(name) ?? ''])
   }
   const sortedNames = [...signedHeaders].sort()

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
+import { ownText } from '../base/own-text.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
-import type { Table } from '../state/table.js'
+import { NonceTable } from './nonce-table.js'
 
 /** A timestamp is accepted 15 minutes either way, so a nonce must be remembered for 30. */
 const WINDOW = 30 * 60 * 1000
@@ -12,14 +13,11 @@ const WINDOW = 30 * 60 * 1000
 /** Nonces remembered per generation. */
 const MAX_NONCES = 50_000
 
-const table = { name: 'nonces', schema: z.int() }
-
 const generationSchema = z.strictObject({ number: z.int(), since: timestampSchema })
 
 /** Two generations: the older one is forgotten when the younger one is as old as the window, or full. */
 export class Nonces {
-  /** Which generation each is of; the older one comes first. */
-  readonly #used: Table<number>
+  readonly #used = new NonceTable()
   #generation = 0
   /** How many are of the younger generation. */
   #young = 0
@@ -27,7 +25,7 @@ export class Nonces {
 
   constructor(state: State, now: number) {
     this.#since = now
-    this.#used = state.table(table)
+    state.part(this.#used)
     state.cell(
       'nonces',
       generationSchema,
@@ -37,34 +35,25 @@ export class Nonces {
         this.#since = since
       },
     )
-    state.onRestore<number>(
-      (young) => {
-        this.#young = young ?? [...this.#used.values()].filter((generation) => generation === this.#generation).length
-      },
-      () => this.#young,
-    )
+    state.onRestore(() => {
+      this.#used.begin(this.#generation)
+      this.#young = this.#used.count(this.#generation)
+    })
   }
 
   /** Uses a nonce up; false if it was used before. */
   use(nonce: string, now: number): boolean {
     const age = now - this.#since
     if (age >= WINDOW || this.#young >= MAX_NONCES) {
-      this.#forgetBefore(age >= 2 * WINDOW ? this.#generation + 1 : this.#generation)
-      this.#generation++
+      this.#used.forgetBefore(age >= 2 * WINDOW ? this.#generation + 1 : this.#generation)
+      this.#used.begin(++this.#generation)
       this.#young = 0
       this.#since = now
     }
     if (this.#used.has(nonce)) return false
-    this.#used.set(nonce, this.#generation)
+    this.#used.add(ownText(nonce))
     this.#young++
     return true
-  }
-
-  #forgetBefore(first: number): void {
-    for (const [nonce, generation] of this.#used.pairs()) {
-      if (generation >= first) return
-      this.#used.delete(nonce)
-    }
   }
 }
 

@@ -16,7 +16,10 @@ const builder = new XMLBuilder({ ignoreAttributes: true, processEntities: true, 
 
 /** The reply to a call that succeeded. */
 export function renderAnswer(format: Format, { name, xmlForm }: Action, requestId: string, answer: object): Reply {
-  if (format === 'JSON') return reply(200, format, requestId, JSON.stringify({ RequestId: requestId, ...answer }))
+  if (format === 'JSON') {
+    const fields = JSON.stringify(answer)
+    return reply(200, format, requestId, `{"RequestId":"${requestId}"${fields === '{}' ? '}' : `,${fields.slice(1)}`}`)
+  }
   const formed = xmlForm ? (xmlForm(answer) as object) : answer
   return reply(200, format, requestId, xml(`${name}Response`, { RequestId: requestId, ...formed }))
 }

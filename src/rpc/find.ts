@@ -25,26 +25,30 @@ export const hostsOf = ({ name, regions, host }: Service): string[] => [
  * The Actions that a call can mean: one where the host names the service or Action and Version do; several for an Action
  * that services of one Version share, called at a bare host.
  */
-export function findActions(catalogue: Catalogue, { call, action, version }: ReadCall): readonly [Action, ...Action[]] {
-  const at = serviceOfHost(catalogue, call.host)
-  if (action === undefined)
-    return refuseCall('MissingParameter', { param: 'Action', reason: contentTypeHint(call.headers['content-type']) ?? NOT_GIVEN })
-  if (version === undefined) return refuseCall('MissingParameter', { param: 'Version', reason: NOT_GIVEN })
-  const named = (catalogue.byName.get(action) ?? []).filter(({ service }) => at === undefined || service.name === at.service)
-  if (!catalogue.versions.has(version))
-    return refuseCall('InvalidVersion', { reason: `no service has the Version ${version.slice(0, 40)}` })
-  const [first, ...others] = named.filter(({ service }) => service.version === version)
-  if (first === undefined) {
-    const [other] = named
-    if (other) return refuseCall('InvalidVersion', { reason: `${other.id} has the Version ${other.service.version}` })
-    return refuseCall('InvalidAction.NotFound', { reason: catalogue.hint(action, at?.service) })
-  }
+export function findActions(catalogue: Catalogue, read: ReadCall): readonly [Action, ...Action[]] {
+  const at = serviceOfHost(catalogue, read.call.host)
+  const named = catalogue.named(read.version ?? '', read.action ?? '')
+  const found = at === undefined ? named : named.filter(({ service }) => service.name === at.service)
+  const [first] = found
+  if (first === undefined) return refuseName(catalogue, read, at)
   const { service } = first
   if (at?.region !== undefined && !service.regions.includes(at.region))
     return refuse(service.errors, service.wrongRegion, {
       reason: `${service.name} has no endpoint in ${at.region}, only in ${service.regions.join(', ')}`,
     })
-  return [first, ...others]
+  return found as readonly [Action, ...Action[]]
+}
+
+/** Says what is wrong with Action and Version, which name nothing that is at this host. */
+function refuseName(catalogue: Catalogue, { call, action, version }: ReadCall, at: { service: string } | undefined): never {
+  if (action === undefined)
+    return refuseCall('MissingParameter', { param: 'Action', reason: contentTypeHint(call.headers['content-type']) ?? NOT_GIVEN })
+  if (version === undefined) return refuseCall('MissingParameter', { param: 'Version', reason: NOT_GIVEN })
+  if (!catalogue.versions.has(version))
+    return refuseCall('InvalidVersion', { reason: `no service has the Version ${version.slice(0, 40)}` })
+  const other = catalogue.byName.get(action)?.find(({ service }) => at === undefined || service.name === at.service)
+  if (other) return refuseCall('InvalidVersion', { reason: `${other.id} has the Version ${other.service.version}` })
+  return refuseCall('InvalidAction.NotFound', { reason: catalogue.hint(action, at?.service) })
 }
 
 const NOT_GIVEN = 'is given neither as a parameter nor, with an ACS3 signature, as a header'

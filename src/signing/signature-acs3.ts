@@ -1,8 +1,9 @@
 /** ACS3-HMAC-SHA256: the signature that the current SDKs send, in the Authorization header. */
 
-import { createHmac, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Call } from '../http/call.js'
 import { canonicalQuery, type Pairs } from '../http/encoding.js'
+import { hmac } from './hmac.js'
 
 export const ACS3_ALGORITHM = 'ACS3-HMAC-SHA256'
 
@@ -51,7 +52,7 @@ export const acs3StringToSign = (canonicalRequest: string): string => `${ACS3_AL
 
 /** The signature of a string to sign, hex. */
 export const acs3Signature = (stringToSign: string, accessKeySecret: string): string =>
-  createHmac('sha256', accessKeySecret).update(stringToSign).digest('hex')
+  hmac('sha256', accessKeySecret, stringToSign, 'hex')
 
 /** Hex SHA-256. */
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')

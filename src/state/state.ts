@@ -78,6 +78,11 @@ export class State {
     return table
   }
 
+  /** Declares a part of a kind of its own. */
+  part(part: StateTable): void {
+    this.parts.push(part)
+  }
+
   /** Declares a single value as a part of the state; `schema` reads its JSON, which is the value itself. */
   cell<T extends Json>(name: string, schema: z.ZodType<T>, get: () => T, set: (value: T) => void): void {
     this.cells.push({ name, schema, get, set } as unknown as StateValue)
