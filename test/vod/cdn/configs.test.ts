@@ -99,6 +99,21 @@ describe('a setting', () => {
     expect((await settings(`${first},${second}`)).map(({ name }) => name)).toEqual([second])
   })
 
+  test('gives way only once the other one is in force: nobody comes in meanwhile, nor where it fails', async () => {
+    const { account, configure, set, settings, store, get, advance } = await configWorld()
+    await store('film.mp4')
+    await configure([configOf('ip_allow_list_set', { ip_list: '10.0.0.1' })])
+    await account.faults.add({ action: 'BatchSetVodDomainConfigs', job: { fail: { code: 'Broken' } }, times: 1 })
+    const stranger = async () => (await get('http://cdn.example.com/film.mp4', { from: '10.0.0.9' })).status
+    const deny = [configOf('ip_black_list_set', { ip_list: '10.0.0.2' })]
+    await set(deny)
+    expect(await stranger()).toBe(403)
+    await advance('10s')
+    expect([(await settings('ip_allow_list_set')).length, await stranger()]).toEqual([1, 403])
+    await configure(deny)
+    expect([(await settings('ip_allow_list_set')).length, await stranger()]).toEqual([0, 200])
+  })
+
   test('is set of several domains at once', async () => {
     const { addDomain, configure, settings } = await configWorld()
     await addDomain('b.example.com')
@@ -170,6 +185,12 @@ describe.each<[functions: unknown, code: string, message: string, reason: RegExp
   [[configOf('gzip', { enable: 'on' })], 'InvalidFunctionName.ValueNotSupported', 'FunctionName gzip is not supported.', /functionName/],
   [[configOf('constructor', {})], 'InvalidFunctionName.ValueNotSupported', 'FunctionName constructor is not supported.', /functionName/],
   [[configOf('range', { open: 'on' })], 'InvalidArgName.ValueNotSupported', 'ArgName open is not supported.', /functionArgs\.0\.argName/],
+  [
+    [configOf('referer_white_list_set', { refer_domain_allow_list: 'a.com', 'allow_empty?': 'on' })],
+    'InvalidArgName.ValueNotSupported',
+    'ArgName allow_empty? is not supported.',
+    /functionArgs\.1\.argName/,
+  ],
   [[configOf('range', { enable: 'maybe' })], VALUE, 'Specified ArgValue is malformed.', /functionArgs\.0\.argValue: enable is none of/],
   [[ttl('txt', 13, 200)], VALUE, 'Specified ArgValue is malformed.', /weight/],
   [[ttl('t.x', 13)], VALUE, 'Specified ArgValue is malformed.', /file_type/],
@@ -205,4 +226,12 @@ describe.each<[functions: unknown, code: string, message: string, reason: RegExp
     expect(decodeURIComponent(refused.reason ?? '')).toMatch(reason)
     expect(await settings('green_manager')).toEqual([])
   })
+})
+
+test('a domain has settings of so many characters at most', async () => {
+  const { set, settings } = await configWorld()
+  const types = Array(3800).fill('abcdefghijklmnop').join()
+  for (let time = 0; time < 4; time++) expect((await set([ttl(types, 60)])).status).toBe(200)
+  expect(await set([ttl(types, 60)])).toMatchObject({ status: 400, code: MALFORMED, reason: expect.stringContaining('characters') })
+  expect(await settings('filetype_based_ttl_set')).toHaveLength(4)
 })

@@ -245,6 +245,35 @@ describe('domains of the settings', () => {
   })
 })
 
+describe('domains of a world', () => {
+  const domain = {
+    name: 'world.example.com',
+    status: 'online',
+    scope: 'domestic',
+    sources: [{ type: 'oss', content: 'files.oss-cn-shanghai.aliyuncs.com', port: 80, priority: '20' }],
+    configs: [],
+    configsMade: 0,
+    createdAt: '-3d',
+    modifiedAt: 'now',
+  }
+
+  test('are played through at once, and are domains as any others', async () => {
+    const { account, call, store, get, advance, statusOf } = cdnWorld()
+    await store('film.mp4')
+    await account.worlds.apply({ description: 'a test', tables: { 'vod.domains': [domain] } })
+    expect((await get('http://world.example.com/film.mp4')).status).toBe(200)
+    await call('BatchStopVodDomain', { DomainNames: domain.name })
+    await advance('2s')
+    expect([await statusOf(domain.name), (await get('http://world.example.com/film.mp4')).status]).toEqual(['offline', 403])
+  })
+
+  test('are there from the start', async () => {
+    const { call } = cdnWorld({ world: { description: 'a test', tables: { 'vod.domains': [domain] } } })
+    const { DomainDetail } = (await call('DescribeVodDomainDetail', { DomainName: domain.name })).body
+    expect(DomainDetail).toMatchObject({ DomainStatus: 'online', GmtCreated: '2025-12-29T00:00:00Z' })
+  })
+})
+
 test('domains of one name in several accounts do not see each other', async () => {
   const { cloud, call, addDomain, store, get } = cdnWorld()
   const other = cloud.createAccount()

@@ -148,6 +148,17 @@ test('players are all with one carrier in one region', async () => {
   expect((await bandwidth({ IspNameEn: 'Alibaba' })).slices.at(-1)).toMatchObject({ DomesticValue: '', HttpsOverseasValue: '' })
 })
 
+test('what was played more than 90 days ago is not told, though it is asked for', async () => {
+  const { get, url, traffic, advance } = await trafficWorld()
+  await get(url)
+  const longAgo = { DomainName: 'cdn.example.com', StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-02T00:00:00Z' }
+  await advance('89d')
+  expect((await traffic(longAgo)).total).toBe('1000')
+  await advance('2d')
+  const { total, slices } = await traffic(longAgo)
+  expect([total, slices.length]).toEqual(['0', 288])
+})
+
 test('a manual clock a year on, what was long ago is forgotten, and the rest is there', async () => {
   const { account, get, url } = await trafficWorld()
   await get(url)

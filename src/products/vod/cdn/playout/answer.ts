@@ -18,9 +18,6 @@ import { countVisit } from './visits.js'
 /** What is larger is no playlist, whatever it is called. */
 const MAX_MANIFEST = 16 * 1024 * 1024
 
-/** Parameters that say who may have a file, or how much of it, and not which. */
-const NOT_OF_THE_FILE = ['auth_key', 'start', 'end']
-
 /** True for a call that came over HTTPS: whatever takes TLS off before the emulator says so. */
 export const isSecure = ({ headers }: Call): boolean => headers['x-forwarded-proto']?.toLowerCase() === 'https'
 
@@ -28,9 +25,11 @@ export const isSecure = ({ headers }: Call): boolean => headers['x-forwarded-pro
 export async function answer(play: PlayCall, call: Call): Promise<Reply> {
   const { domain } = play
   if (domain === undefined) return file(play, call)
-  const reply = redirect(domain, call) ?? (await file(play, call))
-  return withHeaders(domain, withErrorPage(domain, reply))
+  return asConfigured(domain, redirect(domain, call) ?? (await file(play, call)))
 }
+
+/** A reply, be it with a file or an error, as the domain's owner wants it. */
+export const asConfigured = (domain: Domain, reply: Reply): Reply => withHeaders(domain, withErrorPage(domain, reply))
 
 /** A refusal by the nodes, in the words of their server. */
 const denied = (why: string): Reply => ({ status: 403, headers: { 'x-tengine-error': why }, body: '' })
@@ -66,8 +65,7 @@ async function file(play: PlayCall, call: Call): Promise<Reply> {
   if (proof && 'denied' in proof) return denied(`denied by req auth: ${proof.denied}`)
   const object = objectAt(play)
   if (object === undefined) return { status: 404, headers: { 'x-emulator-reason': 'no storage of the account has this file' }, body: '' }
-  const ofFile = new Map([...query].filter(([name]) => !NOT_OF_THE_FILE.includes(name)))
-  const cached = domain && throughCache(account, { domain, host, path, query: ofFile }, object)
+  const cached = domain && throughCache(account, { domain, host, path, query }, object)
   const reply = (await changed(object, play, query, proof?.signing)) ?? (await whole(object, play, call))
   return { ...reply, headers: { ...reply.headers, ...cached }, ...(call.method === 'HEAD' && { body: '', stream: undefined }) }
 }

@@ -16,7 +16,8 @@ import { definitions } from '../../shared/media/stream.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
-import { excessOf, readTargets } from './targets.js'
+import { stateErrors } from '../common/errors.js'
+import { excessOf, readTargets, type TargetFault, targetErrors } from './targets.js'
 import { startTasks } from './task.js'
 
 /** Media that one call may name. */
@@ -65,12 +66,10 @@ export const mediaRefreshRecords = {
 }
 
 /** What a medium can be refused for, in the words of the Actions that do the same by URL. */
-const messages: Readonly<Record<string, string>> = {
-  'InvalidDomain.NotFound': 'The domain provided does not belong to you.',
-  'InvalidVideo.NoneStream': 'The video has no stream to play for the request parameter.',
-  'QuotaExceeded.Refresh': "You've exceeded the prescribed refresh limits.",
-  'QuotaPerMinuteExceeded.Refresh': "You've exceeded the prescribed refresh limits per minute.",
-  PreloadQueueFull: 'Preload queue is full, please try again later!',
+const refusals: Readonly<Record<TargetFault['code'] | 'InvalidVideo.NoneStream', { message: string }>> = {
+  ...stateErrors,
+  ...targetErrors,
+  'InvalidVideo.NoneStream': { message: 'The video has no stream to play for the request parameter.' },
 }
 
 export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
@@ -158,12 +157,12 @@ type Submitted = Pick<MediaRefresh, 'status' | 'urls' | 'taskIds' | 'errorCode' 
 
 async function submit(account: Account, taskType: MediaRefresh['taskType'], urls: readonly string[]): Promise<Submitted> {
   const type = taskType === 'Preload' ? 'preload' : 'file'
-  const failed = (code: string): Submitted => ({
+  const failed = (code: keyof typeof refusals): Submitted => ({
     status: 'fail',
     urls: [],
     taskIds: [],
     errorCode: code,
-    errorMessage: messages[code] ?? code,
+    errorMessage: refusals[code].message,
   })
   if (account.playDomains.choose() === undefined) return failed('InvalidDomain.NotFound')
   if (urls.length === 0) return failed('InvalidVideo.NoneStream')

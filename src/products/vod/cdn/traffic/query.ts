@@ -11,7 +11,7 @@ import { domainNamed, knownDomains } from '../common/errors.js'
 
 const DAY = 86_400_000
 
-/** How far from each other StartTime and EndTime may be. */
+/** How far from each other StartTime and EndTime may be, and how long ago what was played may be that is told of. */
 const MAX_DAYS = 90
 
 /** Seconds of a slice, by days that are asked for: the first is the default. */
@@ -92,7 +92,8 @@ export function trafficOf(account: Account, { domains, from, to, interval }: Tra
   const isElsewhere =
     (isp !== undefined && isp.toLowerCase() !== PLACE.isp) || (location !== undefined && !PLACE.locations.includes(location.toLowerCase()))
   const counted = isElsewhere ? [] : domains
-  const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name) })
+  const since = account.clock.now() - MAX_DAYS * DAY
+  const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name), since })
   const domestic = sumOf(counted.filter(({ scope }) => scope !== 'overseas'))
   const overseas = sumOf(counted.filter(({ scope }) => scope === 'overseas'))
   return sumOf(counted).map((all, index) => ({ all, domestic: domestic[index] as TrafficSlice, overseas: overseas[index] as TrafficSlice }))

@@ -42,6 +42,8 @@ export interface Played {
 export interface TrafficFilter {
   domains?: readonly string[] | undefined
   status?: ((status: number) => boolean) | undefined
+  /** What was played before counts as nothing, in milliseconds since 1970. */
+  since?: number | undefined
 }
 
 /** What was played from one instant on, for as long as was asked. */
@@ -79,11 +81,11 @@ export class Traffic {
    * Adds up what was played from `from` to before `to`, in slices of `interval` seconds that follow each other without gaps. The first one begins at
    * or before `from`, where it would if they were counted from midnight in China.
    */
-  sum({ from, to }: { from: number; to: number }, interval: number, { domains, status }: TrafficFilter = {}): TrafficSlice[] {
+  sum({ from, to }: { from: number; to: number }, interval: number, { domains, status, since = from }: TrafficFilter = {}): TrafficSlice[] {
     const slices = new Map<number, TrafficSlice>()
     for (let at = startOfSlice(from, interval); at < to; at += interval * 1000)
       slices.set(at, { at, requests: 0, bytes: 0, httpsRequests: 0, httpsBytes: 0 })
-    const earliest = startOfSlice(from, SLOT / 1000)
+    const earliest = startOfSlice(Math.max(from, since), SLOT / 1000)
     const wanted = domains && new Set(domains)
     for (const { domain, at, cells } of this.#slots.values()) {
       if (at < earliest || at >= to || wanted?.has(domain) === false) continue
