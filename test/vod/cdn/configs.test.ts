@@ -165,6 +165,53 @@ test.each(right)('%s takes %j', async (name, args) => {
   expect(shown).toEqual(Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])))
 })
 
+/** What no argument of the name may be, whatever the function. */
+const wrong: Record<string, unknown[]> = {
+  refer_domain_allow_list: ['', 'a.com,', 'http://a.com', 'a b'],
+  refer_domain_deny_list: ['', '影.com'],
+  allow_empty: ['', 'yes', true, 1],
+  ttl: ['', -1, 1.5, '1e3', 1_000_000_000_000],
+  file_type: ['', '.jpg', 'jpg,,txt', 'x'.repeat(17)],
+  weight: [0, 200, '', 'high'],
+  path: ['', 'films/', '/fi lms', `/${'x'.repeat(1024)}`],
+  oss_bucket_id: ['', 'x'.repeat(1025), 'a\nb'],
+  ip_list: ['', '10.0.0.256', '10.0.0.0/33', '::/129', '10.0.0.1/', '10.0.0.1 10.0.0.2'],
+  error_code: [200, 600, '40', '4xx'],
+  rewrite_page: ['', 'page.html', 'ftp://a.com/a', '/a b'],
+  domain_name: ['', 'a_b.com', 'http://a.com', 'com'],
+  hashkey_args: ['a b', 'a=b', 'x'.repeat(65)],
+  disable: ['', 'force', false],
+  auth_type: ['', 'type_d', 'TYPE_A'],
+  auth_key1: ['', 'short', 'with-hyphen', 'x'.repeat(129)],
+  auth_key2: ['', 'short', '密钥密钥密钥'],
+  ali_auth_delta: ['', -1, '10m', 1_000_000_000],
+  ali_auth_remote_desc: ['', 'x'.repeat(1025)],
+  key: ['', 'X-Own', 'content-type', 'Set-Cookie'],
+  value: ['', 'a\r\nb', '影', 'x'.repeat(1025)],
+  enable: ['', 'On', true, 1],
+  private_oss_auth: ['', 'maybe'],
+  name: ['', 'a b', 'x'.repeat(65)],
+  pathType: ['', 2, 'prefix'],
+  interval: ['', 9, 86_401],
+  count: ['', 0, 1_000_001],
+  action: ['', 2, 'block'],
+  ali_business_type: ['', 'x'.repeat(1025)],
+  ali_business_table: ['', 'a\rb'],
+  hls_token_arg_name: ['', 'a-b', 'x'.repeat(65)],
+}
+
+describe.each(right)('of %s %j', (name, args) => {
+  test('every argument is held to what it may be', async () => {
+    const { set } = await configWorld()
+    for (const argument of Object.keys(args))
+      for (const value of wrong[argument] ?? ['nothing is known to be wrong of it']) {
+        const { code, reason } = await set([configOf(name, { ...args, [argument]: value })])
+        expect([argument, value, code]).toEqual([argument, value, 'InvalidArgValue.Malformed'])
+        expect(decodeURIComponent(reason ?? '')).toContain(`.argValue: ${argument} `)
+      }
+  })
+})
+
 const VALUE = 'InvalidArgValue.Malformed'
 const MALFORMED = 'InvalidFunctions.Malformed'
 

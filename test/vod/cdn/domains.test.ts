@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cdnWorld, OUTSIDE, playWorld, SOURCES } from './support.js'
+import { cdnWorld, configOf, OUTSIDE, playWorld, SOURCES } from './support.js'
 
 describe('a domain that is added', () => {
   test('is configured, then online, on the clock', async () => {
@@ -102,6 +102,13 @@ describe('a domain that is stopped', () => {
     expect([await statusOf(), (await get(url)).status]).toEqual(['online', 200])
   })
 
+  test('is not added once more while it is on its way', async () => {
+    const { call, refusal } = await playWorld()
+    await call('BatchStopVodDomain', { DomainNames: 'cdn.example.com' })
+    const again = await refusal('AddVodDomain', { DomainName: 'cdn.example.com', Sources: SOURCES })
+    expect(again.code).toBe('DomainAlreadyExist')
+  })
+
   test('of several, all or none', async () => {
     const { call, addDomain, refusal, advance, statusOf } = cdnWorld()
     await addDomain('a.example.com')
@@ -132,6 +139,23 @@ describe('a domain that is deleted', () => {
     expect((await call('AddVodDomain', again)).status).toBe(200)
     const { body } = await call('DescribeVodDomainConfigs', { DomainName: 'cdn.example.com', FunctionNames: 'video_seek' })
     expect(body.DomainConfigs).toEqual({ DomainConfig: [] })
+  })
+
+  test.each(['cdn.example.com', '.example.com'])('leaves no copies on the nodes: %s', async (DomainName) => {
+    const { call, addDomain, store, get, advance } = cdnWorld()
+    const cacheOf = async () => (await get(`http://cdn.example.com/film.mp4?long=${'x'.repeat(500)}`)).headers['x-cache']
+    await addDomain(DomainName)
+    await store('film.mp4')
+    await call('BatchSetVodDomainConfigs', {
+      DomainNames: DomainName,
+      Functions: JSON.stringify([configOf('path_based_ttl_set', { path: '/', ttl: 3600 })]),
+    })
+    await advance('2s')
+    expect([await cacheOf(), await cacheOf()]).toEqual(['MISS TCP_MISS', 'HIT TCP_MEM_HIT'])
+    await call('DeleteVodDomain', { DomainName })
+    await advance('2s')
+    await addDomain(DomainName)
+    expect(await cacheOf()).toBe('MISS TCP_MISS')
   })
 
   test('ends what it was on its way to', async () => {

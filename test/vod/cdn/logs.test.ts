@@ -85,6 +85,18 @@ describe('an hour that is over', () => {
     },
   )
 
+  test('has the whole name of a file, however long, and only the beginning of other words', async () => {
+    const { store, get, logs, read, advance } = await logWorld()
+    const key = `${'影'.repeat(330)}.mp4`
+    await store(key)
+    const url = `http://cdn.example.com/${encodeURIComponent(key)}`
+    expect((await get(url, { headers: { 'user-agent': 'ÿ'.repeat(2000) } })).status).toBe(200)
+    await advance('1h')
+    const [{ LogPath }] = (await logs()).LogInfos.LogInfoDetail
+    const [, request, agent] = /"GET ([^"]+)" 200 .* "([^"]*)" "video\/mp4"$/.exec((await read(LogPath))[0] ?? '') ?? []
+    expect([request, agent?.length]).toEqual([url, 1024])
+  })
+
   test('is found by times, page by page', async () => {
     const { account, get, url, logs } = await logWorld()
     for (const hour of ['10', '11', '12']) {

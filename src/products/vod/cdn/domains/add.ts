@@ -102,7 +102,7 @@ export const addVodDomain = vod.action('AddVodDomain', {
     if (playDomains.leaving(name))
       fail('ServiceBusy', { param: 'DomainName', reason: 'is the name of a domain that is still being deleted' })
     const there = playDomains.get(name)
-    if (there?.jobId !== undefined)
+    if (there?.jobId !== undefined && account.jobs.get(there.jobId)?.kind === addition.name)
       fail('BusinessExist', { param: 'DomainName', reason: `is the name of a domain that is ${there.status}` })
     if (there) fail('DomainAlreadyExist', { param: 'DomainName', reason: 'is the name of a domain of the account' })
     checkNeighbours(account, name, fail)

@@ -81,10 +81,14 @@ export function readQuery(account: Account, input: TrafficInput, fail: (code: Ra
 
 /** The same slices for players of each part of the world: a domain has nodes in one of them, or its players are in mainland China. */
 export interface TrafficByPlace {
-  all: TrafficSlice
-  domestic: TrafficSlice
-  overseas: TrafficSlice
+  /** Milliseconds since 1970. */
+  at: number
+  all: Bytes
+  domestic: Bytes
+  overseas: Bytes
 }
+
+type Bytes = Pick<TrafficSlice, 'bytes' | 'httpsBytes'>
 
 /** What was played in each slice of time. Players are all with one carrier in one region; with another, nobody has played anything. */
 export function trafficOf(account: Account, { domains, from, to, interval }: TrafficQuery, input: TrafficInput): TrafficByPlace[] {
@@ -96,13 +100,20 @@ export function trafficOf(account: Account, { domains, from, to, interval }: Tra
   const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name), since })
   const domestic = sumOf(counted.filter(({ scope }) => scope !== 'overseas'))
   const overseas = sumOf(counted.filter(({ scope }) => scope === 'overseas'))
-  return sumOf(counted).map((all, index) => ({ all, domestic: domestic[index] as TrafficSlice, overseas: overseas[index] as TrafficSlice }))
+  return domestic.map((slice, index) => byPlace(slice, overseas[index] as TrafficSlice))
 }
 
+const byPlace = (domestic: TrafficSlice, overseas: TrafficSlice): TrafficByPlace => ({
+  at: domestic.at,
+  all: { bytes: domestic.bytes + overseas.bytes, httpsBytes: domestic.httpsBytes + overseas.httpsBytes },
+  domestic,
+  overseas,
+})
+
 /** The values of a slice, each written as `write` does it. */
-export function moduleOf({ all, domestic, overseas }: TrafficByPlace, write: (bytes: number) => string): z.input<typeof dataModule> {
+export function moduleOf({ at, all, domestic, overseas }: TrafficByPlace, write: (bytes: number) => string): z.input<typeof dataModule> {
   return {
-    TimeStamp: toUtcSeconds(all.at),
+    TimeStamp: toUtcSeconds(at),
     Value: write(all.bytes),
     DomesticValue: write(domestic.bytes),
     OverseasValue: write(overseas.bytes),

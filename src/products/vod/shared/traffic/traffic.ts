@@ -87,6 +87,7 @@ export class Traffic {
       slices.set(at, { at, requests: 0, bytes: 0, httpsRequests: 0, httpsBytes: 0 })
     const earliest = startOfSlice(Math.max(from, since), SLOT / 1000)
     const wanted = domains && new Set(domains)
+    if (wanted?.size === 0) return [...slices.values()]
     for (const { domain, at, cells } of this.#slots.values()) {
       if (at < earliest || at >= to || wanted?.has(domain) === false) continue
       const slice = slices.get(startOfSlice(at, interval))
