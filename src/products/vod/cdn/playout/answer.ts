@@ -61,7 +61,7 @@ async function file(play: PlayCall, call: Call): Promise<Reply> {
   const query = new Map(parsePairs(call.query))
   const denial = domain && (denialOf(domain, call) ?? countVisit(account, domain, path, addressOf(call)))
   if (denial !== undefined) return denied(denial)
-  const proof = auth && authenticate(account, auth, play.asCalled, query)
+  const proof = auth && authenticate(account, auth, play.asCalled, query, domain !== undefined && isOn(domain, 'video_seek'))
   if (proof && 'denied' in proof) return denied(`denied by req auth: ${proof.denied}`)
   const object = objectAt(play)
   if (object === undefined) return { status: 404, headers: { 'x-emulator-reason': 'no storage of the account has this file' }, body: '' }
