@@ -130,6 +130,8 @@ function resourceIn({ vod }: Account, appId: string): string | undefined {
     transcodeTemplateGroup: vod.templateGroups.list({ by }).total,
     vodTemplate: vod.vodTemplates.list({ by }).total,
     watermark: vod.watermarks.list({ by }).total,
+    // What is being fetched becomes a video of the app.
+    uploadJob: vod.uploadJobs.list({ where: (job) => isOf(job) && job.completedAt === undefined }).total,
   }
   return Object.keys(held).find((name) => held[name] !== 0)
 }
