@@ -20,7 +20,11 @@ test.each(actions)('$action', async ({ action, example: { AppId: _, ...params } 
   const { call, refusal, filmmaker, critic, films, news } = await twoApps()
   const to = (AppId: string) => ({ ...params, AppId })
   for (const AppId of ['app-7654321', 'app_1', 'APP-1000000', `app-${'1'.repeat(33)}`, '__proto__'])
-    expect(await refusal(action, to(AppId))).toMatchObject({ status: 400, code: 'InvalidParameter', message: expect.stringContaining('AppId') })
+    expect(await refusal(action, to(AppId))).toMatchObject({
+      status: 400,
+      code: 'InvalidParameter',
+      message: expect.stringContaining('AppId'),
+    })
   const forbidden = { status: 403, code: 'Forbidden', message: 'User not authorized to operate on the specified resource.' }
   expect(await filmmaker.refusal(action, to(news))).toMatchObject(forbidden)
   expect(await filmmaker.refusal(action, to(SYSTEMS))).toMatchObject(forbidden)

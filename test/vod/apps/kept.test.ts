@@ -15,7 +15,10 @@ async function seenBy(cloud: Cloud, account: Account, user: string, elsewhere: s
     return JSON.parse(String((await cloud.handle(call)).body))
   }
   const { MediaList } = await send('SearchMedia', {})
-  return [MediaList.map(({ MediaId }: { MediaId: string }) => MediaId), (await send('DeleteMezzanines', { VideoIds: elsewhere })).UnRemoveableVideoIds]
+  return [
+    MediaList.map(({ MediaId }: { MediaId: string }) => MediaId),
+    (await send('DeleteMezzanines', { VideoIds: elsewhere })).UnRemoveableVideoIds,
+  ]
 }
 
 test.each<[how: string, copy: (cloud: Cloud, account: Account) => Promise<[Cloud, Account]>]>([

@@ -38,7 +38,12 @@ test('what was dictated to a video it resembles is told likewise', async () => {
 })
 
 test('plays of a video are told to those of its app, and once it is deleted, to those who see all', async () => {
-  const { call, account, film, account: { ram } } = await statisticsWorld()
+  const {
+    call,
+    account,
+    film,
+    account: { ram },
+  } = await statisticsWorld()
   const { AppId } = (await call('CreateAppInfo', { AppName: 'films' })).body
   const [theirs, own] = [await film({ Title: 'theirs', AppId }), await film({ Title: 'own' })]
   for (const videoId of [theirs, own]) await account.plays.simulate({ videoId, viewers: 2 })
@@ -51,9 +56,15 @@ test('plays of a video are told to those of its app, and once it is deleted, to 
     const one = (await call('DescribePlayVideoStatis', { VideoId: theirs, ...range }, options)).body
     return [top.TotalNum, top.TopPlayVideos.TopPlayVideoStatis.length, one.VideoPlayStatisDetails.VideoPlayStatisDetail.length]
   }
-  expect([await told(), await told({ key })]).toEqual([[2, 2, 1], [1, 1, 0]])
+  expect([await told(), await told({ key })]).toEqual([
+    [2, 2, 1],
+    [1, 1, 0],
+  ])
   await call('DeleteVideo', { VideoIds: theirs })
-  expect([await told(), await told({ key })]).toEqual([[2, 2, 1], [1, 1, 0]])
+  expect([await told(), await told({ key })]).toEqual([
+    [2, 2, 1],
+    [1, 1, 0],
+  ])
 })
 
 test('an upload by URL goes with its video to another app', async () => {
