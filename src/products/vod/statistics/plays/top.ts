@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { long, utcTime } from '../../../../params/scalars.js'
+import { seesVideo } from '../../shared/apps/seen.js'
 import { vod } from '../../shared/service/service.js'
 import type { VideoPlayDay } from '../../shared/statistics/plays.js'
 import { startOfDay } from '../../shared/traffic/slices.js'
@@ -66,10 +67,9 @@ export const describePlayTopVideos = vod.action('DescribePlayTopVideos', {
 /** The videos of a day, the most played first; of equals, the one that was played first. None before there are statistics. */
 function topOf(account: Account, day: number): VideoPlayDay[] {
   if (day >= madeUntil(account)) return []
-  const { videos } = account.vod
   return account.plays
     .videosOn(day)
-    .filter(({ videoId }) => !videos.hides(videoId))
+    .filter(({ videoId }) => seesVideo(account, videoId))
     .sort((one, other) => other.vv - one.vv)
     .slice(0, MAX_TOP)
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { text } from '../../../../params/scalars.js'
+import { seesVideo } from '../../shared/apps/seen.js'
 import { vod } from '../../shared/service/service.js'
 import { writeRanges } from '../../shared/statistics/play-counts.js'
 import { startOfDay, writeDay } from '../../shared/traffic/slices.js'
@@ -39,7 +40,7 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
     const { from, until } = daysAsked(account, input, fail)
     const since = Math.max(from, startOfDay(account.clock.now() - LAST))
     // What is told of a video is told to who may see it.
-    const days = account.vod.videos.hides(VideoId) ? [] : account.plays.daysOf(VideoId, since, until)
+    const days = seesVideo(account, VideoId) ? account.plays.daysOf(VideoId, since, until) : []
     return {
       VideoPlayStatisDetails: {
         VideoPlayStatisDetail: days.map((counts) => ({
