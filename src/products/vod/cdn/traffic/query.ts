@@ -92,7 +92,12 @@ export function trafficOf(account: Account, { domains, from, to, interval }: Tra
   const isElsewhere =
     (isp !== undefined && isp.toLowerCase() !== PLACE.isp) || (location !== undefined && !PLACE.locations.includes(location.toLowerCase()))
   const counted = isElsewhere ? [] : domains
-  const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name) })
+  const sumOf = (some: Domain[]) =>
+    account.traffic.sum(
+      { from, to },
+      interval,
+      some.map(({ name }) => name),
+    )
   const domestic = sumOf(counted.filter(({ scope }) => scope !== 'overseas'))
   const overseas = sumOf(counted.filter(({ scope }) => scope === 'overseas'))
   return sumOf(counted).map((all, index) => ({ all, domestic: domestic[index] as TrafficSlice, overseas: overseas[index] as TrafficSlice }))

@@ -7,7 +7,7 @@ import { long, utcTime } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
 import type { VideoPlayDay } from '../../shared/statistics/plays.js'
 import { startOfDay } from '../../shared/traffic/slices.js'
-import { madeUntil } from './days.js'
+import { mayBeTold } from './days.js'
 
 /** Videos of a day that can be asked for. */
 const MAX_TOP = 1000
@@ -63,13 +63,13 @@ export const describePlayTopVideos = vod.action('DescribePlayTopVideos', {
   },
 })
 
-/** The videos of a day, the most played first; of equals, the one that was played first. None before there are statistics. */
+/** The most played videos of a day, as far as who asks may be told of them. None before there are statistics. */
 function topOf(account: Account, day: number): VideoPlayDay[] {
-  if (day >= madeUntil(account)) return []
-  const { videos } = account.vod
-  return account.plays
-    .videosOn(day)
-    .filter(({ videoId }) => !videos.hides(videoId))
-    .sort((one, other) => other.vv - one.vv)
-    .slice(0, MAX_TOP)
+  const top: VideoPlayDay[] = []
+  if (day >= account.plays.madeUntil()) return top
+  for (const video of account.plays.top(day)) {
+    if (mayBeTold(account, video.videoId)) top.push(video)
+    if (top.length === MAX_TOP) break
+  }
+  return top
 }

@@ -6,7 +6,7 @@ import { text } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
 import { writeRanges } from '../../shared/statistics/play-counts.js'
 import { startOfDay, writeDay } from '../../shared/traffic/slices.js'
-import { dayErrors, dayParams, daysAsked } from './days.js'
+import { dayErrors, dayParams, daysAsked, mayBeTold } from './days.js'
 
 /** How far back this Action tells of. */
 const LAST = 730 * 86_400_000
@@ -38,8 +38,7 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
     const { VideoId } = input
     const { from, until } = daysAsked(account, input, fail)
     const since = Math.max(from, startOfDay(account.clock.now() - LAST))
-    // What is told of a video is told to who may see it.
-    const days = account.vod.videos.hides(VideoId) ? [] : account.plays.daysOf(VideoId, since, until)
+    const days = mayBeTold(account, VideoId) ? account.plays.daysOf(VideoId, since, until) : []
     return {
       VideoPlayStatisDetails: {
         VideoPlayStatisDetail: days.map((counts) => ({
