@@ -81,7 +81,7 @@ export const floors: readonly Floor[] = [
       'src/products/vod/shared/apps': 'apps, who may do what in them, and whose a record is',
       'src/products/vod/shared/media': 'videos, images, attached media, their files and streams',
       'src/products/vod/shared/domains': 'domains that media are played through',
-      'src/products/vod/shared/traffic': 'what was played through domains: bytes and requests in time',
+      'src/products/vod/shared/traffic': 'what was played through domains: bytes in time',
       'src/products/vod/shared/statistics': 'what statistics are made of: plays, bytes held and sent, seconds of AI',
       'src/products/vod/shared/addresses': 'addresses of media files, signed',
       'src/products/vod/shared/service': 'the service VOD: its errors, apps, regions',

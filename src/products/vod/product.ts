@@ -71,7 +71,7 @@ declare module '../../account/types.js' {
     vodPulls: Map<string, Source>
     /** Domains that media are played through. */
     playDomains: PlayDomains
-    /** What was played through them: bytes and requests. */
+    /** What was played through them: bytes. */
     traffic: Traffic
     /** What the buckets of the account have held, by the hour. */
     storageHistory: StorageHistory

@@ -91,6 +91,11 @@ export function deleteFingerprint({ vod: { fingerprints } }: Account, videoId: s
     })
 }
 
+/** Of what a video resembles, what who asks may be told of: no videos of apps that are closed to them. */
+export const toldOf = ({ vod: { videos, fingerprints } }: Account, { VideoDNA }: DNAResult): DNAResult => ({
+  VideoDNA: VideoDNA?.filter(({ PrimaryKey }) => !videos.hides(PrimaryKey) && !fingerprints.hides(PrimaryKey)),
+})
+
 /** The videos of the library that a video resembles, itself left out; none if its own fingerprint is not there. */
 export function similarTo(account: Account, videoId: string): DNAResult {
   const { vod } = account
@@ -101,11 +106,6 @@ export function similarTo(account: Account, videoId: string): DNAResult {
   const copies = same.filter((other) => other.videoId !== videoId).map((other) => alike(own, other))
   return { VideoDNA: [...copies, ...nearlyAlike(vod, own)].slice(0, MAX_SIMILAR) }
 }
-
-/** What of a result may be told to who asks: no video of an app that is closed to them. */
-export const toldOf = ({ vod: { videos } }: Account, { VideoDNA }: DNAResult): DNAResult => ({
-  VideoDNA: VideoDNA?.filter(({ PrimaryKey }) => !videos.hides(PrimaryKey)),
-})
 
 /** What of it may be told to those of one app. */
 export const toldIn = ({ vod: { videos } }: Account, app: string, { VideoDNA }: DNAResult): DNAResult => ({

@@ -64,7 +64,7 @@ async function count(play: PlayCall & ServedCall, reply: Reply): Promise<void> {
   const bytes = call.method === 'HEAD' ? 0 : stream ? Number(headers['content-length']) : Buffer.byteLength(body)
   const at = account.clock.now()
   const https = isSecure(call)
-  account.traffic.record(domain.name, { bytes, https, status, at })
+  account.traffic.record(domain.name, { bytes, https, at })
   const object = objectAt(play)
   const address = addressOf(call)
   if (object) countSent(account, { object, call, reply, bytes, address })

@@ -97,7 +97,12 @@ export function trafficOf(account: Account, { domains, from, to, interval }: Tra
     (isp !== undefined && isp.toLowerCase() !== PLACE.isp) || (location !== undefined && !PLACE.locations.includes(location.toLowerCase()))
   const counted = isElsewhere ? [] : domains
   const since = account.clock.now() - MAX_DAYS * DAY
-  const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name), since })
+  const sumOf = (some: Domain[]) =>
+    account.traffic.sum(
+      { from, to, since },
+      interval,
+      some.map(({ name }) => name),
+    )
   const domestic = sumOf(counted.filter(({ scope }) => scope !== 'overseas'))
   const overseas = sumOf(counted.filter(({ scope }) => scope === 'overseas'))
   return domestic.map((slice, index) => byPlace(slice, overseas[index] as TrafficSlice))

@@ -39,7 +39,6 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
     const { VideoId } = input
     const { from, until } = daysAsked(account, input, fail)
     const since = Math.max(from, startOfDay(account.clock.now() - LAST))
-    // What is told of a video is told to who may see it.
     const days = seesVideo(account, VideoId) ? account.plays.daysOf(VideoId, since, until) : []
     return {
       VideoPlayStatisDetails: {
