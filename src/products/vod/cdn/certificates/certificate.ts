@@ -36,9 +36,10 @@ export const certificateRecords = {
   },
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+// Between the lines of a frame are no five hyphens: so each beginning is looked at once, however many have no end.
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----(?:[^-]|-(?!----))+-----END CERTIFICATE-----/g
 
-const KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\S]+?-----END (?:[A-Z]+ )?PRIVATE KEY-----/
+const KEY = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:[^-]|-(?!----))+-----END (?:[A-Z]+ )?PRIVATE KEY-----/
 
 /** What is wrong with a certificate and its key, by the code that the service has for it. */
 export interface CertificateFault {

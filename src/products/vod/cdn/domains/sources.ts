@@ -41,13 +41,15 @@ function readOrigin({ type, content, port, priority }: Record<string, unknown>):
   if (isIP(host) === 0 && !HOST_NAME.test(host))
     return { fault: 'content', reason: 'content: is neither an IP address nor the name of a host' }
   if (!fits(type as Origin['type'], host)) return { fault: 'mismatch', reason: `content: is not what type ${type} stands for` }
-  const number = Number(port ?? 80)
-  if (typeof port === 'object' ? port !== null : !Number.isInteger(number) || number < 1 || number > 65_535)
-    return { fault: 'sources', reason: 'port: is not a port' }
-  const rank = String(priority ?? 20)
+  const number = numberOf(port ?? 80)
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) return { fault: 'sources', reason: 'port: is not a port' }
+  const rank = String(numberOf(priority ?? 20))
   if (rank !== '20' && rank !== '30') return { fault: 'priority', reason: 'priority: is neither 20 nor 30' }
   return { type: type as Origin['type'], content: host, port: number, priority: rank }
 }
+
+/** A number, be it written as text or not; what is neither may have no number at all, and is `NaN`. */
+const numberOf = (value: unknown): number => (typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN)
 
 const fits = (type: Origin['type'], host: string): boolean =>
   type === 'ipaddr' ? isIP(host) !== 0 : type === 'oss' ? BUCKET_HOST.test(host) : isIP(host) === 0

@@ -146,9 +146,14 @@ function lineOf({ at, url, address = '-', call, status, bytes, headers }: Access
   return [...words, cached, quoted(agent), quoted(headers['content-type'] ?? '-')].join(' ')
 }
 
+/** Characters of what a client sends. */
+const MAX_WORD = 1024
+
 /** What a client sends must not look like something else. */
-const quoted = (text: string): string =>
-  `"${text.slice(0, 1024).replace(/[^\x20-\x7e]|["\\]/g, (char) => encodeURIComponent(char.toWellFormed()))}"`
+function quoted(text: string): string {
+  const encoded = text.slice(0, MAX_WORD).replace(/[^\x20-\x7e]|["\\]/g, (char) => encodeURIComponent(char.toWellFormed()))
+  return `"${encoded.slice(0, MAX_WORD)}"`
+}
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { toHttpDate } from '../../../../base/clock.js'
+import { fingerprint } from '../../../../base/ids.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { ofNoApp } from '../../shared/apps/rule.js'
@@ -15,7 +16,7 @@ import { allArgsOf, argsOf, type Domain, type FunctionArgs } from '../../shared/
 const MAX_COPIES = 10_000
 
 const cachedSchema = z.object({
-  /** Host and path, and what of the query counts. */
+  /** Host and path, and a fingerprint of what of the query counts, which may be long. */
   id: z.string(),
   host: z.string(),
   etag: z.string(),
@@ -79,8 +80,8 @@ function idOf({ domain, host, path, query = new Map() }: Cacheable): string {
   const { disable = 'off', hashkey_args = '' } = argsOf(domain, 'set_hashkey_args') ?? {}
   const kept = hashkey_args.split(',').map((name) => name.trim())
   const counts = (name: string): boolean => (hashkey_args === '' ? disable !== 'on' : kept.includes(name))
-  const pairs = [...query].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value}`)
-  return `${host}${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
+  const pairs = [...query].filter(([name]) => counts(name))
+  return `${host}${path}${pairs.length > 0 ? `?${fingerprint(...pairs.flat())}` : ''}`
 }
 
 /** How long a copy is good for: as the rule of most weight says, else a tenth of the file's age, from 10 seconds to an hour. */

@@ -1,6 +1,7 @@
 /** What is to be refreshed or preloaded: URLs under domains of the account, as many as it may (manual 13.5). */
 
 import type { Account } from '../../../../account/types.js'
+import { ownText } from '../../../../base/own-text.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { isDomainName, isWildcard } from '../../shared/domains/domain.js'
 import { stateCodes, type stateErrors } from '../common/errors.js'
@@ -43,8 +44,8 @@ export const objectPaths = (tooMany: string) =>
       codes: { value: tooMany, malformed: 'InvalidObjectPath.Malformed' },
     },
     (text) => {
-      const lines = text.split('\n').map((line) => line.trim())
-      if (lines.length > MAX_URLS) return new Violated('value', `has ${lines.length} URLs, and at most ${MAX_URLS} are allowed`)
+      const lines = text.split('\n', MAX_URLS + 1).map((line) => ownText(line.trim(), text))
+      if (lines.length > MAX_URLS) return new Violated('value', `has more than ${MAX_URLS} URLs`)
       return lines.map((line) => (/^https?:\/\//i.test(line) ? line : `http://${line}`))
     },
   )
