@@ -52,7 +52,7 @@ function mp4(tracks: number, samples: number, size: number, chunks = 1): Buffer 
 }
 
 /** Bytes of boxes with nothing in them, of eight bytes each. */
-const BOXES = 32_000_000
+const BOXES = 16_000_000
 
 /** Files by name, and what they are: more of what they are than anybody makes. */
 const files: readonly (readonly [key: string, content: () => Uint8Array | string])[] = [
@@ -78,8 +78,11 @@ const configurations = [
   [configOf('video_seek', { enable: 'on' }), configOf('hls_token_rewrite', { enable: 'on' })],
   [configOf('aliauth', { auth_type: 'no_auth' }), configOf('set_hashkey_args', { disable: 'off' })],
   [configOf('tmd_signature', { name: 'a', path: '/', pathType: '0', interval: '10', count: '1000000', action: '0', ttl: '1' })],
-  [configOf('https_force', { enable: 'on' }), configOf('error_page', { error_code: '404', rewrite_page: '/a' })],
-  [configOf('referer_white_list_set', { refer_domain_allow_list: `${'*a'.repeat(126)},*.*`, allow_empty: 'on' })],
+  [
+    configOf('referer_white_list_set', { refer_domain_allow_list: `${'*a'.repeat(126)},*.*`, allow_empty: 'on' }),
+    configOf('error_page', { error_code: '404', rewrite_page: '/a' }),
+  ],
+  [configOf('https_force', { enable: 'on' })],
 ] as const
 
 const long = (piece: string) => piece.repeat(Math.floor(16_000 / piece.length))
@@ -147,7 +150,7 @@ test('each file, from the middle and with a token', async () => {
   )
 })
 
-test('five hundred requests, under each configuration', async () => {
+test('three hundred requests, under one configuration after the other', async () => {
   const { ask, configure } = await hostileWorld()
   const statuses = new Set<number>()
   for (const configuration of configurations) {
@@ -156,11 +159,11 @@ test('five hundred requests, under each configuration', async () => {
       () =>
         fc.assert(
           fc.asyncProperty(request, async (made) => void statuses.add(await ask(callOf(made)))),
-          repeated(100),
+          repeated(60),
         ),
       { longestMs: LONGEST_BLOCK_MS },
     )
   }
   // The property means something.
-  expect([...statuses]).toEqual(expect.arrayContaining([200, 206, 301, 302, 403, 404]))
+  expect([...statuses]).toEqual(expect.arrayContaining([200, 301, 302, 403, 404]))
 })
