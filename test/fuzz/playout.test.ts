@@ -68,7 +68,10 @@ const files: readonly (readonly [key: string, content: () => Uint8Array | string
   ['keys.m3u8', () => '#EXT-X-KEY:URI="http://a/b"\n'.repeat(190_000)],
   ['empty.m3u8', () => '\n'.repeat(4_000_000)],
   ['line.m3u8', () => 'a'.repeat(4_000_000)],
-  ['strange.m3u8', () => `#EXTM3U\n${['\\\\[', ' //[', '/\\%', '\t//x', '#EXT-X-KEY:URI="\\\\["', 'a:b', '%zz', '\u0000', '..', ''].join('\n')}`],
+  [
+    'strange.m3u8',
+    () => `#EXTM3U\n${['\\\\[', ' //[', '/\\%', '\t//x', '#EXT-X-KEY:URI="\\\\["', 'a:b', '%zz', '\u0000', '..', ''].join('\n')}`,
+  ],
   ['bases.mpd', () => '<BaseURL>a</BaseURL>'.repeat(250_000)],
   ['open.mpd', () => '<BaseURL>'.repeat(400_000)],
   ['strange.mpd', () => '<BaseURL>\\\\[</BaseURL><BaseURL> //[</BaseURL>'],

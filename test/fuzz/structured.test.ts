@@ -23,9 +23,7 @@ const documents = [
   fields('"\\ud800"'),
   fields('"\\u0000"'),
   '{"Extend":"\\u0000"}',
-  ...['port', 'priority'].map(
-    (name) => `[{"type":"oss","content":"a.oss-cn-shanghai.aliyuncs.com","${name}":{"toString":1,"valueOf":1}}]`,
-  ),
+  ...['port', 'priority'].map((name) => `[{"type":"oss","content":"a.oss-cn-shanghai.aliyuncs.com","${name}":{"toString":1,"valueOf":1}}]`),
   '1e999',
   '[1e999]',
   'null',

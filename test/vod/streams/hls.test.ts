@@ -195,7 +195,8 @@ test('a list of the bucket shows every segment, page by page', async () => {
     const folders = await oss.list({ 'max-keys': 10, delimiter: '/' } as never, {})
     expect([folders.prefixes, folders.objects.map(({ name }) => name)]).toEqual([['a/'], ['b']])
     // What is counted can be a folder, too: some of the segments, or all.
-    const foldersBy = async (delimiter: string) => (await oss.list({ 'max-keys': 100, prefix: 'a/x-0000', delimiter } as never, {})).prefixes
+    const foldersBy = async (delimiter: string) =>
+      (await oss.list({ 'max-keys': 100, prefix: 'a/x-0000', delimiter } as never, {})).prefixes
     expect(await foldersBy('1')).toEqual(['a/x-00001'])
     expect((await foldersBy('.')).length).toBe(9)
     const beyond = async (delimiter: string) => (await oss.list({ 'max-keys': 100, prefix: 'a/', delimiter } as never, {})).prefixes
