@@ -6,6 +6,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ownText } from '../../src/base/own-text.js'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
@@ -116,7 +117,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
   return {
     method: raw.method ?? 'GET',
     host: headers.host ?? '',
-    path: mark < 0 ? url : url.slice(0, mark),
+    path: mark < 0 ? url : ownText(url.slice(0, mark), url),
     query: mark < 0 ? '' : url.slice(mark + 1),
     // The one header that Node keeps as a list.
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { listOf } from '../base/json.js'
+import { ownText } from '../base/own-text.js'
 import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated, type Violation } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
@@ -41,7 +42,7 @@ export function csv<T>(
     ...rest,
   }
   return paramType<T[]>(facts, (value) => {
-    const parts = value.split(separator, maxItems + 1).map((part) => part.trim())
+    const parts = value.split(separator, maxItems + 1).map((part) => ownText(part.trim(), value))
     const wrongCount = countViolation(parts.length, minItems, maxItems, tooMany)
     if (wrongCount) return wrongCount
     const values: T[] = []

@@ -404,6 +404,14 @@ describe('upload callbacks', () => {
     expect((await oss.head(KEY)).status).toBe(200)
   })
 
+  test('a body in which long variables stand too often is not sent', async () => {
+    const { oss } = await world()
+    const { calls, url } = await server()
+    const callback = { url, body: '${x:a}'.repeat(1000), customValue: { a: 'a'.repeat(5000) } }
+    await expect(oss.put(KEY, bytes(10), { callback })).rejects.toMatchObject({ status: 203, code: 'CallbackFailed' })
+    expect([calls.length, (await oss.head(KEY)).status]).toEqual([0, 200])
+  })
+
   test('of several servers the first that answers counts', async () => {
     const { oss } = await world()
     const { calls, url } = await server()

@@ -1,6 +1,7 @@
 /** Parameters that the upload Actions share (VOD manual 5). */
 
 import type { z } from 'zod'
+import { ownText } from '../../../base/own-text.js'
 import { paramType, Violated } from '../../../params/param-type.js'
 import { text } from '../../../params/scalars.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
@@ -96,7 +97,7 @@ export const addresses = (most: number, codes: { value?: string; url?: string } 
     for (const [index, part] of parts.entries()) {
       const url = decodeAddress(part.trim())
       if (url === undefined) return new Violated('url', `element ${index + 1} is not an absolute http or https URL, percent-encoded or not`)
-      urls.push(url)
+      urls.push(ownText(url, value))
     }
     return urls
   })

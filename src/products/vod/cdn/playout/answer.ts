@@ -46,7 +46,9 @@ function redirect(domain: Domain, call: Call): Reply | undefined {
   const scheme = isOn(domain, 'https_force') && !secure ? 'https' : isOn(domain, 'http_force') && secure ? 'http' : undefined
   if (scheme === undefined) return undefined
   const location = `${scheme}://${call.host}${call.path}${call.query === '' ? '' : `?${call.query}`}`
-  return { status: 301, headers: { location }, body: '' }
+  // A door that is called in process may be given what cannot stand in a URL.
+  const encoded = location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent)
+  return { status: 301, headers: { location: encoded }, body: '' }
 }
 
 async function file(play: PlayCall, call: Call): Promise<Reply> {
@@ -100,9 +102,9 @@ async function manifest(
   { path, prefix, play: { auth } }: PlayCall,
   signing: Signing | undefined,
   token: { name: string; value: string } | undefined,
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   const text = Buffer.from(await content.bytes()).toString('utf8')
-  const body = continued(text, key, {
+  const body = await continued(text, key, {
     path,
     prefix,
     token,
@@ -110,7 +112,9 @@ async function manifest(
     preview: signing?.preview,
     sign: auth && signing && ((named, preview) => signedPath(auth, named, { ...signing, preview })),
   })
-  return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
+  return body === undefined
+    ? undefined
+    : { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
 }
 
 /** Who meets an error may be sent to a page that says more. */

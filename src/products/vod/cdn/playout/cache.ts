@@ -19,7 +19,7 @@ const NOT_OF_THE_FILE = ['auth_key', 'start', 'end']
 const MAX_COPIES = 10_000
 
 const cachedSchema = z.object({
-  /** Host and path, and what of the query counts. */
+  /** Host and path, and a fingerprint of what of the query counts, which may be long. */
   id: z.string(),
   host: z.string(),
   etag: z.string(),

@@ -2,6 +2,7 @@
 
 import type { Account } from '../../../../account/types.js'
 import type { ErrorTable } from '../../../../base/errors.js'
+import { ownText } from '../../../../base/own-text.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { isDomainName, isWildcard } from '../../shared/domains/domain.js'
 import { notFound, stateCodes, type stateErrors } from '../common/errors.js'
@@ -52,8 +53,8 @@ export const objectPaths = (tooMany: string) =>
         .map((line) => line.trim())
         .filter((line) => line !== '')
       if (lines.length === 0) return new Violated('malformed', 'has no URL')
-      if (lines.length > MAX_URLS) return new Violated('value', `has ${lines.length} URLs, and at most ${MAX_URLS} are allowed`)
-      return lines.map((line) => (/^https?:\/\//i.test(line) ? line : `http://${line}`))
+      if (lines.length > MAX_URLS) return new Violated('value', `has more than ${MAX_URLS} URLs`)
+      return lines.map((line) => ownText(/^https?:\/\//i.test(line) ? line : `http://${line}`, text))
     },
   )
 
