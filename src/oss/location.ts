@@ -40,7 +40,10 @@ export function addressOf({ host, path }: { host: string; path: string }, public
 /** The name before the emulator's own host, in the form of a match. */
 function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
   const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
-  return rest !== undefined && rest === bucketEndpoint(publicUrl) ? [host, bucket] : undefined
+  if (rest === undefined) return undefined
+  const endpoint = bucketEndpoint(publicUrl)
+  // Clients that put the bucket before the host themselves may leave the port out behind it.
+  return rest === endpoint || rest === endpoint?.replace(/:\d+$/, '') ? [host, bucket] : undefined
 }
 
 /** Behind what a host has the name of a bucket, of an emulator that is reached under this URL: nothing can stand before an address of digits. */

@@ -1,4 +1,4 @@
-/** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
+/** PutBucket, HeadBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
 
 import { withCopies } from '../copies.js'
 import { refuseArgument } from '../errors.js'
@@ -63,6 +63,12 @@ export const listBuckets: Operation = {
   }),
   needsBucket: false,
 }
+
+/** Says whether a bucket is there: clients that only ask for that have no need of a body. */
+export const headBucket = simple('HeadBucket', 'GetBucketInfo', ({ oss, bucket }) => {
+  oss.bucket(bucket)
+  return emptyReply()
+})
 
 export const getBucketLocation = simple('GetBucketLocation', 'GetBucketLocation', ({ oss, bucket }) =>
   xmlReply('LocationConstraint', { '#text': `oss-${oss.bucket(bucket).region}` }),

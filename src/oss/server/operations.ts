@@ -3,7 +3,7 @@
 import { refuseObject } from '../errors.js'
 import { type Operation, simple } from '../operation.js'
 import { getBucketAcl, getObjectAcl, putObjectAcl } from '../operations/acl.js'
-import { deleteBucket, getBucketInfo, getBucketLocation, listBuckets, listObjects, putBucket } from '../operations/buckets.js'
+import { deleteBucket, getBucketInfo, getBucketLocation, headBucket, listBuckets, listObjects, putBucket } from '../operations/buckets.js'
 import { copyObject } from '../operations/copy.js'
 import { getObject, getObjectMeta, headObject } from '../operations/download.js'
 import { listMultipartUploads, listParts } from '../operations/listing.js'
@@ -63,6 +63,8 @@ function ofBucket(method: string, query: Query): Operation | undefined {
       if (query.has('bucketInfo')) return getBucketInfo
       if (query.has('tagging')) return notHere('tagging')
       return query.has('uploads') ? listMultipartUploads : listObjects
+    case 'HEAD':
+      return headBucket
     case 'PUT':
       return changed(query) ?? putBucket
     case 'DELETE':
@@ -106,6 +108,7 @@ export const operationNames: readonly string[] = [
   listMultipartUploads,
   listObjects,
   putBucket,
+  headBucket,
   deleteBucket,
   postObject,
   listParts,
