@@ -39,9 +39,9 @@ export function addressOf({ host, path }: { host: string; path: string }, public
 
 /** The name before the emulator's own host, in the form of a match. */
 function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
-  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
+  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/.exec(host.toLowerCase()) ?? []
   if (rest === undefined) return undefined
-  const endpoint = bucketEndpoint(publicUrl)
+  const endpoint = bucketEndpoint(publicUrl)?.toLowerCase()
   // Clients that put the bucket before the host themselves may leave the port out behind it.
   return rest === endpoint || rest === endpoint?.replace(/:\d+$/, '') ? [host, bucket] : undefined
 }
