@@ -66,7 +66,7 @@ export interface Place {
 export function isObjectCall({ host, path, query, headers }: Pick<Call, 'host' | 'path' | 'query' | 'headers'>, place?: Place): boolean {
   if (OSS_HOST.test(host)) return true
   if (/(?:^|&)Action=/.test(query)) return false
-  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS4?[ -]/.test(headers.authorization ?? '')) return true
+  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS[24]?[ -]/.test(headers.authorization ?? '')) return true
   const [, name] = (place?.publicUrl === undefined ? undefined : beforeHost(host, place.publicUrl)) ?? []
   return name !== undefined && !place?.catalogue.services.has(name.toLowerCase())
 }

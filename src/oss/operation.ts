@@ -3,7 +3,7 @@
 import type { Account } from '../account/types.js'
 import type { Reply } from '../http/call.js'
 import type { GrantedObject } from '../identity/access-key.js'
-import type { FindOwner, Signer } from './authenticate.js'
+import type { FindOwner, Signer } from './checks.js'
 import type { Callback } from './callback.js'
 import { refuseObject } from './errors.js'
 import type { Oss } from './oss.js'
