@@ -35,8 +35,7 @@ export function urlV2(request: OssRequest, findOwner: FindOwner): Signer {
   const { query, call } = request
   const parameter = (name: string): string => query.get(name) || refuseArgument(name, undefined, 'is missing in the signed URL')
   const [accessKeyId, date, signature] = [parameter('x-oss-access-key-id'), parameter('x-oss-expires'), parameter('x-oss-signature')]
-  if (!/^\d{1,12}$/.test(date))
-    refuseObject('AccessDenied', { message: 'Invalid date (should be seconds since epoch): x-oss-expires' })
+  if (!/^\d{1,12}$/.test(date)) refuseObject('AccessDenied', { message: 'Invalid date (should be seconds since epoch): x-oss-expires' })
   const additionalHeaders = listOf(query.get('x-oss-additional-headers'))
   checkSent('x-oss-additional-headers', additionalHeaders, call)
   const owner = ownerOf(accessKeyId, tokenOf(request), findOwner)

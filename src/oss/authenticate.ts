@@ -4,7 +4,19 @@ import { fromHttpDate, toUtcSeconds } from '../base/clock.js'
 import { sameSecret } from '../base/same-secret.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import { headerV2, urlV2, V2_ALGORITHM } from './authenticate-v2.js'
-import { checkExpiry, checkNotAhead, checkSent, checkSkew, type FindOwner, fromCompact, listOf, mismatch, ownerOf, type Signer, tokenOf } from './checks.js'
+import {
+  checkExpiry,
+  checkNotAhead,
+  checkSent,
+  checkSkew,
+  type FindOwner,
+  fromCompact,
+  listOf,
+  mismatch,
+  ownerOf,
+  type Signer,
+  tokenOf,
+} from './checks.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import { diagnoseV1 } from './mistakes-v1.js'
 import { diagnoseV4 } from './mistakes-v4.js'
@@ -178,4 +190,3 @@ export function signedAtOf(time: string, { day }: V4Credential): number {
 
 /** `20260101T000000Z` for an instant in milliseconds since 1970. */
 const compactOf = (instant: number): string => toUtcSeconds(instant).replace(/[-:]/g, '')
-

@@ -118,7 +118,6 @@ export function checkExpiry({ account }: KeyOwner, expiresAt: number): void {
 /** Names of headers, as a signature lists those that it signs in addition. */
 export const listOf = (names = ''): string[] => names.toLowerCase().split(';').filter(Boolean)
 
-
 /** Refuses headers that a signature says to sign, and that are not sent. */
 export function checkSent(name: string, additionalHeaders: readonly string[], { headers }: OssRequest['call']): void {
   for (const each of additionalHeaders) if (headers[each] === undefined) refuseArgument(name, each, `names ${each}, which is not sent`)

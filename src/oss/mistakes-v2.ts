@@ -15,7 +15,11 @@ interface Recipe extends Keyed, V2Parts {}
 /** Diagnoses a V2 signature. */
 export function diagnoseV2(parts: V2Parts, owner: KeyOwner, signature: string, token: string | undefined): Diagnosis {
   const { headers, query } = parts
-  const encoded = (cause: string, encode: (text: string) => string): Mistake<Recipe> => ({ cause, change: () => ({ encode }), frequent: true })
+  const encoded = (cause: string, encode: (text: string) => string): Mistake<Recipe> => ({
+    cause,
+    change: () => ({ encode }),
+    frequent: true,
+  })
   return diagnose<Recipe>(
     {
       right: { ...keyed(owner, { keyOf: (secret) => secret, algorithm: 'sha256', written: base64 }), ...parts },

@@ -96,8 +96,7 @@ function numbered(name: string, facts: ParamFacts, params: WireParams): Map<numb
     if (!key.startsWith(prefix)) continue
     const [number, field, ...deeper] = key.slice(prefix.length).split('.')
     if (!/^[1-9]\d*$/.test(number as string) || deeper.length > 0) continue
-    if (Number(number) > maxItems)
-      return new Violated('value', `has an element ${number?.slice(0, 20)}, and ${allowedOf(facts)}`)
+    if (Number(number) > maxItems) return new Violated('value', `has an element ${number?.slice(0, 20)}, and ${allowedOf(facts)}`)
     if (fields === undefined) {
       if (field === undefined && value !== '') elements.set(Number(number), value)
     } else if (field !== undefined && Object.hasOwn(fields, field) && value !== '') {

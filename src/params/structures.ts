@@ -39,14 +39,9 @@ const boundsOf = ({ minItems = 1, maxItems, ownLimit = maxItems === undefined }:
 export const allowedOf = ({ maxItems = MAX_ITEMS, ownLimit }: Pick<ParamTypeFacts, 'maxItems' | 'ownLimit'>): string =>
   `at most ${maxItems} are allowed${ownLimit ? OWN_LIMIT : ''}`
 
-function countViolation(
-  count: number,
-  bounds: ReturnType<typeof boundsOf>,
-  tooMany: Violation,
-): Violated | undefined {
+function countViolation(count: number, bounds: ReturnType<typeof boundsOf>, tooMany: Violation): Violated | undefined {
   const { minItems, maxItems } = bounds
-  if (count > maxItems)
-    return new Violated(tooMany, `has ${count} elements, and ${allowedOf(bounds)}`)
+  if (count > maxItems) return new Violated(tooMany, `has ${count} elements, and ${allowedOf(bounds)}`)
   if (count < minItems) return new Violated('value', `has ${count} elements, and at least ${minItems} are needed`)
   return undefined
 }

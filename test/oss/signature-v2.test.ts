@@ -33,7 +33,11 @@ async function world() {
   const addressOf = (key: string, query: [string, string][]) =>
     `${url}/${BUCKET}/${key.split('/').map(encode).join('/')}?${query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`
 
-  const textOf = (date: string, { method = 'GET', key = KEY, headers = {}, additional = [], resource = encode }: Sent, query: [string, string][]) => {
+  const textOf = (
+    date: string,
+    { method = 'GET', key = KEY, headers = {}, additional = [], resource = encode }: Sent,
+    query: [string, string][],
+  ) => {
     const signed = Object.entries(headers).filter(([name]) => name.startsWith('x-oss-') || additional.includes(name))
     const search = query
       .map(([name, value]) => (value === '' ? encode(name) : `${encode(name)}=${encode(value)}`))
@@ -60,7 +64,9 @@ async function world() {
     const pairs = Object.entries(query)
     const names = additional.length > 0 ? `AdditionalHeaders:${additional.join(';')},` : ''
     const authorization = `OSS2 AccessKeyId:${id},${names}Signature:${base64(secret, textOf(date, sent, pairs))}`
-    return replyOf(await fetch(addressOf(key, pairs), { method, headers: { ...headers, date, authorization }, ...(body !== undefined && { body }) }))
+    return replyOf(
+      await fetch(addressOf(key, pairs), { method, headers: { ...headers, date, authorization }, ...(body !== undefined && { body }) }),
+    )
   }
   const signedUrl = (expires: number, query: Record<string, string> = {}) => {
     const pairs = Object.entries({
