@@ -132,7 +132,12 @@ export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<F
   return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerWithFault(to, reply)
 }
 
-const send = (to: FastifyReply, reply: Reply): FastifyReply => to.code(reply.status).headers(reply.headers).send(payloadOf(reply, to))
+function send(to: FastifyReply, reply: Reply): FastifyReply {
+  const { status, headers, body, stream } = reply
+  // What has a type has a length, of nothing as well: to HEAD, Fastify would not say it.
+  if (body === '' && stream === undefined && headers['content-type'] !== undefined) to.header('content-length', '0')
+  return to.code(status).headers(headers).send(payloadOf(reply, to))
+}
 
 /** Types that Fastify knows for types. */
 const USUAL_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/
