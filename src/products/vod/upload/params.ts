@@ -33,7 +33,8 @@ export const tags = (): z.ZodType<string[], string> =>
       format: 'list',
       separator: ',',
       maxItems: TAGS.most,
-      maxLength: TAGS.maxLength,
+      itemMaxLength: TAGS.maxLength,
+      lengthUnit: 'characters',
       codes: { value: 'TagsExceededMax', length: 'LengthExceededMax', format: 'IllegalCharacters' },
     },
     (value) => {
@@ -83,10 +84,10 @@ export const extension = <const Choice extends string>(choices: readonly Choice[
   })
 
 /** Ids of media, templates and workflows are shorter. */
-export const id = () => text({ maxLength: 64 })
+export const id = () => text({ maxLength: 64, ownLimit: true })
 
 /** Host of a bucket. */
-export const storageLocation = () => text({ maxBytes: 256 })
+export const storageLocation = () => text({ maxBytes: 256, ownLimit: true })
 
 /** Absolute http or https addresses in one parameter, each percent-encoded and separated by commas; one that is not encoded will do. */
 export const addresses = (most: number, codes: { value?: string; url?: string } = {}): z.ZodType<string[], string> =>

@@ -35,9 +35,13 @@ const functionSchema = z.looseObject({
   configId: scalar.nullish(),
 })
 
+/** Functions that one call may set. */
+const MAX_FUNCTIONS = 100
+
 /** Settings of functions, as JSON. */
 export const functions = () =>
-  json(z.array(functionSchema).min(1).max(100), {
+  json(z.array(functionSchema).min(1).max(MAX_FUNCTIONS), {
+    maxItems: MAX_FUNCTIONS,
     maxLength: 65_536,
     codes: { format: MALFORMED, value: MALFORMED, length: MALFORMED, malformed: MALFORMED },
   })

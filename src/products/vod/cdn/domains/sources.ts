@@ -21,6 +21,7 @@ export type OriginFault = 'sources' | 'type' | 'content' | 'mismatch' | 'priorit
 export const sources = (code: string) =>
   json(z.array(z.looseObject({})).min(1).max(MAX_ORIGINS), {
     maxLength: 16_384,
+    maxItems: MAX_ORIGINS,
     codes: { format: code, value: code, length: code, malformed: code },
   })
 

@@ -5,7 +5,7 @@ import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
-import { boolean, integer, oneOf, text } from '../../../../params/scalars.js'
+import { boolean, integer, oneOf } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { forbiddenAmong } from '../../media-assets/common/find.js'
 import { chooseStreams } from '../../playback/streams.js'
@@ -16,6 +16,7 @@ import { definitions } from '../../shared/media/stream.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
+import { id } from '../../upload/params.js'
 import { stateErrors } from '../common/errors.js'
 import { excessOf, readTargets, type TargetFault, targetErrors } from './targets.js'
 import { startTasks } from './task.js'
@@ -77,7 +78,7 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
   source: 'VOD manual 13.5.5',
   limit: perSecond(50),
   input: {
-    MediaIds: csv(text({ maxLength: 64 }), { maxItems: MAX_MEDIA }),
+    MediaIds: csv(id(), { maxItems: MAX_MEDIA }),
     TaskType: oneOf(['Refresh', 'Preload']),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'flv', 'webm', 'ts'])).optional(),
     Definitions: csv(oneOf(definitions)).optional(),
@@ -177,7 +178,7 @@ export const getMediaRefreshJobs = vod.action('GetMediaRefreshJobs', {
   summary: 'Tells which addresses RefreshMediaPlayUrls has handed in, and as which tasks.',
   source: 'VOD manual 13.5.6',
   limit: perSecond(50),
-  input: { MediaRefreshJobId: text({ maxLength: 64 }), MediaId: text({ maxLength: 64 }).optional() },
+  input: { MediaRefreshJobId: id(), MediaId: id().optional() },
   output: z.object({
     MediaRefreshJobs: z.array(
       z.object({

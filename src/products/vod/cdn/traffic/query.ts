@@ -25,9 +25,9 @@ export const trafficParams = {
   StartTime: utcTime({ codes: { format: 'InvalidStartTime.Malformed' } }).optional(),
   EndTime: utcTime({ codes: { format: 'InvalidEndTime.Malformed' } }).optional(),
   /** Seconds; what does not fit the time asked for is as good as nothing. */
-  Interval: text({ maxLength: 16 }).optional(),
-  IspNameEn: text({ maxLength: 64 }).optional(),
-  LocationNameEn: text({ maxLength: 64 }).optional(),
+  Interval: text({ maxLength: 16, ownLimit: true }).optional(),
+  IspNameEn: text({ maxLength: 64, ownLimit: true }).optional(),
+  LocationNameEn: text({ maxLength: 64, ownLimit: true }).optional(),
 }
 
 /** Values of one slice of time, as text. */

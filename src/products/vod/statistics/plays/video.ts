@@ -17,7 +17,7 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
   source: 'VOD manual 14.2.4',
   limit: perSecond(100),
   // The manual has no error for a video that there is not: nobody has played it.
-  input: { ...dayParams, VideoId: text({ maxLength: 64 }) },
+  input: { ...dayParams, VideoId: text({ maxLength: 64, ownLimit: true }) },
   output: z.object({
     VideoPlayStatisDetails: z.object({
       VideoPlayStatisDetail: z.array(

@@ -52,7 +52,7 @@ const regions = ['cn-shanghai', 'cn-beijing', 'eu-central-1', 'ap-southeast-1'] 
 export const regionParam = () => csv(oneOf(regions), { codes: { value: 'InvalidParameterRegion' } }).optional()
 
 /** Names of buckets, all of them unless some are named. Those that the account does not have hold nothing. */
-export const bucketsParam = () => csv(text({ maxLength: 63 }), { maxItems: 100 }).optional()
+export const bucketsParam = () => csv(text({ maxLength: 63 }), { maxItems: 100, ownLimit: true }).optional()
 
 type Fail = (code: keyof typeof timeErrors, refusal: Refusal) => never
 
