@@ -35,6 +35,8 @@ export interface EmulatorOptions extends CloudOptions {
   record?: string
   /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
   allowHosts?: readonly string[]
+  /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed: only where every request comes through a proxy that sets them. Default: no. */
+  trustProxy?: boolean
   /** What every control call has to bring: `authorization: Bearer <token>`. Default: nothing. */
   controlToken?: string
 }
@@ -61,12 +63,13 @@ export async function startEmulator({
   record: file,
   allowHosts,
   controlToken,
+  trustProxy,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
   const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
   const recorder = await recorderOf(cloud, file, scenario).catch((error: unknown) => end().then(() => Promise.reject(error)))
-  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken } })
+  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken }, trustProxy })
   const close = async (): Promise<void> => {
     await app.close()
     recorder?.close()
@@ -75,7 +78,7 @@ export async function startEmulator({
   try {
     await app.listen({ port, host: await addressOf(host) })
     const url = urlOf(app.server.address() as AddressInfo)
-    cloud.publicUrl ??= url
+    cloud.addresses.own = url
     await cloud.account().startWith(scenario)
     const { seed } = cloud.account().options
     if (options.seed !== undefined && String(options.seed) !== seed) logger?.warn(`the data folder has the seed "${seed}", which counts`)

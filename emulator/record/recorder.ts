@@ -58,9 +58,9 @@ export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOpti
     // OSS reads bodies outside of its turns, and what it is sent may be long in coming.
     const isLate = isObjectCall(call, cloud)
     const first = (account: Account | undefined): void => {
-      const { method, host, path, query, headers, clientAddress, bodySize } = call
+      const { method, host, path, query, headers, clientAddress, bodySize, origin } = call
       const sent = Object.fromEntries(Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined))
-      const request = { method, host, path, query, headers: sent, clientAddress, bodySize: finite(bodySize) }
+      const request = { method, host, path, query, headers: sent, clientAddress, origin, bodySize: finite(bodySize) }
       const whole = !isLate && body.size > 0 ? body.toJSON() : undefined
       lines.add({ type: 'call', call: number, ...whereIs(account), receivedAt, ...request, body: whole })
     }
@@ -192,8 +192,9 @@ function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
     package: pkg.version,
     startedAt: cloud.account().clock.startedAt,
     cloud: jsonOf(
-      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.publicUrl }),
+      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.addresses.fixed }),
     ),
+    listensAt: cloud.addresses.own,
     scenario: [...scenario],
   }
 }

@@ -108,6 +108,7 @@ class Replay {
         download: () => Promise.reject(new Error('a replay fetches nothing')),
       }),
     )
+    this.#cloud.addresses.own = recording.header.listensAt
     const account = this.#cloud.account()
     this.#accounts.set(account.credentials.accessKeyId, account)
     this.#app = buildApp(this.#cloud)
