@@ -31,7 +31,9 @@ export class JsonSchemas {
         const shape = shapeOf(zodSchema as unknown as z.ZodType)
         if (shape === undefined) return
         // Answers, too, show such values as they were written.
-        Object.assign(jsonSchema, { ...this.of(shape, 'input'), ...jsonSchema })
+        const { description } = jsonSchema
+        for (const name of Object.keys(jsonSchema)) delete jsonSchema[name]
+        Object.assign(jsonSchema, this.of(shape, 'input'), description !== undefined && { description })
       },
     }) as Json & { $defs?: Record<string, Json> }
     const { id, ...own } = this.#named(converted) as Json
