@@ -50,7 +50,7 @@ export const faultRoutes = declareRoutes({
     body: oneOrSeveral,
     status: 201,
     answer: z.union([faultStateSchema, faultsSchema]),
-    example: { body: { service: 'vod', action: 'GetPlayInfo', error: 'Throttling', times: 2 } },
+    example: { body: { service: 'vod', action: 'GetPlayInfo', error: 'Throttling.User', times: 2 } },
   },
   'DELETE /faults': { chapter: 'faults', id: 'clearFaults', summary: 'Takes all faults back.', answer: faultsSchema },
   'DELETE /faults/{id}': {
