@@ -43,6 +43,8 @@ export const headerSchema = z.strictObject({
   listensAt: z.string().optional(),
   /** Scenarios that the default account was started with. */
   scenario: z.array(z.string()),
+  /** State that it took over before that. */
+  state: z.record(z.string(), z.json()).optional(),
 })
 
 /**

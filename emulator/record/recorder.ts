@@ -3,7 +3,7 @@
 import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
-import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply } from '../../src/index.js'
+import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply, StateDocument } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { isRegExp, regExpJson } from '../../src/patterns/json.js'
 import { openPrivateFile } from '../store/private-files.js'
@@ -24,6 +24,8 @@ export interface ControlCall {
 export interface RecordOptions {
   /** Scenarios that the default account is started with. */
   scenario?: readonly string[]
+  /** State that it takes over before that. */
+  state?: StateDocument | undefined
 }
 
 /** A recording that is being made. */
@@ -43,9 +45,9 @@ export interface Recorder {
  * the call goes on: whatever becomes of the process, what was answered has been recorded. What a test changes in process, such as settings, is
  * not seen. Throws a `RangeError` if the cloud has served calls already, which nobody could replay, and an `Error` if the file cannot be written.
  */
-export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOptions = {}): Recorder {
+export function record(cloud: Cloud, file: string, { scenario = [], state }: RecordOptions = {}): Recorder {
   if (cloud.account().ids.drawn > 0) throw new RangeError('a recording begins before the first call, and in a data folder that is empty')
-  const lines = new Lines(cloud, file, () => headerOf(cloud, scenario))
+  const lines = new Lines(cloud, file, () => headerOf(cloud, { scenario, state }))
   const folder = bodiesOf(file)
   const { handle, createAccount, disposeAccount } = cloud
   let calls = 0
@@ -184,7 +186,7 @@ class Lines {
 }
 
 /** What a replay needs to know of the cloud. */
-function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
+function headerOf(cloud: Cloud, { scenario = [], state }: RecordOptions): Header {
   const { seed, clock, accessKeys, assets, settings, faults, scenarios, world } = cloud.options
   return {
     format: FORMAT,
@@ -196,6 +198,7 @@ function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
     ),
     listensAt: cloud.addresses.own,
     scenario: [...scenario],
+    ...(state && { state: jsonOf(state) }),
   }
 }
 

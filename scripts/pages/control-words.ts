@@ -16,6 +16,9 @@ export interface ControlWords {
   answers: string
   example: string
   noAccount: string
+  /** Title of what answers with names hold, and heads of its tables. */
+  named: string
+  member: readonly [name: string, type: string, meaning: string]
   /** Texts of routes, by their ids, where they are not those of the declarations. */
   summaries?: Readonly<Record<string, string>>
 }
@@ -60,4 +63,6 @@ export const english: ControlWords = {
   answers: 'Answers',
   example: 'Example:',
   noAccount: 'About no account.',
+  named: 'What answers hold',
+  member: ['member', 'type', 'meaning'],
 }

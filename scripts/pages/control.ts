@@ -30,7 +30,10 @@ interface Operation {
 /** Writes the page in a language; a test fails when the committed one differs. */
 export function controlMarkdown(settings: SettingsSchema['schema'], words: ControlWords): string {
   const routes = Object.entries(controlRoutes(settings)) as [RouteName, Route][]
-  const { paths } = controlDocument(Object.fromEntries(routes), '') as { paths: Record<string, Record<string, Operation>> }
+  const { paths, components } = controlDocument(Object.fromEntries(routes), '') as {
+    paths: Record<string, Record<string, Operation>>
+    components: { schemas: Record<string, Schema> }
+  }
   const operationOf = (name: RouteName): Operation => {
     const [method = '', path = ''] = name.split(' ')
     return paths[`/_emulator${path === '/' ? '' : path}`]?.[method.toLowerCase()] as Operation
@@ -40,8 +43,22 @@ export function controlMarkdown(settings: SettingsSchema['schema'], words: Contr
     lines.push(`## ${title}`, '')
     for (const [name, route] of routes) if (route.chapter === chapter) lines.push(...routeLines(name, route, operationOf(name), words))
   }
+  lines.push(`## ${words.named}`, '')
+  for (const [name, schema] of Object.entries(components.schemas)) if (schema.properties) lines.push(...componentLines(name, schema, words))
   return `${lines.join('\n').trimEnd()}\n`
 }
+
+/** What an answer with a name holds. */
+const componentLines = (name: string, { properties = {}, required = [] }: Schema, { member }: ControlWords): string[] => [
+  `### ${name}`,
+  '',
+  `| ${member.join(' | ')} |`,
+  '|---|---|---|',
+  ...Object.entries(properties).map(
+    ([each, schema]) => `| \`${each}${required.includes(each) ? '' : '?'}\` | ${typeOf(schema)} | ${oneLine(schema.description)} |`,
+  ),
+  '',
+]
 
 function routeLines(name: RouteName, route: Route, operation: Operation, words: ControlWords): string[] {
   const { id, summary, details, about, pagedBy, example, status = 200 } = route
@@ -49,7 +66,12 @@ function routeLines(name: RouteName, route: Route, operation: Operation, words: 
   return [
     `### ${name}`,
     '',
-    [words.summaries?.[id] ?? summary, details, about === 'none' && words.noAccount, pagedBy !== undefined && `${words.paged} \`${pagedBy}\`.`]
+    [
+      words.summaries?.[id] ?? summary,
+      details,
+      about === 'none' && words.noAccount,
+      pagedBy !== undefined && `${words.paged} \`${pagedBy}\`.`,
+    ]
       .filter(Boolean)
       .join(' '),
     '',
@@ -80,13 +102,18 @@ function rowsOf({ parameters = [], requestBody }: Operation, words: ControlWords
 
 function answerOf({ responses }: Operation, status: number): string {
   const contents = Object.entries(responses[status]?.content ?? {})
-  return contents.map(([type, { schema }]) => (type === 'application/json' ? typeOf(schema, true) : `\`${type}\` (${schema.description?.replace(/\.$/, '')})`)).join('; ')
+  return contents
+    .map(([type, { schema }]) =>
+      type === 'application/json' ? typeOf(schema, true) : `\`${type}\` (${schema.description?.replace(/\.$/, '')})`,
+    )
+    .join('; ')
 }
 
 /** A type in a few words; `deep`: with the members of an object. */
 function typeOf(schema: Schema, deep = false): string {
   const { $ref, type, properties, items, anyOf, oneOf, enum: choices, const: only } = schema
-  if ($ref !== undefined) return `\`${$ref.split('/').at(-1)}\``
+  const name = $ref?.split('/').at(-1)
+  if (name !== undefined) return name === 'AnyJson' ? 'any' : `[${name}](#${name.toLowerCase()})`
   if (only !== undefined) return `\`${JSON.stringify(only)}\``
   if (choices !== undefined) return choices.map((each) => `\`${each}\``).join(', ')
   const several = anyOf ?? oneOf

@@ -113,7 +113,11 @@ function paramSchema(schema: z.ZodType): Json {
   }
   if (fields !== undefined) {
     const required = Object.keys(fields).filter((name) => factsOf(fields[name] as z.ZodType).required)
-    return { type: 'object', properties: Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, paramSchema(each)])), required }
+    return {
+      type: 'object',
+      properties: Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, paramSchema(each)])),
+      required,
+    }
   }
   const counted = lengthUnit === 'characters' || lengthUnit === undefined
   return {

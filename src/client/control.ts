@@ -92,7 +92,9 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
   /** Sends a request to a route. */
   const request = async (name: keyof ControlRoutes, { params = {}, query = {}, body, about = accessKeyId }: Request) => {
     const [method = '', template = ''] = name.split(' ')
-    const path = `/_emulator${template === '/' ? '' : template}`.replace(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(String(params[param])))
+    const path = `/_emulator${template === '/' ? '' : template}`.replace(/\{(\w+)\}/g, (_, param: string) =>
+      encodeURIComponent(String(params[param])),
+    )
     const asked = Object.entries({ ...query, accessKeyId: about }).filter(([, value]) => value !== undefined)
     const call: Call = {
       method,
@@ -344,7 +346,11 @@ interface Request {
 }
 
 /** Permissions in lists of their own, as a body has them. */
-const written = ({ allow, deny, ...rest }: Principal) => ({ ...rest, ...(allow && { allow: [...allow] }), ...(deny && { deny: [...deny] }) })
+const written = ({ allow, deny, ...rest }: Principal) => ({
+  ...rest,
+  ...(allow && { allow: [...allow] }),
+  ...(deny && { deny: [...deny] }),
+})
 
 /** Regular expressions as JSON has them. */
 const withPatterns = (_name: string, value: unknown): unknown => (isRegExp(value) ? regExpJson(value) : value)

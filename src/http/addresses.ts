@@ -24,8 +24,8 @@ export class Addresses {
   }
 
   set fixed(base: string | undefined) {
-    this.#fixed = base
-    if (base !== undefined) this.#know(base)
+    this.#fixed = base?.replace(/(?<!\/)\/+$/, '')
+    if (this.#fixed !== undefined) this.#know(this.#fixed)
   }
 
   get own(): string | undefined {

@@ -63,10 +63,13 @@ test('operations have different names', () => {
   expect(new Set(routes.map(([, { id }]) => id)).size).toBe(routes.length)
 })
 
-test.each(routes.filter(([, { example }]) => example?.body !== undefined))('the example of %s is as its schema says', (name, { example }) => {
-  const { schema } = operationOf(name).requestBody.content['application/json']
-  expect(problemsOf(schema, example?.body)).toEqual([])
-})
+test.each(routes.filter(([, { example }]) => example?.body !== undefined))(
+  'the example of %s is as its schema says',
+  (name, { example }) => {
+    const { schema } = operationOf(name).requestBody.content['application/json']
+    expect(problemsOf(schema, example?.body)).toEqual([])
+  },
+)
 
 /** An account in which there is something of everything, and what the paths of its routes have. */
 async function fullAccount() {
