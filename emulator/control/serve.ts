@@ -97,7 +97,7 @@ function queryReader({ query, pagedBy }: Route): (request: { url: string }) => {
     for (const [name, value] of queryOf(request)) {
       if (name === 'accessKeyId') continue
       const to = (ofPage.includes(name) ? page : own) as Record<string, string>
-      if (to === own && !isOpen && !declared.includes(name))
+      if (to === own && (!isOpen || name === '__proto__') && !declared.includes(name))
         throw new RangeError(`there is no parameter "${name.slice(0, 100)}"${known([...declared, ...ofPage])}`)
       if (name in to) throw new RangeError(`${name.slice(0, 100)}: is given twice`)
       to[name] = value

@@ -176,7 +176,10 @@ export const requestRoutes = declareRoutes({
     details: BY_PARAMETERS,
     query: withParams({
       ...urlQuery,
-      format: z.enum(['json', 'curl'], { error: 'is json or curl' }).default('json').describe('`curl`: each as a command line.'),
+      format: z
+        .enum(['json', 'curl'], { error: ({ input }) => `is json or curl, not ${String(input).slice(0, 100)}` })
+        .default('json')
+        .describe('`curl`: each as a command line.'),
       resign,
     }),
     answer: z.array(entrySchema),

@@ -121,7 +121,9 @@ export const refusals: Readonly<Record<number, string>> = {
 }
 
 /** Text that stands for yes or no in a query. */
-export const flagSchema = z.enum(['true', 'false'], { error: 'is true or false' }).transform((text) => text === 'true')
+export const flagSchema = z
+  .enum(['true', 'false'], { error: ({ input }) => `is true or false, not ${String(input).slice(0, 100)}` })
+  .transform((text) => text === 'true')
 
 /** An ISO 8601 UTC time in an answer. */
 export const timeSchema = z.string().meta({ format: 'date-time' })
