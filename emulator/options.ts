@@ -7,6 +7,7 @@ import pkg from '../package.json' with { type: 'json' }
 import { FILE_BOUNDS, listOf, readJson } from '../src/base/json.js'
 import { problemOf } from '../src/base/problem.js'
 import { strict } from '../src/base/strict.js'
+import { publicUrlSchema } from '../src/http/origin.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
 
 /** Levels of the log on stderr, and none. */
@@ -21,7 +22,6 @@ const hostSchema = z
   .regex(/^[\w-]+(?:\.[\w-]+)*$/, 'is not the name of a host, such as emulator.example.com')
 const tokenSchema = z.string().regex(/^[\w.~+/=-]{1,1000}$/, 'is not a token: letters, digits and . _ ~ + / = -')
 const pathSchema = z.string().min(1, 'is empty')
-const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/(?<!\/)\/+$/, ''))
 
 const configSchema = strict({
   port: portSchema.optional(),
@@ -48,6 +48,10 @@ const configSchema = strict({
   scenario: z.array(z.string().min(1)).optional(),
   /** What is in the default account from the start: name of a world, or path of a file with one. */
   world: z.string().min(1).max(4096).optional(),
+  /** File with a state that the default account takes over at the start. */
+  state: pathSchema.optional(),
+  /** Whether the headers are believed in which proxies say how they were reached. */
+  trustProxy: z.boolean().optional(),
   /** Further names of the host under which the control API answers. */
   allowHosts: listOf(hostSchema, 1000).optional(),
   /** What every control call has to bring. */
@@ -83,9 +87,11 @@ export function readOptions(args: readonly string[]): StartOptions {
     )
     .addOption(option('--host <address>', 'address to listen on (default: 127.0.0.1)', 'HOST'))
     .addOption(
-      option('--public-url <url>', 'base of the URLs that answers hold (default: where it listens)', 'PUBLIC_URL').argParser(
-        checked(publicUrlSchema),
-      ),
+      option(
+        '--public-url <url>',
+        'base of the URLs that answers hold (default: the address by which the caller has reached it)',
+        'PUBLIC_URL',
+      ).argParser(checked(publicUrlSchema)),
     )
     .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
     .addOption(
@@ -128,6 +134,18 @@ export function readOptions(args: readonly string[]): StartOptions {
     .addOption(
       option('--world <name|file>', 'what is in the default account from the start (docs/worlds.md; default: nothing)', 'WORLD').argParser(
         checked(z.string().min(1).max(4096)),
+      ),
+    )
+    .addOption(
+      option('--state <file>', 'state that the default account takes over at the start (docs/state.md; default: none)', 'STATE').argParser(
+        checked(pathSchema),
+      ),
+    )
+    .addOption(
+      option(
+        '--trust-proxy',
+        'believe x-forwarded-host and x-forwarded-proto: every request comes through a proxy that sets them',
+        'TRUST_PROXY',
       ),
     )
     .addOption(

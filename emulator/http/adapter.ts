@@ -12,6 +12,7 @@ import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
 import { addressOf, isObjectCall } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
+import { reachedAt } from './reached.js'
 
 const NOTHING = new Uint8Array()
 
@@ -36,7 +37,7 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
-    const call = callOf({ raw: request.raw, body: undefined })
+    const call = { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }
     if (isObjectCall(call, cloud)) return serveObject(cloud, call, request, reply)
     request.call = call
     next()
@@ -49,7 +50,8 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
     if (request.served || !/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error)
     // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
     const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    return serveOnce(cloud, callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined), reply)
+    const call = callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)
+    return serveOnce(cloud, { ...call, origin: reachedAt(request, cloud) }, reply)
   })
 }
 
@@ -105,8 +107,8 @@ function asStranger({ headers: { accept, 'sec-fetch-dest': dest } }: FastifyRequ
 const OPENED: ReadonlySet<unknown> = new Set(['document', 'iframe', 'frame', 'object', 'embed'])
 
 /** True for a request whose host names a bucket: its objects may have any name. */
-export const namesBucket = ({ host = '' }: { host?: string | undefined }, publicUrl: string | undefined): boolean =>
-  addressOf({ host, path: '/' }, publicUrl)?.bucket !== undefined
+export const namesBucket = ({ host = '' }: { host?: string | undefined }, { addresses }: Pick<Cloud, 'addresses'>): boolean =>
+  addressOf({ host, path: '/' }, addresses)?.bucket !== undefined
 
 /** The call that a request stands for. */
 export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {

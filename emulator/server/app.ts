@@ -27,12 +27,15 @@ export interface AppOptions {
   recorder?: Recorder | undefined
   /** Who may use the control API. */
   guard?: GuardOptions
+  /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed. Default: no. */
+  trustProxy?: boolean | undefined
 }
 
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, { logger, recorder, guard = {} }: AppOptions = {}): FastifyInstance {
+export function buildApp(cloud: Cloud, { logger, recorder, guard = {}, trustProxy }: AppOptions = {}): FastifyInstance {
   const report = reportTo(cloud)
-  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud.publicUrl))
+  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud))
+  app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
   app.register(controlApi, { prefix: CONTROL, cloud, recorder, guard, report })
   return app
 }

@@ -237,6 +237,11 @@ export class Clock {
     return this.#due[0]?.at
   }
 
+  /** What falls due next, in that order: so many items at most. */
+  upcoming(limit: number): Fired[] {
+    return this.#due.slice(0, limit).map(({ at, what }) => ({ at: toIso(at), what: what() }))
+  }
+
   /**
    * Has `run` called when the clock reaches `at`; items that fall due at one instant run in the order of their sequence numbers, by default in the order
    * in which they were scheduled; infinity is behind all others. Who may have to schedule the same thing again, in a copy of the account, keeps the

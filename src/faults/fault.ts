@@ -1,6 +1,7 @@
 /** What a test asks to go wrong: one shape for code, control API and configuration file. */
 
 import { z } from 'zod'
+import { withShape } from '../base/shape.js'
 import { strict } from '../base/strict.js'
 import { durationSchema, instantSchema } from '../base/time-schemas.js'
 import { isRegExp, regExpJson } from '../patterns/json.js'
@@ -237,9 +238,12 @@ export type FaultInput = z.input<typeof faultSchema>
 export type FaultSpec = z.output<typeof faultSchema>
 
 /** A fault that is checked, and left as it was written: where it is only handed on. */
-export const faultInputSchema = z.custom<FaultInput>().superRefine((input, context) => {
-  for (const issue of faultSchema.safeParse(input).error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue)
-})
+export const faultInputSchema = withShape(
+  z.custom<FaultInput>().superRefine((input, context) => {
+    for (const issue of faultSchema.safeParse(input).error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue)
+  }),
+  faultSchema,
+)
 
 /** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
 export function asJson(input: FaultInput): FaultInput {
