@@ -3,13 +3,14 @@
 import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
+import type { Logger } from './http/logger.js'
 import { type Recorder, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
 import { DataFolderError } from './store/data-folder-error.js'
 
+export type { Logger } from './http/logger.js'
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
 export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './replay/replay.js'
@@ -30,7 +31,7 @@ export interface EmulatorOptions extends CloudOptions {
   /** Scenarios that are applied to the default account at the start, and again after each reset; by name, in order. */
   scenario?: readonly string[]
   /** A pino logger. Default: none. */
-  logger?: FastifyBaseLogger
+  logger?: Logger
   /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
   record?: string
   /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
