@@ -93,8 +93,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }
   }
-  // Only who has a data folder needs the database.
-  const { openDataFolder } = await import('./store/level.js')
+  const { openDataFolder } = await loadDatabase()
   const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
@@ -104,6 +103,18 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
     // Options that cannot be are not the folder's fault.
     if (error instanceof RangeError || error instanceof ZodError) throw error
     throw new DataFolderError(`the data folder ${resolve(dataDir)} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Only who has a data folder needs the database, which is installed for it. */
+async function loadDatabase(): Promise<typeof import('./store/level.js')> {
+  try {
+    return await import('./store/level.js')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new DataFolderError('a data folder needs the package classic-level, which is not installed: npm install classic-level', {
+      cause: error,
+    })
   }
 }
 
