@@ -76,7 +76,7 @@ function limits({
     min !== undefined && `at least ${min}`,
     max !== undefined && `at most ${max}`,
     minLength !== undefined && `at least ${minLength} ${lengthUnit}`,
-    maxLength !== undefined && `at most ${maxLength} ${lengthUnit}`,
+    maxLength !== undefined && `${format === 'list' ? 'each ' : ''}at most ${maxLength} ${lengthUnit}`,
     maxItems !== undefined && `at most ${maxItems} elements`,
     format === 'list' ? `separated by "${separator}"` : format,
     ownLimit && "a limit of the emulator's own",

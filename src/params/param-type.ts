@@ -30,6 +30,7 @@ export interface ParamTypeFacts {
   min?: number
   max?: number
   minLength?: number
+  /** Of a list: of each of its elements. */
   maxLength?: number
   /** What `maxLength` counts. */
   lengthUnit?: 'characters' | 'bytes'

@@ -33,6 +33,7 @@ export const tags = (): z.ZodType<string[], string> =>
       separator: ',',
       maxItems: TAGS.most,
       maxLength: TAGS.maxLength,
+      lengthUnit: 'characters',
       codes: { value: 'TagsExceededMax', length: 'LengthExceededMax', format: 'IllegalCharacters' },
     },
     (value) => {
