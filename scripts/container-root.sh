@@ -30,8 +30,8 @@ make_base() {
 
 # Runs a command in a stage, with its variables, folder and user.
 within() {
-  env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp "${variables[@]}" \
-    chroot --userspec="$user" "$root" sh -c 'cd "$0" && exec "$@"' "$folder" "$@"
+  chroot --userspec="$user" "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp "${variables[@]}" \
+    sh -c 'cd "$0" && exec "$@"' "$folder" "$@"
 }
 
 base=$work/base-$image

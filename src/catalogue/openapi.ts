@@ -100,7 +100,7 @@ function paramSchema({ type, enum: choices, min, max, maxLength, lengthUnit, for
     ...(choices && format !== 'list' && { enum: choices }),
     ...(min !== undefined && { minimum: min }),
     ...(max !== undefined && { maximum: max }),
-    ...(maxLength !== undefined && lengthUnit === 'characters' && { maxLength }),
+    ...(maxLength !== undefined && format !== 'list' && lengthUnit === 'characters' && { maxLength }),
     ...(format === 'url' && { format: 'uri' }),
     ...(format === 'date-time' && { format }),
     ...(fallback !== undefined && { default: fallback }),
