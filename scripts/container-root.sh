@@ -28,10 +28,10 @@ make_base() {
   mv "$base.part" "$base"
 }
 
-# Runs a command in a stage, with its variables, folder and user.
-within() {
-  chroot --userspec="$user" "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp "${variables[@]}" \
-    sh -c 'cd "$0" && exec "$@"' "$folder" "$@"
+# What a command is preceded by to run in a stage, with its variables, folder and user; the process that is started becomes the command.
+enter() {
+  inside=(chroot --userspec="$user" "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp "${variables[@]}"
+    sh -c 'cd "$0" && exec "$@"' "$folder")
 }
 
 base=$work/base-$image
@@ -69,7 +69,7 @@ while read -r word rest; do
         fi
       done
       ;;
-    RUN) echo "--- $rest" && within sh -c "$rest" </dev/null ;;
+    RUN) echo "--- $rest" && enter && "${inside[@]}" sh -c "$rest" </dev/null ;;
     USER) user=$rest ;;
     HEALTHCHECK) check=${rest#*CMD } ;;
     ENTRYPOINT) entry=$rest ;;
@@ -88,13 +88,16 @@ mapfile -d '' -t check_words < <(words "$check")
 
 variables+=("VOD_VIAPI_EMULATOR_PORT=$port" VOD_VIAPI_EMULATOR_DATA_DIR=/data)
 echo "--- $entry, with a data folder"
-within "${entry_words[@]}" &
+enter
+"${inside[@]}" "${entry_words[@]}" &
 emulator=$!
 trap 'kill $emulator 2>/dev/null || true' EXIT
 for _ in $(seq 60); do
-  if within "${check_words[@]}"; then healthy=yes && break; fi
+  if "${inside[@]}" "${check_words[@]}"; then healthy=yes && break; fi
   sleep 1
 done
-[ "${healthy:-}" = yes ] && echo "healthy, as user $(stat -c %U "$root/data/state" 2>/dev/null || stat -c %u "$root/data/state")"
-kill "$emulator" && wait "$emulator"
+[ "${healthy:-}" = yes ]
+echo "healthy; its files are those of the user $(chroot "$root" stat -c %U /data/state)"
+kill "$emulator"
+wait "$emulator"
 echo "ended by SIGTERM with exit code 0"

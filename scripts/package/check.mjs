@@ -55,7 +55,10 @@ function checkLinks(files) {
   assert.deepEqual(broken, [], 'links to what is not in the package')
 }
 
-const parentsOf = (path) => (path.includes('/') ? [posix.dirname(path), ...parentsOf(posix.dirname(path))] : [])
+/** All folders that a file is in. */
+function parentsOf(path) {
+  return path.includes('/') ? [posix.dirname(path), ...parentsOf(posix.dirname(path))] : []
+}
 
 async function install(tarball, node) {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
