@@ -107,7 +107,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
 }
 
 /** Only who has a data folder needs the database, which is installed for it. */
-async function loadDatabase(): Promise<typeof import('./store/level.js')> {
+async function loadDatabase() {
   try {
     return await import('./store/level.js')
   } catch (error) {

@@ -6,7 +6,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SOURCES = ['src', 'emulator', 'contracts', 'scripts/build', 'package.json', 'package-lock.json', 'rolldown.config.ts', 'tsconfig.types.json']
+const SOURCES = [
+  'src',
+  'emulator',
+  'contracts',
+  'scripts/build',
+  'package.json',
+  'package-lock.json',
+  'rolldown.config.ts',
+  'tsconfig.types.json',
+]
 
 /** What is built, each by a script of package.json; the file is the last to be written. A new bundle takes the types with it. */
 const BUILT = { bundle: 'dist/cli.js', types: 'dist/types/src/index.d.ts' }

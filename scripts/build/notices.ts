@@ -14,7 +14,10 @@ export function thirdPartyNotices(fileName: string): Plugin {
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []))
       const folders = new Set(modules.flatMap((id) => PACKAGE.exec(id)?.[0] ?? []))
-      const source = [...folders].map(noticeOf).sort().join(`\n${'-'.repeat(80)}\n\n`)
+      const source = [...folders]
+        .map(noticeOf)
+        .sort()
+        .join(`\n${'-'.repeat(80)}\n\n`)
       this.emitFile({ type: 'asset', fileName, source: `This package contains code of the following packages.\n\n${source}` })
     },
   }

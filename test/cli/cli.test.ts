@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import pkg from '../../package.json' with { type: 'json' }
 import { sign } from '../../src/signing/sign.js'
 import { runCommand } from '../support/process.js'
 import { send } from '../support/socket.js'
@@ -181,6 +184,11 @@ describe('the command', () => {
     expect((await command.ended).stderr).toBe(
       'vod-viapi-emulator: the variable VOD_VIAPI_EMULATOR_PROT has no effect; did you mean "VOD_VIAPI_EMULATOR_PORT"?\n',
     )
+  })
+
+  test('is what npm start runs, which says nothing of its own when all is built', async () => {
+    const started = await promisify(execFile)(process.execPath, ['scripts/start.mjs', '--version'])
+    expect(started).toEqual({ stdout: `${pkg.version}\n`, stderr: '' })
   })
 
   test('shows every option in its help', async () => {
