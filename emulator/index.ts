@@ -4,14 +4,15 @@ import { lookup } from 'node:dns/promises'
 import { existsSync, readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
+import type { Logger } from './http/logger.js'
 import { type Recorder, type RecordOptions, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
 import { readState } from './state-file.js'
 import { DataFolderError } from './store/data-folder-error.js'
 
+export type { Logger } from './http/logger.js'
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
 export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './replay/replay.js'
@@ -37,7 +38,7 @@ export interface EmulatorOptions extends CloudOptions {
    */
   state?: string
   /** A pino logger. Default: none. */
-  logger?: FastifyBaseLogger
+  logger?: Logger
   /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
   record?: string
   /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
@@ -107,8 +108,7 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }
   }
-  // Only who has a data folder needs the database.
-  const { openDataFolder } = await import('./store/level.js')
+  const { openDataFolder } = await loadDatabase()
   const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
@@ -123,6 +123,18 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
 
 /** True for a data folder of an emulator that was here before. */
 const holdsSomething = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0
+
+/** Only who has a data folder needs the database, which is installed for it. */
+async function loadDatabase() {
+  try {
+    return await import('./store/level.js')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new DataFolderError('a data folder needs the package classic-level, which is not installed: npm install classic-level', {
+      cause: error,
+    })
+  }
+}
 
 /** Begins a recording, if there is to be one. */
 async function recorderOf(cloud: Cloud, file: string | undefined, options: RecordOptions): Promise<Recorder | undefined> {

@@ -77,7 +77,7 @@ function limits({
     min !== undefined && `at least ${min}`,
     max !== undefined && `at most ${max}`,
     minLength !== undefined && `at least ${minLength} ${lengthUnit}`,
-    maxLength !== undefined && `at most ${maxLength} ${lengthUnit}`,
+    maxLength !== undefined && `${format === 'list' ? 'each ' : ''}at most ${maxLength} ${lengthUnit}`,
     maxItems !== undefined && `at most ${maxItems} elements`,
     itemMaxLength !== undefined && `each at most ${itemMaxLength} ${lengthUnit}`,
     format === 'list' ? `separated by "${separator}"` : format,
