@@ -1,4 +1,4 @@
-/** Builds what is older than its sources, and nothing else. `node scripts/build/fresh.mjs` does it for all that is published. */
+/** Builds what is older than its sources, and nothing else. `node scripts/build/fresh.mjs` does it for all that is published, or for what it is told. */
 
 import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
@@ -44,4 +44,4 @@ export function buildIfStale(parts = ['bundle', 'types']) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) buildIfStale()
+if (process.argv[1] === fileURLToPath(import.meta.url)) buildIfStale(process.argv.length > 2 ? process.argv.slice(2) : undefined)
