@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
+import { type OnBug, warnOfBug } from '../src/base/bugs.js'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
 import { type Recorder, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
@@ -63,7 +64,7 @@ export async function startEmulator({
   controlToken,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
+  const onBug = options.onBug ?? (logger ? (error: unknown, about: string) => logger.error({ err: error }, `bug in ${about}`) : warnOfBug)
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
   const recorder = await recorderOf(cloud, file, scenario).catch((error: unknown) => end().then(() => Promise.reject(error)))
   const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken } })
@@ -87,14 +88,14 @@ export async function startEmulator({
 }
 
 /** The cloud, and what ends it. */
-async function begin(dataDir: string | undefined, options: CloudOptions): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
+async function begin(dataDir: string | undefined, options: CloudOptions & { onBug: OnBug }): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
   if (dataDir === undefined) {
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }
   }
   // Only who has a data folder needs the database.
   const { openDataFolder } = await import('./store/level.js')
-  const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
+  const store = await openDataFolder(dataDir, (damage) => options.onBug(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
     return { cloud, end: () => cloud.close().finally(() => store.close()) }
