@@ -88,7 +88,10 @@ export async function startEmulator({
 }
 
 /** The cloud, and what ends it. */
-async function begin(dataDir: string | undefined, options: CloudOptions & { onBug: OnBug }): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
+async function begin(
+  dataDir: string | undefined,
+  options: CloudOptions & { onBug: OnBug },
+): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
   if (dataDir === undefined) {
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }

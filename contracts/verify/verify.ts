@@ -23,8 +23,8 @@ export interface VerifyOptions {
   cloud?: Cloud
 }
 
-/** Milliseconds for a request; nothing that the cloud does takes nearly as long. */
-const TIMEOUT = 10_000
+/** Milliseconds for a request; nothing that the cloud does takes nearly as long, even where the machine has much else to do. */
+const TIMEOUT = 60_000
 
 /**
  * Verifies pacts: each interaction meets a fresh account, on a clock that stands still, in the provider states that it names; its request is signed
@@ -101,7 +101,9 @@ function reportOf({ file, interaction, problem, action, reply }: Trial, number: 
   }
   const { mismatch } = error
   const problems =
-    mismatch.type === 'mismatches' ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)] : [explained(mismatch.message)]
+    mismatch.type === 'mismatches'
+      ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)]
+      : [explained(mismatch.message)]
   return { ...failed(...problems), outcome: result.errors.includes(error) ? 'failed' : 'pending' }
 }
 

@@ -80,9 +80,13 @@ describe('told to nobody in particular', () => {
   /** A cloud in which a bug falls due in a second. */
   function waiting() {
     const account = createCloud({ clock: 'manual' }).createAccount()
-    account.clock.schedule(account.clock.now() + 1000, () => 'the planted', () => {
-      throw BUG
-    })
+    account.clock.schedule(
+      account.clock.now() + 1000,
+      () => 'the planted',
+      () => {
+        throw BUG
+      },
+    )
     return account
   }
 
@@ -90,7 +94,11 @@ describe('told to nobody in particular', () => {
     const told = warnings()
     await waiting().clock.advance('1s')
     await expect.poll(() => told).toHaveLength(1)
-    expect(told[0]).toMatchObject({ name: 'EmulatorBug', message: 'bug in the planted: planted', detail: expect.stringContaining('bugs.test.ts') })
+    expect(told[0]).toMatchObject({
+      name: 'EmulatorBug',
+      message: 'bug in the planted: planted',
+      detail: expect.stringContaining('bugs.test.ts'),
+    })
   })
 
   test('moving a clock says what threw', async () => {

@@ -1,12 +1,13 @@
-/** A hundred tests on one server at one time, each with its own account, clock, settings and faults: none sees another. */
+/** Many tests on one server at one time, each with its own account, clock, settings and faults: none sees another. */
 
 import { expect, it, onTestFinished } from 'vitest'
 import { createControl } from '../../src/client/index.js'
 import type { FaultInput } from '../../src/index.js'
 import { VIDEO_URL } from '../support/cloud.js'
+import { TIMES } from '../support/fuzz.js'
 import { popCore, type SdkCall, testEmulator } from '../support/sdk.js'
 
-const TESTS = 100
+const TESTS = 30 * TIMES
 
 /** What a call comes to: `ok`, or the code or name of what the SDK throws. */
 const outcomeOf = async (call: SdkCall): Promise<string> => {
@@ -66,4 +67,4 @@ it(`${TESTS} tests do not disturb each other`, async () => {
     expect(await control.faults.list()).toMatchObject([{ id: 'fault-1', applied: 1 }])
   }
   await Promise.all(Array.from({ length: TESTS }, (_, number) => run(number)))
-}, 300_000)
+})

@@ -26,7 +26,12 @@ async function upload({ UploadAddress, UploadAuth }, body) {
   const { protocol, host } = new URL(Endpoint)
   // A host that is an address takes the bucket in the path.
   const url = /^[\d.:]+$/.test(host) ? `${protocol}//${host}/${Bucket}/${FileName}` : `${protocol}//${Bucket}.${host}/${FileName}`
-  const headers = { date, authorization: `OSS ${AccessKeyId}:${signature}`, 'content-type': 'video/mp4', 'x-oss-security-token': SecurityToken }
+  const headers = {
+    date,
+    authorization: `OSS ${AccessKeyId}:${signature}`,
+    'content-type': 'video/mp4',
+    'x-oss-security-token': SecurityToken,
+  }
   return fetch(url, { method: 'PUT', headers, body })
 }
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, test } from '@jest/globals'
 import RPCClient from '@alicloud/pop-core'
+import { afterAll, beforeAll, test } from '@jest/globals'
 import { setupServer } from 'msw/node'
 import { createCloud } from 'vod-viapi-emulator'
 import { mswHandlers } from 'vod-viapi-emulator/msw'
