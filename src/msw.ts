@@ -66,7 +66,7 @@ function passing(passThrough: boolean | readonly string[]): (host: string) => bo
 function notEmulated({ catalogue }: Cloud, host: string): Response {
   const [name = ''] = host.split('.', 1)
   const meant = didYouMean(name, catalogue.services.keys())
-  const Message = `${host} is not emulated${meant}. The request was not sent; passThrough lets it out.`
+  const Message = `${host} is not emulated${meant || '.'} The request was not sent; passThrough lets it out.`
   return HttpResponse.json({ Code: 'HostNotEmulated', Message }, { status: 404, headers: { 'x-emulator-reason': Message } })
 }
 
