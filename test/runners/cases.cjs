@@ -94,4 +94,32 @@ exports.cases = {
     const played = await fetch(PlayInfoList.PlayInfo[0].PlayURL)
     assert.equal(await played.text(), 'film '.repeat(10_000))
   },
+
+  async 'a picture is uploaded and coloured'(world) {
+    const ticket = await world.client('vod', '2017-03-21').request('CreateUploadImage', { ImageType: 'default', ImageExt: 'png' })
+    assert.equal((await upload(ticket, bmp(64))).status, 200)
+    await world.advance('1m')
+    const { Data } = await world.client('imageenhan', '2019-09-30').request('ColorizeImage', { ImageURL: ticket.ImageURL })
+    const coloured = new Uint8Array(await (await fetch(Data.ImageURL)).arrayBuffer())
+    assert.ok(coloured.byteLength > 0)
+  },
+}
+
+/** A square picture, black and white in stripes, uncompressed. */
+function bmp(side) {
+  const bytes = Buffer.alloc(54 + side * side * 3, 0)
+  bytes.write('BM')
+  bytes.writeUInt32LE(bytes.byteLength, 2)
+  for (const [offset, value] of [
+    [10, 54],
+    [14, 40],
+    [18, side],
+    [22, side],
+    [34, side * side * 3],
+  ])
+    bytes.writeUInt32LE(value, offset)
+  bytes.writeUInt16LE(1, 26)
+  bytes.writeUInt16LE(24, 28)
+  for (let at = 54; at < bytes.byteLength; at += 24) bytes.fill(0xff, at, at + 12)
+  return bytes
 }
