@@ -40,8 +40,8 @@ it(`${TESTS} tests do not disturb each other`, async () => {
 
   const run = async (number: number): Promise<void> => {
     const { fault, sees, runs } = plans[number % plans.length] as (typeof plans)[number]
-    const created = await createControl({ endpoint: url }).createAccount({ seed: number })
-    const control = createControl({ ...created, endpoint: url })
+    const created = await createControl({ endpoint: url, timeoutMs: 600_000 }).createAccount({ seed: number })
+    const control = createControl({ ...created, endpoint: url, timeoutMs: 600_000 })
     const target = { url, key: created, version: '2020-03-20' }
     // Even the call that is to time out must have arrived by then, however busy the machine is.
     const [patient, impatient] = [popCore(target, 'POST', 120_000), popCore(target, 'POST', 8000)]
