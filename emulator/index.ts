@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { ZodError } from 'zod'
+import { type OnBug, warnOfBug } from '../src/base/bugs.js'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
 import type { Logger } from './http/logger.js'
 import { type Recorder, type RecordOptions, record } from './record/recorder.js'
@@ -75,7 +76,7 @@ export async function startEmulator({
   state: stateFile,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
+  const onBug = options.onBug ?? (logger ? (error: unknown, about: string) => logger.error({ err: error }, `bug in ${about}`) : warnOfBug)
   const state = stateFile === undefined ? undefined : await readState(stateFile)
   const resumed = dataDir !== undefined && holdsSomething(dataDir)
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
@@ -103,13 +104,16 @@ export async function startEmulator({
 }
 
 /** The cloud, and what ends it. */
-async function begin(dataDir: string | undefined, options: CloudOptions): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
+async function begin(
+  dataDir: string | undefined,
+  options: CloudOptions & { onBug: OnBug },
+): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
   if (dataDir === undefined) {
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }
   }
   const { openDataFolder } = await loadDatabase()
-  const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
+  const store = await openDataFolder(dataDir, (damage) => options.onBug(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
     return { cloud, end: () => cloud.close().finally(() => store.close()) }

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ownText } from '../../src/base/own-text.js'
+import { isBytes } from '../../src/base/realm.js'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
@@ -32,7 +33,7 @@ declare module 'fastify' {
 /** Has every request that no other route takes answered by the cloud. */
 export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    serveOnce(cloud, body instanceof Uint8Array ? { ...call, body } : call, reply)
+    serveOnce(cloud, isBytes(body) ? { ...call, body } : call, reply)
 
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
@@ -123,7 +124,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
     query: mark < 0 ? '' : url.slice(mark + 1),
     // The one header that Node keeps as a list.
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
-    body: body instanceof Uint8Array ? body : NOTHING,
+    body: isBytes(body) ? body : NOTHING,
     ...(bodySize !== undefined && { bodySize }),
     ...(remoteAddress !== undefined && { clientAddress: remoteAddress.replace(/^::ffff:/, '') }),
   }

@@ -167,7 +167,7 @@ class Lines {
       }
       this.#write(event)
     } catch (error) {
-      this.cloud.options.onBug?.(error, 'recording, which ends here')
+      this.cloud.onBug(error, 'recording, which ends here')
       this.#file = undefined
     }
   }

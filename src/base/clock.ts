@@ -6,6 +6,7 @@
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
 import { z } from 'zod'
+import { messageOf } from './realm.js'
 import type { Turn } from './turn.js'
 
 /** `system`: real time, with an optional speed-up. `manual`: stands still until told to move. */
@@ -94,6 +95,8 @@ export interface Fired {
   at: string
   /** What it was, for example `job 49E2CC28-… PROCESSING → PROCESS_SUCCESS`. */
   what: string
+  /** Of something that threw, which only a bug does: the message. */
+  threw?: string
 }
 
 /** What a clock is at an instant. */
@@ -386,12 +389,14 @@ export class Clock {
         this.#running = next.at
         this.cause = next.cause
         const what = next.what()
+        let threw: string | undefined
         try {
           await next.run()
         } catch (error) {
           this.#onBug(error, what)
+          threw = messageOf(error)
         }
-        fired.push({ at: toIso(next.at), what })
+        fired.push({ at: toIso(next.at), what, ...(threw !== undefined && { threw }) })
       }
     } finally {
       this.#running = standing

@@ -13,6 +13,7 @@ import type {
   SettingsInput,
   SettingsSchema,
 } from '../account/types.js'
+import { type OnBug, warnOfBug } from '../base/bugs.js'
 import type { ClockMode, ClockOptions } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
@@ -55,6 +56,8 @@ export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock
 export interface Cloud {
   /** What it was created with. */
   readonly options: CloudOptions
+  /** Told of bugs: the option, or its default. */
+  readonly onBug: OnBug
   /** Answers a call. Never rejects: whatever a client sends has a reply. */
   handle(call: Call): Promise<Reply>
   /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
@@ -124,6 +127,7 @@ class LocalCloud implements Cloud {
   readonly settingsSchema: SettingsSchema['schema']
   readonly providerStates: readonly ProviderState[]
   readonly addresses: Addresses
+  readonly onBug: OnBug
   readonly #accounts = new Set<Account>()
   readonly #defaultAccount: Account
   readonly #blobs: Blobs
@@ -155,7 +159,8 @@ class LocalCloud implements Cloud {
     this.#unattributedIds = new Ids(`${this.#seed}/stray`)
     this.#unattributedIds.drawn = record?.strayIds ?? 0
     this.#blobs = new Blobs(store, record?.segments)
-    const onBug = options.onBug ?? (() => {})
+    const onBug = options.onBug ?? warnOfBug
+    this.onBug = onBug
     this.#journal =
       store &&
       new Journal(

@@ -7,6 +7,7 @@ import { durationSchema, instantSchema } from '../base/time-schemas.js'
 import { isRegExp, regExpJson } from '../patterns/json.js'
 import { LinearRegExp } from '../patterns/regexp.js'
 import { Wildcard } from '../patterns/wildcard.js'
+import { draftOf } from '../state/draft.js'
 
 /** A name in which `*` stands for any characters. */
 export const patternSchema = z
@@ -248,7 +249,7 @@ export const faultInputSchema = withShape(
 /** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
 export function asJson(input: FaultInput): FaultInput {
   const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [name, isRegExp(wanted) ? regExpJson(wanted) : wanted])
-  return structuredClone({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
+  return draftOf({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
 }
 
 /** What happens to a reply: one of these is given. */

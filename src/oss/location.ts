@@ -9,6 +9,9 @@ export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-([a-z0-9-]+?)(?:-internal)?\
 /** `oss-<region>.aliyuncs.com`: OSS itself, with the bucket in the path. */
 const ENDPOINT_HOST = /^oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
 
+/** True for OSS itself, and for a bucket's own host. */
+export const isOssHost = (host: string): boolean => OSS_HOST.test(host) || ENDPOINT_HOST.test(host)
+
 /** What a call to OSS is about: an object, a bucket (no key), or neither. */
 export interface ObjectAddress {
   bucket: string | undefined

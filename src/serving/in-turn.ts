@@ -2,6 +2,7 @@
 
 import type { Account } from '../account/types.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { messageOf } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 
 /**
@@ -45,7 +46,7 @@ async function acknowledged<T>(done: Promise<T>, written: () => Promise<void>): 
   try {
     await written()
   } catch (error) {
-    refuseCall('InternalError', { reason: error instanceof Error ? error.message : String(error) })
+    refuseCall('InternalError', { reason: messageOf(error) })
   }
   return result
 }
