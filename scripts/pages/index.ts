@@ -2,6 +2,8 @@
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
+import { controlMarkdown } from './control.js'
+import { english } from './control-words.js'
 import { eventsMarkdown } from './events.js'
 import { factsMarkdown } from './facts.js'
 import { biomeFloors, floorsMarkdown } from './floors.js'
@@ -18,6 +20,7 @@ export const generatedPages: Readonly<Record<string, (page: string, definition: 
   'docs/actions.md': (_page, { catalogue }) => actionsMarkdown(catalogue),
   'docs/architecture.md': floorsMarkdown,
   'docs/configuration.md': jobsMarkdown,
+  'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, english),
   'docs/events.md': eventsMarkdown,
   'docs/facts.md': factsMarkdown,
   'docs/facts.zh-CN.md': factsMarkdown,

@@ -1,7 +1,11 @@
-/** Text that outlives what it was cut from. */
+/** Texts that are kept longer than what they were cut from. */
+
+/** Characters that a part of them may keep in memory. */
+const LITTLE = 4096
 
 /**
- * The same text in memory of its own. A piece of a text keeps the whole text in memory for as long as the piece is there: of a nonce that was cut from a
- * query string of megabytes, all of them. Broken characters become U+FFFD.
+ * A part of a text as one of its own. The engine has a part share the memory of the whole, so that a name of a few letters would keep all of a call of
+ * megabytes for as long as somebody has the name. `whole`: what it was cut from; default: nobody knows, and it may be long.
  */
-export const ownText = (text: string): string => Buffer.from(text, 'utf8').toString('utf8')
+export const ownText = (part: string, whole?: string): string =>
+  whole === undefined || (whole.length > LITTLE && 2 * part.length < whole.length) ? JSON.parse(JSON.stringify(part)) : part

@@ -1,6 +1,7 @@
 /** Percent-encoding as the signatures want it (RFC 3986), and the parsing of query strings and forms. */
 
 import { unescape as percentDecode } from 'node:querystring'
+import { ownText } from '../base/own-text.js'
 
 /** A name and a value; with `name=value` as the signatures want it encoded, where that is how it was written. */
 export type Pair = readonly [name: string, value: string, canonical?: string]
@@ -34,7 +35,7 @@ export function percentEncode(text: string): string {
 export function parsePairs(encoded: string): Pairs {
   const pairs: Pair[] = []
   if (encoded === '') return pairs
-  for (const part of encoded.split('&', MAX_PARAMETERS + 1)) if (part !== '') pairs.push(parsePair(part))
+  for (const part of encoded.split('&', MAX_PARAMETERS + 1)) if (part !== '') pairs.push(parsePair(part, encoded))
   return pairs
 }
 
@@ -48,11 +49,12 @@ const ESCAPED = /^(?:[\w.~-]|%[0-9A-F]{2})*=(?:[\w.~-]|%[0-9A-F]{2})*$/
 const NEEDLESS = /%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/
 
 /** Clients send most of what they have signed as they have signed it: where that can be seen, it is not encoded anew. */
-function parsePair(part: string): Pair {
+function parsePair(part: string, whole: string): Pair {
+  const cut = (from: number, to: number): string => ownText(decode(part.slice(from, to)), whole)
   const equals = part.indexOf('=')
-  if (equals < 0) return [decode(part), '']
-  if (PLAIN.test(part)) return [part.slice(0, equals), part.slice(equals + 1), part]
-  const [name, value] = [decode(part.slice(0, equals)), decode(part.slice(equals + 1))]
+  if (equals < 0) return [cut(0, part.length), '']
+  const [name, value] = [cut(0, equals), cut(equals + 1, part.length)]
+  if (PLAIN.test(part)) return [name, value, part]
   const isCanonical = ESCAPED.test(part) && !NEEDLESS.test(part) && !name.includes('\uFFFD') && !value.includes('\uFFFD')
   return isCanonical ? [name, value, part] : [name, value]
 }
