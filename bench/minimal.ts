@@ -18,7 +18,8 @@ const [INNER, OUTER] = [0x36, 0x5c].map((pad) => {
 
 const nonces = new Set<string>()
 
-const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
 

@@ -3,50 +3,10 @@
 import { Pool } from 'undici'
 import { type Call, DEFAULT_KEY } from '../src/index.js'
 import { type Scheme, sign } from '../src/signing/sign.js'
-import { type Server, startBare, startEmulator } from './server.js'
+import type { Server } from './server.js'
 
 const CONNECTIONS = 16
 const CALLS = 8000
-const ROUNDS = 5
-
-/** Calls per second, medians over the rounds. */
-export interface Throughput {
-  bare: number
-  rpc: number
-  acs3: number
-  /** Signature 1.0 against bare Fastify, pair by pair. */
-  ratio: number
-  /** ACS3 against bare Fastify, pair by pair. */
-  acs3Ratio: number
-}
-
-/** Measures in turn, so that a machine whose speed drifts does not favour either side. */
-export async function measureThroughput(): Promise<Throughput> {
-  const [bare, emulator] = await Promise.all([startBare(), startEmulator()])
-  const jobId = await startJob(emulator)
-  const rounds: { bare: number; rpc: number; acs3: number }[] = []
-  try {
-    for (let round = -1; round < ROUNDS; round++) {
-      const measured = {
-        bare: await callsPerSecond(bare, callsFor(bare, 'rpc', jobId)),
-        rpc: await callsPerSecond(emulator, callsFor(emulator, 'rpc', jobId)),
-        acs3: await callsPerSecond(emulator, callsFor(emulator, 'acs3', jobId)),
-      }
-      // The first round warms up.
-      if (round >= 0) rounds.push(measured)
-    }
-  } finally {
-    await Promise.all([bare.stop(), emulator.stop()])
-  }
-  return {
-    bare: median(rounds.map((round) => round.bare)),
-    rpc: median(rounds.map((round) => round.rpc)),
-    acs3: median(rounds.map((round) => round.acs3)),
-    ratio: median(rounds.map((round) => round.rpc / round.bare)),
-    acs3Ratio: median(rounds.map((round) => round.acs3 / round.bare)),
-  }
-}
-
 /** The middle of some figures. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b)

@@ -5,8 +5,6 @@ import { type Account, type Cloud, createCloud } from '../src/index.js'
 import { sign } from '../src/signing/sign.js'
 import { median } from './throughput.js'
 
-const ROUNDS = 3
-
 /** Templates of the group, each of which is a job. */
 const FORMATS = ['mp4', 'm3u8', 'flv', 'mp3'] as const
 
@@ -26,9 +24,9 @@ export interface Transcoding {
 }
 
 /** Submits the jobs, then moves the clock until all of them have ended. */
-export async function measureTranscoding(): Promise<Transcoding> {
+export async function measureTranscoding(count: number): Promise<Transcoding> {
   const rounds: Transcoding[] = []
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < count; round++) {
     const inLine = await measure({ jobs: 1000, slots: 10 })
     const atOnce = await measure({ jobs: 10_000, slots: 10_000 })
     const ofOneVideo = await measure({ jobs: 1000, slots: 1000, perVideo: 1000 })

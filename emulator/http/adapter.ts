@@ -32,7 +32,7 @@ declare module 'fastify' {
 
 /** Has every request that no other route takes answered by the cloud. */
 export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
-  const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+  const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): void =>
     serveOnce(cloud, isBytes(body) ? { ...call, body } : call, reply)
 
   app.decorateRequest('call')
@@ -47,19 +47,25 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.all('/*', { exposeHeadRoute: false }, serve)
   app.setNotFoundHandler(serve)
-  app.setErrorHandler(async (error: { code?: string }, request, reply) => {
-    if (request.served || !/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error)
+  app.setErrorHandler((error: { code?: string }, request, reply) => {
+    if (request.served || !/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) {
+      answerBug(reply, error)
+      return
+    }
     // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
     const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
     const call = callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)
-    return serveOnce(cloud, { ...call, origin: reachedAt(request, cloud) }, reply)
+    serveOnce(cloud, { ...call, origin: reachedAt(request, cloud) }, reply)
   })
 }
 
-/** Has the cloud called, and its reply sent. Rejects if there is none, or if it cannot be written. */
-async function serveOnce(cloud: Cloud, call: Call, reply: FastifyReply): Promise<FastifyReply> {
+/** Has the cloud called, and its reply sent. */
+function serveOnce(cloud: Cloud, call: Call, reply: FastifyReply): void {
   reply.request.served = true
-  return answer(reply, await cloud.handle(call))
+  cloud
+    .handle(call)
+    .then((served) => answer(reply, served))
+    .catch((error) => answerBug(reply, error))
 }
 
 /** Ends a call whose reply did not come or cannot be written. */
@@ -137,20 +143,22 @@ export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<F
 }
 
 function send(to: FastifyReply, reply: Reply): FastifyReply {
-  const { status, headers, body, stream } = reply
-  // What has a type has a length, of nothing as well: to HEAD, Fastify would not say it.
-  if (body === '' && stream === undefined && headers['content-type'] !== undefined) to.header('content-length', '0')
-  return to.code(status).headers(headers).send(payloadOf(reply, to))
+  if (reply.stream) return to.code(reply.status).headers(reply.headers).send(readableOf(reply.stream, to))
+  const { raw } = to
+  // What cannot be written is found out while there is still something else to answer.
+  raw.writeHead(reply.status, headersOf(reply, to.request.method))
+  to.hijack()
+  raw.end(reply.body)
+  return to
 }
 
-/** Types that Fastify knows for types. */
-const USUAL_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/
-
-/** The body in the form in which Fastify leaves the type of content as it is: of an empty text, or beside a type that is none, it would say another. */
-function payloadOf({ headers, body, stream }: Reply, to: FastifyReply): Readable | string | Uint8Array | undefined {
-  if (stream) return readableOf(stream, to)
-  if (body === '') return undefined
-  return USUAL_TYPE.test(headers['content-type'] ?? 'text/plain') ? body : Readable.from([body])
+/** As Node takes them with the least work: names and values in turn. The length is not left to Node, which knows none of what has come to its end. */
+function headersOf({ status, headers, body }: Reply, method: string): string[] {
+  const written: string[] = []
+  for (const name in headers) written.push(name, headers[name] as string)
+  const hasNone = status === 204 || status === 304 || (method === 'HEAD' && body === '' && headers['content-type'] === undefined)
+  if (headers['content-length'] === undefined && !hasNone) written.push('content-length', String(Buffer.byteLength(body)))
+  return written
 }
 
 /** A body that comes piece by piece. What goes wrong when some of it is sent already breaks the connection. */

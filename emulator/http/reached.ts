@@ -27,12 +27,15 @@ export function reachedAt({ raw: { headers }, server }: Request, { addresses }: 
   const { allowHosts = [], trustProxy = false } = server?.hostOptions ?? {}
   const forwarded = trustProxy ? firstOf(headers['x-forwarded-host']) : undefined
   const host = (forwarded ?? headers.host ?? '').toLowerCase()
+  const protocol = trustProxy && firstOf(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'
+  const whole = `${protocol}://${host}`
+  // Nearly every call comes in where others have.
+  if (addresses.knows(whole)) return whole
   const name = hostname(host)
   if (name === undefined) return undefined
   const bucket = addresses.bucketBefore(host)
   if (bucket === undefined && forwarded === undefined && !isNobodyElses(name) && !allowHosts.includes(name)) return undefined
-  const protocol = trustProxy && firstOf(headers['x-forwarded-proto']) === 'https' ? 'https' : 'http'
-  const base = `${protocol}://${bucket === undefined ? host : host.slice(bucket.length + 1)}`
+  const base = bucket === undefined ? whole : `${protocol}://${host.slice(bucket.length + 1)}`
   return URL.canParse(base) ? base : undefined
 }
 

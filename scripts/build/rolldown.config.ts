@@ -11,7 +11,6 @@ export default defineConfig({
     bare: 'bench/bare.ts',
     minimal: 'bench/minimal.ts',
     probe: 'bench/probe.ts',
-    try: 'bench/try.ts',
   },
   platform: 'node',
   external: /^(?:@[\w-]+\/)?[\w-]/,

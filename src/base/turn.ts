@@ -1,9 +1,16 @@
+import { isPromise, type MaybePromise } from './maybe-promise.js'
+
 /**
  * One at a time, in order of arrival: what makes "check, then change" safe inside an account.
  * Anything slow that must not hold others up (a delivery, a delay that a test asks for) happens outside a turn.
  */
 export class Turn {
+  /** The end of what was asked last, if it has not come yet. */
   #last: Promise<unknown> | undefined
+  /** True while work begins for which nobody had to wait. */
+  #beginning = false
+  /** Lets those go on that have asked while it did. */
+  #release: (() => void) | undefined
   #first: (() => Promise<void>) | undefined
   #unfinished = 0
 
@@ -20,26 +27,66 @@ export class Turn {
     this.#first = work
   }
 
-  /** Runs `work` when everything that asked before has finished; a failure reaches only the one who asked. */
-  take<T>(work: () => T | Promise<T>): Promise<T> {
+  /**
+   * Runs `work` when everything that asked before has finished, and at once if nothing has; a failure reaches only the one who asked.
+   */
+  take<T>(work: () => MaybePromise<T>): Promise<T> {
     const first = this.#first
     if (first) {
       this.#first = undefined
       void this.take(first)
     }
     this.#unfinished++
-    const mine = this.#last === undefined ? start(work) : this.#last.then(work)
-    const release = (): void => {
-      this.#unfinished--
-      this.ended?.()
-      if (this.#last === settled) this.#last = undefined
-    }
-    const settled = mine.then(release, release)
-    this.#last = settled
+    if (this.#last === undefined && !this.#beginning) return this.#begin(work)
+    this.#last ??= new Promise<void>((resolve) => {
+      this.#release = resolve
+    })
+    const mine = this.#last.then(work)
+    this.#endWith(mine)
     return mine
   }
-}
 
-async function start<T>(work: () => T | Promise<T>): Promise<T> {
-  return work()
+  #begin<T>(work: () => MaybePromise<T>): Promise<T> {
+    this.#beginning = true
+    let begun: MaybePromise<T>
+    try {
+      begun = work()
+    } catch (error) {
+      this.#end(this.#takeRelease())
+      return Promise.reject(error)
+    }
+    const release = this.#takeRelease()
+    if (!isPromise(begun)) {
+      this.#end(release)
+      return Promise.resolve(begun)
+    }
+    const end = (): void => this.#end(release)
+    if (release) begun.then(end, end)
+    else this.#endWith(begun)
+    return begun
+  }
+
+  /** What lets those go on that have asked while work began, if there are any. */
+  #takeRelease(): (() => void) | undefined {
+    const release = this.#release
+    this.#beginning = false
+    this.#release = undefined
+    return release
+  }
+
+  /** Whoever asks next waits for this. */
+  #endWith(mine: Promise<unknown>): void {
+    const end = (): void => {
+      this.#end()
+      if (this.#last === settled) this.#last = undefined
+    }
+    const settled = mine.then(end, end)
+    this.#last = settled
+  }
+
+  #end(release?: () => void): void {
+    this.#unfinished--
+    this.ended?.()
+    release?.()
+  }
 }

@@ -5,6 +5,7 @@ import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Ids } from '../base/ids.js'
+import { type MaybePromise, whenThere } from '../base/maybe-promise.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Call, Reply } from '../http/call.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
@@ -108,7 +109,7 @@ interface CallContext extends ServedCall {
 }
 
 /** The way of a call to an account. Only for who has the account's turn. */
-async function answer(context: CallContext, account: Account): Promise<Reply> {
+function answer(context: CallContext, account: Account): MaybePromise<Reply> {
   const requestId = account.ids.uuid()
   context.requestId = requestId
   account.clock.cause = requestId
@@ -124,7 +125,7 @@ async function answer(context: CallContext, account: Account): Promise<Reply> {
   const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output)
   const match = matchFaults(action, request)
   context.match = match
-  if (match?.effect === undefined) return render(await runAction(action, request))
+  if (match?.effect === undefined) return whenThere(runAction(action, request), render)
   const onLost = (refusal: ApiError): void => {
     context.lost = refusal
   }

@@ -53,8 +53,7 @@ export class NonceTable implements StateTable {
 
   has(nonce: string): boolean {
     if (this.#layer.has(nonce)) return true
-    for (const { views } of this.#generations)
-      for (const { layer, size } of views) if ((layer.get(nonce) ?? size) < size) return true
+    for (const { views } of this.#generations) for (const { layer, size } of views) if ((layer.get(nonce) ?? size) < size) return true
     return false
   }
 
@@ -88,7 +87,11 @@ export class NonceTable implements StateTable {
 
   async read(entries: Iterable<JsonEntry>): Promise<Capture> {
     const options = {}
-    const read = (await readEntries<number>(entries, { name: this.name, decode: (json) => numberSchema.parse(json), options })) as Rows<number>
+    const read = (await readEntries<number>(entries, {
+      name: this.name,
+      decode: (json) => numberSchema.parse(json),
+      options,
+    })) as Rows<number>
     const generations = new Map<number, Layer>()
     for (const { key, row: number } of read) {
       const layer = generations.get(number) ?? new Map<string, number>()

@@ -2,6 +2,7 @@
 
 import type { Account } from '../account/types.js'
 import { type Action, failWith } from '../actions/action.js'
+import { type MaybePromise, whenThere } from '../base/maybe-promise.js'
 import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/access-key.js'
 import type { WireParams } from '../params/decoder.js'
@@ -16,12 +17,16 @@ export interface Request {
   params: WireParams
 }
 
-/** Runs an Action, and returns its answer. Rejects with an `ApiError` if it refuses the call. Only for who has the account's turn. */
-export async function runAction(action: Action, { account, key, requestId, call, params }: Request): Promise<object> {
+/** Runs an Action, and returns its answer. Throws, or rejects with, an `ApiError` if it refuses the call. Only for who has the account's turn. */
+export function runAction(action: Action, { account, key, requestId, call, params }: Request): MaybePromise<object> {
   const input = readInput(action, params)
-  const output = await action.run({ account, key, requestId, call, input: input as never, fail: failWith(action) })
-  if (action.billing && action.job === undefined) account.usage.record(action.id, action.billing)
-  return output
+  const { billing, job } = action
+  const output = action.run({ account, key, requestId, call, input: input as never, fail: failWith(action) })
+  if (!billing || job !== undefined) return output
+  return whenThere(output, (answer) => {
+    account.usage.record(action.id, billing)
+    return answer
+  })
 }
 
 function readInput(action: Action, params: WireParams): unknown {

@@ -53,6 +53,11 @@ export class Addresses {
     return this.#fixed ?? (this.#own === undefined ? undefined : (this.#latest.get(account) ?? this.#own))
   }
 
+  /** True for a base that URLs have had, as it was written then. */
+  knows(base: string): boolean {
+    return this.#known.has(base)
+  }
+
   /** True for the base of a URL, such as `http://127.0.0.1:4010`, under which the emulator is or was reached. */
   isHere({ origin }: { origin: string }): boolean {
     for (const base of this.#known.keys()) if (base === origin || new URL(base).origin === origin) return true

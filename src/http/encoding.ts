@@ -39,6 +39,9 @@ export function parsePairs(encoded: string): Pairs {
   return pairs
 }
 
+/** The same by name; of a name given twice, the last counts. */
+export const parseParams = (encoded: string): Map<string, string> => new Map(parsePairs(encoded).map(([name, value]) => [name, value]))
+
 /** `name=value` without any escapes. */
 const PLAIN = /^[\w.~-]*=[\w.~-]*$/
 

@@ -1,12 +1,10 @@
 /** Parameters on the wire, which knows neither lists nor objects. */
 
-import type { Pairs } from './encoding.js'
-
 /** A parameter's value before it is put on the wire: lists become `Name.1`, lists of objects `Name.1.Field`. */
 export type ParamValue = string | number | boolean | undefined | readonly ParamValue[] | { readonly [field: string]: ParamValue }
 
 /** Names and values as they travel; what has no value is left out. */
-export function flattenParams(params: { readonly [name: string]: ParamValue }): Pairs {
+export function flattenParams(params: { readonly [name: string]: ParamValue }): [name: string, value: string][] {
   const pairs: [string, string][] = []
   const add = (name: string, value: ParamValue): void => {
     if (value === undefined || value === null) return

@@ -20,6 +20,8 @@ const MAX_BYTES = 4_000_000
 export class CallLog {
   /** A ring: the oldest record is at `#oldest`. */
   #records: (CallRecord | undefined)[] = []
+  /** What each takes. */
+  readonly #sizes: number[] = []
   #oldest = 0
   #count = 0
   #size = 0
@@ -32,9 +34,12 @@ export class CallLog {
   /** Adds a call; `params` are those of a call of an Action. */
   add(record: CallRecord, params?: ReadonlyMap<string, string>): void {
     if (params && record.action) this.#watch.note(record.action, record, params)
-    this.#size += sizeOf(record)
     if (this.#count === MAX_ENTRIES) this.#drop()
-    this.#records[(this.#oldest + this.#count++) % MAX_ENTRIES] = record
+    const place = (this.#oldest + this.#count++) % MAX_ENTRIES
+    const size = sizeOf(record)
+    this.#records[place] = record
+    this.#sizes[place] = size
+    this.#size += size
     while (this.#size > MAX_BYTES && this.#count > 1) this.#drop()
   }
 
@@ -144,7 +149,7 @@ export class CallLog {
 
   #drop(): void {
     const oldest = this.#records[this.#oldest] as CallRecord
-    this.#size -= sizeOf(oldest)
+    this.#size -= this.#sizes[this.#oldest] as number
     this.#records[this.#oldest] = undefined
     this.#oldest = (this.#oldest + 1) % MAX_ENTRIES
     this.#count--

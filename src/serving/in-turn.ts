@@ -2,6 +2,7 @@
 
 import type { Account } from '../account/types.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { isPromise, type MaybePromise } from '../base/maybe-promise.js'
 import { messageOf } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 
@@ -12,31 +13,43 @@ import type { Call } from '../http/call.js'
  */
 export function inTurn<T>(
   account: Account,
-  { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>,
-  work: () => T | Promise<T>,
+  call: Pick<Call, 'onTurn' | 'origin'>,
+  work: () => MaybePromise<T>,
   makesRoom?: () => boolean,
 ): Promise<T> {
   const { written, full } = account.cloud
-  const turn = (): Promise<T> => takeTurn(account, { onTurn, origin }, work)
+  const turn = (): Promise<T> => takeTurn(account, call, work)
   if (written === undefined) return turn()
   // What cannot be stored is not begun: it would only be more to store.
   if (full?.() && !makesRoom?.()) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
   return acknowledged(turn(), written)
 }
 
-function takeTurn<T>(account: Account, { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>, work: () => T | Promise<T>): Promise<T> {
-  return account.turn.take(async () => {
-    const { clock } = account
-    clock.freeze()
-    try {
-      if (clock.hasOverdue) await clock.catchUp()
-      account.cloud.addresses.reached(account, origin)
-      onTurn?.(account)
-      return await work()
-    } finally {
-      clock.unfreeze()
-    }
-  })
+const takeTurn = <T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): Promise<T> =>
+  account.turn.take(() => atOneInstant(account, call, work))
+
+function atOneInstant<T>(
+  account: Account,
+  { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>,
+  work: () => MaybePromise<T>,
+): MaybePromise<T> {
+  const { clock } = account
+  const begin = (): MaybePromise<T> => {
+    account.cloud.addresses.reached(account, origin)
+    onTurn?.(account)
+    return work()
+  }
+  clock.freeze()
+  let result: MaybePromise<T>
+  try {
+    result = clock.hasOverdue ? clock.catchUp().then(begin) : begin()
+  } catch (error) {
+    clock.unfreeze()
+    throw error
+  }
+  if (isPromise(result)) return result.finally(() => clock.unfreeze())
+  clock.unfreeze()
+  return result
 }
 
 /** Nothing is answered that could be forgotten: what cannot be stored is refused. A step without a result is no answer yet. */

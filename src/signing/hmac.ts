@@ -36,7 +36,7 @@ export function hmac(algorithm: Algorithm, key: string, text: string, encoding: 
   const length = inner.write(text, BLOCK, 'utf8')
   const whole = outer[algorithm]
   whole.set(pads.outer)
-  whole.write(hash(algorithm, inner.subarray(0, BLOCK + length), 'latin1'), BLOCK, 'latin1')
+  whole.write(hash(algorithm, inner.subarray(0, BLOCK + length), 'hex'), BLOCK, 'hex')
   return hash(algorithm, whole, encoding)
 }
 

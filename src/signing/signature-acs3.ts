@@ -51,8 +51,7 @@ export function acs3CanonicalRequest({ method, query, headers, signedHeaders, pa
 export const acs3StringToSign = (canonicalRequest: string): string => `${ACS3_ALGORITHM}\n${sha256(canonicalRequest)}`
 
 /** The signature of a string to sign, hex. */
-export const acs3Signature = (stringToSign: string, accessKeySecret: string): string =>
-  hmac('sha256', accessKeySecret, stringToSign, 'hex')
+export const acs3Signature = (stringToSign: string, accessKeySecret: string): string => hmac('sha256', accessKeySecret, stringToSign, 'hex')
 
 /** Hex SHA-256. */
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')

@@ -1,7 +1,7 @@
 /** How the nodes of a domain answer a player. */
 
 import type { Call, Reply } from '../../../../http/call.js'
-import { parsePairs } from '../../../../http/encoding.js'
+import { parseParams } from '../../../../http/encoding.js'
 import { preflight } from '../../../../oss/cors.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { getObject } from '../../../../oss/operations/download.js'
@@ -60,7 +60,7 @@ async function file(play: PlayCall, call: Call): Promise<Reply> {
   } = play
   if (call.method === 'OPTIONS') return preflight(call)
   if (call.method !== 'GET' && call.method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' }
-  const query = new Map(parsePairs(call.query))
+  const query = parseParams(call.query)
   const denial = domain && (denialOf(domain, call) ?? countVisit(account, domain, path, addressOf(call)))
   if (denial !== undefined) return denied(denial)
   const proof = auth && authenticate(account, auth, play.asCalled, query, domain !== undefined && isOn(domain, 'video_seek'))

@@ -7,7 +7,7 @@ import type { Account } from '../../../../account/types.js'
 import { messageOf } from '../../../../base/realm.js'
 import { sameSecret } from '../../../../base/same-secret.js'
 import type { Call, Reply } from '../../../../http/call.js'
-import { parsePairs } from '../../../../http/encoding.js'
+import { parseParams } from '../../../../http/encoding.js'
 import { headerText } from '../../../../http/text.js'
 import { corsHeaders } from '../../../../oss/cors.js'
 import type { Route } from '../../../../product/product.js'
@@ -70,7 +70,7 @@ export const keyRoute: Route = {
   name: 'HLS keys',
   serve(call: Call, { accounts, defaultAccount }) {
     if (call.path !== KEY_PATH) return undefined
-    const query = new Map(parsePairs(call.query))
+    const query = parseParams(call.query)
     // Base64 is often put into a URL as it is, where a plus sign means a space.
     const ciphertext = (query.get('CipherText') ?? '').replaceAll(' ', '+')
     const account = ownerOfDataKey(accounts, ciphertext) ?? defaultAccount
