@@ -1,4 +1,16 @@
-/** Pages that people write and that hold a part which is generated. */
+/** What pages are made of: tables, and parts that are generated within what people write. */
+
+/** A table. What would end a cell, or a row, is escaped. */
+export const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  row(columns),
+  `|${'---|'.repeat(columns.length)}`,
+  ...rows.map(row),
+]
+
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`
+
+/** Text that says what it says: `<Name>` is no tag of HTML, `*` sets nothing in italics. */
+export const plain = (text: string): string => text.replace(/[\\`*_<[\]]/g, '\\$&')
 
 /** Writes the part anew, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. Throws an `Error` if the page has no such part. */
 export function withGenerated(page: string, name: string, lines: readonly string[]): string {

@@ -1,0 +1,1 @@
+export const sentences: Readonly<Record<string, string>> = {}
