@@ -23,8 +23,7 @@ export function actionPages(definition: CloudDefinition, languages: readonly Wor
       const example = exampleOf(action, definition)
       const errors = described.errors.filter(({ code }) => !shared.has(code))
       const page = { ...described, host: service.host, facts: described.facts.filter(isPeculiar) }
-      for (const words of languages)
-        pages.set(`${words.folder}/${pathOf(described)}`, actionMarkdown(page, errors, example, words))
+      for (const words of languages) pages.set(`${words.folder}/${pathOf(described)}`, actionMarkdown(page, errors, example, words))
     }
   }
   return pages

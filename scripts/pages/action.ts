@@ -10,12 +10,17 @@ import type { Words } from './words/words.js'
 export const pathOf = ({ service, action }: Pick<ActionDescription, 'service' | 'action'>): string => `actions/${service}/${action}.md`
 
 /** Writes the page; `errors` are those that not every Action of the service has. */
-export function actionMarkdown(described: ActionDescription & { host: string }, errors: readonly ErrorDescription[], example: Example, words: Words): string {
+export function actionMarkdown(
+  described: ActionDescription & { host: string },
+  errors: readonly ErrorDescription[],
+  example: Example,
+  words: Words,
+): string {
   const { service, version, host, action, source, note, accepts, facts, params } = described
   const say = words.action
   const here = pathOf(described)
   const other = words.folder === 'docs' ? `../../zh/${here}` : `../../../${here}`
-  const about = [service, version, `\`${host}\``, modeOf(described, words), limitOf(described, words), words.source(source)]
+  const about = [service, version, `\`${host}\``, modeOf(described, words), limitOf(described, words), sourceOf(source, words)]
   const lines = [
     `# ${action}`,
     '',
@@ -44,6 +49,11 @@ export function actionMarkdown(described: ActionDescription & { host: string }, 
   return `${lines.join('\n').trimEnd()}\n`
 }
 
+function sourceOf(source: string, { action, sentence }: Words): string {
+  const [, product, chapter] = /^(\w+) manual ([\d.]+)$/.exec(source) ?? []
+  return product === undefined || chapter === undefined ? sentence(source) : action.manual(product, chapter)
+}
+
 /** Whether an answer is all there is, or a job follows. */
 export const modeOf = ({ async: asynchronous }: ActionDescription, { action: { modes } }: Words): string =>
   modes[asynchronous ? 'asynchronous' : 'synchronous']
@@ -52,7 +62,10 @@ export const modeOf = ({ async: asynchronous }: ActionDescription, { action: { m
 export const limitOf = ({ limit }: ActionDescription, { action }: Words): string => (limit ? action.limit(limit) : action.unlimited)
 
 /** Errors with status, text, and what leads to them. */
-export const errorTable = (errors: readonly ErrorDescription[], { action: { errorColumns, provokedBy, colon }, sentence }: Words): string[] =>
+export const errorTable = (
+  errors: readonly ErrorDescription[],
+  { action: { errorColumns, provokedBy, colon }, sentence }: Words,
+): string[] =>
   table(
     errorColumns,
     errors.map(({ status, code, message, provokedBy: by, why }) => [

@@ -6,7 +6,11 @@ import { table, withGenerated } from './page.js'
 import type { Words } from './words/words.js'
 
 /** Puts the table into the page, in place of the one that it has. */
-export function eventsMarkdown(page: string, { catalogue, services: { eventTypes } }: CloudDefinition, { events, sentence }: Words): string {
+export function eventsMarkdown(
+  page: string,
+  { catalogue, services: { eventTypes } }: CloudDefinition,
+  { events, sentence }: Words,
+): string {
   const byName = [...eventTypes.values()].sort((a, b) => (a.type < b.type ? -1 : 1))
   const rows = byName.map((event: Notifiable) => {
     const { type, when, actions } = event

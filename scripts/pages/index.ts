@@ -28,7 +28,8 @@ const translated: Readonly<Record<string, (page: string, definition: CloudDefini
   'scenarios.md': scenariosMarkdown,
 }
 
-const inLanguage = (words: Words): Record<string, Writer> =>
+/** The pages that are there in every language, in one, by path from the root of the project. */
+export const pagesIn = (words: Words): Record<string, Writer> =>
   Object.fromEntries(
     Object.entries(translated).map(([name, write]): [string, Writer] => [
       `${words.folder}/${name}`,
@@ -44,5 +45,5 @@ export const generatedPages: Readonly<Record<string, Writer>> = {
   'docs/architecture.md': floorsMarkdown,
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,
-  ...Object.assign({}, ...languages.map(inLanguage)),
+  ...Object.assign({}, ...languages.map(pagesIn)),
 }

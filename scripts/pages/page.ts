@@ -7,7 +7,8 @@ export const table = (columns: readonly string[], rows: readonly (readonly strin
   ...rows.map(row),
 ]
 
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`
+const row = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('\n', ' ').replaceAll('|', '\\|')).join(' | ')} |`
 
 /** Text that says what it says: `<Name>` is no tag of HTML, `*` sets nothing in italics. */
 export const plain = (text: string): string => text.replace(/[\\`*_<[\]]/g, '\\$&')

@@ -25,10 +25,13 @@ describe('what is committed', () => {
     expect(committed).toEqual(derived)
   })
 
-  test.each(languages)('the table of provider states in $folder/contracts.md is what the code says; if not, run "npm run contracts"', (words) => {
-    const page = readFileSync(`${words.folder}/contracts.md`, 'utf8')
-    expect(page).toBe(withVocabulary(page, words))
-  })
+  test.each(languages)(
+    'the table of provider states in $folder/contracts.md is what the code says; if not, run "npm run contracts"',
+    (words) => {
+      const page = readFileSync(`${words.folder}/contracts.md`, 'utf8')
+      expect(page).toBe(withVocabulary(page, words))
+    },
+  )
 
   test('every file in fixtures/examples is of an Action', () => {
     const files = readdirSync('fixtures/examples', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))

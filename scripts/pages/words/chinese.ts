@@ -1,11 +1,14 @@
 /** Generated pages in Chinese (简体中文), in the terms of Alibaba Cloud's own documentation. */
 
 import { actionNames } from './chinese-actions.js'
-import { sentences } from './chinese-sentences.js'
+import { patterns, sentences } from './chinese-sentences.js'
 import type { Words } from './words.js'
 
 /** A sentence that has no translation stays English; a test names it. */
-const sentence = (text: string): string => sentences[text] ?? text
+function sentence(text: string): string {
+  const [pattern, translation] = patterns.find(([each]) => each.test(text)) ?? []
+  return sentences[text] ?? (pattern === undefined || translation === undefined ? text : text.replace(pattern, translation))
+}
 
 const units = { characters: '个字符', bytes: '字节' } as const
 const periods: Readonly<Record<string, string>> = { second: '秒', minute: '分钟', day: '天' }
@@ -16,10 +19,6 @@ export const chinese: Words = {
   no: '否',
   sentence,
   summary: ({ service, action, summary }) => actionNames[`${service}.${action}`] ?? summary,
-  source: (source) => {
-    const [, product, chapter] = /^(\w+) manual ([\d.]+)$/.exec(source) ?? []
-    return product === undefined ? sentence(source) : `${product} 手册 ${chapter}`
-  },
   actions: {
     title: '接口',
     introduction: [
@@ -34,6 +33,7 @@ export const chinese: Words = {
     otherLanguage: 'English',
     allActions: '全部接口',
     columns: ['服务', '版本', '域名', '方式', '调用频率限制', '出处'],
+    manual: (product, chapter) => `${product} 手册 ${chapter}`,
     modes: { synchronous: '同步', asynchronous: '异步' },
     limit: ({ limit, per }) => `每${periods[per] ?? per} ${limit} 次`,
     unlimited: '文档未规定',
@@ -46,7 +46,8 @@ export const chinese: Words = {
     given: (states) => `前提（provider state）为 ${states.join('、')}：`,
     answer: '返回：',
     errors: '错误码',
-    sharedErrors: (service, link, own) => (own ? `除 [${service} 所有接口共有的错误码](${link})外，还有：` : `[${service} 所有接口共有的错误码](${link})。`),
+    sharedErrors: (service, link, own) =>
+      own ? `除 [${service} 所有接口共有的错误码](${link})外，还有：` : `[${service} 所有接口共有的错误码](${link})。`,
     errorColumns: ['HTTP 状态码', '错误码', '错误信息', '触发方式'],
     provokedBy: { state: '实际情况', fault: '仅能由故障触发' },
     colon: '：',

@@ -8,12 +8,11 @@ export const english: Words = {
   no: 'no',
   sentence: (text) => text,
   summary: ({ summary }) => summary,
-  source: (source) => source,
   actions: {
     title: 'Actions',
     introduction: [
       'All Actions, by service. The page of each has its parameters with their limits, an example call with its answer, and its errors; the errors that all',
-      "of a service have are here. `GET /_emulator/actions` answers the same as data. Written from the definitions by `npm run docs`; do not edit.",
+      'of a service have are here. `GET /_emulator/actions` answers the same as data. Written from the definitions by `npm run docs`; do not edit.',
     ],
     service: (version, host, count) => `Version ${version}, \`${host}\`, ${count} ${count === 1 ? 'Action' : 'Actions'}.`,
     columns: ['Action', 'what it does', 'mode', 'limit'],
@@ -23,6 +22,7 @@ export const english: Words = {
     otherLanguage: '中文',
     allActions: 'All Actions',
     columns: ['service', 'version', 'host', 'mode', 'limit', 'source'],
+    manual: (product, chapter) => `${product} manual ${chapter}`,
     modes: { synchronous: 'synchronous', asynchronous: 'asynchronous' },
     limit: ({ limit, per }) => `${limit} calls per ${per}`,
     unlimited: 'none documented',
@@ -35,7 +35,8 @@ export const english: Words = {
     given: (states) => `Given ${states.join(', ')}:`,
     answer: 'The answer:',
     errors: 'Errors',
-    sharedErrors: (service, link, own) => (own ? `Beside the [errors of every Action of ${service}](${link}):` : `The [errors of every Action of ${service}](${link}).`),
+    sharedErrors: (service, link, own) =>
+      own ? `Beside the [errors of every Action of ${service}](${link}):` : `The [errors of every Action of ${service}](${link}).`,
     errorColumns: ['status', 'code', 'message', 'provoked by'],
     provokedBy: { state: 'a situation', fault: 'only a fault' },
     colon: ': ',

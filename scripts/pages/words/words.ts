@@ -15,8 +15,6 @@ export interface Words {
   sentence: (english: string) => string
   /** What an Action does. */
   summary: (action: Pick<ActionDescription, 'service' | 'action' | 'summary'>) => string
-  /** The chapter of the manual that an Action is from. */
-  source: (source: string) => string
   actions: {
     title: string
     /** What stands above the services. */
@@ -30,6 +28,8 @@ export interface Words {
     otherLanguage: string
     allActions: string
     columns: readonly [service: string, version: string, host: string, mode: string, limit: string, source: string]
+    /** A chapter of a manual. */
+    manual: (product: string, chapter: string) => string
     modes: Readonly<Record<'synchronous' | 'asynchronous', string>>
     limit: (limit: Limit) => string
     unlimited: string
