@@ -23,7 +23,7 @@ export const chinese: Words = {
     title: '接口',
     introduction: [
       '按服务列出的全部接口（Action）。每个接口单独一页，给出请求参数及其限制、调用示例与返回示例、错误码；同一服务所有接口共有的错误码列在本页。',
-      '`GET /_emulator/actions` 以数据形式返回同样的内容。本页由 `npm run docs` 根据接口定义生成，请勿手工修改。',
+      '`GET /_emulator/actions` 以数据形式返回同样的内容。错误信息中的 `{param}` 代表参数名。本页由 `npm run docs` 根据接口定义生成，请勿手工修改。',
     ],
     service: (version, host, count) => `版本 ${version}，域名 \`${host}\`，共 ${count} 个接口。`,
     columns: ['接口', '功能', '方式', '调用频率限制'],

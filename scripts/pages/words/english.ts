@@ -12,7 +12,7 @@ export const english: Words = {
     title: 'Actions',
     introduction: [
       'All Actions, by service. The page of each has its parameters with their limits, an example call with its answer, and its errors; the errors that all',
-      'of a service have are here. `GET /_emulator/actions` answers the same as data. Written from the definitions by `npm run docs`; do not edit.',
+      'of a service have are here. `GET /_emulator/actions` answers the same as data; `{param}` in a message stands for the name of the parameter. Written from the definitions by `npm run docs`; do not edit.',
     ],
     service: (version, host, count) => `Version ${version}, \`${host}\`, ${count} ${count === 1 ? 'Action' : 'Actions'}.`,
     columns: ['Action', 'what it does', 'mode', 'limit'],
