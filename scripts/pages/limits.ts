@@ -8,7 +8,7 @@ export function limitsOf(param: ParamDescription, { limits: say }: Words): strin
   const { enum: choices, min, max, minLength, maxLength, lengthUnit = 'characters', maxItems, format, separator = ',', ownLimit } = param
   const isList = format === 'list'
   return [
-    choices && say.oneOf(choices),
+    choices && say.oneOf(choices, isList),
     min !== undefined && say.atLeast(min),
     max !== undefined && say.atMost(max),
     minLength !== undefined && say.length('min', minLength, lengthUnit, isList),

@@ -53,7 +53,7 @@ export const chinese: Words = {
     colon: '：',
   },
   limits: {
-    oneOf: (choices) => `取值：${choices.join('、')}`,
+    oneOf: (choices, ofEach) => `${ofEach ? '每项' : ''}取值：${choices.join('、')}`,
     atLeast: (value) => `不小于 ${value}`,
     atMost: (value) => `不大于 ${value}`,
     length: (bound, value, unit, ofEach) => `${ofEach ? '每项' : ''}${bound === 'min' ? '至少' : '最多'} ${value} ${units[unit]}`,

@@ -42,7 +42,7 @@ export const english: Words = {
     colon: ': ',
   },
   limits: {
-    oneOf: (choices) => `one of ${choices.join(', ')}`,
+    oneOf: (choices, ofEach) => `${ofEach ? 'each ' : ''}one of ${choices.join(', ')}`,
     atLeast: (value) => `at least ${value}`,
     atMost: (value) => `at most ${value}`,
     length: (bound, value, unit, ofEach) => `${ofEach ? 'each ' : ''}at ${bound === 'min' ? 'least' : 'most'} ${value} ${unit}`,

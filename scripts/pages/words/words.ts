@@ -50,11 +50,11 @@ export interface Words {
     /** Between what provokes an error and the reason. */
     colon: string
   }
+  /** `ofEach`: of each element of a list. */
   limits: {
-    oneOf: (choices: Of<'enum'>) => string
+    oneOf: (choices: Of<'enum'>, ofEach: boolean) => string
     atLeast: (value: number) => string
     atMost: (value: number) => string
-    /** Of the elements of a list, of each. */
     length: (bound: 'min' | 'max', value: number, unit: Of<'lengthUnit'>, ofEach: boolean) => string
     maxItems: (count: number) => string
     separatedBy: (separator: string) => string
