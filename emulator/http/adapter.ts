@@ -6,6 +6,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ownText } from '../../src/base/own-text.js'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
@@ -116,7 +117,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
   return {
     method: raw.method ?? 'GET',
     host: headers.host ?? '',
-    path: mark < 0 ? url : url.slice(0, mark),
+    path: mark < 0 ? url : ownText(url.slice(0, mark), url),
     query: mark < 0 ? '' : url.slice(mark + 1),
     // The one header that Node keeps as a list.
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
@@ -132,13 +133,21 @@ export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<F
   return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerWithFault(to, reply)
 }
 
-function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
-  // Of an empty text, Fastify would say that it is text.
-  const nothing = body === '' && headers['content-type'] === undefined
-  return to
-    .code(status)
-    .headers(headers)
-    .send(stream ? readableOf(stream, to) : nothing ? undefined : body)
+function send(to: FastifyReply, reply: Reply): FastifyReply {
+  const { status, headers, body, stream } = reply
+  // What has a type has a length, of nothing as well: to HEAD, Fastify would not say it.
+  if (body === '' && stream === undefined && headers['content-type'] !== undefined) to.header('content-length', '0')
+  return to.code(status).headers(headers).send(payloadOf(reply, to))
+}
+
+/** Types that Fastify knows for types. */
+const USUAL_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/
+
+/** The body in the form in which Fastify leaves the type of content as it is: of an empty text, or beside a type that is none, it would say another. */
+function payloadOf({ headers, body, stream }: Reply, to: FastifyReply): Readable | string | Uint8Array | undefined {
+  if (stream) return readableOf(stream, to)
+  if (body === '') return undefined
+  return USUAL_TYPE.test(headers['content-type'] ?? 'text/plain') ? body : Readable.from([body])
 }
 
 /** A body that comes piece by piece. What goes wrong when some of it is sent already breaks the connection. */

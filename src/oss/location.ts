@@ -39,8 +39,11 @@ export function addressOf({ host, path }: { host: string; path: string }, public
 
 /** The name before the emulator's own host, in the form of a match. */
 function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
-  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
-  return rest !== undefined && rest === bucketEndpoint(publicUrl) ? [host, bucket] : undefined
+  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/.exec(host.toLowerCase()) ?? []
+  if (rest === undefined) return undefined
+  const endpoint = bucketEndpoint(publicUrl)?.toLowerCase()
+  // Clients that put the bucket before the host themselves may leave the port out behind it.
+  return rest === endpoint || rest === endpoint?.replace(/:\d+$/, '') ? [host, bucket] : undefined
 }
 
 /** Behind what a host has the name of a bucket, of an emulator that is reached under this URL: nothing can stand before an address of digits. */
@@ -63,7 +66,7 @@ export interface Place {
 export function isObjectCall({ host, path, query, headers }: Pick<Call, 'host' | 'path' | 'query' | 'headers'>, place?: Place): boolean {
   if (OSS_HOST.test(host)) return true
   if (/(?:^|&)Action=/.test(query)) return false
-  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS4?[ -]/.test(headers.authorization ?? '')) return true
+  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS[24]?[ -]/.test(headers.authorization ?? '')) return true
   const [, name] = (place?.publicUrl === undefined ? undefined : beforeHost(host, place.publicUrl)) ?? []
   return name !== undefined && !place?.catalogue.services.has(name.toLowerCase())
 }

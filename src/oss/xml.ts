@@ -23,7 +23,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** What references stand for, by name or by number; others stay as they are written. */
 const dereferenced = (text: string): string =>
-  text.replace(/&(?:([a-z]{2,4})|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hexadecimal?: string) => {
+  text.replace(/&(?:([a-z]{2,4})|#0*(\d{1,7})|#x0*([\da-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hexadecimal?: string) => {
     if (name !== undefined) return NAMED[name] ?? whole
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
     return code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : whole

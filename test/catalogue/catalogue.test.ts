@@ -64,6 +64,7 @@ const entrySchema = z.strictObject({
       ownLimit: z.literal(true).optional(),
       minItems: z.int().optional(),
       maxItems: z.int().optional(),
+      itemMaxLength: z.int().optional(),
       format: z.enum(['url', 'date-time', 'json', 'list']).optional(),
       separator: z.string().optional(),
     }),
@@ -121,6 +122,29 @@ describe('GET /actions', () => {
       { name: 'Boxes.N.H', type: 'Float', required: false, minItems: 1, maxItems: 5 },
       { name: 'Rest.N.A', type: 'String', required: false, minItems: 1, maxItems: 3 },
     ])
+  })
+
+  test.each([
+    ['UpdateVideoInfos', 'UpdateContent', { maxItems: 20 }],
+    ['CreateAudit', 'AuditContent', { maxItems: 20 }],
+    ['AddTranscodeTemplateGroup', 'TranscodeTemplateList', { maxItems: 20 }],
+    ['RegisterMedia', 'RegisterMetadatas', { maxItems: 10 }],
+    ['GetUploadDetails', 'MediaIds', { maxItems: 20 }],
+    ['SetAuditSecurityIp', 'Ips', { maxItems: 100 }],
+    ['CreateUploadVideo', 'Tags', { maxItems: 16, itemMaxLength: 32, lengthUnit: 'characters' }],
+    ['UpdateVideoInfo', 'Tags', { maxItems: 16, itemMaxLength: 32, lengthUnit: 'bytes' }],
+    ['SearchMedia', 'SortBy', { maxItems: 3, default: ['CreationTime:Desc'] }],
+    ['GenerateVideo', 'FileList.N.FileUrl', { maxItems: 46 }],
+    ['GetVideoInfo', 'VideoId', { maxLength: 64, ownLimit: true }],
+    ['BatchStartVodDomain', 'DomainNames', { maxItems: 50, ownLimit: true }],
+    ['SubmitTranscodeJobs', 'OverrideParams', { maxLength: 65_536, ownLimit: true }],
+    ['EraseVideoLogo', 'Boxes.N.W', { maxItems: 1000, ownLimit: true }],
+    ['AddEditingProject', 'Title', { maxLength: 1024, ownLimit: true }],
+  ])('%s tells what bounds %s, and whose bound it is', async (name, param, bounds) => {
+    const { params } = (await get('/actions')).find(({ action }: { action: string }) => action === name)
+    const described = params.find((each: { name: string }) => each.name === param)
+    expect(described).toMatchObject(bounds)
+    expect(described.ownLimit).toBe('ownLimit' in bounds ? true : undefined)
   })
 
   test('is what the package exports', async () => {

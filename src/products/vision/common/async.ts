@@ -208,7 +208,7 @@ const NOT_IN_TIME = 'The job was not finished within the time allowed.'
 const JOB_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** The RequestId of the call that started a job. */
-const jobId = paramType({ type: 'String', maxLength: 36, lengthUnit: 'characters' }, (value) =>
+const jobId = paramType({ type: 'String', maxLength: 36, lengthUnit: 'characters', ownLimit: true }, (value) =>
   JOB_ID.test(value)
     ? value
     : new Violated('format', 'does not have the form of a RequestId, such as 49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'),

@@ -33,8 +33,12 @@ function placeAt({ cloud, playDomains }: Account, { hostname, pathname, origin }
   }
 }
 
-/** The name of the file that an address under one of the account's domains leads to; `undefined` if it leads elsewhere. */
-export const keyAt = (account: Account, url: URL): string | undefined => placeAt(account, url)?.key
+/** The files that an address may lead to: the one in OSS, or those of this name in all storages, where it is under one of the account's domains. */
+export function filesAt(account: Account, url: URL): File[] {
+  const file = fileAt(account, url)
+  const key = placeAt(account, url)?.key
+  return [...(file ? [file] : []), ...(key === undefined ? [] : storagesOf(account).map(({ bucket }) => ({ bucket, key })))]
+}
 
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock; `process`: what OSS is to make of it. */
 export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number, process?: typeof HLS_SIGN): string {
