@@ -15,6 +15,7 @@ import { builtIn } from '../../src/cloud/definition.js'
 const ENGLISH_ONLY: readonly string[] = [
   'architecture.md',
   'client.md',
+  'control.md',
   'extending.md',
   'glossary.md',
   'lifecycle.md',
