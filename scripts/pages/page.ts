@@ -13,6 +13,13 @@ const row = (cells: readonly string[]): string =>
 /** Text that says what it says: `<Name>` is no tag of HTML, `*` sets nothing in italics. */
 export const plain = (text: string): string => text.replace(/[\\`*_<[\]]/g, '\\$&')
 
+/** Text with code spans, in which `<Name>` outside of them is no tag of HTML. */
+export const withoutTags = (text: string): string =>
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll('<', '\\<') : part))
+    .join('`')
+
 /** Writes the part anew, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. Throws an `Error` if the page has no such part. */
 export function withGenerated(page: string, name: string, lines: readonly string[]): string {
   const begin = `<!-- generated: ${name} -->`
