@@ -148,6 +148,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'doors',
     folders: {
+      'src/control': 'the control API as it is declared: routes, what is sent to them, what they answer',
       'src/client': 'the typed client, and that of the control API',
       src: 'what the package exports: index, msw, vitest',
       'emulator/store': 'the store of a data folder',

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Cloud, createCloud, type Reply } from '../../src/index.js'
 import type { Scheme } from '../../src/signing/sign.js'
 import { VerifyError } from '../format/verify-error.js'
-import { type CoreResult, type Mismatch, runCore } from './core.js'
+import { type CoreResult, explained, type Mismatch, runCore } from './core.js'
 import { type PactInteraction, readPacts } from './files.js'
 import type { InteractionReport, VerificationReport } from './report.js'
 import { NUMBER_HEADER, startVerifierServer, type Trial } from './server.js'
@@ -23,8 +23,8 @@ export interface VerifyOptions {
   cloud?: Cloud
 }
 
-/** Milliseconds for a request; nothing that the cloud does takes nearly as long. */
-const TIMEOUT = 10_000
+/** Milliseconds for a request; nothing that the cloud does takes nearly as long, even where the machine has much else to do. */
+const TIMEOUT = 60_000
 
 /**
  * Verifies pacts: each interaction meets a fresh account, on a clock that stands still, in the provider states that it names; its request is signed
@@ -54,7 +54,7 @@ async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme)
       writeFileSync(path, JSON.stringify(file))
       return path
     })
-    return await runCore({ pactUrls, providerBaseUrl: door.url, providerStatesSetupUrl: door.statesUrl, timeout: TIMEOUT })
+    return await runCore({ folder, pactUrls, providerBaseUrl: door.url, providerStatesSetupUrl: door.statesUrl, timeout: TIMEOUT })
   } finally {
     await door.close()
     rmSync(folder, { recursive: true })
@@ -101,7 +101,9 @@ function reportOf({ file, interaction, problem, action, reply }: Trial, number: 
   }
   const { mismatch } = error
   const problems =
-    mismatch.type === 'mismatches' ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)] : [mismatch.message]
+    mismatch.type === 'mismatches'
+      ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)]
+      : [explained(mismatch.message)]
   return { ...failed(...problems), outcome: result.errors.includes(error) ? 'failed' : 'pending' }
 }
 

@@ -2,6 +2,8 @@
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
+import { controlMarkdown } from './control.js'
+import { english as controlWords } from './control-words.js'
 import { eventsMarkdown } from './events.js'
 import { factsMarkdown } from './facts.js'
 import { biomeFloors, floorsMarkdown } from './floors.js'
@@ -43,6 +45,7 @@ const withOverview: Writer = (page, { catalogue }) => withGenerated(page, 'actio
 export const generatedPages: Readonly<Record<string, Writer>> = {
   'biome.floors.json': biomeFloors,
   'docs/architecture.md': floorsMarkdown,
+  'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, controlWords),
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,
   ...Object.assign({}, ...languages.map(pagesIn)),

@@ -48,7 +48,7 @@ export async function callBack(
         callback,
         body,
         { object, requestId, now: account.clock.now(), caller: signer?.account.accountId ?? '' },
-        account.cloud.publicUrl(),
+        account.cloud.addresses.of(account),
       )
       const answer = await account.cloud.deliver({ url, headers, body, wanted: MAX_CHARACTERS, signal: ending.signal })
       if (answer.status !== 200) reason = `${url} answered with status ${answer.status}`

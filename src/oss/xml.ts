@@ -2,6 +2,7 @@
 
 import { XMLParser } from 'fast-xml-parser'
 import { toIso } from '../base/clock.js'
+import { messageOf } from '../base/realm.js'
 import { refuseObject } from './errors.js'
 
 /** An instant as documents have it: whole seconds, in the form of milliseconds, which is all that some clients read. */
@@ -46,7 +47,7 @@ export function readXml(text: string, limits: XmlLimits, repeated?: string): unk
   try {
     return new XMLParser({ ...options, isArray: (name) => name === repeated }).parse(text, true)
   } catch (error) {
-    return malformed(`the body is not XML: ${error instanceof Error ? error.message.split('\n', 1)[0]?.slice(0, 200) : error}`)
+    return malformed(`the body is not XML: ${messageOf(error).split('\n', 1)[0]?.slice(0, 200)}`)
   }
 }
 

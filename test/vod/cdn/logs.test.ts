@@ -127,4 +127,4 @@ test('an hour with very many requests has several files, and none is missing', a
   ])
   const lines = await Promise.all(files.map(({ LogPath }: { LogPath: string }) => read(LogPath)))
   expect(lines.flat()).toHaveLength(count)
-}, 60_000)
+})

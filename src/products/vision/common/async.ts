@@ -237,7 +237,10 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
       const job = account.jobs.get(JobId) ?? refuse<ErrorTable>(errors, violations.value, unknown)
       const { ending, result } = job
       if (ending === undefined) return { Data: { JobId, Status: job.stage } }
-      if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result) } }
+      // Its files have the address under which the emulator was known when they were made.
+      const show = (_name: string, value: unknown): unknown =>
+        typeof value === 'string' ? account.cloud.addresses.asSeenBy(account, value) : value
+      if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result, show) } }
       const { code, message } = job.error ?? { code: service.jobCodes.algorithm, message: NOT_IN_TIME }
       return { Data: { JobId, Status: STATUS[ending], ErrorCode: code, ErrorMessage: message } }
     },

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { defineService } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
+import { bucketEndpoint } from '../../../http/addresses.js'
 import { DROP_BOX } from '../../../oss/drop-box.js'
-import { bucketEndpoint } from '../../../oss/location.js'
 import { text } from '../../../params/scalars.js'
 import { hmacSha1 } from '../../../signing/signature-rpc.js'
 import { free } from '../../../usage/billing.js'
@@ -57,13 +57,13 @@ export const authorizeFileUpload = openplatform.action('AuthorizeFileUpload', {
       conditions: [{ bucket }, ['eq', '$key', key]],
     }
     const encoded = Buffer.from(JSON.stringify(policy)).toString('base64')
-    const publicUrl = account.cloud.publicUrl()
+    const publicUrl = account.cloud.addresses.of(account)
     return {
       AccessKeyId: accessKeyId,
       EncodedPolicy: encoded,
       Signature: hmacSha1(accessKeySecret, encoded),
       Bucket: bucket,
-      Endpoint: (publicUrl && bucketEndpoint(publicUrl)) ?? `oss-${region}.aliyuncs.com`,
+      Endpoint: publicUrl === undefined ? `oss-${region}.aliyuncs.com` : bucketEndpoint(publicUrl),
       ObjectKey: key,
       UseAccelerate: false,
     }

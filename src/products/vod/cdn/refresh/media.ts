@@ -149,8 +149,8 @@ function urlsOf(account: Account, streams: Video['streams'], slices: number): st
 }
 
 /** Where everything is under one address, the nodes still know a file by its domain. */
-function underDomain({ cloud }: Account, url: string): string {
-  const publicUrl = cloud.publicUrl()
+function underDomain(account: Account, url: string): string {
+  const publicUrl = account.cloud.addresses.of(account)
   return publicUrl !== undefined && url.startsWith(`${publicUrl}/`) ? `http://${url.slice(publicUrl.length + 1)}` : url
 }
 
