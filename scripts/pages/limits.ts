@@ -5,7 +5,19 @@ import type { Words } from './words/words.js'
 
 /** All limits of a parameter in one line; nothing if it has none. */
 export function limitsOf(param: ParamDescription, { limits: say }: Words): string {
-  const { enum: choices, min, max, minLength, maxLength, lengthUnit = 'characters', maxItems, itemMaxLength, format, separator = ',', ownLimit } = param
+  const {
+    enum: choices,
+    min,
+    max,
+    minLength,
+    maxLength,
+    lengthUnit = 'characters',
+    maxItems,
+    itemMaxLength,
+    format,
+    separator = ',',
+    ownLimit,
+  } = param
   const isList = format === 'list'
   return [
     choices && say.oneOf(choices, isList),
