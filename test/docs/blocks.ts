@@ -18,11 +18,14 @@ export interface Block {
 
 const markdownOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && !/^(?:zh|actions)[\\/]/.test(name))
     .map((name) => join(folder, name).replaceAll('\\', '/'))
     .sort()
 
-/** All code blocks of the README and of everything in docs/. */
+/**
+ * All code blocks of the README and of everything in docs/. Those of docs/zh are the same (test/house/languages.test.ts), and those of docs/actions are the
+ * interactions of contracts, which the emulator is verified against.
+ */
 export const blocks: readonly Block[] = ['README.md', 'README.zh-CN.md', ...markdownOf('docs')].flatMap((page) =>
   [...readFileSync(page, 'utf8').matchAll(/^```(\w*)(?: (\S+))?\n(.*?)^```$/gms)].map(([, language = '', file, code = ''], index) => ({
     page,

@@ -2,6 +2,8 @@
 
 const ENGINE = 'needs a container engine; scripts/container-root.sh does what the Dockerfile says'
 const FRESH_CLONE = 'what a fresh clone is begun with: CI does it'
+const ELSEWHERE = 'names what is not there; test/control/contract.test.ts calls the route'
+const RUNNER = 'for another runner; test/runners has it'
 const NO_ANSWER = 'a part of an answer, abbreviated'
 
 /** The reason, by the name of the block. */
@@ -18,6 +20,10 @@ export const notRun: Readonly<Record<string, string>> = {
   'docs/contracts.md 3': 'runs in test/contracts, with pacts that are there',
   'docs/contracts.md 4': 'steps of a CI',
   'docs/contracts.md 5': 'the form of files in fixtures/examples, abbreviated; test/contracts holds those',
+  'docs/control.md 9': ELSEWHERE,
+  'docs/control.md 14': ELSEWHERE,
+  'docs/control.md 24': ELSEWHERE,
+  'docs/control.md 30': ELSEWHERE,
   'docs/decisions/0014-versions-of-state.md 0': 'a declaration, abbreviated; test/state has such upgrades',
   'docs/docker.md 0': ENGINE,
   'docs/docker.md 1': ENGINE,
@@ -30,5 +36,9 @@ export const notRun: Readonly<Record<string, string>> = {
   'docs/signatures.md 0': NO_ANSWER,
   'docs/state.md 1': NO_ANSWER,
   'docs/state.md 2': 'a data folder in your own folder, or in a volume; test/state holds both',
+  'docs/testing.md 0': FRESH_CLONE,
+  'docs/testing.md 8': RUNNER,
+  'docs/testing.md 9': RUNNER,
+  'docs/testing.md 10': RUNNER,
   'docs/vod-workflows.md 1': 'needs the workflows of the block before it; runs in test/vod',
 }
