@@ -1,6 +1,6 @@
 /**
  * HMAC (RFC 2104) of the texts that are signed. Every call has one checked, nearly always with a key that was used before, and Node makes an object and
- * two contexts for each: two plain hashes over buffers that are there already take little more than half the time (docs/decisions/0016-hot-path.md).
+ * two contexts for each: two plain hashes over buffers that are there already take little more than half the time (docs/decisions/0018-way-of-a-call.md).
  */
 
 import { createHmac, hash } from 'node:crypto'
