@@ -65,7 +65,13 @@ async function codeOf(pairs: readonly Pair[], write: (text: string) => string, k
 
 describe('signature 1.0', () => {
   test('is that of the parameters, whatever escapes they are written with, and in whatever order', async () => {
-    const pairs = fc.array(fc.tuple(text.map((name) => `x${name}`), text), { maxLength: 6 })
+    const pairs = fc.array(
+      fc.tuple(
+        text.map((name) => `x${name}`),
+        text,
+      ),
+      { maxLength: 6 },
+    )
     await fc.assert(
       fc.asyncProperty(pairs, ways, async (given, stream) => {
         const way = stream[Symbol.iterator]()
@@ -79,7 +85,12 @@ describe('signature 1.0', () => {
     ['x.', 'x', 'x.1', 'x='],
     ['b', 'a', 'B', 'A'],
   ])('is sorted by the names, not by names and values together: %s, %s, %s, %s', async (...names) => {
-    expect(await codeOf(names.map((name, index) => [name, String(index)]), strict)).toBeUndefined()
+    expect(
+      await codeOf(
+        names.map((name, index) => [name, String(index)]),
+        strict,
+      ),
+    ).toBeUndefined()
   })
 
   test.each([1, 62, 63, 64, 65, 200])('knows secrets of %i characters', async (length) => {
