@@ -32,6 +32,7 @@ export const simulationRoutes = declareRoutes({
       plays: z.int(),
       viewers: z.int(),
       duration: z.number().describe('Milliseconds that were watched.'),
+      bytes: z.number().describe('What was sent for it.'),
     }),
     example: { body: { videoId: '93ab850b4f6f44eab54b6e91d24d81d4', viewers: 100 } },
   },

@@ -60,7 +60,7 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
   }
 
   function failed(problem: ParamProblem): Decoded<never> {
-    const { codes, max, maxLength, ownLimit } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
+    const { codes, max, itemMaxLength, maxLength = itemMaxLength, ownLimit } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
     const code = codes?.[problem.violation]
     const { violation } = problem
     const own = ownLimit && ((violation === 'length' && maxLength !== undefined) || (violation === 'value' && max !== undefined))

@@ -1,6 +1,6 @@
 /** What the compiler knows of the package as it is published: a project of its own, under strict rules. */
 
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -43,6 +43,7 @@ createCloud({ settings: { note: {} } })
 `
 
 test('parts, settings and products are known, those of the package and those of one’s own', async () => {
+  execFileSync(process.execPath, ['scripts/build/fresh.mjs', 'bundle', 'types'], { stdio: 'inherit' })
   const folder = mkdtempSync(join(tmpdir(), 'types-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'node_modules'))
