@@ -41,10 +41,22 @@ export interface Interaction {
   }
 }
 
+/** A message that the provider sends of its own accord. */
+export interface Message {
+  type: 'Asynchronous/Messages'
+  description: string
+  providerStates?: PactState[]
+  comments?: { text: string[] }
+  contents: { content: Json; contentType: 'application/json'; encoded: false }
+  /** What comes with it: the headers of a callback. */
+  metadata: Record<string, string>
+  matchingRules: { body: MatchingRules; metadata: MatchingRules }
+}
+
 /** A Pact file. */
-export interface Pact {
+export interface Pact<Kind = Interaction> {
   consumer: { name: string }
   provider: { name: string }
-  interactions: Interaction[]
+  interactions: Kind[]
   metadata: { pactSpecification: { version: '4.0' } }
 }

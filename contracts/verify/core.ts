@@ -42,6 +42,8 @@ export interface CoreOptions {
   providerStatesSetupUrl: string
   /** Pact files. */
   pactUrls: string[]
+  /** Where it asks for messages. */
+  transports: { protocol: 'message'; port: number; path: string; scheme: 'http' }[]
   /** Milliseconds for a request. */
   timeout: number
 }

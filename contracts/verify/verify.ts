@@ -54,7 +54,13 @@ async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme)
       writeFileSync(path, JSON.stringify(file))
       return path
     })
-    return await runCore({ pactUrls, providerBaseUrl: door.url, providerStatesSetupUrl: door.statesUrl, timeout: TIMEOUT })
+    return await runCore({
+      pactUrls,
+      providerBaseUrl: door.url,
+      providerStatesSetupUrl: door.statesUrl,
+      transports: [{ protocol: 'message', scheme: 'http', ...door.messages }],
+      timeout: TIMEOUT,
+    })
   } finally {
     await door.close()
     rmSync(folder, { recursive: true })
@@ -66,32 +72,36 @@ async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme)
  * knows which interaction it is asked about, and the verifier's findings can be told apart. What is expected of the answers stays as it is.
  */
 function numberedFiles(trials: readonly Trial[]): object[] {
-  const files = new Set(trials.filter(({ interaction }) => interaction.http).map(({ file }) => file))
-  return [...files].map((file) => {
-    const interactions = trials.flatMap((trial, number) =>
-      trial.file === file && trial.interaction.http ? [numbered(trial.interaction, String(number))] : [],
-    )
-    return { ...file.raw, interactions, messages: undefined }
+  const verifiable = trials.filter(({ interaction }) => interaction.kind !== 'dialogue')
+  return [...new Set(verifiable.map(({ file }) => file))].map((file) => {
+    const listed = (list: PactInteraction['list']): object[] =>
+      verifiable.flatMap((trial) =>
+        trial.file === file && trial.interaction.list === list ? [numbered(trial.interaction, String(trials.indexOf(trial)))] : [],
+      )
+    const [interactions, messages] = [listed('interactions'), listed('messages')]
+    // A file has one of the two until specification 3: with both, its messages would be passed over.
+    return { ...file.raw, interactions: messages.length > 0 ? undefined : interactions, messages: messages.length > 0 ? messages : undefined }
   })
 }
 
-function numbered({ raw }: PactInteraction, number: string): object {
+function numbered({ kind, raw }: PactInteraction, number: string): object {
   const { request = {}, ...rest } = raw
   return {
     ...rest,
     description: number,
     providerState: undefined,
     providerStates: [{ name: number }],
-    request: { ...request, headers: { ...request.headers, [NUMBER_HEADER]: number } },
+    ...(kind === 'call' && { request: { ...request, headers: { ...request.headers, [NUMBER_HEADER]: number } } }),
   }
 }
 
-function reportOf({ file, interaction, problem, action, reply }: Trial, number: number, result: CoreResult): InteractionReport {
+function reportOf({ file, interaction, problem, action, message, reply }: Trial, number: number, result: CoreResult): InteractionReport {
   const { path, consumer, provider } = file
-  const { description, http } = interaction
-  const report = { file: path, consumer, provider, description, ...(action && { action }) }
+  const { description, kind } = interaction
+  const event = message?.event ?? interaction.message.eventType
+  const report = { file: path, consumer, provider, description, ...(action && { action }), ...(event !== undefined && { event }) }
   const failed = (...problems: string[]): InteractionReport => ({ ...report, outcome: 'failed', problems })
-  if (!http) return failed('it is a message; this provider sends none')
+  if (kind === 'dialogue') return failed('it is a message that is to be answered; services send only such that are not')
   if (problem !== undefined) return failed(problem)
   const of = ({ interaction }: CoreResult['errors'][number]): boolean => interaction.endsWith(` - ${number}`)
   const error = result.errors.find(of) ?? result.pendingErrors.find(of)
