@@ -87,7 +87,7 @@ function describe(given: Schema, example: Json | undefined, path: string, rules:
     rules[path] = all(jsonMatchers(example))
     return JSON.stringify(example)
   }
-  rules[path] = all([matcherOf(schema)])
+  rules[path] = all(matchersOf(schema))
   return isOfType(type, example) ? (example as Json) : sample(schema)
 }
 
@@ -101,12 +101,13 @@ export function variantOf({ anyOf, oneOf, ...rest }: Schema, example: Json | und
 
 const all = (matchers: Matcher[]): MatchingRules[string] => ({ matchers, combine: 'AND' })
 
-function matcherOf({ type, const: value, enum: choices, format, pattern }: Schema): Matcher {
-  if (value !== undefined) return { match: 'equality' }
-  if (format === 'date-time') return { match: 'regex', regex: UTC_SECONDS }
-  if (choices) return { match: 'regex', regex: `^(${choices.map(literally).join('|')})$` }
-  if (pattern) return { match: 'regex', regex: pattern }
-  return type === 'integer' || type === 'number' || type === 'boolean' ? { match: type } : { match: 'type' }
+function matchersOf({ type, const: value, enum: choices, format, pattern }: Schema): Matcher[] {
+  if (value !== undefined) return [{ match: 'equality' }]
+  if (choices) return [{ match: 'regex', regex: `^(${choices.map(literally).join('|')})$` }]
+  const regex = format === 'date-time' ? UTC_SECONDS : pattern
+  // Pact takes a number for its text: what could be one must be said to be none.
+  if (regex !== undefined) return [...(new RegExp(regex).test('1') ? [{ match: 'type' } as const] : []), { match: 'regex', regex }]
+  return [{ match: type === 'integer' || type === 'number' || type === 'boolean' ? type : 'type' }]
 }
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

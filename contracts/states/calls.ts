@@ -8,7 +8,8 @@ import { actionNamed } from './lookup.js'
 
 const called = defineProviderState({
   name: '<Action> has been called',
-  means: 'The Action has been called, and all jobs have ended. What its example refers to is what the states before it give, where one does.',
+  means:
+    'The Action has been called, and all jobs have ended. What its example refers to is what the states before it give, where one does.',
   params: z.looseObject({}).describe('parameters of the Action, instead of those of its example'),
   async apply({ account, call, values }, { Action }, params) {
     const action = actionNamed(account.cloud.catalogue, Action)
@@ -39,7 +40,8 @@ const refused = defineProviderState({
 
 const jobsFail = defineProviderState({
   name: 'jobs of <Action> fail',
-  means: 'Whatever job of the Action comes to its work, fails: with this error, or as one that has been tried too often. Transcoding is of SubmitTranscodeJobs, whatever has led to it.',
+  means:
+    'Whatever job of the Action comes to its work, fails: with this error, or as one that has been tried too often. Transcoding is of SubmitTranscodeJobs, whatever has led to it.',
   params: z.strictObject({ code: z.string().min(1).optional(), message: z.string().optional() }),
   apply({ account }, { Action = '' }, { code, message }) {
     const [service, action = Action] = Action.includes('.') ? Action.split('.', 2) : []

@@ -11,7 +11,7 @@ const mismatchSchema = z.object({
   mismatch: z.string(),
   /** Of a body: `$.Data.Status`. */
   path: z.string().optional(),
-  /** Of a header: its name. */
+  /** Of a header or of metadata: its name. */
   key: z.string().optional(),
 })
 

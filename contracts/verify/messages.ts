@@ -71,7 +71,9 @@ function chosenEvent(cloud: Cloud, { events }: Account, eventType: string | unde
 /** Which states lead to an event, as its examples tell. */
 function statesOf({ eventTypes }: Cloud, type: string): string {
   const of = ([product, definitions]: [string, readonly EventDefinition[]]): string[] =>
-    definitions.filter((each) => each.type === type).flatMap((each) => eventExamplesOf(product, each).flatMap(({ states }) => named(states)))
+    definitions
+      .filter((each) => each.type === type)
+      .flatMap((each) => eventExamplesOf(product, each).flatMap(({ states }) => named(states)))
   const known = [...new Set([...eventTypes].flatMap(of))]
   return known.length > 0 ? `what leads to one: ${known.join('; ')}` : 'no provider state is known to lead to one'
 }

@@ -80,7 +80,11 @@ function numberedFiles(trials: readonly Trial[]): object[] {
       )
     const [interactions, messages] = [listed('interactions'), listed('messages')]
     // A file has one of the two until specification 3: with both, its messages would be passed over.
-    return { ...file.raw, interactions: messages.length > 0 ? undefined : interactions, messages: messages.length > 0 ? messages : undefined }
+    return {
+      ...file.raw,
+      interactions: messages.length > 0 ? undefined : interactions,
+      messages: messages.length > 0 ? messages : undefined,
+    }
   })
 }
 
@@ -117,7 +121,8 @@ function reportOf({ file, interaction, problem, action, message, reply }: Trial,
 
 function describeMismatch({ type, path, key, mismatch }: Mismatch): string {
   if (path !== undefined) return `${path}: ${mismatch}`
-  return type === 'HeaderMismatch' ? `header ${key}: ${mismatch}` : `${type === 'StatusMismatch' ? 'status' : type}: ${mismatch}`
+  const what = { HeaderMismatch: `header ${key}`, MetadataMismatch: `metadata ${key}`, StatusMismatch: 'status' }[type]
+  return `${what ?? type}: ${mismatch}`
 }
 
 /** Why the call was refused, if it was: usually what explains the mismatches. */

@@ -123,8 +123,7 @@ export const numeral = () =>
     .pipe(z.string().regex(/^-?\d+(\.\d+)?$/))
 
 /** A value that is sent as JSON text. */
-export const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.transform((value) => JSON.stringify(value)).pipe(z.string())
+export const jsonText = <Schema extends z.ZodType>(schema: Schema) => schema.transform((value) => JSON.stringify(value)).pipe(z.string())
 
 /** A UTC time such as `2026-01-01T00:00:00Z`. */
 export const utcSeconds = () => z.iso.datetime({ precision: 0 })

@@ -35,8 +35,14 @@ export const vodChannel: EventChannel = {
     state: 'an HTTP callback',
     headers: {
       /** Seconds since 1970. */
-      'X-VOD-TIMESTAMP': z.string().regex(/^\d{10}$/).meta({ examples: ['1519375990'] }),
-      'X-VOD-SIGNATURE': z.string().regex(/^[0-9a-f]{32}$/).meta({ examples: ['c72b60894140fa98920f1279219b7ed4'] }),
+      'X-VOD-TIMESTAMP': z
+        .string()
+        .regex(/^\d{10}$/)
+        .meta({ examples: ['1519375990'] }),
+      'X-VOD-SIGNATURE': z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .meta({ examples: ['c72b60894140fa98920f1279219b7ed4'] }),
     },
   },
 }
