@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Cloud, createCloud, type Reply } from '../../src/index.js'
 import type { Scheme } from '../../src/signing/sign.js'
 import { VerifyError } from '../format/verify-error.js'
-import { type CoreResult, type Mismatch, runCore } from './core.js'
+import { type CoreResult, explained, type Mismatch, runCore } from './core.js'
 import { type PactInteraction, readPacts } from './files.js'
 import type { InteractionReport, VerificationReport } from './report.js'
 import { NUMBER_HEADER, startVerifierServer, type Trial } from './server.js'
@@ -23,8 +23,8 @@ export interface VerifyOptions {
   cloud?: Cloud
 }
 
-/** Milliseconds for a request; nothing that the cloud does takes nearly as long. */
-const TIMEOUT = 10_000
+/** Milliseconds for a request; nothing that the cloud does takes nearly as long, even where the machine has much else to do. */
+const TIMEOUT = 60_000
 
 /**
  * Verifies pacts: each interaction meets a fresh account, on a clock that stands still, in the provider states that it names; its request is signed
@@ -55,6 +55,7 @@ async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme)
       return path
     })
     return await runCore({
+      folder,
       pactUrls,
       providerBaseUrl: door.url,
       providerStatesSetupUrl: door.statesUrl,
@@ -72,19 +73,15 @@ async function runTrials(trials: readonly Trial[], cloud: Cloud, scheme: Scheme)
  * knows which interaction it is asked about, and the verifier's findings can be told apart. What is expected of the answers stays as it is.
  */
 function numberedFiles(trials: readonly Trial[]): object[] {
-  const verifiable = trials.filter(({ interaction }) => interaction.kind !== 'dialogue')
-  return [...new Set(verifiable.map(({ file }) => file))].map((file) => {
+  const files = new Set(trials.map(({ file }) => file))
+  return [...files].map((file) => {
     const listed = (list: PactInteraction['list']): object[] =>
-      verifiable.flatMap((trial) =>
-        trial.file === file && trial.interaction.list === list ? [numbered(trial.interaction, String(trials.indexOf(trial)))] : [],
+      trials.flatMap(({ file: of, interaction }, number) =>
+        of === file && interaction.list === list && interaction.kind !== 'dialogue' ? [numbered(interaction, String(number))] : [],
       )
     const [interactions, messages] = [listed('interactions'), listed('messages')]
-    // A file has one of the two until specification 3: with both, its messages would be passed over.
-    return {
-      ...file.raw,
-      interactions: messages.length > 0 ? undefined : interactions,
-      messages: messages.length > 0 ? messages : undefined,
-    }
+    // A file of specification 3 has one of the two: with both, its messages would be passed over.
+    return { ...file.raw, ...(messages.length > 0 ? { interactions: undefined, messages } : { interactions, messages: undefined }) }
   })
 }
 
@@ -115,7 +112,9 @@ function reportOf({ file, interaction, problem, action, message, reply }: Trial,
   }
   const { mismatch } = error
   const problems =
-    mismatch.type === 'mismatches' ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)] : [mismatch.message]
+    mismatch.type === 'mismatches'
+      ? [...mismatch.mismatches.map(describeMismatch), ...describeRefusal(reply)]
+      : [explained(mismatch.message)]
   return { ...failed(...problems), outcome: result.errors.includes(error) ? 'failed' : 'pending' }
 }
 
