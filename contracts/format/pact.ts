@@ -31,13 +31,42 @@ export interface Interaction {
     method: 'GET'
     path: '/'
     query: Record<string, [string]>
-    generators?: { query: Record<string, { type: 'ProviderState'; expression: string }> }
+    generators?: { query: Record<string, FromState> }
   }
   response: {
     status: number
     headers: Record<string, [string]>
     body: { content: Json; contentType: 'application/json'; encoded: false }
     matchingRules: { body: MatchingRules }
+  }
+}
+
+/** A value that a provider state gives. */
+interface FromState {
+  type: 'ProviderState'
+  expression: string
+}
+
+type TextBody = { content: string; contentType: string; encoded: false }
+
+/** A request to OSS and the response to it. */
+export interface ObjectInteraction {
+  type: 'Synchronous/HTTP'
+  description: string
+  providerStates: PactState[]
+  request: {
+    method: string
+    path: string
+    query: Record<string, [string]>
+    headers: Record<string, [string]>
+    body?: TextBody
+    generators: { path: FromState; query?: Record<string, FromState> }
+  }
+  response: {
+    status: number
+    headers: Record<string, [string]>
+    body?: TextBody
+    matchingRules: { header: MatchingRules; body?: MatchingRules }
   }
 }
 

@@ -1,10 +1,11 @@
-/** The Pact files in contracts/pacts: one per service, derived from the catalogue, and one per product that sends events. */
+/** The Pact files in contracts/pacts: one per service, derived from the catalogue; one per product that sends events; and one of uploads. */
 
 import type { Cloud } from '../../src/index.js'
-import type { Message, Pact } from '../format/pact.js'
+import type { Message, ObjectInteraction, Pact } from '../format/pact.js'
 import { vocabularyOf } from '../states/index.js'
 import { gatewayInteractions, interactionsOf } from './interactions.js'
 import { messagesOf } from './messages.js'
+import { objectInteractions } from './objects.js'
 
 /** Makes the Pact file of each service of a cloud. Same catalogue and same examples: same files. */
 export function pactsOf({ catalogue, providerStates }: Pick<Cloud, 'catalogue' | 'providerStates'>): Map<string, Pact> {
@@ -34,6 +35,9 @@ export const eventPactsOf = ({ eventTypes }: Pick<Cloud, 'eventTypes'>): Map<str
       ),
     ]),
   )
+
+/** Makes the Pact file of uploads to OSS. */
+export const objectPact = (): Pact<ObjectInteraction> => pactOf('oss', objectInteractions())
 
 /** What the manuals promise is what any consumer may rely on. */
 const pactOf = <Kind>(provider: string, interactions: Kind[]): Pact<Kind> => ({

@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { buildPlainApp } from '../../emulator/server/app.js'
 import type { Account, Call, Cloud, Reply } from '../../src/index.js'
+import { resignObject } from '../../src/oss/resign.js'
 import type { StateError } from '../../src/product/provider-state.js'
 import { resign, ShapeError } from '../../src/rpc/resign.js'
 import type { Scheme, SigningKey } from '../../src/signing/sign.js'
+import { filledIn } from '../states/fill-in.js'
 import { applyStates } from '../states/index.js'
 import type { PactFile, PactInteraction } from './files.js'
 import { type SentMessage, sendMessage } from './messages.js'
@@ -37,29 +39,49 @@ export interface VerifierServer {
   close(): Promise<void>
 }
 
+/** Whom an interaction meets. */
+interface Arrangement {
+  account: Account
+  /** What its request is signed with. Default: the account's own. */
+  key?: SigningKey
+  /** What the states have given. */
+  values: Readonly<Record<string, string>>
+}
+
+/** The provider of pacts about requests to OSS. */
+const OSS = 'oss'
+
 /** Opens the door in front of a cloud; `trials` are found by the numbers that the verifier sends. */
 export async function startVerifierServer(cloud: Cloud, trials: readonly Trial[], scheme: Scheme): Promise<VerifierServer> {
   // Where the verifier asks for states, and for messages; no pact can name it.
   const statesPath = `/_pact/${randomUUID()}`
   const messagesPath = `/_pact/${randomUUID()}`
-  const arrangements = new Map<Trial, { account: Account; key?: SigningKey }>()
+  const arrangements = new Map<Trial, Arrangement>()
+  const signed = async (request: Call, trial: Trial, { account, key = account.credentials, values }: Arrangement): Promise<Call> => {
+    const { provider } = trial.file
+    if (provider === OSS) {
+      const region = account.oss.buckets.find(({ name }) => name === values.Bucket)?.region ?? 'cn-shanghai'
+      // The fields of a form are where Pact's own generators do not reach.
+      return resignObject(request, { key, now: account.clock.now(), region, fillIn: (text) => filledIn(text, values) })
+    }
+    const { call, action } = resign(request, { catalogue: cloud.catalogue, provider, key, scheme })
+    trial.action = action
+    return call
+  }
   const handle = async (request: Call): Promise<Reply> => {
     const trial = trials[Number(request.headers[NUMBER_HEADER])]
     const arranged = trial && arrangements.get(trial)
     if (trial === undefined || arranged === undefined) return refusal('this door is for the Pact verifier')
-    const { account, key = account.credentials } = arranged
     try {
       if (trial.problem !== undefined) return refusal(trial.problem)
-      const { call, action } = resign(request, { catalogue: cloud.catalogue, provider: trial.file.provider, key, scheme })
-      trial.action = action
-      trial.reply = await cloud.handle(call)
+      trial.reply = await cloud.handle(await signed(request, trial, arranged))
       return trial.reply
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error
       trial.problem = error.message
       return refusal(error.message)
     } finally {
-      cloud.disposeAccount(account)
+      cloud.disposeAccount(arranged.account)
       arrangements.delete(trial)
     }
   }
@@ -76,9 +98,9 @@ export async function startVerifierServer(cloud: Cloud, trials: readonly Trial[]
         return sent.values
       }
       const account = cloud.createAccount({ clock: 'manual' })
-      arrangements.set(trial, { account })
+      arrangements.set(trial, { account, values: {} })
       const { values = {}, key } = await applyStates(cloud, account, states)
-      arrangements.set(trial, { account, ...(key && { key }) })
+      arrangements.set(trial, { account, values, ...(key && { key }) })
       return values
     } catch (error) {
       // The verifier would try again after anything but success; so it goes on, and its request is refused.

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { eventPactsOf, formatReport, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
+import { eventPactsOf, formatReport, objectPact, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
 import { withVocabulary } from '../../scripts/pages/provider-states.js'
 import { builtIn } from '../../src/cloud/definition.js'
 import { createCloud } from '../../src/index.js'
@@ -21,7 +21,7 @@ const contracts = { catalogue, providerStates: builtIn.states }
 describe('what is committed', () => {
   test('contracts/pacts are what catalogue and examples say; if not, run "npm run contracts"', () => {
     const committed = new Map(readdirSync(PACTS).map((name) => [name, readFileSync(join(PACTS, name), 'utf8')]))
-    const pacts = [...pactsOf(contracts), ...eventPactsOf(builtIn)]
+    const pacts = [...pactsOf(contracts), ...eventPactsOf(builtIn), ['oss', objectPact()] as const]
     const derived = new Map(pacts.map(([name, pact]) => [`${name}.json`, renderPact(pact)]))
     expect(committed).toEqual(derived)
   })

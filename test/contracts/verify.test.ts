@@ -32,7 +32,6 @@ const wrong: readonly [what: string, interaction: object, ...says: RegExp[]][] =
     },
     /^its body is application\/json; .*application\/x-www-form-urlencoded/,
   ],
-  ['it is a message', { type: 'Asynchronous/Messages', description: 'a message' }, /^it is a message; this provider sends none$/],
   [
     'a state is unknown',
     call(SEGMENT, { providerStates: [{ name: 'nonsense' }] }),
