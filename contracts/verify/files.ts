@@ -88,18 +88,26 @@ function readPact(path: string): PactFile {
   }
   const parsed = pactSchema.safeParse(document)
   if (!parsed.success) throw new VerifyError(`${path} is not a Pact file: ${problemOf(parsed.error)}`)
-  const { consumer, provider, interactions, messages } = parsed.data
-  return {
-    path,
-    consumer: consumer.name,
-    provider: provider.name,
-    interactions: [
-      ...interactions.map((each) => interactionOf(each, 'interactions')),
-      ...messages.map((each) => interactionOf(each, 'messages')),
-    ],
-    raw: document as object,
-  }
+  return pactOf(path, parsed.data, document as object)
 }
+
+/** The pact that a text is, if it is one. `path`: where it is from. */
+export function parsePact(path: string, text: string): PactFile | undefined {
+  const document = parsed(text)
+  const read = pactSchema.safeParse(document)
+  return read.success ? pactOf(path, read.data, document as object) : undefined
+}
+
+const pactOf = (path: string, { consumer, provider, interactions, messages }: z.output<typeof pactSchema>, raw: object): PactFile => ({
+  path,
+  consumer: consumer.name,
+  provider: provider.name,
+  interactions: [
+    ...interactions.map((each) => interactionOf(each, 'interactions')),
+    ...messages.map((each) => interactionOf(each, 'messages')),
+  ],
+  raw,
+})
 
 function interactionOf(raw: z.output<typeof interactionSchema>, list: PactInteraction['list']): PactInteraction {
   const { description, providerState, providerStates, type = 'Synchronous/HTTP', contents, metadata, metaData } = raw
