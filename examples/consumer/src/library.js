@@ -2,6 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
+import OSS from 'ali-oss'
 
 /** What the application knows of its videos. */
 export class Library {
@@ -55,30 +56,24 @@ export const createReceiver = (library, receiver) =>
     response.writeHead(genuine ? 200 : 403).end()
   })
 
+/** What a ticket holds: Base64 of JSON. */
+const decoded = (text) => JSON.parse(Buffer.from(text, 'base64').toString())
+
 /**
- * Uploads a file with the ticket that CreateUploadVideo has answered.
+ * Uploads a video with the ticket that CreateUploadVideo has answered.
  * @param {{ UploadAddress: string, UploadAuth: string }} ticket
- * @param {Uint8Array | string} content
- * @param {{ endpoint?: string }} options of the client; `endpoint` instead of the one in the ticket
- * @returns {Promise<string>} the ETag
+ * @param {Buffer} content
+ * @param {{ endpoint?: string }} options `endpoint`: of OSS, instead of the one in the ticket
  */
-export async function upload(ticket, content, { endpoint } = {}) {
-  const address = decode(ticket.UploadAddress)
-  const { AccessKeyId, AccessKeySecret, SecurityToken } = decode(ticket.UploadAuth)
-  const date = new Date().toUTCString()
-  const resource = `/${address.Bucket}/${address.FileName}`
-  const signed = `PUT\n\nvideo/mp4\n${date}\nx-oss-security-token:${SecurityToken}\n${resource}`
-  const signature = createHmac('sha1', AccessKeySecret).update(signed).digest('base64')
-  const answer = await fetch(`${endpoint ?? address.Endpoint}${resource}`, {
-    method: 'PUT',
-    headers: {
-      date,
-      'content-type': 'video/mp4',
-      'x-oss-security-token': SecurityToken,
-      authorization: `OSS ${AccessKeyId}:${signature}`,
-    },
-    body: content,
+export async function upload({ UploadAddress, UploadAuth }, content, { endpoint } = {}) {
+  const { Endpoint, Bucket, FileName } = decoded(UploadAddress)
+  const { AccessKeyId, AccessKeySecret, SecurityToken } = decoded(UploadAuth)
+  const client = new OSS({
+    endpoint: endpoint ?? Endpoint,
+    bucket: Bucket,
+    accessKeyId: AccessKeyId,
+    accessKeySecret: AccessKeySecret,
+    stsToken: SecurityToken,
   })
-  if (!answer.ok) throw new Error(`OSS answers ${answer.status}: ${await answer.text()}`)
-  return answer.headers.get('etag')
+  await client.put(FileName, content, { mime: 'video/mp4' })
 }
