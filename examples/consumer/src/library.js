@@ -70,6 +70,8 @@ export async function upload({ UploadAddress, UploadAuth }, content, { endpoint 
   const { AccessKeyId, AccessKeySecret, SecurityToken } = decoded(UploadAuth)
   const client = new OSS({
     endpoint: endpoint ?? Endpoint,
+    // Where OSS is not reached under its own name, the bucket stands in the path.
+    sldEnable: endpoint !== undefined,
     bucket: Bucket,
     accessKeyId: AccessKeyId,
     accessKeySecret: AccessKeySecret,
