@@ -1,11 +1,13 @@
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24.22.3-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build:bundle
+# The data folder needs this package, which others install when they need it.
+RUN npm pkg set dependencies.classic-level="*" && npm pkg delete devDependencies.classic-level && npm prune --omit=dev
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.22.3-bookworm-slim
 LABEL org.opencontainers.image.title="vod-viapi-emulator" org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production VOD_VIAPI_EMULATOR_HOST=0.0.0.0
 WORKDIR /app

@@ -1,12 +1,37 @@
 import { defineConfig } from 'rolldown'
+import pkg from './package.json' with { type: 'json' }
+import { thirdPartyNotices } from './scripts/build/notices.js'
 
-/**
- * Packages that go into the bundle: @msw/data pulls in a thousand small files and @faker-js/faker all its languages, which take
- * longer to open than everything else together; of both, little is used. All other packages stay outside.
- */
-const BUNDLED = /^(?:@msw\/data|es-toolkit|mutative|outvariant|rettime|@faker-js\/faker)(?:\/|$)/
+/** Packages that whoever installs this one has. All others go into the bundle: it is smaller than they are, and opens faster than their thousands of files. */
+const INSTALLED = new Set([pkg.dependencies, pkg.optionalDependencies, pkg.peerDependencies].flatMap((group) => Object.keys(group)))
 
-const isPackage = (id: string): boolean => /^(?:@[\w-]+\/)?[\w-]/.test(id) && !/^[a-z]:/i.test(id) && !id.endsWith('package.json')
+/** The package of an import such as `msw/node`. */
+const packageOf = (id: string): string => id.split('/', id.startsWith('@') ? 2 : 1).join('/')
+
+/** What the pieces that entry points have in common are called: after the first of these modules that is in them. */
+const CHUNKS: Readonly<Record<string, string>> = {
+  'src/cloud/cloud.ts': 'cloud',
+  'src/cloud/products.ts': 'products',
+  'src/base/clock.ts': 'ground',
+  'src/index.ts': 'public',
+  'src/gateway/render.ts': 'replies',
+  'src/faults/wait.ts': 'wait',
+  'src/state/view.ts': 'query-language',
+  'emulator/server/app.ts': 'server',
+  'emulator/index.ts': 'emulator',
+  'emulator/store/level.ts': 'data-folder',
+  'emulator/store/private-files.ts': 'private-files',
+  'emulator/verify.ts': 'command-verify',
+  'emulator/replay/command.ts': 'command-replay',
+  'contracts/index.ts': 'contracts',
+  'contracts/record/record.ts': 'pacts',
+}
+
+/** The name of a piece. Packages have pieces of their own, which have names already. */
+function chunkName({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string {
+  const known = Object.entries(CHUNKS).find(([path]) => moduleIds.some((id) => id.endsWith(`/${path}`)))
+  return `chunks/${known?.[1] ?? name}.js`
+}
 
 export default defineConfig({
   input: {
@@ -17,13 +42,22 @@ export default defineConfig({
     vitest: 'src/vitest.ts',
     cli: 'emulator/cli.ts',
     contracts: 'contracts/index.ts',
-    docs: 'scripts/docs.ts',
-    'write-contracts': 'scripts/contracts.ts',
-    'write-worlds': 'scripts/worlds.ts',
-    bench: 'bench/index.ts',
-    bare: 'bench/bare.ts',
   },
   platform: 'node',
-  external: (id) => isPackage(id) && !BUNDLED.test(id),
-  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js', cleanDir: true },
+  external: (id) => INSTALLED.has(packageOf(id)),
+  plugins: [thirdPartyNotices('THIRD-PARTY-NOTICES.txt')],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    cleanDir: true,
+    sourcemap: true,
+    chunkFileNames: chunkName,
+    codeSplitting: {
+      groups: [
+        { name: 'faker', test: /node_modules\/@faker-js\// },
+        // What only the query language needs is not loaded at the start, and so is no part of this.
+        { name: 'fastify', test: /node_modules\//, tags: ['$initial'] },
+      ],
+    },
+  },
 })

@@ -12,9 +12,11 @@ const ISOLATED = [
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
-    // No test is to fail because the machine is slow.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // No test is to fail because the machine is slow: this ends what would never end.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
+    teardownTimeout: 120_000,
+    expect: { poll: { timeout: 600_000 } },
     // Loading the services anew for every file would take longer than the tests.
     projects: [
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ISOLATED, isolate: false } },

@@ -17,7 +17,7 @@ const built = (file: string): string => fileURLToPath(new URL(file, import.meta.
 
 /** Starts the built emulator on a free port. */
 export const startEmulator = (...flags: string[]): Promise<Server> =>
-  start(built('./cli.js'), '--port', '0', '--log-level', 'silent', ...flags)
+  start(built('../dist/cli.js'), '--port', '0', '--log-level', 'silent', ...flags)
 
 /** Starts the bare Fastify. */
 export const startBare = (): Promise<Server> => start(built('./bare.js'))

@@ -2,8 +2,9 @@
 /** The command `vod-viapi-emulator`. */
 
 import { pino } from 'pino'
+import { didYouMean } from '../src/base/nearest.js'
 import { type Emulator, startEmulator } from './index.js'
-import { OptionError, readOptions, type StartOptions } from './options.js'
+import { OptionError, readOptions, type StartOptions, unknownVariables } from './options.js'
 
 /** Wrong flag or configuration value. */
 const EXIT_USAGE = 2
@@ -27,20 +28,26 @@ function endQuietly(error: NodeJS.ErrnoException): never {
   process.exit(0)
 }
 
-async function main([command, ...rest]: readonly string[]): Promise<void> {
-  if (command === 'verify' || command === 'replay') process.stdout.on('error', endQuietly)
-  if (command === 'verify') {
-    // Only here is Pact needed, which need not be installed.
-    const { runVerify } = await import('./verify.js')
-    process.exitCode = await runVerify(rest)
-    return
-  }
-  if (command === 'replay') {
-    const { runReplay } = await import('./replay/command.js')
-    process.exitCode = await runReplay(rest)
-    return
-  }
-  const emulator = await start(readOptions(command === undefined ? [] : [command, ...rest]))
+/** Commands beside that which starts an emulator: each is loaded when it is asked for, as Pact is, which need not be installed. */
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  verify: async (args) => (await import('./verify.js')).runVerify(args),
+  replay: async (args) => (await import('./replay/command.js')).runReplay(args),
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args
+  if (command === undefined || command.startsWith('-')) return serve(args)
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+  if (run === undefined) throw new OptionError(`unknown command "${command}"${didYouMean(command, Object.keys(COMMANDS))}`)
+  process.stdout.on('error', endQuietly)
+  process.exitCode = await run(rest)
+}
+
+/** Starts an emulator, says where it is, and ends it when the process is asked to end. */
+async function serve(args: readonly string[]): Promise<void> {
+  const options = readOptions(args)
+  for (const problem of unknownVariables(process.env)) process.stderr.write(`vod-viapi-emulator: ${problem}\n`)
+  const emulator = await start(options)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       emulator.close().then(
@@ -53,8 +60,8 @@ async function main([command, ...rest]: readonly string[]): Promise<void> {
   process.stdout.write(`vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${accessKeyId}, AccessKeySecret ${accessKeySecret})\n`)
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
   // A setting that names no service is as wrong as one of the wrong type.
   const usage = error instanceof OptionError || error instanceof RangeError
-  fail(error.message, usage ? EXIT_USAGE : 1)
+  fail(error.code === 'EADDRINUSE' ? `${error.message}; --port 0 takes a free port` : error.message, usage ? EXIT_USAGE : 1)
 })

@@ -1,15 +1,19 @@
 /** The emulator: an HTTP server in front of a cloud. */
 
 import { lookup } from 'node:dns/promises'
+import { existsSync, readdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
 import { ZodError } from 'zod'
+import { type OnBug, warnOfBug } from '../src/base/bugs.js'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
-import { type Recorder, record } from './record/recorder.js'
+import type { Logger } from './http/logger.js'
+import { type Recorder, type RecordOptions, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
+import { readState } from './state-file.js'
 import { DataFolderError } from './store/data-folder-error.js'
 
+export type { Logger } from './http/logger.js'
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
 export { type Difference, type ReplayOptions, type ReplayReport, type Replied, replay } from './replay/replay.js'
@@ -29,12 +33,19 @@ export interface EmulatorOptions extends CloudOptions {
   dataDir?: string
   /** Scenarios that are applied to the default account at the start, and again after each reset; by name, in order. */
   scenario?: readonly string[]
+  /**
+   * File with a state that the default account takes over at the start, and again after each reset: what `GET /_emulator/state?bytes=inline` has answered.
+   * Default: none.
+   */
+  state?: string
   /** A pino logger. Default: none. */
-  logger?: FastifyBaseLogger
+  logger?: Logger
   /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
   record?: string
   /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
   allowHosts?: readonly string[]
+  /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed: only where every request comes through a proxy that sets them. Default: no. */
+  trustProxy?: boolean
   /** What every control call has to bring: `authorization: Bearer <token>`. Default: nothing. */
   controlToken?: string
 }
@@ -61,12 +72,18 @@ export async function startEmulator({
   record: file,
   allowHosts,
   controlToken,
+  trustProxy,
+  state: stateFile,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const onBug = options.onBug ?? ((error: unknown, about: string) => logger?.error({ err: error }, `bug in ${about}`))
+  const onBug = options.onBug ?? (logger ? (error: unknown, about: string) => logger.error({ err: error }, `bug in ${about}`) : warnOfBug)
+  const state = stateFile === undefined ? undefined : await readState(stateFile)
+  const resumed = dataDir !== undefined && holdsSomething(dataDir)
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
-  const recorder = await recorderOf(cloud, file, scenario).catch((error: unknown) => end().then(() => Promise.reject(error)))
-  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken } })
+  const recorder = await recorderOf(cloud, file, { scenario, state: resumed ? undefined : state }).catch((error: unknown) =>
+    end().then(() => Promise.reject(error)),
+  )
+  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken }, trustProxy })
   const close = async (): Promise<void> => {
     await app.close()
     recorder?.close()
@@ -75,8 +92,8 @@ export async function startEmulator({
   try {
     await app.listen({ port, host: await addressOf(host) })
     const url = urlOf(app.server.address() as AddressInfo)
-    cloud.publicUrl ??= url
-    await cloud.account().startWith(scenario)
+    cloud.addresses.own = url
+    await cloud.account().startWith(scenario, { state, resumed })
     const { seed } = cloud.account().options
     if (options.seed !== undefined && String(options.seed) !== seed) logger?.warn(`the data folder has the seed "${seed}", which counts`)
     return { url, cloud, close }
@@ -87,14 +104,16 @@ export async function startEmulator({
 }
 
 /** The cloud, and what ends it. */
-async function begin(dataDir: string | undefined, options: CloudOptions): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
+async function begin(
+  dataDir: string | undefined,
+  options: CloudOptions & { onBug: OnBug },
+): Promise<{ cloud: Cloud; end: () => Promise<void> }> {
   if (dataDir === undefined) {
     const cloud = createCloud(options)
     return { cloud, end: () => cloud.close() }
   }
-  // Only who has a data folder needs the database.
-  const { openDataFolder } = await import('./store/level.js')
-  const store = await openDataFolder(dataDir, (damage) => options.onBug?.(damage, 'reading the data folder'))
+  const { openDataFolder } = await loadDatabase()
+  const store = await openDataFolder(dataDir, (damage) => options.onBug(damage, 'reading the data folder'))
   try {
     const cloud = await openCloud(options, store)
     return { cloud, end: () => cloud.close().finally(() => store.close()) }
@@ -106,9 +125,24 @@ async function begin(dataDir: string | undefined, options: CloudOptions): Promis
   }
 }
 
+/** True for a data folder of an emulator that was here before. */
+const holdsSomething = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0
+
+/** Only who has a data folder needs the database, which is installed for it. */
+async function loadDatabase() {
+  try {
+    return await import('./store/level.js')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new DataFolderError('a data folder needs the package classic-level, which is not installed: npm install classic-level', {
+      cause: error,
+    })
+  }
+}
+
 /** Begins a recording, if there is to be one. */
-async function recorderOf(cloud: Cloud, file: string | undefined, scenario: readonly string[]): Promise<Recorder | undefined> {
-  return file === undefined ? undefined : record(cloud, file, { scenario })
+async function recorderOf(cloud: Cloud, file: string | undefined, options: RecordOptions): Promise<Recorder | undefined> {
+  return file === undefined ? undefined : record(cloud, file, options)
 }
 
 /** For `localhost`, Fastify would start a second server, which leaves requests for an upgrade without an answer. */

@@ -5,8 +5,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import pkg from '../package.json' with { type: 'json' }
 import { FILE_BOUNDS, listOf, readJson } from '../src/base/json.js'
+import { didYouMean } from '../src/base/nearest.js'
 import { problemOf } from '../src/base/problem.js'
 import { strict } from '../src/base/strict.js'
+import { publicUrlSchema } from '../src/http/origin.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
 
 /** Levels of the log on stderr, and none. */
@@ -21,7 +23,6 @@ const hostSchema = z
   .regex(/^[\w-]+(?:\.[\w-]+)*$/, 'is not the name of a host, such as emulator.example.com')
 const tokenSchema = z.string().regex(/^[\w.~+/=-]{1,1000}$/, 'is not a token: letters, digits and . _ ~ + / = -')
 const pathSchema = z.string().min(1, 'is empty')
-const publicUrlSchema = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/(?<!\/)\/+$/, ''))
 
 const configSchema = strict({
   port: portSchema.optional(),
@@ -48,11 +49,18 @@ const configSchema = strict({
   scenario: z.array(z.string().min(1)).optional(),
   /** What is in the default account from the start: name of a world, or path of a file with one. */
   world: z.string().min(1).max(4096).optional(),
+  /** File with a state that the default account takes over at the start. */
+  state: pathSchema.optional(),
+  /** Whether the headers are believed in which proxies say how they were reached. */
+  trustProxy: z.boolean().optional(),
   /** Further names of the host under which the control API answers. */
   allowHosts: listOf(hostSchema, 1000).optional(),
   /** What every control call has to bring. */
   controlToken: tokenSchema.optional(),
 })
+
+/** A number as it is written on the command line. */
+const numberSchema = z.coerce.number('is not a number')
 
 /** What the emulator is started with. */
 export type StartOptions = z.output<typeof configSchema>
@@ -60,8 +68,34 @@ export type StartOptions = z.output<typeof configSchema>
 /** An option that cannot be: one line for stderr, exit code 2. */
 export class OptionError extends Error {}
 
+/** What the names of all variables begin with. */
+const PREFIX = 'VOD_VIAPI_EMULATOR_'
+
 /** Reads the command line (without node and script). Throws an {@link OptionError}; with `--help` and `--version`, commander prints and exits. */
 export function readOptions(args: readonly string[]): StartOptions {
+  const command = commandLine()
+  command.parse(args, { from: 'user' })
+  const { config, accessKey, allowHost, clock, speed, scenario, ...flags } = command.opts()
+  const file = config === undefined ? {} : readConfig(config)
+  return {
+    ...file,
+    ...flags,
+    clock: { ...file.clock, ...(clock && clocks[clock as keyof typeof clocks]), ...(speed && { speed }) },
+    accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
+    allowHosts: [...(file.allowHosts ?? []), ...(allowHost ?? [])],
+    scenario: [...new Set([...(file.scenario ?? []), ...(scenario ?? [])])],
+  }
+}
+
+/** What is to be said of variables that look like options and are none, such as `VOD_VIAPI_EMULATOR_PROT`: nobody would notice otherwise. */
+export function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  const known = commandLine().options.flatMap(({ envVar }) => envVar ?? [])
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .map((name) => `the variable ${name} has no effect${didYouMean(name, known)}`)
+}
+
+function commandLine(): Command {
   const command = new Command(pkg.name)
     .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
     .addHelpText('after', `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file> (see their own --help)`)
@@ -74,18 +108,20 @@ export function readOptions(args: readonly string[]): StartOptions {
       throw new OptionError(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
     })
   const option = (flags: string, description: string, variable: string): Option =>
-    new Option(flags, description).env(`VOD_VIAPI_EMULATOR_${variable}`)
+    new Option(flags, description).env(`${PREFIX}${variable}`)
   command
     .addOption(
       option('--port <number>', 'port to listen on, 0 for any free one (default: 4010)', 'PORT').argParser(
-        checked(z.coerce.number().pipe(portSchema)),
+        checked(numberSchema.pipe(portSchema)),
       ),
     )
     .addOption(option('--host <address>', 'address to listen on (default: 127.0.0.1)', 'HOST'))
     .addOption(
-      option('--public-url <url>', 'base of the URLs that answers hold (default: where it listens)', 'PUBLIC_URL').argParser(
-        checked(publicUrlSchema),
-      ),
+      option(
+        '--public-url <url>',
+        'base of the URLs that answers hold (default: the address by which the caller has reached it)',
+        'PUBLIC_URL',
+      ).argParser(checked(publicUrlSchema)),
     )
     .addOption(option('--seed <text>', 'same seed and same calls give the same bytes (default: 0)', 'SEED'))
     .addOption(
@@ -104,7 +140,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     )
     .addOption(
       option('--speed <factor>', 'seconds of the clock per real second (default: 1)', 'SPEED').argParser(
-        checked(z.coerce.number().pipe(clockSchema.shape.speed.unwrap())),
+        checked(numberSchema.pipe(clockSchema.shape.speed.unwrap())),
       ),
     )
     .addOption(option('--record <file>', 'file to record all calls to, for the command replay (default: they are not recorded)', 'RECORD'))
@@ -131,6 +167,18 @@ export function readOptions(args: readonly string[]): StartOptions {
       ),
     )
     .addOption(
+      option('--state <file>', 'state that the default account takes over at the start (docs/state.md; default: none)', 'STATE').argParser(
+        checked(pathSchema),
+      ),
+    )
+    .addOption(
+      option(
+        '--trust-proxy',
+        'believe x-forwarded-host and x-forwarded-proto: every request comes through a proxy that sets them',
+        'TRUST_PROXY',
+      ),
+    )
+    .addOption(
       option(
         '--allow-host <name>',
         'a further name of the host under which the control API answers; repeatable, in the variable separated by commas',
@@ -142,17 +190,7 @@ export function readOptions(args: readonly string[]): StartOptions {
         checked(tokenSchema),
       ),
     )
-  command.parse(args, { from: 'user' })
-  const { config, accessKey, allowHost, clock, speed, scenario, ...flags } = command.opts()
-  const file = config === undefined ? {} : readConfig(config)
-  return {
-    ...file,
-    ...flags,
-    clock: { ...file.clock, ...(clock && clocks[clock as keyof typeof clocks]), ...(speed && { speed }) },
-    accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
-    allowHosts: [...(file.allowHosts ?? []), ...(allowHost ?? [])],
-    scenario: [...new Set([...(file.scenario ?? []), ...(scenario ?? [])])],
-  }
+  return command
 }
 
 /** What `--clock` stands for. */

@@ -79,12 +79,12 @@ export const floors: readonly Floor[] = [
       'src/products/vision': 'the four services as one product',
       'src/products/vod/shared/storage': 'storages, domains, and all that is set of VOD',
       'src/products/vod/shared/apps': 'apps, who may do what in them, and whose a record is',
-      'src/products/vod/shared/service': 'the service VOD: its errors, apps, regions',
       'src/products/vod/shared/media': 'videos, images, attached media, their files and streams',
       'src/products/vod/shared/domains': 'domains that media are played through',
-      'src/products/vod/shared/traffic': 'what was played through domains: bytes and requests in time',
+      'src/products/vod/shared/traffic': 'what was played through domains: bytes in time',
       'src/products/vod/shared/statistics': 'what statistics are made of: plays, bytes held and sent, seconds of AI',
       'src/products/vod/shared/addresses': 'addresses of media files, signed',
+      'src/products/vod/shared/service': 'the service VOD: its errors, apps, regions',
       'src/products/vod/shared/notification': 'what events of VOD say, and where they go',
       'src/products/vod/shared/templates': 'templates of transcoding, snapshots and animated images; watermarks',
       'src/products/vod/shared/streams': 'what of a stream is stored: playlists and segments, encryption, packages',
@@ -148,6 +148,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'doors',
     folders: {
+      'src/control': 'the control API as it is declared: routes, what is sent to them, what they answer',
       'src/client': 'the typed client, and that of the control API',
       src: 'what the package exports: index, msw, vitest',
       'emulator/store': 'the store of a data folder',

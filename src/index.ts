@@ -61,6 +61,7 @@ export type { AppliedScenario, EndedScenario, ScenarioState } from './scenarios/
 export { type Collection, type CollectionDefinition, type CollectionOf, defineCollection } from './state/collection.js'
 export type { StateDocument } from './state/state.js'
 export type { Changes, Store } from './state/store.js'
+export type { View, ViewChange, ViewCondition, ViewListOptions, ViewOrder, ViewPredicate, ViewQuery } from './state/view-types.js'
 export { type CallExpectations, expectCalls } from './testing/expect-calls.js'
 export { type SettleKind, type SettleOptions, type SettleReport, settleSchema } from './testing/settle.js'
 export { type Billing, free, perCall } from './usage/billing.js'

@@ -1,26 +1,38 @@
 /** The msw door: requests to the services' real hosts, and to those of the objects they hand out, are answered in process. */
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
+import { didYouMean } from './base/nearest.js'
 import type { Cloud } from './cloud/cloud.js'
 import { held, sentBeforeReset } from './faults/wait.js'
 import { unwritableReply } from './gateway/render.js'
 import type { Call, Reply } from './http/call.js'
-import { isObjectCall, OSS_HOST } from './oss/location.js'
+import { isObjectCall, isOssHost } from './oss/location.js'
+import { Wildcard } from './patterns/wildcard.js'
 import { serviceOfHost } from './rpc/find.js'
+
+/** What becomes of requests to Alibaba Cloud that are not for the emulated services. */
+export interface MswOptions {
+  /**
+   * Hosts of `aliyuncs.com` that are left to other handlers, and reach the real cloud if there are none: `dysmsapi.aliyuncs.com`, `*.log.aliyuncs.com`; `true`:
+   * all of them. Default: none. A request to such a host is refused, so that no test reaches the real cloud by mistake.
+   */
+  passThrough?: boolean | readonly string[]
+}
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
  * (`https://videoseg.cn-shanghai.aliyuncs.com/`), and to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`), over http and https.
- * Requests to all other hosts are left alone.
+ * Requests to all other hosts of Alibaba Cloud are refused, unless they are to pass; handlers for those come before these. What goes elsewhere is left alone.
  *
  * A request that a fault has hang ends with its `AbortSignal` or with the account; msw does not tell when a client of `node:http` goes away.
  */
-export function mswHandlers(cloud: Cloud): HttpHandler[] {
+export function mswHandlers(cloud: Cloud, { passThrough = false }: MswOptions = {}): HttpHandler[] {
+  const passes = passing(passThrough)
   return [
     http.all(
-      ({ request }) => isRealHost(cloud, new URL(request.url).hostname),
+      ({ request }) => isRealHost(cloud, hostOf(request)),
       async ({ request }) => {
-        const onBug = (error: unknown): void => cloud.options.onBug?.(error, `answering ${request.method} ${new URL(request.url).host}`)
+        const onBug = (error: unknown): void => cloud.onBug(error, `answering ${request.method} ${new URL(request.url).host}`)
         try {
           const reply = await held(await cloud.handle(await callOf(request, cloud)), () => request.signal)
           return responseOf(reply, request.method, onBug)
@@ -32,12 +44,35 @@ export function mswHandlers(cloud: Cloud): HttpHandler[] {
         }
       },
     ),
+    http.all(
+      ({ request }) => ALIBABA_CLOUD.test(hostOf(request)) && !passes(hostOf(request)),
+      ({ request }) => notEmulated(cloud, hostOf(request)),
+    ),
   ]
+}
+
+const ALIBABA_CLOUD = /(?:^|\.)aliyuncs\.com$/
+
+const hostOf = ({ url }: Request): string => new URL(url).hostname
+
+/** Tells the hosts that are to pass. */
+function passing(passThrough: boolean | readonly string[]): (host: string) => boolean {
+  if (typeof passThrough === 'boolean') return () => passThrough
+  const patterns = passThrough.map((pattern) => new Wildcard(pattern.toLowerCase()))
+  return (host) => patterns.some((pattern) => pattern.test(host))
+}
+
+/** In the form of the gateway's errors, because that is what the SDKs show. No SDK tries again after it. */
+function notEmulated({ catalogue }: Cloud, host: string): Response {
+  const [name = ''] = host.split('.', 1)
+  const meant = didYouMean(name, catalogue.services.keys())
+  const Message = `${host} is not emulated${meant || '.'} The request was not sent; passThrough lets it out.`
+  return HttpResponse.json({ Code: 'HostNotEmulated', Message }, { status: 404, headers: { 'x-emulator-reason': Message } })
 }
 
 /** Hosts such as `videoseg.localhost` belong to an emulator that listens there. */
 const isRealHost = ({ catalogue }: Cloud, hostname: string): boolean =>
-  OSS_HOST.test(hostname) || (hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined)
+  isOssHost(hostname) || (hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined)
 
 async function callOf(request: Request, cloud: Cloud): Promise<Call> {
   const { host, pathname, search } = new URL(request.url)

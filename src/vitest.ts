@@ -6,14 +6,15 @@ import { type SetupServer, setupServer } from 'msw/node'
 import { type RunnerTestSuite, type TestAPI, test } from 'vitest'
 import type { Account, CloudOptions } from './account/types.js'
 import type { Clock } from './base/clock.js'
+import { messageOf } from './base/realm.js'
 import { type Cloud, createCloud } from './cloud/cloud.js'
-import { mswHandlers } from './msw.js'
+import { type MswOptions, mswHandlers } from './msw.js'
 import type { SettleOptions } from './testing/settle.js'
 
 export { type CallExpectations, expectCalls } from './testing/expect-calls.js'
 
 /** What to extend vitest's `test` with. */
-export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
+export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'>, MswOptions {
   /** What is in the account of every test from the start: name of a world, path of a file with one, or the world itself. Default: nothing. */
   world?: CloudOptions['world']
   /** Clock of the accounts. Default `manual`: it stands still until the test moves it. */
@@ -27,6 +28,8 @@ export interface EmulatorTestOptions extends Omit<CloudOptions, 'publicUrl'> {
    * made again, a parameter that no Action knows. `true`: all of these; or only some, or all but some. Default `false`.
    */
   settle?: boolean | SettleOptions
+  /** Told of bugs. Default: the test that runs when one shows fails with it. */
+  onBug?: CloudOptions['onBug']
 }
 
 /** What a test is given. */
@@ -57,6 +60,22 @@ function showRefusals(account: Account): void {
   }
 }
 
+/** The bugs that have shown and that no test has failed with yet. */
+class Bugs {
+  #found: Error[] = []
+
+  readonly note = (error: unknown, about: string): void => {
+    this.#found.push(new Error(`bug in ${about}: ${messageOf(error)}`, { cause: error }))
+  }
+
+  /** Throws what has been found, once. */
+  throw(): void {
+    const [first, ...others] = this.#found.splice(0)
+    if (others.length > 0) throw new AggregateError([first, ...others], [first, ...others].map(messageOf).join('\n'))
+    if (first) throw first
+  }
+}
+
 /** The error of a test that leaves something over; `undefined` if it does not. */
 async function leftOver(account: Account, options: SettleOptions): Promise<AssertionError | undefined> {
   const { ok, problems } = await account.settle(options)
@@ -81,26 +100,36 @@ export function emulatorTest({
   onUnhandledRequest = 'bypass',
   settle = false,
   world,
+  passThrough = false,
   ...options
 }: EmulatorTestOptions = {}): TestAPI<EmulatorFixtures> {
-  return test.extend<EmulatorFixtures>({
+  const bugs = new Bugs()
+  return test.extend<EmulatorFixtures & { failsWithBugs: undefined }>({
     cloud: [
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures a fixture needs
       async ({}, use) => {
-        const cloud = createCloud({ seed, clock, ...options })
+        const cloud = createCloud({ seed, clock, onBug: bugs.note, ...options })
         await use(cloud)
         cloud.dispose()
+        bugs.throw()
       },
       { scope: 'file' },
     ],
     network: [
       async ({ cloud }, use) => {
-        const network = setupServer(...handlers, ...mswHandlers(cloud))
+        const network = setupServer(...handlers, ...mswHandlers(cloud, { passThrough }))
         network.listen({ onUnhandledRequest })
         await use(network)
         network.close()
       },
       { scope: 'file', auto: true },
+    ],
+    failsWithBugs: [
+      async ({ onTestFinished }, use) => {
+        onTestFinished(() => bugs.throw())
+        await use(undefined)
+      },
+      { auto: true },
     ],
     server: async ({ network }, use) => {
       await use(network)

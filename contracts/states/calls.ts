@@ -10,8 +10,10 @@ import { actionNamed } from './lookup.js'
 const called = defineProviderState({
   name: '<Action> has been called',
   means:
-    'The Action has been called, and all jobs have ended. What its example refers to is what the states before it give, where one does.',
-  params: z.looseObject({}).describe('parameters of the Action, instead of those of its example'),
+    'The Action has been called, and all jobs have ended. A parameter of its example that a state before it gives has the value that is given.',
+  params: z
+    .looseObject({})
+    .describe('parameters of the Action, instead of those of its example; placeholders in them stand for what a state gives'),
   async apply({ account, call, values }, { Action }, params) {
     const action = actionNamed(account.cloud.catalogue, Action)
     const given = Object.keys(paramsOf(action)).flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))

@@ -1,52 +1,50 @@
-/** Creating, resetting and disposing of accounts; their settings. */
+/** Accounts: listing, creating, copying, resetting and disposing of them; their settings. */
 
-import { z } from 'zod'
-import { listOf } from '../../src/base/json.js'
-import { strict } from '../../src/base/strict.js'
-import { type Cloud, clockSchema, faultInputSchema } from '../../src/index.js'
-import { bodyOf, type Control, queryOf } from './request.js'
-import { worldNameSchema } from './worlds.js'
+import { accountRoutes } from '../../src/control/accounts.js'
+import { type Account, toIso } from '../../src/index.js'
+import { type Control, serveRoutes } from './serve.js'
 
-const newAccountSchema = ({ settingsSchema }: Cloud) =>
-  strict({
-    seed: z
-      .union([z.string().max(200), z.number()])
-      .transform(String)
-      .optional(),
-    clock: clockSchema.optional(),
-    settings: settingsSchema.optional(),
-    faults: listOf(faultInputSchema, 1000).optional(),
-    /** Name of a world that the package brings along: files are for who starts the emulator. */
-    world: worldNameSchema.optional(),
-  })
-
-export function accountRoutes({ app, cloud, chosen }: Control): void {
-  const accountSchema = newAccountSchema(cloud)
-
-  app.post('/accounts', (request, reply) => {
-    const account = cloud.createAccount(bodyOf(accountSchema, request))
-    return reply.code(201).send({ accountId: account.accountId, ...account.credentials })
-  })
-
-  app.delete('/accounts', (request) => {
-    if (!queryOf(request).has('accessKeyId')) throw new RangeError('say which account with ?accessKeyId=')
-    const account = chosen(request)
-    cloud.disposeAccount(account)
-    return { accountId: account.accountId, disposed: true }
-  })
-
-  app.post('/reset', async (request) => {
-    const account = chosen(request)
-    await account.reset()
-    return { accountId: account.accountId, reset: true }
-  })
-
-  app.get('/settings', (request) => chosen(request).settings.toJSON())
-
-  app.put('/settings', async (request) => {
-    const account = chosen(request)
-    const settings = bodyOf(cloud.settingsSchema, request)
-    await account.turn.take(() => account.settings.change(settings))
-    return account.settings.toJSON()
+export function serveAccounts(control: Control): void {
+  const { cloud } = control
+  serveRoutes(control, accountRoutes(cloud.settingsSchema), {
+    'GET /accounts': () => cloud.accounts().map((account) => inList(account, account === cloud.account())),
+    'POST /accounts': ({ body }) => {
+      const account = cloud.createAccount(body)
+      return { accountId: account.accountId, ...account.credentials }
+    },
+    'DELETE /accounts': ({ account }) => {
+      cloud.disposeAccount(account)
+      return { accountId: account.accountId, disposed: true }
+    },
+    'POST /accounts/fork': async ({ account }) => keysOf(await account.fork()),
+    'POST /reset': async ({ account }) => {
+      await account.reset()
+      return { accountId: account.accountId, reset: true }
+    },
+    'GET /settings': ({ account }) => account.settings.toJSON(),
+    'PUT /settings': async ({ account, body }) => {
+      await account.turn.take(() => account.settings.change(body))
+      return account.settings.toJSON()
+    },
   })
 }
+
+const inList = ({ accountId, credentials, options, clock, scenarios }: Account, isDefault: boolean) => ({
+  accountId,
+  accessKeyId: credentials.accessKeyId,
+  isDefault,
+  seed: options.seed,
+  clock: clock.mode,
+  now: toIso(clock.now()),
+  scenarios: scenarios.inForce,
+})
+
+/** An account whose keys may be news, with those of its RAM users. */
+export const keysOf = ({ accountId, credentials, ram }: Account) => ({
+  accountId,
+  ...credentials,
+  users: ram.users.map(({ name, key }) => ({
+    name,
+    ...(key && { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret }),
+  })),
+})

@@ -1,28 +1,21 @@
 /** Reading, setting and moving an account's clock. */
 
-import { z } from 'zod'
-import { type Account, clockSchema, durationSchema, instantSchema, toIso } from '../../src/index.js'
-import { bodyOf, type Control } from './request.js'
+import { clockRoutes } from '../../src/control/clock.js'
+import { type Account, toIso } from '../../src/index.js'
+import { type Control, serveRoutes } from './serve.js'
 
-const advanceSchema = z.union([z.strictObject({ by: durationSchema }), z.strictObject({ to: instantSchema })], {
-  error: 'give either {"by": "10m"} or {"to": "2026-01-01T00:10:00Z"}',
-})
+const stateOf = ({ clock }: Account) => ({ mode: clock.mode, now: toIso(clock.now()), speed: clock.speed, pending: clock.pending })
 
-const clockOf = ({ clock }: Account) => ({ mode: clock.mode, now: toIso(clock.now()), speed: clock.speed, pending: clock.pending })
-
-export function clockRoutes({ app, chosen }: Control): void {
-  app.get('/clock', (request) => clockOf(chosen(request)))
-
-  app.put('/clock', async (request) => {
-    const account = chosen(request)
-    const fired = await account.clock.set(bodyOf(clockSchema, request))
-    return { ...clockOf(account), fired }
+export const serveClock = (control: Control): void =>
+  serveRoutes(control, clockRoutes, {
+    'GET /clock': ({ account }) => stateOf(account),
+    'GET /clock/due': ({ account, query }) => account.clock.upcoming(query.limit),
+    'PUT /clock': async ({ account, body }) => {
+      const fired = await account.clock.set(body)
+      return { ...stateOf(account), fired }
+    },
+    'POST /clock/advance': async ({ account, body }) => {
+      const fired = await ('by' in body ? account.clock.advance(body.by) : account.clock.advanceTo(body.to))
+      return { ...stateOf(account), fired }
+    },
   })
-
-  app.post('/clock/advance', async (request) => {
-    const account = chosen(request)
-    const move = bodyOf(advanceSchema, request)
-    const fired = await ('by' in move ? account.clock.advance(move.by) : account.clock.advanceTo(move.to))
-    return { ...clockOf(account), fired }
-  })
-}

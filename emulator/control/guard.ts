@@ -1,8 +1,8 @@
 /** Who may use the control API: whoever reaches the emulator, but no web page that a browser happens to show. */
 
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { hostname, isNobodyElses } from '../../src/http/origin.js'
 
 /** Who may use the control API, beside those who always may. */
 export interface GuardOptions {
@@ -54,13 +54,6 @@ export function denialOf(
 
 /** The host of a request line with a whole URL in it, which counts more than the header. */
 const targetHost = (target: string): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(target)?.[1]
-
-/** The name in a Host header, without the port; `undefined` if it is not a name or an address. */
-const hostname = (host: string): string | undefined => /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase()
-
-/** True for a name that nobody can register, or make lead elsewhere than it always does: an address, or one that has its meaning in a network alone. */
-const isNobodyElses = (name: string): boolean =>
-  isIP(name.replace(/^\[|\]$/g, '')) !== 0 || !name.includes('.') || name.endsWith('.localhost') || name === 'host.docker.internal'
 
 /** Takes the same time whatever is wrong with the one that was given. */
 const isSame = (given: string, token: string): boolean => timingSafeEqual(hashOf(given), hashOf(token))

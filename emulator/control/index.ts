@@ -1,33 +1,30 @@
 /** The control API under `/_emulator`: JSON in and out, 400 with a reason for what cannot be. */
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
-import pkg from '../../package.json' with { type: 'json' }
 import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
-import { type Cloud, describeActions, observedFacts, openApiDocument } from '../../src/index.js'
-import { callbackPublicKey, PUBLIC_KEY_PATH } from '../../src/oss/call-back.js'
+import type { Cloud } from '../../src/index.js'
 import { callOf, namesBucket, serveObject } from '../http/adapter.js'
 import type { Report } from '../http/bugs.js'
+import { reachedAt } from '../http/reached.js'
 import type { Recorder } from '../record/recorder.js'
-import { accountRoutes } from './accounts.js'
-import { clockRoutes } from './clock.js'
-import { eventRoutes } from './events.js'
-import { faultRoutes } from './faults.js'
+import { serveAccounts } from './accounts.js'
+import { serveClock } from './clock.js'
+import { serveEmulator } from './emulator.js'
+import { serveEvents } from './events.js'
+import { serveFaults } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
-import { identityRoutes } from './identities.js'
-import { jobRoutes } from './jobs.js'
-import { liveStreamRoutes } from './live-streams.js'
-import { playRoutes } from './plays.js'
+import { serveIdentities } from './identities.js'
+import { serveJobs } from './jobs.js'
 import { recorded } from './recorded.js'
-import { type Control, findAccount, queryOf } from './request.js'
-import { requestRoutes } from './requests.js'
-import { scenarioRoutes } from './scenarios.js'
-import { stateRoutes } from './state.js'
-import { usageRoutes } from './usage.js'
-import { worldRoutes } from './world.js'
-import { worldsRoutes } from './worlds.js'
+import { serveRequests } from './requests.js'
+import { serveScenarios } from './scenarios.js'
+import { type Control, findAccount, queryOf } from './serve.js'
+import { serveSimulation } from './simulation.js'
+import { serveState } from './state.js'
+import { serveWorlds } from './worlds.js'
 
 /** Unless a route says otherwise. */
 const MAX_CONTROL_BYTES = 1024 * 1024
@@ -54,8 +51,8 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   })
   // An object may be called as a control call is: what counts is its bucket.
   app.addHook('onRequest', (request, reply, next) => {
-    if (!namesBucket(request.headers, cloud.publicUrl)) return next()
-    serveObject(cloud, callOf({ raw: request.raw, body: undefined }), request, reply)
+    if (!namesBucket(request.headers, cloud)) return next()
+    serveObject(cloud, { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }, request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
     const denial = denialOf(request, cloud.publicUrl, guard)
@@ -87,38 +84,21 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
     done(new RangeError('a body is JSON, with the header content-type: application/json')),
   )
   // The door behind would take what is not found here for a download.
-  for (const path of ['/', '/*']) {
-    app.all(path, (request, reply) =>
-      reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; README.md lists the control calls` }),
-    )
-  }
+  const notFound = (request: FastifyRequest, reply: FastifyReply) =>
+    reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_emulator lists the control calls` })
+  app.all('/*', notFound)
+  app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
 
-  app.get('/health', () => ({
-    status: 'ok',
-    name: pkg.name,
-    version: pkg.version,
-    actions: cloud.catalogue.actions.length,
-    uptimeMs: Math.round(performance.now() - started),
-  }))
-  app.get('/actions', () => describeActions(cloud.catalogue))
-  app.get('/facts', () => observedFacts)
-  app.get('/openapi.json', () => openApiDocument(cloud.catalogue, pkg.version))
-  // Servers that check the signatures of upload callbacks ask for it where the callback says.
-  app.get(PUBLIC_KEY_PATH.replace('/_emulator', ''), async (_request, reply) =>
-    reply.type('application/x-pem-file').send(await callbackPublicKey()),
-  )
-  accountRoutes(control)
-  clockRoutes(control)
-  eventRoutes(control)
-  faultRoutes(control)
-  identityRoutes(control)
-  jobRoutes(control)
-  liveStreamRoutes(control)
-  playRoutes(control)
-  requestRoutes(control)
-  scenarioRoutes(control)
-  stateRoutes(control)
-  usageRoutes(control)
-  worldRoutes(control)
-  worldsRoutes(control)
+  serveEmulator(control, started)
+  serveAccounts(control)
+  serveClock(control)
+  serveEvents(control)
+  serveFaults(control)
+  serveIdentities(control)
+  serveJobs(control)
+  serveRequests(control)
+  serveScenarios(control)
+  serveSimulation(control)
+  serveState(control)
+  serveWorlds(control)
 }

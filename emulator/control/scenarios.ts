@@ -1,20 +1,12 @@
 /** Scenarios: what there is, applying one and ending it. */
 
-import { scenarioParametersSchema } from '../../src/index.js'
-import { bodyOf, type Control } from './request.js'
+import { scenarioRoutes } from '../../src/control/scenarios.js'
+import { type Control, serveRoutes } from './serve.js'
 
-type Named = { Params: { name: string } }
-
-export function scenarioRoutes({ app, chosen }: Control): void {
-  app.get('/scenarios', (request) => chosen(request).scenarios.list())
-
-  app.get<Named>('/scenarios/:name', (request) => chosen(request).scenarios.get(request.params.name))
-
-  // The body has values for the scenario's parameters.
-  app.post<Named>('/scenarios/:name', async (request, reply) => {
-    const applied = await chosen(request).scenarios.apply(request.params.name, bodyOf(scenarioParametersSchema, request))
-    return reply.code(201).send(applied)
+export const serveScenarios = (control: Control): void =>
+  serveRoutes(control, scenarioRoutes, {
+    'GET /scenarios': ({ account }) => account.scenarios.list(),
+    'GET /scenarios/{name}': ({ account, params }) => account.scenarios.get(params.name),
+    'POST /scenarios/{name}': ({ account, params, body }) => account.scenarios.apply(params.name, body),
+    'DELETE /scenarios/{name}': ({ account, params }) => account.scenarios.end(params.name),
   })
-
-  app.delete<Named>('/scenarios/:name', (request) => chosen(request).scenarios.end(request.params.name))
-}

@@ -1,51 +1,21 @@
-/** The state of an account: exporting and importing it, copies of the account, and snapshots to come back to. */
+/** The state of an account: exporting and importing it, and snapshots to come back to. */
 
-import { z } from 'zod'
-import type { Account } from '../../src/index.js'
-import { bodyOf, type Control, queryOf } from './request.js'
+import { stateRoutes } from '../../src/control/state.js'
+import { keysOf } from './accounts.js'
+import { type Control, serveRoutes } from './serve.js'
 
-/** A document with as many bytes of objects in it as it may have, and some hundred thousand records. */
-const LARGE = { bodyLimit: 128 * 1024 * 1024, config: { bounds: { depth: 100, values: 4_000_000, names: 100_000 } } }
-
-const bytesSchema = z.enum(['named', 'inline'], { error: 'bytes is "named" or "inline"' }).default('named')
-
-const snapshotSchema = z.strictObject({ name: z.string() })
-
-type Named = { Params: { name: string } }
-
-/** An account whose keys may be news, with those of its RAM users. */
-const describeAccount = ({ accountId, credentials, ram }: Account) => ({
-  accountId,
-  ...credentials,
-  users: ram.users.map(({ name, key }) => ({
-    name,
-    ...(key && { accessKeyId: key.accessKeyId, accessKeySecret: key.accessKeySecret }),
-  })),
-})
-
-export function stateRoutes({ app, chosen }: Control): void {
-  app.get('/state', (request) => chosen(request).export({ bytes: bytesSchema.parse(queryOf(request).get('bytes') ?? undefined) }))
-
-  app.put('/state', LARGE, async (request) => {
-    const account = chosen(request)
-    await account.import(request.body)
-    return describeAccount(account)
+export const serveState = (control: Control): void =>
+  serveRoutes(control, stateRoutes, {
+    'GET /state': ({ account, query }) => account.export(query),
+    'PUT /state': async ({ account, body }) => {
+      await account.import(body)
+      return keysOf(account)
+    },
+    'GET /snapshots': ({ account }) => account.snapshots.list(),
+    'POST /snapshots': ({ account, body }) => account.snapshots.save(body.name),
+    'POST /snapshots/{name}/restore': ({ account, params }) => account.snapshots.restore(params.name),
+    'DELETE /snapshots/{name}': ({ account: { snapshots }, params }) => {
+      snapshots.delete(params.name)
+      return snapshots.list()
+    },
   })
-
-  app.post('/accounts/fork', async (request, reply) => reply.code(201).send(describeAccount(await chosen(request).fork())))
-
-  app.get('/snapshots', (request) => chosen(request).snapshots.list())
-
-  app.post('/snapshots', async (request, reply) => {
-    const { snapshots } = chosen(request)
-    return reply.code(201).send(await snapshots.save(bodyOf(snapshotSchema, request).name))
-  })
-
-  app.post<Named>('/snapshots/:name/restore', (request) => chosen(request).snapshots.restore(request.params.name))
-
-  app.delete<Named>('/snapshots/:name', (request) => {
-    const { snapshots } = chosen(request)
-    snapshots.delete(request.params.name)
-    return snapshots.list()
-  })
-}

@@ -6,11 +6,14 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ownText } from '../../src/base/own-text.js'
+import { isBytes } from '../../src/base/realm.js'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
 import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
 import { addressOf, isObjectCall } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
+import { reachedAt } from './reached.js'
 
 const NOTHING = new Uint8Array()
 
@@ -30,12 +33,12 @@ declare module 'fastify' {
 /** Has every request that no other route takes answered by the cloud. */
 export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    serveOnce(cloud, body instanceof Uint8Array ? { ...call, body } : call, reply)
+    serveOnce(cloud, isBytes(body) ? { ...call, body } : call, reply)
 
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
-    const call = callOf({ raw: request.raw, body: undefined })
+    const call = { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }
     if (isObjectCall(call, cloud)) return serveObject(cloud, call, request, reply)
     request.call = call
     next()
@@ -48,7 +51,8 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
     if (request.served || !/^(?:FST_ERR_CTP_|ECONNRESET$)/.test(error.code ?? '')) return answerBug(reply, error)
     // A body that could not be read: too large, cut off, or not of the length it claimed. The gateway says what is wrong with the rest.
     const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-    return serveOnce(cloud, callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined), reply)
+    const call = callOf(request, tooLarge ? Number.POSITIVE_INFINITY : undefined)
+    return serveOnce(cloud, { ...call, origin: reachedAt(request, cloud) }, reply)
   })
 }
 
@@ -104,8 +108,8 @@ function asStranger({ headers: { accept, 'sec-fetch-dest': dest } }: FastifyRequ
 const OPENED: ReadonlySet<unknown> = new Set(['document', 'iframe', 'frame', 'object', 'embed'])
 
 /** True for a request whose host names a bucket: its objects may have any name. */
-export const namesBucket = ({ host = '' }: { host?: string | undefined }, publicUrl: string | undefined): boolean =>
-  addressOf({ host, path: '/' }, publicUrl)?.bucket !== undefined
+export const namesBucket = ({ host = '' }: { host?: string | undefined }, { addresses }: Pick<Cloud, 'addresses'>): boolean =>
+  addressOf({ host, path: '/' }, addresses)?.bucket !== undefined
 
 /** The call that a request stands for. */
 export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, bodySize?: number): Call {
@@ -116,11 +120,11 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
   return {
     method: raw.method ?? 'GET',
     host: headers.host ?? '',
-    path: mark < 0 ? url : url.slice(0, mark),
+    path: mark < 0 ? url : ownText(url.slice(0, mark), url),
     query: mark < 0 ? '' : url.slice(mark + 1),
     // The one header that Node keeps as a list.
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
-    body: body instanceof Uint8Array ? body : NOTHING,
+    body: isBytes(body) ? body : NOTHING,
     ...(bodySize !== undefined && { bodySize }),
     ...(remoteAddress !== undefined && { clientAddress: remoteAddress.replace(/^::ffff:/, '') }),
   }
@@ -132,13 +136,21 @@ export function answer(to: FastifyReply, reply: Reply): FastifyReply | Promise<F
   return reply.delay === undefined && reply.connection === undefined ? send(to, reply) : answerWithFault(to, reply)
 }
 
-function send(to: FastifyReply, { status, headers, body, stream }: Reply): FastifyReply {
-  // Of an empty text, Fastify would say that it is text.
-  const nothing = body === '' && headers['content-type'] === undefined
-  return to
-    .code(status)
-    .headers(headers)
-    .send(stream ? readableOf(stream, to) : nothing ? undefined : body)
+function send(to: FastifyReply, reply: Reply): FastifyReply {
+  const { status, headers, body, stream } = reply
+  // What has a type has a length, of nothing as well: to HEAD, Fastify would not say it.
+  if (body === '' && stream === undefined && headers['content-type'] !== undefined) to.header('content-length', '0')
+  return to.code(status).headers(headers).send(payloadOf(reply, to))
+}
+
+/** Types that Fastify knows for types. */
+const USUAL_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/
+
+/** The body in the form in which Fastify leaves the type of content as it is: of an empty text, or beside a type that is none, it would say another. */
+function payloadOf({ headers, body, stream }: Reply, to: FastifyReply): Readable | string | Uint8Array | undefined {
+  if (stream) return readableOf(stream, to)
+  if (body === '') return undefined
+  return USUAL_TYPE.test(headers['content-type'] ?? 'text/plain') ? body : Readable.from([body])
 }
 
 /** A body that comes piece by piece. What goes wrong when some of it is sent already breaks the connection. */

@@ -6,13 +6,13 @@ import type { Cloud } from '../../src/index.js'
 export type Report = (error: unknown, about: string) => void
 
 /** Tells who is told of the cloud's bugs of each error once, however many see it. */
-export function reportTo(cloud: Pick<Cloud, 'options'>): Report {
+export function reportTo(cloud: Pick<Cloud, 'onBug'>): Report {
   const told = new WeakSet<object>()
   return (error, about) => {
     if (typeof error === 'object' && error !== null) {
       if (told.has(error)) return
       told.add(error)
     }
-    cloud.options.onBug?.(error, about)
+    cloud.onBug(error, about)
   }
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, closeSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf } from '../../src/base/realm.js'
 import { makePrivateFolder, openPrivateFile } from '../store/private-files.js'
 import { type BodyJson, bytesJson, type ContentJson, MAX_IN_LINE } from './format.js'
 
@@ -39,7 +40,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
         yield piece
       }
     } catch (error) {
-      this.broken = error instanceof Error ? error.message : String(error)
+      this.broken = messageOf(error)
       throw error
     }
   }

@@ -39,8 +39,12 @@ export const headerSchema = z.strictObject({
   /** Instant at which the default account's clock started. */
   startedAt: instant,
   cloud: optionsSchema,
+  /** Where the emulator listened. */
+  listensAt: z.string().optional(),
   /** Scenarios that the default account was started with. */
   scenario: z.array(z.string()),
+  /** State that it took over before that. */
+  state: z.record(z.string(), z.json()).optional(),
 })
 
 /**
@@ -65,6 +69,8 @@ const eventSchema = z.discriminatedUnion('type', [
     query: z.string(),
     headers: headersSchema,
     clientAddress: z.string().optional(),
+    /** Under which address it has reached the emulator. */
+    origin: z.string().optional(),
     /** Size of a body that was too large to be read. */
     bodySize: z.number().optional(),
     /** Absent: there is none, or it comes later. */

@@ -3,7 +3,7 @@
 import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
-import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply } from '../../src/index.js'
+import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply, StateDocument } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { isRegExp, regExpJson } from '../../src/patterns/json.js'
 import { openPrivateFile } from '../store/private-files.js'
@@ -24,6 +24,8 @@ export interface ControlCall {
 export interface RecordOptions {
   /** Scenarios that the default account is started with. */
   scenario?: readonly string[]
+  /** State that it takes over before that. */
+  state?: StateDocument | undefined
 }
 
 /** A recording that is being made. */
@@ -43,9 +45,9 @@ export interface Recorder {
  * the call goes on: whatever becomes of the process, what was answered has been recorded. What a test changes in process, such as settings, is
  * not seen. Throws a `RangeError` if the cloud has served calls already, which nobody could replay, and an `Error` if the file cannot be written.
  */
-export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOptions = {}): Recorder {
+export function record(cloud: Cloud, file: string, { scenario = [], state }: RecordOptions = {}): Recorder {
   if (cloud.account().ids.drawn > 0) throw new RangeError('a recording begins before the first call, and in a data folder that is empty')
-  const lines = new Lines(cloud, file, () => headerOf(cloud, scenario))
+  const lines = new Lines(cloud, file, () => headerOf(cloud, { scenario, state }))
   const folder = bodiesOf(file)
   const { handle, createAccount, disposeAccount } = cloud
   let calls = 0
@@ -58,9 +60,9 @@ export function record(cloud: Cloud, file: string, { scenario = [] }: RecordOpti
     // OSS reads bodies outside of its turns, and what it is sent may be long in coming.
     const isLate = isObjectCall(call, cloud)
     const first = (account: Account | undefined): void => {
-      const { method, host, path, query, headers, clientAddress, bodySize } = call
+      const { method, host, path, query, headers, clientAddress, bodySize, origin } = call
       const sent = Object.fromEntries(Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined))
-      const request = { method, host, path, query, headers: sent, clientAddress, bodySize: finite(bodySize) }
+      const request = { method, host, path, query, headers: sent, clientAddress, origin, bodySize: finite(bodySize) }
       const whole = !isLate && body.size > 0 ? body.toJSON() : undefined
       lines.add({ type: 'call', call: number, ...whereIs(account), receivedAt, ...request, body: whole })
     }
@@ -165,7 +167,7 @@ class Lines {
       }
       this.#write(event)
     } catch (error) {
-      this.cloud.options.onBug?.(error, 'recording, which ends here')
+      this.cloud.onBug(error, 'recording, which ends here')
       this.#file = undefined
     }
   }
@@ -184,7 +186,7 @@ class Lines {
 }
 
 /** What a replay needs to know of the cloud. */
-function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
+function headerOf(cloud: Cloud, { scenario = [], state }: RecordOptions): Header {
   const { seed, clock, accessKeys, assets, settings, faults, scenarios, world } = cloud.options
   return {
     format: FORMAT,
@@ -192,9 +194,11 @@ function headerOf(cloud: Cloud, scenario: readonly string[]): Header {
     package: pkg.version,
     startedAt: cloud.account().clock.startedAt,
     cloud: jsonOf(
-      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.publicUrl }),
+      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.addresses.fixed }),
     ),
+    listensAt: cloud.addresses.own,
     scenario: [...scenario],
+    ...(state && { state: jsonOf(state) }),
   }
 }
 

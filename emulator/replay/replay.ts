@@ -6,7 +6,15 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pkg from '../../package.json' with { type: 'json' }
 import { problemOf } from '../../src/base/problem.js'
-import { type Account, type Cloud, type CloudOptions, createCloud, type NewAccountOptions, type Reply } from '../../src/index.js'
+import {
+  type Account,
+  type Cloud,
+  type CloudOptions,
+  createCloud,
+  type NewAccountOptions,
+  type Reply,
+  type StateDocument,
+} from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { ReplyContent } from '../record/bodies.js'
 import { type BodyJson, bodiesOf, bytesOf, type EventOf, RecordingError } from '../record/format.js'
@@ -108,6 +116,7 @@ class Replay {
         download: () => Promise.reject(new Error('a replay fetches nothing')),
       }),
     )
+    this.#cloud.addresses.own = recording.header.listensAt
     const account = this.#cloud.account()
     this.#accounts.set(account.credentials.accessKeyId, account)
     this.#app = buildApp(this.#cloud)
@@ -115,7 +124,7 @@ class Replay {
 
   async run(): Promise<ReplayReport> {
     const { events, cut, header } = this.recording
-    await this.#cloud.account().startWith(header.scenario)
+    await this.#cloud.account().startWith(header.scenario, { state: header.state as StateDocument | undefined })
     for (const event of events) {
       if (this.#first) break
       const order = this.#order++

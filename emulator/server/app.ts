@@ -1,6 +1,6 @@
 /** The Fastify application in front of a cloud. */
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
 import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { GuardOptions } from '../control/guard.js'
@@ -8,6 +8,7 @@ import { controlApi } from '../control/index.js'
 import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { watchConnections } from '../http/connections.js'
+import type { Logger } from '../http/logger.js'
 import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
@@ -22,17 +23,20 @@ const CONTROL = '/_emulator'
 /** What an application is built with. */
 export interface AppOptions {
   /** Default: nothing is logged. */
-  logger?: FastifyBaseLogger | undefined
+  logger?: Logger | undefined
   /** Told of control calls. Default: they are not recorded. */
   recorder?: Recorder | undefined
   /** Who may use the control API. */
   guard?: GuardOptions
+  /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed. Default: no. */
+  trustProxy?: boolean | undefined
 }
 
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, { logger, recorder, guard = {} }: AppOptions = {}): FastifyInstance {
+export function buildApp(cloud: Cloud, { logger, recorder, guard = {}, trustProxy }: AppOptions = {}): FastifyInstance {
   const report = reportTo(cloud)
-  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud.publicUrl))
+  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud))
+  app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
   app.register(controlApi, { prefix: CONTROL, cloud, recorder, guard, report })
   return app
 }
@@ -42,7 +46,7 @@ export const buildPlainApp = (cloud: Cloud): FastifyInstance => build(cloud, und
 
 type Head = { url: string; headers: { host?: string | undefined } }
 
-function build(cloud: Cloud, logger: FastifyBaseLogger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
+function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // The door logs nothing by itself, so a logger for each request would be made in vain.

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ClassicLevel } from 'classic-level'
+import { isError } from '../../src/base/realm.js'
 import { type Changes, type CommitOptions, NoSpaceError, type Store } from '../../src/state/store.js'
 import { CommitCount } from './commit-count.js'
 import { DataFolderError } from './data-folder-error.js'
@@ -189,7 +190,7 @@ function removesMost(changes: Changes): boolean {
 
 /** The database has it in words only, and perhaps in those of a cause: of a disk, a quota or a limit of the process. */
 const isNoSpace = (error: unknown): boolean =>
-  error instanceof Error && (/No space left|quota exceeded|File too large/i.test(error.message) || isNoSpace(error.cause))
+  isError(error) && (/No space left|quota exceeded|File too large/i.test(error.message) || isNoSpace(error.cause))
 
 function describe({ message, cause }: Error): string {
   const { code, message: why = message } = (cause ?? {}) as { code?: string; message?: string }

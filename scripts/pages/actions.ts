@@ -1,20 +1,34 @@
-/** docs/actions.md: the catalogue for people. */
+/** docs/actions.md: all Actions by service, with the errors that each service has for every one. */
 
 import type { Catalogue } from '../../src/catalogue/catalogue.js'
-import { type ActionDescription, describeActions, type ErrorDescription, type ParamDescription } from '../../src/catalogue/describe.js'
+import { type ActionDescription, describeActions, type ErrorDescription } from '../../src/catalogue/describe.js'
+import { errorTable, limitOf, modeOf } from './action.js'
+import { plain, table } from './page.js'
+import type { Words } from './words/words.js'
 
 /** Writes the page; a test fails when the committed one differs. */
-export function actionsMarkdown(catalogue: Catalogue): string {
+export function actionsMarkdown(catalogue: Catalogue, words: Words): string {
   const actions = describeActions(catalogue)
-  const services = [...catalogue.services.values()]
-  const lines = ['# Actions', '', 'Written from the catalogue by `npm run docs`; do not edit.', '']
-  for (const { name, version, host } of services) {
-    const own = actions.filter(({ service }) => service === name)
-    lines.push(`## ${name}`, '', `Version ${version}, \`${host}\`, ${own.length} Actions.`, '', ...sharedErrors(own))
-    for (const action of own) lines.push(...actionLines(action, own))
+  const { title, introduction, service, columns, sharedErrors } = words.actions
+  const other = words.folder === 'docs' ? 'zh/actions.md' : '../actions.md'
+  const lines = [`# ${title}`, '', `[${words.action.otherLanguage}](${other})`, '', ...introduction, '']
+  for (const { name, version, host } of catalogue.services.values()) {
+    const own = actions.filter((action) => action.service === name)
+    const rows = own.map((each) => [
+      `[${each.action}](actions/${name}/${each.action}.md)`,
+      plain(words.summary(each)),
+      modeOf(each, words),
+      limitOf(each, words),
+    ])
+    lines.push(`## ${name}`, '', service(version, host, own.length), '', ...table(columns, rows), '')
+    lines.push(sharedErrors, '', ...errorTable(errorsOfAll(own), words), '')
   }
   return `${lines.join('\n').trimEnd()}\n`
 }
+
+/** The errors that each of some Actions has. */
+export const errorsOfAll = (actions: readonly ActionDescription[]): ErrorDescription[] =>
+  actions[0]?.errors.filter(({ code }) => actions.every(({ errors }) => errors.some((error) => error.code === code))) ?? []
 
 /** The services and the names of their Actions, for README.md. */
 export function actionsOverview({ actions, services }: Catalogue): string[] {
@@ -22,66 +36,4 @@ export function actionsOverview({ actions, services }: Catalogue): string[] {
     const names = actions.filter(({ service }) => service.name === name).map((action) => action.name)
     return `- **${name}** (${names.length}): ${names.join(', ')}`
   })
-}
-
-function sharedErrors(actions: readonly ActionDescription[]): string[] {
-  const shared =
-    actions[0]?.errors.filter(({ code }) => actions.every((action) => action.errors.some((error) => error.code === code))) ?? []
-  return ['Errors of every Action:', '', ...errorTable(shared), '']
-}
-
-function actionLines(
-  { action, summary, source, note, accepts, async: asynchronous, limit, params, errors }: ActionDescription,
-  all: readonly ActionDescription[],
-): string[] {
-  const own = errors.filter(({ code }) => !all.every((other) => other.errors.some((error) => error.code === code)))
-  return [
-    `### ${action}`,
-    '',
-    `${summary} (${source})`,
-    '',
-    `${asynchronous ? 'Asynchronous' : 'Synchronous'}; ${limit ? `${limit.limit} calls per ${limit.per}` : 'no documented limit'}.`,
-    '',
-    ...(note === undefined ? [] : [note, '']),
-    ...(accepts.length > 0 ? [`Known to official clients, not to the manual, and without effect: ${accepts.join(', ')}.`, ''] : []),
-    '| parameter | type | required | limits |',
-    '|---|---|---|---|',
-    ...params.map((param) => `| ${param.name} | ${param.type} | ${param.required ? 'yes' : 'no'} | ${limits(param)} |`),
-    '',
-    ...(own.length > 0 ? [...errorTable(own), ''] : []),
-  ]
-}
-
-const errorTable = (errors: readonly ErrorDescription[]): string[] => [
-  '| status | code | provoked by |',
-  '|---|---|---|',
-  ...errors.map(({ status, code, provokedBy, why }) => `| ${status} | ${code} | ${provokedBy}${why ? `: ${why}` : ''} |`),
-]
-
-function limits({
-  enum: choices,
-  min,
-  max,
-  minLength,
-  maxLength,
-  lengthUnit,
-  maxItems,
-  format,
-  separator,
-  ownLimit,
-  default: fallback,
-}: ParamDescription): string {
-  return [
-    choices && `one of ${choices.join(', ')}`,
-    min !== undefined && `at least ${min}`,
-    max !== undefined && `at most ${max}`,
-    minLength !== undefined && `at least ${minLength} ${lengthUnit}`,
-    maxLength !== undefined && `at most ${maxLength} ${lengthUnit}`,
-    maxItems !== undefined && `at most ${maxItems} elements`,
-    format === 'list' ? `separated by "${separator}"` : format,
-    ownLimit && "a limit of the emulator's own",
-    fallback !== undefined && `default ${JSON.stringify(fallback)}`,
-  ]
-    .filter(Boolean)
-    .join(', ')
 }

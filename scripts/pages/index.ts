@@ -2,6 +2,8 @@
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
+import { controlMarkdown } from './control.js'
+import { english as controlWords } from './control-words.js'
 import { eventsMarkdown } from './events.js'
 import { factsMarkdown } from './facts.js'
 import { biomeFloors, floorsMarkdown } from './floors.js'
@@ -9,20 +11,42 @@ import { jobsMarkdown } from './jobs.js'
 import { magicMarkdown } from './magic-inputs.js'
 import { withGenerated } from './page.js'
 import { scenariosMarkdown } from './scenarios.js'
+import { chinese } from './words/chinese.js'
+import { english } from './words/english.js'
+import type { Words } from './words/words.js'
 
-const withOverview = (page: string, { catalogue }: CloudDefinition): string => withGenerated(page, 'actions', actionsOverview(catalogue))
+type Writer = (page: string, definition: CloudDefinition) => string
 
-/** By path from the root of the project: what makes the page of what it is. */
-export const generatedPages: Readonly<Record<string, (page: string, definition: CloudDefinition) => string>> = {
+/** The languages of the pages, that of the definitions first. */
+export const languages: readonly Words[] = [english, chinese]
+
+/** Pages that are there in every language, by their names in its folder. */
+const translated: Readonly<Record<string, (page: string, definition: CloudDefinition, words: Words) => string>> = {
+  'actions.md': (_page, { catalogue }, words) => actionsMarkdown(catalogue, words),
+  'configuration.md': jobsMarkdown,
+  'events.md': eventsMarkdown,
+  'facts.md': factsMarkdown,
+  'faults.md': magicMarkdown,
+  'scenarios.md': scenariosMarkdown,
+}
+
+/** The pages that are there in every language, in one, by path from the root of the project. */
+export const pagesIn = (words: Words): Record<string, Writer> =>
+  Object.fromEntries(
+    Object.entries(translated).map(([name, write]): [string, Writer] => [
+      `${words.folder}/${name}`,
+      (page, definition) => write(page, definition, words),
+    ]),
+  )
+
+const withOverview: Writer = (page, { catalogue }) => withGenerated(page, 'actions', actionsOverview(catalogue))
+
+/** By path from the root of the project: what makes the page of what it is. The pages of single Actions are those of action-pages.ts. */
+export const generatedPages: Readonly<Record<string, Writer>> = {
   'biome.floors.json': biomeFloors,
-  'docs/actions.md': (_page, { catalogue }) => actionsMarkdown(catalogue),
   'docs/architecture.md': floorsMarkdown,
-  'docs/configuration.md': jobsMarkdown,
-  'docs/events.md': eventsMarkdown,
-  'docs/facts.md': factsMarkdown,
-  'docs/facts.zh-CN.md': factsMarkdown,
-  'docs/faults.md': magicMarkdown,
-  'docs/scenarios.md': scenariosMarkdown,
+  'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, controlWords),
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,
+  ...Object.assign({}, ...languages.map(pagesIn)),
 }

@@ -3,7 +3,8 @@
 import type { FileName } from '../../src/assets/magic-files.js'
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { type OssCode, ossErrors } from '../../src/oss/errors.js'
-import { withGenerated } from './page.js'
+import { table, withGenerated } from './page.js'
+import type { Words } from './words/words.js'
 
 /** Codes for access keys that many tests want. Every other code that an Action has works as well. */
 export const usefulCodes = [
@@ -67,29 +68,22 @@ export const fileOutcomes: Readonly<Record<FileName, FileOutcome>> = {
 }
 
 /** Puts the tables into the page, in place of those that it has. */
-export function magicMarkdown(page: string, { catalogue: { services } }: CloudDefinition): string {
+export function magicMarkdown(page: string, { catalogue: { services } }: CloudDefinition, { magic }: Words): string {
   const status = (errors: Readonly<Record<string, { status: number }>> | undefined, code: string): string =>
     String(errors && Object.hasOwn(errors, code) ? errors[code]?.status : '')
   const keys = usefulCodes.map((code) => {
     const of = ['vod', 'imageenhan', 'videoenhan'].map((service) => status(services.get(service)?.errors, code))
-    return `| \`testAccessKeyId.${code}\` | ${[...of, status(ossErrors, code)].join(' | ')} |`
+    return [`\`testAccessKeyId.${code}\``, ...of, status(ossErrors, code)]
   })
   const shown = (code: string | undefined): string => (code === undefined ? '' : `\`${code}\``)
   const files = Object.entries(fileOutcomes).map(([name, { image, video, pull, upload }]) => {
-    return `| \`emulator-${name}.mp4\` | ${[image, video, pull, upload].map(shown).join(' | ')} |`
+    return [`\`emulator-${name}.mp4\``, ...[image, video, pull, upload].map(shown)]
   })
-  const objects = usefulObjectCodes.map((code) => `| \`emulator-${code}.bin\` | ${status(ossErrors, code)} |`)
+  const objects = usefulObjectCodes.map((code) => [`\`emulator-${code}.bin\``, status(ossErrors, code)])
   const tables: [name: string, lines: string[]][] = [
-    ['magic keys', ['| access key | VOD | imageenhan | videoenhan, videorecog, videoseg | OSS |', '|---|---|---|---|---|', ...keys]],
-    [
-      'magic files',
-      [
-        '| file name | MakeSuperResolutionImage (as `.jpg`) | SuperResolveVideo | UploadMediaByURL | CreateUploadVideo |',
-        '|---|---|---|---|---|',
-        ...files,
-      ],
-    ],
-    ['magic objects', ['| name of the object | status |', '|---|---|', ...objects]],
+    ['magic keys', table(magic.keys, keys)],
+    ['magic files', table(magic.files, files)],
+    ['magic objects', table(magic.objects, objects)],
   ]
   return tables.reduce((written, [name, lines]) => withGenerated(written, name, lines), page)
 }

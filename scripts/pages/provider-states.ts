@@ -3,26 +3,29 @@
 import { vocabularyOf } from '../../contracts/states/index.js'
 import { builtIn } from '../../src/cloud/definition.js'
 import type { ProviderState } from '../../src/product/provider-state.js'
-import { withGenerated } from './page.js'
+import { table, withGenerated } from './page.js'
+import type { Words } from './words/words.js'
 
 /** A page with the table written anew. */
-export const withVocabulary = (page: string): string => withGenerated(page, 'states', table())
-
-function table(): string[] {
-  const rows = vocabularyOf({ providerStates: builtIn.states }).states.map(
-    ({ name, means, params, gives }) => `| \`${name}\` | ${means} | ${taken(params)} | ${listed(gives)} |`,
-  )
-  return ['| state | what holds then | parameters | gives |', '|---|---|---|---|', ...rows]
+export function withVocabulary(page: string, { states: { columns }, sentence }: Words): string {
+  const rows = vocabularyOf({ providerStates: builtIn.states }).states.map(({ name, means, params, gives }) => [
+    `\`${name}\``,
+    sentence(means),
+    taken(params, sentence),
+    listed(gives, sentence),
+  ])
+  return withGenerated(page, 'states', table(columns, rows))
 }
 
 /** The parameters of a state; those that must be given are in bold type. */
-const taken = ({ description, shape }: ProviderState['params']): string =>
-  description ??
-  Object.entries(shape)
-    .map(([param, schema]) => (schema.safeParse(undefined).success ? param : `**${param}**`))
-    .join(', ')
+const taken = ({ description, shape }: ProviderState['params'], sentence: Words['sentence']): string =>
+  description === undefined
+    ? Object.entries(shape)
+        .map(([param, schema]) => (schema.safeParse(undefined).success ? param : `**${param}**`))
+        .join(', ')
+    : sentence(description)
 
-const listed = (gives: ProviderState['gives']): string =>
+const listed = (gives: ProviderState['gives'], sentence: Words['sentence']): string =>
   Object.entries(gives)
-    .map(([name, what]) => `\`${name}\`: ${what}`)
+    .map(([name, what]) => `\`${name}\`: ${sentence(what)}`)
     .join(', ')

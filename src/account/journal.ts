@@ -3,6 +3,7 @@
  * further turns change gathers for the next commit.
  */
 
+import { messageOf } from '../base/realm.js'
 import type { Blobs } from '../bytes/blobs.js'
 import { documentOf } from '../state/state.js'
 import { NoSpaceError, type Store } from '../state/store.js'
@@ -186,5 +187,4 @@ export class Journal {
   }
 }
 
-const notStored = (error: unknown): Error =>
-  new Error(`the change could not be stored: ${error instanceof Error ? error.message : error}`, { cause: error })
+const notStored = (error: unknown): Error => new Error(`the change could not be stored: ${messageOf(error)}`, { cause: error })

@@ -12,6 +12,7 @@
  */
 
 import type { z } from 'zod'
+import type { OnBug } from '../base/bugs.js'
 import type { Clock, ClockMode, ClockOptions } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import type { Turn } from '../base/turn.js'
@@ -43,8 +44,11 @@ export interface CloudOptions {
   publicUrl?: string
   /** Settings of the accounts, unless they are given others. */
   settings?: SettingsInput
-  /** Told of bugs, that is of errors that no service documents, and of what was being done. Default: nobody; the call log has those of calls in any case. */
-  onBug?: (error: unknown, about: string) => void
+  /**
+   * Told of bugs, that is of errors that no service documents, and of what was being done. Default: they are warnings of the process; the call log has
+   * those of calls in any case.
+   */
+  onBug?: OnBug
 }
 
 /** What to start an account with. */
@@ -62,7 +66,7 @@ export interface CloudServices {
   /** The bytes of the cloud's objects. */
   blobs: Blobs
   /** Told of bugs, and of what was being done. */
-  onBug: (error: unknown, about: string) => void
+  onBug: OnBug
   /** Creates an account in which there is nothing yet, for a copy of this one. */
   fork: (account: Account) => Account
   /** Told when the account's state has been made anew: when it was created, reset, or has taken over another state. */

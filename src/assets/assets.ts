@@ -44,9 +44,17 @@ export const assetOfPart = definePart({
   name: 'assetOf',
   needs: ['assets'],
   create:
-    ({ assets }: Account): AssetOf =>
-    (url) =>
-      assets.get(assetKey(url)) ?? assetNamed(url),
+    ({ assets, cloud }: Account): AssetOf =>
+    (url) => {
+      const declared = assets.get(assetKey(url))
+      if (declared !== undefined) return declared
+      // Of a file of the emulator's own, it does not matter under which of its addresses it was declared.
+      for (const other of assets.count > 0 ? cloud.addresses.othersOf(url) : []) {
+        const found = assets.get(assetKey(other))
+        if (found !== undefined) return found
+      }
+      return assetNamed(url)
+    },
 })
 
 /**

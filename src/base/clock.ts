@@ -6,6 +6,7 @@
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
 import { z } from 'zod'
+import { messageOf } from './realm.js'
 import type { Turn } from './turn.js'
 
 /** `system`: real time, with an optional speed-up. `manual`: stands still until told to move. */
@@ -94,6 +95,8 @@ export interface Fired {
   at: string
   /** What it was, for example `job 49E2CC28-… PROCESSING → PROCESS_SUCCESS`. */
   what: string
+  /** Of something that threw, which only a bug does: the message. */
+  threw?: string
 }
 
 /** What a clock is at an instant. */
@@ -235,6 +238,11 @@ export class Clock {
   /** The instant at which the next item falls due, or `undefined` if none waits. */
   get nextDue(): number | undefined {
     return this.#due[0]?.at
+  }
+
+  /** What falls due next, in that order: so many items at most. */
+  upcoming(limit: number): Fired[] {
+    return this.#due.slice(0, limit).map(({ at, what }) => ({ at: toIso(at), what: what() }))
   }
 
   /**
@@ -381,12 +389,14 @@ export class Clock {
         this.#running = next.at
         this.cause = next.cause
         const what = next.what()
+        let threw: string | undefined
         try {
           await next.run()
         } catch (error) {
           this.#onBug(error, what)
+          threw = messageOf(error)
         }
-        fired.push({ at: toIso(next.at), what })
+        fired.push({ at: toIso(next.at), what, ...(threw !== undefined && { threw }) })
       }
     } finally {
       this.#running = standing

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { pause } from './clock.js'
+import { readLater } from './shape.js'
 
 /** How much a document may hold. */
 export interface Bounds {
@@ -118,7 +119,7 @@ const ENOUGH_PROBLEMS = 6
  */
 export const listOf = <Item extends z.ZodType>(item: Item, most: number, error?: (issue: { input?: unknown }) => string) =>
   z
-    .array(z.custom<z.input<Item>>(), error && { error })
+    .array(readLater(item), error && { error })
     .max(most, `has more than ${most} elements`)
     .transform((elements, context): z.output<Item>[] => {
       const read: z.output<Item>[] = []

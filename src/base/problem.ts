@@ -1,6 +1,7 @@
 /** What is wrong with something that came from outside, in words. */
 
 import { ZodError, type z } from 'zod'
+import { isError, messageOf } from './realm.js'
 
 /** How many problems are told. */
 const MAX_PROBLEMS = 5
@@ -10,12 +11,12 @@ const MAX_CHARACTERS = 2000
 
 /** What is wrong, in one line: `clock.mode: Invalid option`; of several problems the first few, and that there are more. */
 export function problemOf(error: unknown): string {
-  const text = error instanceof ZodError ? problemsOf(error) : error instanceof Error ? error.message : String(error)
+  const text = error instanceof ZodError ? problemsOf(error) : messageOf(error)
   return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
 }
 
 function problemsOf({ issues }: ZodError): string {
-  const told = issues.slice(0, MAX_PROBLEMS).map((issue) => [...pathOf(issue), messageOf(issue)].join(': '))
+  const told = issues.slice(0, MAX_PROBLEMS).map((issue) => [...pathOf(issue), wordsOf(issue)].join(': '))
   return [...told, ...(issues.length > MAX_PROBLEMS ? ['and more'] : [])].join('; ')
 }
 
@@ -29,7 +30,7 @@ export class MissingFile extends Error {
 
 /** What is wrong with the machine, such as a disk that is full; `undefined` if it is not that what has led to an error. */
 export const failureOf = (error: unknown): string | undefined =>
-  error instanceof Error && (error instanceof MissingFile || 'syscall' in error) ? error.message : undefined
+  isError(error) && (error instanceof MissingFile || 'syscall' in error) ? error.message : undefined
 
 /** Of a name that cannot be, what the names must be like says more than that it is invalid. */
-const messageOf = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message
+const wordsOf = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { MissingFile } from '../base/problem.js'
+import { isBytes } from '../base/realm.js'
 
 /** How JSON names the bytes of a segment: by an id that is theirs alone in the cloud, or by the sample that they are. */
 const segmentSchema = z.union([
@@ -44,12 +45,12 @@ export class Segment {
 
   /** The bytes, if they are in memory. */
   get bytes(): Uint8Array | undefined {
-    return this.source instanceof Uint8Array ? this.source : undefined
+    return isBytes(this.source) ? this.source : undefined
   }
 
   /** Reads from `start` to before `end`. */
   async *read(start: number, end: number): AsyncGenerator<Uint8Array> {
-    if (this.source instanceof Uint8Array) {
+    if (isBytes(this.source)) {
       yield this.source.subarray(start, end)
       return
     }
@@ -65,7 +66,7 @@ export class Segment {
 
   /** Rejects with a {@link MissingFile} if the bytes are not there any more. */
   async check(): Promise<void> {
-    if (this.source instanceof Uint8Array) return
+    if (isBytes(this.source)) return
     const { path } = this.source
     const { size } = await stat(path).catch(() => ({ size: 0 }))
     if (size < this.size) throw new MissingFile(path)

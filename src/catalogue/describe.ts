@@ -12,7 +12,18 @@ import type { Catalogue } from './catalogue.js'
 export interface ParamDescription
   extends Pick<
     ParamTypeFacts,
-    'enum' | 'min' | 'max' | 'minLength' | 'maxLength' | 'lengthUnit' | 'minItems' | 'maxItems' | 'format' | 'separator' | 'ownLimit'
+    | 'enum'
+    | 'min'
+    | 'max'
+    | 'minLength'
+    | 'maxLength'
+    | 'lengthUnit'
+    | 'minItems'
+    | 'maxItems'
+    | 'itemMaxLength'
+    | 'format'
+    | 'separator'
+    | 'ownLimit'
   > {
   name: string
   type: string
@@ -78,12 +89,12 @@ export function describeParam(name: string, schema: z.ZodType): ParamDescription
   const facts = factsOf(schema)
   if (facts.type !== 'Array') return [flat(name, facts)]
   const items = factsOf(facts.items as z.ZodType)
-  const { minItems, maxItems } = facts
-  if (items.fields === undefined)
-    return [{ ...flat(`${name}.N`, items), required: facts.required, ...(minItems && { minItems }), ...(maxItems && { maxItems }) }]
+  const { minItems, maxItems, ownLimit } = facts
+  const bounds = { ...(minItems && { minItems }), ...(maxItems && { maxItems }), ...(ownLimit && { ownLimit }) }
+  if (items.fields === undefined) return [{ ...flat(`${name}.N`, items), required: facts.required, ...bounds }]
   return Object.entries(items.fields).map(([field, fieldSchema]) => {
     const described = flat(`${name}.N.${field}`, factsOf(fieldSchema))
-    return { ...described, required: facts.required && described.required, ...(minItems && { minItems }), ...(maxItems && { maxItems }) }
+    return { ...described, required: facts.required && described.required, ...bounds }
   })
 }
 

@@ -1,5 +1,6 @@
 /** From a call to a JSON document: over HTTP or to a cloud in the same process, with every way to fail told apart. */
 
+import { isError } from '../base/realm.js'
 import type { Cloud } from '../cloud/cloud.js'
 import { held } from '../faults/wait.js'
 import type { Call, Reply } from '../http/call.js'
@@ -99,7 +100,7 @@ const excerpt = (text: string): string => (text.length > MAX_SHOWN ? `${text.sli
 
 /** `fetch failed` says nothing; its cause does. */
 function describeFailure(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const cause = isError(error) && isError(error.cause) ? error.cause : error
   const { code, message } = cause as { code?: unknown; message?: string }
   return message || String(code ?? cause)
 }

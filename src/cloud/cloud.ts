@@ -13,6 +13,7 @@ import type {
   SettingsInput,
   SettingsSchema,
 } from '../account/types.js'
+import { type OnBug, warnOfBug } from '../base/bugs.js'
 import type { ClockMode, ClockOptions } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
@@ -23,6 +24,7 @@ import { deliverByFetch } from '../events/deliver.js'
 import { findMagicKey } from '../faults/magic-keys.js'
 import type { GatewayContext } from '../gateway/gateway.js'
 import { serve } from '../gateway/gateway.js'
+import { Addresses } from '../http/addresses.js'
 import type { Call, Reply } from '../http/call.js'
 import { KeyDirectory } from '../identity/key-directory.js'
 import { BucketDirectory, holding } from '../oss/bucket-directory.js'
@@ -55,10 +57,14 @@ export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock
 export interface Cloud {
   /** What it was created with. */
   readonly options: CloudOptions
+  /** Told of bugs: the option, or its default. */
+  readonly onBug: OnBug
   /** Answers a call. Never rejects: whatever a client sends has a reply. */
   handle(call: Call): Promise<Reply>
   /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
   account(accessKeyId?: string): Account
+  /** All accounts, in the order in which they were created; the default one is the first. */
+  accounts(): readonly Account[]
   /** Creates an empty account with a key pair of its own. Throws a `RangeError` beyond 10,000 accounts. */
   createAccount(options?: NewAccountOptions): Account
   /** Ends an account and forgets everything in it. Throws a `RangeError` for the default account. */
@@ -84,7 +90,12 @@ export interface Cloud {
   readonly providerStates: readonly ProviderState[]
   /** Event types, by the name of the product whose events they are. */
   readonly eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
-  /** Base URL under which result objects are reached; may be set once a server knows its address. */
+  /** Under which addresses it is reached. */
+  readonly addresses: Addresses
+  /**
+   * Base of all URLs that answers hold. Set, it counts for every call; `undefined` takes that back. Read, it is what was set, else where the server
+   * listens, if there is one.
+   */
   publicUrl: string | undefined
 }
 
@@ -119,7 +130,8 @@ class LocalCloud implements Cloud {
   readonly settingsSchema: SettingsSchema['schema']
   readonly providerStates: readonly ProviderState[]
   readonly eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
-  publicUrl: string | undefined
+  readonly addresses: Addresses
+  readonly onBug: OnBug
   readonly #accounts = new Set<Account>()
   readonly #defaultAccount: Account
   readonly #blobs: Blobs
@@ -140,7 +152,7 @@ class LocalCloud implements Cloud {
     stored?: StoredCloud,
   ) {
     const { record } = stored ?? {}
-    this.publicUrl = options.publicUrl
+    this.addresses = new Addresses(options.publicUrl)
     this.#definition = defineCloud(options.products)
     this.catalogue = this.#definition.catalogue
     this.settingsSchema = this.#definition.settings.schema
@@ -152,7 +164,8 @@ class LocalCloud implements Cloud {
     this.#unattributedIds = new Ids(`${this.#seed}/stray`)
     this.#unattributedIds.drawn = record?.strayIds ?? 0
     this.#blobs = new Blobs(store, record?.segments)
-    const onBug = options.onBug ?? (() => {})
+    const onBug = options.onBug ?? warnOfBug
+    this.onBug = onBug
     this.#journal =
       store &&
       new Journal(
@@ -181,6 +194,8 @@ class LocalCloud implements Cloud {
     return owner.account
   }
 
+  accounts = (): readonly Account[] => [...this.#accounts]
+
   createAccount = (options: NewAccountOptions = {}): Account => {
     this.#checkRoom()
     // All names follow from the account's seed: the order in which accounts are created does not matter.
@@ -206,6 +221,14 @@ class LocalCloud implements Cloud {
 
   stored = async (account?: Account): Promise<void> => {
     await this.#journal?.settled(account)
+  }
+
+  get publicUrl(): string | undefined {
+    return this.addresses.fixed ?? this.addresses.own
+  }
+
+  set publicUrl(base: string | undefined) {
+    this.addresses.fixed = base
   }
 
   get full(): boolean {
@@ -262,7 +285,7 @@ class LocalCloud implements Cloud {
       keys: new KeyDirectory(),
       buckets: new BucketDirectory(),
       scenarios: new ScenarioFiles(scenarios),
-      publicUrl: () => this.publicUrl,
+      addresses: this.addresses,
       onBug,
       // Nobody is told of what could be forgotten.
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
@@ -283,7 +306,7 @@ class LocalCloud implements Cloud {
       findBucket: (object, caller) => buckets.find(object, caller),
       fallbackAccount: () => this.#defaultAccount,
       onBug,
-      publicUrl: () => this.publicUrl,
+      addresses: this.addresses,
     }
     return [
       ...this.#definition.products.flatMap(({ routes = [] }) => routes),

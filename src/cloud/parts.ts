@@ -23,6 +23,7 @@ import { servicesSettings } from '../gateway/authorise.js'
 import { type LateCalls, lateCallsPart } from '../gateway/late-calls.js'
 import { type Nonces, noncesPart } from '../gateway/nonces.js'
 import { limitsSettings, type Throttle, throttlePart } from '../gateway/throttle.js'
+import type { Addresses } from '../http/addresses.js'
 import type { KeyDirectory } from '../identity/key-directory.js'
 import { type Ram, ramPart } from '../identity/ram.js'
 import { type ResultKeys, resultKeysPart } from '../identity/result-keys.js'
@@ -134,8 +135,8 @@ declare module '../account/types.js' {
     scenarios: ScenarioFiles
     /** What worlds may have. */
     worlds: WorldVocabulary
-    /** Base URL under which objects are reached, or `undefined` for the real OSS hosts. */
-    publicUrl: () => string | undefined
+    /** Under which addresses objects are reached. */
+    addresses: Addresses
     /** Sends event notifications over HTTP. */
     deliver: Deliver
   }

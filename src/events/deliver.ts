@@ -1,5 +1,6 @@
 /** Delivery over HTTP: the port through which it leaves the cloud, and the request that is sent. */
 
+import { isError } from '../base/realm.js'
 import { ON_BEHALF } from '../http/on-behalf.js'
 
 /** One callback, ready to be sent by POST. */
@@ -42,8 +43,10 @@ async function startOf({ body }: Response, most: number): Promise<string> {
 
 /** Says in one line why there was no answer. `fetch` has the reason in the cause of its error. */
 export function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!isError(error)) return String(error)
   const { cause } = error
-  if (cause instanceof AggregateError) return describeFailure(cause.errors[0])
-  return cause instanceof Error && cause.message !== '' ? `${error.message}: ${cause.message}` : error.message
+  if (!isError(cause)) return error.message
+  // Of several addresses of a host, the first says enough.
+  if ('errors' in cause && Array.isArray(cause.errors)) return describeFailure(cause.errors[0])
+  return cause.message !== '' ? `${error.message}: ${cause.message}` : error.message
 }

@@ -1,11 +1,13 @@
 /** What a test asks to go wrong: one shape for code, control API and configuration file. */
 
 import { z } from 'zod'
+import { withShape } from '../base/shape.js'
 import { strict } from '../base/strict.js'
 import { durationSchema, instantSchema } from '../base/time-schemas.js'
 import { isRegExp, regExpJson } from '../patterns/json.js'
 import { LinearRegExp } from '../patterns/regexp.js'
 import { Wildcard } from '../patterns/wildcard.js'
+import { draftOf } from '../state/draft.js'
 
 /** A name in which `*` stands for any characters. */
 export const patternSchema = z
@@ -237,14 +239,17 @@ export type FaultInput = z.input<typeof faultSchema>
 export type FaultSpec = z.output<typeof faultSchema>
 
 /** A fault that is checked, and left as it was written: where it is only handed on. */
-export const faultInputSchema = z.custom<FaultInput>().superRefine((input, context) => {
-  for (const issue of faultSchema.safeParse(input).error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue)
-})
+export const faultInputSchema = withShape(
+  z.custom<FaultInput>().superRefine((input, context) => {
+    for (const issue of faultSchema.safeParse(input).error?.issues ?? []) context.addIssue(issue as z.core.$ZodRawIssue)
+  }),
+  faultSchema,
+)
 
 /** A fault as JSON holds it: regular expressions become `{"matches": …}`. */
 export function asJson(input: FaultInput): FaultInput {
   const when = Object.entries(input.when ?? {}).map(([name, wanted]) => [name, isRegExp(wanted) ? regExpJson(wanted) : wanted])
-  return structuredClone({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
+  return draftOf({ ...input, ...(input.when && { when: Object.fromEntries(when) }) })
 }
 
 /** What happens to a reply: one of these is given. */

@@ -21,6 +21,8 @@ export interface Call {
   bodySize?: number
   /** IP address of the client, where a door knows it. */
   clientAddress?: string
+  /** Base of the URL by which the client has reached the server, where a door knows it: `http://127.0.0.1:4010`. */
+  origin?: string | undefined
   /** Machine time at which it came in, in milliseconds since 1970: its own timestamp is checked against it. Default: now. */
   receivedAt?: number
   /**

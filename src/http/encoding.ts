@@ -1,6 +1,7 @@
 /** Percent-encoding as the signatures want it (RFC 3986), and the parsing of query strings and forms. */
 
 import { unescape as percentDecode } from 'node:querystring'
+import { ownText } from '../base/own-text.js'
 
 /** Names and values, in order of appearance. */
 export type Pairs = readonly (readonly [name: string, value: string])[]
@@ -31,6 +32,7 @@ export function percentEncode(text: string): string {
 export function parsePairs(encoded: string): Pairs {
   const pairs: [string, string][] = []
   if (encoded === '') return pairs
+  const decode = (part: string): string => ownText(decoded(part), encoded)
   for (const part of encoded.split('&', MAX_PARAMETERS + 1)) {
     if (part === '') continue
     const equals = part.indexOf('=')
@@ -40,7 +42,7 @@ export function parsePairs(encoded: string): Pairs {
   return pairs
 }
 
-const decode = (text: string): string => (UNRESERVED.test(text) ? text : percentDecode(replaceEach(text, '+', ' ')))
+const decoded = (text: string): string => (UNRESERVED.test(text) ? text : percentDecode(replaceEach(text, '+', ' ')))
 
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
 export function canonicalQuery(pairs: Pairs, encode: (text: string) => string = percentEncode): string {

@@ -5,6 +5,7 @@ import { toIso } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
+import { isError } from '../base/realm.js'
 import { isCommon } from '../http/common-parameters.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import type { CallRecord } from './record.js'
@@ -118,7 +119,7 @@ function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'rea
     return {
       code: 'InternalError',
       message: gatewayErrors.InternalError.message,
-      reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      reason: isError(error) ? (error.stack ?? error.message) : String(error),
     }
   const { code, loggedMessage, param, reason, diagnosis } = error
   return {

@@ -4,10 +4,12 @@ import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
 import { type CurlOptions, curlOf } from './curl.js'
 import { type Consequences, describeCall, type LogEntry } from './describe.js'
+import { type Har, harOf } from './har.js'
 import { type CompiledQuery, checkNames, compileQuery, type LogQuery, querySchema, type ReadQuery } from './query.js'
 import { type CallRecord, sizeOf } from './record.js'
 import { checkSchema, type LogCheck, timesOf, type Verification, verify } from './verify.js'
 import { Watch } from './watch.js'
+import { type WholeCall, wholeOf } from './whole.js'
 
 const MAX_ENTRIES = 1000
 
@@ -74,9 +76,22 @@ export class CallLog {
 
   /** A call as a command line for curl. Throws a `RangeError` if no call has this RequestId, or if it cannot be signed anew. */
   curl(requestId: string, options: CurlOptions = {}): string {
-    const record = this.records().findLast((each) => each.requestId === requestId)
-    if (record === undefined) throw new RangeError(`no call in the log has the RequestId "${requestId}"`)
-    return curlOf(record, this.account, options)
+    return curlOf(this.#record(requestId), this.account, options)
+  }
+
+  /** A call with all of its request and its answer that the log has. Throws a `RangeError` if no call has this RequestId. */
+  get(requestId: string): WholeCall {
+    const record = this.#record(requestId)
+    return { ...describeCall(record, this.#consequences()(record)), ...wholeOf(record) }
+  }
+
+  /** The calls that a query asks for, as an HTTP archive; `creator` is the program that makes it. Throws as {@link find} does. */
+  har(query: LogQuery, creator: Har['log']['creator']): Har {
+    const found = new Set(this.find(query).map(({ requestId }) => requestId))
+    return harOf(
+      this.records().filter(({ requestId }) => found.has(requestId)),
+      creator,
+    )
   }
 
   /** How many calls are no longer in the log, because later ones took their place. */
@@ -98,6 +113,12 @@ export class CallLog {
     this.#forgotten = 0
     this.#forgottenUntil = Number.NEGATIVE_INFINITY
     this.#watch = new Watch()
+  }
+
+  #record(requestId: string): CallRecord {
+    const record = this.records().findLast((each) => each.requestId === requestId)
+    if (record === undefined) throw new RangeError(`no call in the log has the RequestId "${requestId}"`)
+    return record
   }
 
   #compile(query: ReadQuery, entries: readonly LogEntry[]): CompiledQuery {

@@ -18,6 +18,8 @@ export interface CallRecord {
   status: number
   /** Body of the answer, where it is text. */
   answer?: string | undefined
+  /** Headers of the answer by lower-case name. */
+  answerHeaders?: Readonly<Record<string, string>> | undefined
   /** What was thrown, if the call was refused. */
   error: unknown
   /** Ids of the faults that were applied to it. */
@@ -25,11 +27,21 @@ export interface CallRecord {
   elapsedMs: number
 }
 
+const NONE: Readonly<Record<string, string>> = {}
+
 /** How much of the log a call takes, in bytes, more or less. */
-export function sizeOf({ call, answer, error }: CallRecord): number {
+export function sizeOf({ call, answer, answerHeaders = NONE, error }: CallRecord): number {
   let size = call.query.length + call.body.byteLength + (answer?.length ?? 0)
   for (const name in call.headers) size += name.length + (call.headers[name]?.length ?? 0)
+  for (const name in answerHeaders) size += name.length + (answerHeaders[name]?.length ?? 0)
   // A refused signature is answered and explained with the whole text that was to be signed, twice encoded.
   if (error instanceof ApiError && error.diagnosis) size += 2 * error.message.length + 2 * error.diagnosis.serverStringToSign.length
   return size
+}
+
+/** Bytes of the answer's body, as far as they are known: those of a body that was sent piece by piece are what its header says. */
+export function answerBytes({ answer, answerHeaders = NONE }: CallRecord): number | undefined {
+  if (answer !== undefined && answer !== '') return Buffer.byteLength(answer)
+  const length = answerHeaders['content-length']
+  return length === undefined ? undefined : Number(length)
 }

@@ -1,7 +1,11 @@
 /** A part of an MP4 file, cut out without encoding anything (ISO/IEC 14496-12). */
 
-/** A file with more samples is not cut: its tables would be many times its size. */
+/** A file with more samples in all of its tracks is not cut: a few bytes of its tables can stand for any number of them. */
 const MAX_SAMPLES = 200_000
+
+/** The same of tracks, and of boxes in one box. */
+const MAX_TRACKS = 32
+const MAX_BOXES = 1000
 
 /** A box: its type, and where in the file its content is. */
 interface Box {
@@ -39,9 +43,7 @@ export function clipMp4(file: Buffer, from: number, to: number): Buffer | undefi
     const boxes = boxesIn(file, 0, file.length)
     const movie = find(boxes, 'moov')
     if (movie === undefined || find(boxes, 'mdat') === undefined || inside(file, movie, 'mvex')) return undefined
-    const tracks = boxesIn(file, movie.start, movie.end)
-      .filter(({ type }) => type === 'trak')
-      .map((box) => readTrack(file, box))
+    const tracks = readTracks(file, movie)
     if (tracks.every((track) => lengthOf(track) <= from * track.timescale)) return undefined
     const picture = tracks.find(({ isVideo }) => isVideo)
     const begin = picture ? syncBefore(picture, from) : from
@@ -63,6 +65,7 @@ function boxesIn(file: Buffer, start: number, end: number): Box[] {
     const header = small === 1 ? 16 : 8
     const size = small === 1 ? Number(file.readBigUInt64BE(at + 8)) : small === 0 ? end - at : small
     if (size < header || at + size > end) throw new RangeError('a box leads out of the one that it is in')
+    if (boxes.length === MAX_BOXES) throw new RangeError('there are too many boxes in one')
     boxes.push({ type: file.toString('latin1', at + 4, at + 8), start: at + header, end: at + size })
     at += size
   }
@@ -84,13 +87,25 @@ function needed(file: Buffer, box: Box, ...types: string[]): Box {
   return found
 }
 
-function readTrack(file: Buffer, box: Box): Track {
+function readTracks(file: Buffer, movie: Box): Track[] {
+  const boxes = boxesIn(file, movie.start, movie.end).filter(({ type }) => type === 'trak')
+  if (boxes.length > MAX_TRACKS) throw new RangeError('there are too many tracks')
+  let left = MAX_SAMPLES
+  return boxes.map((box) => {
+    const track = readTrack(file, box, left)
+    left -= track.samples.length
+    return track
+  })
+}
+
+/** A track of at most so many samples. */
+function readTrack(file: Buffer, box: Box, most: number): Track {
   const header = needed(file, box, 'mdia', 'mdhd').start
   const timescale = file.readUInt32BE(header + (file[header] === 1 ? 20 : 12))
   const handler = needed(file, box, 'mdia', 'hdlr').start
   const isVideo = file.toString('latin1', handler + 8, handler + 12) === 'vide'
   if (timescale === 0) throw new RangeError('the timescale is 0')
-  return { box, timescale, isVideo, samples: readSamples(file, needed(file, box, 'mdia', 'minf', 'stbl')) }
+  return { box, timescale, isVideo, samples: readSamples(file, needed(file, box, 'mdia', 'minf', 'stbl'), most) }
 }
 
 /** The numbers of a table: after its version, and so many bytes more, their count and then that many rows. */
@@ -104,8 +119,9 @@ function rowsOf(file: Buffer, box: Box | undefined, columns: number, skipped = 0
   )
 }
 
-function readSamples(file: Buffer, table: Box): Sample[] {
+function readSamples(file: Buffer, table: Box, most: number): Sample[] {
   const sizes = sizesOf(file, needed(file, table, 'stsz'))
+  if (sizes.length > most) throw new RangeError('there are too many samples')
   const offsets = offsetsOf(file, table, sizes)
   const durations = runsOf(rowsOf(file, needed(file, table, 'stts'), 2), sizes.length)
   const shifts = runsOf(rowsOf(file, inside(file, table, 'ctts'), 2), sizes.length)
@@ -186,6 +202,8 @@ function assemble(file: Buffer, before: readonly Buffer[], movie: Box, tracks: r
     places.set(sample, at)
     at += sample.size
   }
+  // Samples may be in the same place; but what they are is in the file once.
+  if (payload > file.length) throw new RangeError('there is more in the part than in the whole')
   if (at >= 2 ** 32) throw new RangeError('the part is too large')
   const pieces = all.map(({ offset, size }) => {
     if (offset + size > file.length) throw new RangeError('a sample leads out of the file')

@@ -16,7 +16,7 @@ import { errorReply } from './reply.js'
 /** How long, in real time, the server has to answer. */
 const MAX_MILLISECONDS = 5000
 
-/** Characters of an answer. */
+/** Characters of an answer, and of a body: its variables may be long, and stand in it many times. */
 const MAX_CHARACTERS = 1024 * 1024
 
 /** Bytes in which the size of a picture stands. */
@@ -30,6 +30,11 @@ export async function callBack(
   { requestId, operation, stored }: { requestId: string; operation: string; stored: Reply },
 ): Promise<Reply> {
   const body = await bodyOf(callback, object, { reqId: requestId, operation, clientIp: call.clientAddress ?? '' })
+  const failed = (reason: string): Reply => {
+    const error = new OssError('CallbackFailed', { reason: `the object is stored, but ${reason}` })
+    return errorReply(error, call.method, call.host, requestId)
+  }
+  if (body === undefined) return failed(`the body of its callback would have more than ${MAX_CHARACTERS} characters`)
   let reason = ''
   for (const url of callback.urls) {
     const ending = new AbortController()
@@ -43,7 +48,7 @@ export async function callBack(
         callback,
         body,
         { object, requestId, now: account.clock.now(), caller: signer?.account.accountId ?? '' },
-        account.cloud.publicUrl(),
+        account.cloud.addresses.of(account),
       )
       const answer = await account.cloud.deliver({ url, headers, body, wanted: MAX_CHARACTERS, signal: ending.signal })
       if (answer.status !== 200) reason = `${url} answered with status ${answer.status}`
@@ -60,8 +65,7 @@ export async function callBack(
       ending.abort()
     }
   }
-  const failed = new OssError('CallbackFailed', { reason: `the object is stored, but ${reason}` })
-  return errorReply(failed, call.method, call.host, requestId)
+  return failed(reason)
 }
 
 function isJson(text: string): boolean {
@@ -73,12 +77,12 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The body with what its variables stand for: in a form percent-encoded, in JSON with quotation marks where it is text. */
+/** The body with what its variables stand for: in a form percent-encoded, in JSON with quotation marks where it is text; `undefined` if it is too long. */
 async function bodyOf(
   { body, type, variables }: Callback,
   object: StoredObject,
   request: Readonly<Record<string, string>>,
-): Promise<string> {
+): Promise<string | undefined> {
   const { bucket, key, etag, size, contentType, crc64 } = object
   const image = body.includes('${imageInfo.')
     ? await readHeader(await object.content.bytes(0, Math.min(size, IMAGE_HEADER_BYTES)))
@@ -97,10 +101,15 @@ async function bodyOf(
     ['imageInfo.format', image?.format.toLowerCase() ?? ''],
     ...variables,
   ])
-  return body.replace(/\$\{([\w:.-]{1,256})\}/g, (_whole, name: string) => {
+  let left = MAX_CHARACTERS - body.length
+  const made = body.replace(/\$\{([\w:.-]{1,256})\}/g, (_whole, name: string) => {
+    if (left < 0) return ''
     const value = values.get(name) ?? ''
-    return type === FORM ? percentEncode(String(value)) : JSON.stringify(value)
+    const written = type === FORM ? percentEncode(String(value)) : JSON.stringify(value)
+    left -= written.length
+    return written
   })
+  return left < 0 ? undefined : made
 }
 
 /** What a callback is about, beside its body. */

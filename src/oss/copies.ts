@@ -8,8 +8,11 @@ import type { StoredObject } from './object.js'
 /** `x-00042.ts`, taken apart. */
 const NUMBERED = /-(\d{5})(\.[A-Za-z0-9]{1,10})$/
 
+/** Digits of the number. */
+const DIGITS = 5
+
 /** Name of the object with this number, from the name of the first, `x-00001.ts`. */
-export const copyName = (first: string, number: number): string => first.replace(NUMBERED, `-${String(number).padStart(5, '0')}$2`)
+export const copyName = (first: string, number: number): string => first.replace(NUMBERED, `-${String(number).padStart(DIGITS, '0')}$2`)
 
 /** The number in the name of an object, and the name of the first of its kind; `undefined` if it has none. */
 export function readCopyName(key: string): { first: string; number: number } | undefined {
@@ -49,10 +52,10 @@ export function* withCopies(
       yield row
       const begun = row.copies === undefined ? undefined : begin(row)
       if (begun) runs.push(begun)
-      if (run?.key === row.key) step(runs, run)
+      if (run?.key === row.key) step(runs, run, prefix, delimiter)
     } else if (run !== undefined) {
       yield { ...run.first, key: run.key }
-      step(runs, run)
+      step(runs, run, prefix, delimiter)
     } else return
   }
 }
@@ -66,9 +69,13 @@ function beginRun(first: StoredObject, from: string): Run | undefined {
   return { first, number, key: copyName(key, number) }
 }
 
-/** The next one of a run, which ends with its last. */
-function step(runs: Run[], run: Run): void {
-  run.number++
+/** The next one of a run, which ends with its last: of those in a folder, only one is needed. */
+function step(runs: Run[], run: Run, prefix: string, delimiter: string): void {
+  const end = delimiter === '' ? -1 : run.key.indexOf(delimiter, prefix.length)
+  const shared = end < 0 ? DIGITS : end + delimiter.length - run.key.search(NUMBERED) - 1
+  // So many numbers begin with the digits that the folder has.
+  const alike = 10 ** (DIGITS - Math.max(0, Math.min(shared, DIGITS)))
+  run.number = (Math.floor(run.number / alike) + 1) * alike
   run.key = copyName(run.first.key, run.number)
   if (run.number > (run.first.copies ?? 1)) runs.splice(runs.indexOf(run), 1)
 }

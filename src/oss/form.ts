@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream'
 import { MIMEType } from 'node:util'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import { isError } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 import { type OssCode, refuseObject } from './errors.js'
 import { bodyOf } from './request.js'
@@ -88,7 +89,7 @@ export async function readForm<T extends { release: () => void }>(call: Call, ta
   } catch (error) {
     ending.abort()
     // Whoever reads the file must not wait for the rest of it, and gives back what it has taken before anybody is answered.
-    file?.destroy(error instanceof Error ? error : new Error(String(error)))
+    file?.destroy(isError(error) ? error : new Error(String(error)))
     await taken?.then(
       (whole) => whole.release(),
       () => {},

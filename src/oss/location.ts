@@ -1,5 +1,6 @@
 /** Where an object is: its bucket and key, from host and path. */
 
+import type { Addresses } from '../http/addresses.js'
 import type { Call } from '../http/call.js'
 
 /** `<bucket>.oss-<region>.aliyuncs.com`, also with `-internal` after the region. */
@@ -7,6 +8,9 @@ export const OSS_HOST = /^([a-z0-9][a-z0-9-]+)\.oss-([a-z0-9-]+?)(?:-internal)?\
 
 /** `oss-<region>.aliyuncs.com`: OSS itself, with the bucket in the path. */
 const ENDPOINT_HOST = /^oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?::\d+)?$/i
+
+/** True for OSS itself, and for a bucket's own host. */
+export const isOssHost = (host: string): boolean => OSS_HOST.test(host) || ENDPOINT_HOST.test(host)
 
 /** What a call to OSS is about: an object, a bucket (no key), or neither. */
 export interface ObjectAddress {
@@ -21,7 +25,7 @@ export interface ObjectAddress {
  * Bucket and key from the host and path, or from the path alone; `undefined` if the path has broken escapes. A host may also have the bucket
  * before the emulator's own, as in `<bucket>.localhost:4010`: clients in browsers write it so, and cannot be told otherwise.
  */
-export function addressOf({ host, path }: { host: string; path: string }, publicUrl?: string): ObjectAddress | undefined {
+export function addressOf({ host, path }: { host: string; path: string }, addresses?: Addresses): ObjectAddress | undefined {
   let decoded: string
   try {
     // In paths, too, OSS takes a plus for a blank. And a door that is called in process may be given what cannot stand in a URL.
@@ -29,7 +33,8 @@ export function addressOf({ host, path }: { host: string; path: string }, public
   } catch {
     return undefined
   }
-  const [, bucket, region] = OSS_HOST.exec(host) ?? (publicUrl === undefined ? undefined : beforeHost(host, publicUrl)) ?? []
+  const [, named, region] = OSS_HOST.exec(host) ?? []
+  const bucket = named ?? addresses?.bucketBefore(host)
   if (bucket !== undefined) return { bucket: bucket.toLowerCase(), key: decoded, region: regionOf(region) }
   const slash = decoded.indexOf('/')
   const ofEndpoint = regionOf(ENDPOINT_HOST.exec(host)?.[1])
@@ -37,22 +42,12 @@ export function addressOf({ host, path }: { host: string; path: string }, public
   return { bucket: decoded.slice(0, slash) || undefined, key: decoded.slice(slash + 1), region: ofEndpoint }
 }
 
-/** The name before the emulator's own host, in the form of a match. */
-function beforeHost(host: string, publicUrl: string): [string, string] | undefined {
-  const [, bucket = '', rest] = /^([a-z0-9][a-z0-9-]+)\.(.+)$/i.exec(host) ?? []
-  return rest !== undefined && rest === bucketEndpoint(publicUrl) ? [host, bucket] : undefined
-}
-
-/** Behind what a host has the name of a bucket, of an emulator that is reached under this URL: nothing can stand before an address of digits. */
-export const bucketEndpoint = (publicUrl: string): string | undefined =>
-  /^https?:\/\/([^/]+)/.exec(publicUrl)?.[1]?.replace(/^(?:127\.0\.0\.1|\[::1\])(?=:|$)/, 'localhost')
-
 /** The hosts of transfer acceleration name no region. */
 const regionOf = (named: string | undefined): string | undefined => (named?.startsWith('accelerate') ? undefined : named?.toLowerCase())
 
 /** Where calls come in, as far as it matters to whom they are. */
 export interface Place {
-  publicUrl: string | undefined
+  addresses: Addresses
   catalogue: { services: { has: (name: string) => boolean } }
 }
 
@@ -63,7 +58,7 @@ export interface Place {
 export function isObjectCall({ host, path, query, headers }: Pick<Call, 'host' | 'path' | 'query' | 'headers'>, place?: Place): boolean {
   if (OSS_HOST.test(host)) return true
   if (/(?:^|&)Action=/.test(query)) return false
-  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS4?[ -]/.test(headers.authorization ?? '')) return true
-  const [, name] = (place?.publicUrl === undefined ? undefined : beforeHost(host, place.publicUrl)) ?? []
-  return name !== undefined && !place?.catalogue.services.has(name.toLowerCase())
+  if (path.length > 1 || ENDPOINT_HOST.test(host) || /^OSS[24]?[ -]/.test(headers.authorization ?? '')) return true
+  const name = place?.addresses.bucketBefore(host)
+  return name !== undefined && !place?.catalogue.services.has(name)
 }

@@ -1,5 +1,6 @@
 /** A call to OSS, read: what it is about, its query, and its headers. */
 
+import type { Addresses } from '../http/addresses.js'
 import type { Call } from '../http/call.js'
 import { type Pairs, parsePairs } from '../http/encoding.js'
 import { refuseObject } from './errors.js'
@@ -18,11 +19,11 @@ export interface OssRequest {
 }
 
 /** Reads a call. Never refuses: what it makes of a call is also what is said of a refused one. */
-export function readRequest(call: Call, publicUrl: string | undefined): OssRequest {
+export function readRequest(call: Call, addresses: Addresses | undefined): OssRequest {
   const pairs = parsePairs(call.query)
   const query = new Map<string, string>()
   for (const [name, value] of pairs) if (!query.has(name)) query.set(name, value)
-  return { call, address: addressOf(call, publicUrl), pairs, query }
+  return { call, address: addressOf(call, addresses), pairs, query }
 }
 
 /** The body, piece by piece where the door has not read it. */

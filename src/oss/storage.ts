@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { yieldToOthers } from '../base/clock.js'
+import { isBytes, messageOf } from '../base/realm.js'
 import type { Blobs } from '../bytes/blobs.js'
 import { Content, SMALL } from '../bytes/content.js'
 import { Crc64 } from '../bytes/crc64.js'
@@ -179,7 +180,7 @@ const PIECE = 1024 * 1024
 
 /** A body piece by piece. One that breaks off is the client's doing, unlike anything that goes wrong with the storage. */
 export async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
-  if (body instanceof Uint8Array) {
+  if (isBytes(body)) {
     for (let from = 0; from < body.byteLength; from += PIECE) {
       // Checksums of all of a large one would hold others up.
       if (from > 0) await yieldToOthers()
@@ -190,6 +191,6 @@ export async function* piecesOf(body: Body): AsyncGenerator<Uint8Array> {
   try {
     yield* body
   } catch (error) {
-    refuseObject('RequestTimeout', { reason: `the body broke off: ${error instanceof Error ? error.message : error}` })
+    refuseObject('RequestTimeout', { reason: `the body broke off: ${messageOf(error)}` })
   }
 }

@@ -21,9 +21,9 @@ type Place = Pick<Result, 'bucket' | 'key'>
 export const encodePath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
 
 /** The URL of an object, without a signature. */
-export function objectUrl({ cloud, oss }: Account, { bucket, key }: Place): string {
-  const publicUrl = cloud.publicUrl()
-  const region = oss.buckets.find(({ name }) => name === bucket)?.region ?? RESULT_REGION
+export function objectUrl(account: Account, { bucket, key }: Place): string {
+  const publicUrl = account.cloud.addresses.of(account)
+  const region = account.oss.buckets.find(({ name }) => name === bucket)?.region ?? RESULT_REGION
   const base = publicUrl === undefined ? `http://${bucket}.oss-${region}.aliyuncs.com` : `${publicUrl}/${bucket}`
   return `${base}/${encodePath(key)}`
 }

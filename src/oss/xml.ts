@@ -2,6 +2,7 @@
 
 import { XMLParser } from 'fast-xml-parser'
 import { toIso } from '../base/clock.js'
+import { messageOf } from '../base/realm.js'
 import { refuseObject } from './errors.js'
 
 /** An instant as documents have it: whole seconds, in the form of milliseconds, which is all that some clients read. */
@@ -23,7 +24,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** What references stand for, by name or by number; others stay as they are written. */
 const dereferenced = (text: string): string =>
-  text.replace(/&(?:([a-z]{2,4})|#(\d{1,7})|#x([\da-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hexadecimal?: string) => {
+  text.replace(/&(?:([a-z]{2,4})|#0*(\d{1,7})|#x0*([\da-f]{1,6}));/gi, (whole, name?: string, decimal?: string, hexadecimal?: string) => {
     if (name !== undefined) return NAMED[name] ?? whole
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
     return code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : whole
@@ -46,7 +47,7 @@ export function readXml(text: string, limits: XmlLimits, repeated?: string): unk
   try {
     return new XMLParser({ ...options, isArray: (name) => name === repeated }).parse(text, true)
   } catch (error) {
-    return malformed(`the body is not XML: ${error instanceof Error ? error.message.split('\n', 1)[0]?.slice(0, 200) : error}`)
+    return malformed(`the body is not XML: ${messageOf(error).split('\n', 1)[0]?.slice(0, 200)}`)
   }
 }
 

@@ -1,8 +1,8 @@
 /** From the flat names of the wire to the shape that an Action's schema reads. Everything that depends on the definition alone is done once. */
 
 import { z } from 'zod'
-import { factsOf, type ParamFacts, Violated, type Violation } from './param-type.js'
-import { MAX_ITEMS, parseJson } from './structures.js'
+import { factsOf, OWN_LIMIT, type ParamFacts, Violated, type Violation } from './param-type.js'
+import { allowedOf, MAX_ITEMS, parseJson } from './structures.js'
 
 /** The parameters of a call by their names on the wire. */
 export type WireParams = ReadonlyMap<string, string>
@@ -64,7 +64,7 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
     const code = codes?.[problem.violation]
     const { violation } = problem
     const own = ownLimit && ((violation === 'length' && maxLength !== undefined) || (violation === 'value' && max !== undefined))
-    const reason = own ? `${problem.reason}; this is a limit of the emulator, not of the service` : problem.reason
+    const reason = own ? problem.reason + OWN_LIMIT : problem.reason
     return {
       ok: false,
       problem: { ...problem, reason, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) },
@@ -87,15 +87,16 @@ const fieldsOf = ({ items }: ParamFacts): Fields => (items === undefined ? undef
  * The elements of `Name.1.Field` (or `Name.1`) by their numbers, which may have gaps. What an element may hold comes from the
  * definition, so hostile names (`__proto__`, huge numbers) never become keys or lengths.
  */
-function numbered(name: string, fields: Fields, maxItems: number, params: WireParams): Map<number, unknown> | Violated {
+function numbered(name: string, facts: ParamFacts, params: WireParams): Map<number, unknown> | Violated {
+  const fields = fieldsOf(facts)
+  const { maxItems = MAX_ITEMS } = facts
   const prefix = `${name}.`
   const elements = new Map<number, unknown>()
   for (const [key, value] of params) {
     if (!key.startsWith(prefix)) continue
     const [number, field, ...deeper] = key.slice(prefix.length).split('.')
     if (!/^[1-9]\d*$/.test(number as string) || deeper.length > 0) continue
-    if (Number(number) > maxItems)
-      return new Violated('value', `has an element ${number?.slice(0, 20)}, and at most ${maxItems} are allowed`)
+    if (Number(number) > maxItems) return new Violated('value', `has an element ${number?.slice(0, 20)}, and ${allowedOf(facts)}`)
     if (fields === undefined) {
       if (field === undefined && value !== '') elements.set(Number(number), value)
     } else if (field !== undefined && Object.hasOwn(fields, field) && value !== '') {
@@ -109,7 +110,7 @@ function numbered(name: string, fields: Fields, maxItems: number, params: WirePa
 
 /** The number that an element was sent with, going by its place in the array that `run` would have got. */
 function numberOf(index: number, name: string, facts: ParamFacts, params: WireParams): number {
-  const elements = numbered(name, fieldsOf(facts), facts.maxItems ?? MAX_ITEMS, params)
+  const elements = numbered(name, facts, params)
   return (elements instanceof Violated ? undefined : [...elements.keys()][index]) ?? index + 1
 }
 
@@ -121,7 +122,7 @@ function readArray(name: string, facts: ParamFacts): RawReader {
   const asJson = (value: string): unknown[] | Violated => {
     const document = parseJson(value)
     if (!Array.isArray(document)) return new Violated('format', 'is not a JSON array')
-    if (document.length > maxItems) return new Violated('value', `has ${document.length} elements, and at most ${maxItems} are allowed`)
+    if (document.length > maxItems) return new Violated('value', `has ${document.length} elements, and ${allowedOf(facts)}`)
     const elements: unknown[] = []
     for (const element of document as unknown[]) {
       if (fields === undefined) elements.push(asText(element))
@@ -140,7 +141,7 @@ function readArray(name: string, facts: ParamFacts): RawReader {
 
   return (params) => {
     const plain = params.get(name)
-    const flattened = numbered(name, fields, maxItems, params)
+    const flattened = numbered(name, facts, params)
     if (flattened instanceof Violated) return flattened
     const elements = flattened.size > 0 ? [...flattened.values()] : plain === undefined || plain === '' ? undefined : asJson(plain)
     if (Array.isArray(elements) && elements.length < minItems)

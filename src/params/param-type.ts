@@ -31,10 +31,12 @@ export interface ParamTypeFacts {
   max?: number
   minLength?: number
   maxLength?: number
-  /** What `maxLength` counts. */
+  /** What `maxLength`, or `itemMaxLength`, counts. */
   lengthUnit?: 'characters' | 'bytes'
   minItems?: number
   maxItems?: number
+  /** Of a list in one parameter: how long one of its elements may be, in `lengthUnit`. */
+  itemMaxLength?: number
   /** `url`, `date-time`, `json`, or `list` for values separated in one parameter. */
   format?: 'url' | 'date-time' | 'json' | 'list'
   separator?: string
@@ -99,6 +101,9 @@ export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | 
   })
   return describeKind(schema, facts)
 }
+
+/** What a reason says beside a limit that the service does not have. */
+export const OWN_LIMIT = '; this is a limit of the emulator, not of the service'
 
 /** What is wrong with a value that {@link isText} is not true for. */
 export const NOT_TEXT = new Violated('malformed', 'holds control characters, or bytes that are not UTF-8')

@@ -2,22 +2,47 @@
 
 import { z } from 'zod'
 import { listOf } from '../base/json.js'
-import { describeKind, factsOf, isText, NOT_TEXT, type ParamTypeFacts, paramType, Violated, type Violation } from './param-type.js'
+import { ownText } from '../base/own-text.js'
+import {
+  describeKind,
+  factsOf,
+  isText,
+  NOT_TEXT,
+  OWN_LIMIT,
+  type ParamTypeFacts,
+  paramType,
+  Violated,
+  type Violation,
+} from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>
 
 /** How many values a list may hold. */
 export interface ListOptions extends Codes {
   minItems?: number
-  /** Default {@link MAX_ITEMS}. */
+  /** Default {@link MAX_ITEMS}, a limit of the emulator's own. */
   maxItems?: number
+  /** Whether `maxItems` is a limit of the emulator's own, too. */
+  ownLimit?: boolean
 }
 
 /** The most elements that an array takes where the manuals set no limit. */
 export const MAX_ITEMS = 1000
 
-function countViolation(count: number, minItems: number, maxItems: number, tooMany: Violation): Violated | undefined {
-  if (count > maxItems) return new Violated(tooMany, `has ${count} elements, and at most ${maxItems} are allowed`)
+/** The bounds of a list as facts. */
+const boundsOf = ({ minItems = 1, maxItems, ownLimit = maxItems === undefined }: ListOptions) => ({
+  minItems,
+  maxItems: maxItems ?? MAX_ITEMS,
+  ...(ownLimit && { ownLimit }),
+})
+
+/** Says how many elements there may be, and whose limit that is. */
+export const allowedOf = ({ maxItems = MAX_ITEMS, ownLimit }: Pick<ParamTypeFacts, 'maxItems' | 'ownLimit'>): string =>
+  `at most ${maxItems} are allowed${ownLimit ? OWN_LIMIT : ''}`
+
+function countViolation(count: number, bounds: ReturnType<typeof boundsOf>, tooMany: Violation): Violated | undefined {
+  const { minItems, maxItems } = bounds
+  if (count > maxItems) return new Violated(tooMany, `has ${count} elements, and ${allowedOf(bounds)}`)
   if (count < minItems) return new Violated('value', `has ${count} elements, and at least ${minItems} are needed`)
   return undefined
 }
@@ -25,8 +50,10 @@ function countViolation(count: number, minItems: number, maxItems: number, tooMa
 /** Values in one parameter, separated by a comma or another separator; blanks around them do not count. */
 export function csv<T>(
   item: z.ZodType<T, string>,
-  { separator = ',', minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions & { separator?: string } = {},
+  { separator = ',', minItems, maxItems: most, ownLimit, ...rest }: ListOptions & { separator?: string } = {},
 ) {
+  const bounds = boundsOf({ minItems, maxItems: most, ownLimit })
+  const { maxItems } = bounds
   const { type, enum: choices } = factsOf(item)
   // Too many is a wrong value, unless there is a code of its own for what is too long.
   const tooMany = rest.codes?.length === undefined ? 'value' : 'length'
@@ -34,15 +61,14 @@ export function csv<T>(
     type: type === 'String' ? 'String' : type,
     format: 'list',
     separator,
-    minItems,
-    maxItems,
+    ...bounds,
     items: item,
     ...(choices && { enum: choices }),
     ...rest,
   }
   return paramType<T[]>(facts, (value) => {
-    const parts = value.split(separator, maxItems + 1).map((part) => part.trim())
-    const wrongCount = countViolation(parts.length, minItems, maxItems, tooMany)
+    const parts = value.split(separator, maxItems + 1).map((part) => ownText(part.trim(), value))
+    const wrongCount = countViolation(parts.length, bounds, tooMany)
     if (wrongCount) return wrongCount
     const values: T[] = []
     for (const [index, part] of parts.entries()) {
@@ -55,10 +81,14 @@ export function csv<T>(
   })
 }
 
-/** A JSON document in one parameter; `schema` says what it must hold, `maxItems` among that, if it is a list, which stands here for the catalogue. */
+/**
+ * A JSON document in one parameter; `schema` says what it must hold, `maxItems` among that, if it is a list, which stands here for the catalogue.
+ * `maxLength` is a limit of the emulator's own: the manuals bound what documents hold, not how they are written.
+ */
 export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: number; maxItems?: number } = {}): z.ZodType<T, string> {
   const { maxLength, ...rest } = options
-  return paramType({ type: 'String', format: 'json', ...(maxLength && { maxLength, lengthUnit: 'characters' }), ...rest }, (value) => {
+  const bound = maxLength !== undefined && ({ maxLength, lengthUnit: 'characters', ownLimit: true } as const)
+  return paramType({ type: 'String', format: 'json', ...bound, ...rest }, (value) => {
     if (maxLength !== undefined && value.length > maxLength) return new Violated('length', `has more than ${maxLength} characters`)
     const document = parseJson(value)
     if (document === undefined) return new Violated('format', 'is not JSON')
@@ -72,7 +102,10 @@ export function json<T>(schema: z.ZodType<T>, options: Codes & { maxLength?: num
 
 /** A JSON array in one parameter. Of one with more elements than allowed, none is looked at. */
 export const jsonList = <Item extends z.ZodType>(item: Item, { minItems = 1, maxItems = MAX_ITEMS }: ListOptions = {}) =>
-  json(listOf(item, maxItems).refine((elements) => elements.length >= minItems, `has fewer than ${minItems} elements`))
+  json(
+    listOf(item, maxItems).refine((elements) => elements.length >= minItems, `has fewer than ${minItems} elements`),
+    { maxItems },
+  )
 
 /** Documents nested deeper than this are not read: what walks through them does so by calling itself. */
 const MAX_LEVELS = 100
@@ -109,20 +142,19 @@ export function isAllText(document: unknown): boolean {
  */
 export function repeated<T>(
   item: z.ZodType<T, string>,
-  { minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions = {},
+  { minItems, maxItems, ownLimit, ...rest }: ListOptions = {},
 ): z.ZodType<T[], string[]> {
-  return describeKind(z.array(item), { type: 'Array', minItems, maxItems, items: item, ...rest })
+  return describeKind(z.array(item), { type: 'Array', ...boundsOf({ minItems, maxItems, ownLimit }), items: item, ...rest })
 }
 
 /** Several objects under numbered names: `Boxes.1.W`, `Boxes.1.H`, …; also accepted as `Boxes=[{"W":0.1,…}]`. */
 export function repeatedObject<Shape extends Record<string, z.ZodType>>(
   fields: Shape,
-  { minItems = 1, maxItems = MAX_ITEMS, ...rest }: ListOptions = {},
+  { minItems, maxItems, ownLimit, ...rest }: ListOptions = {},
 ) {
   return describeKind(z.array(z.object(fields)), {
     type: 'Array',
-    minItems,
-    maxItems,
+    ...boundsOf({ minItems, maxItems, ownLimit }),
     items: describeKind(z.object(fields), { type: 'Object', fields }),
     ...rest,
   })

@@ -2,6 +2,7 @@
 
 import type { Account } from '../account/types.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { messageOf } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 
 /**
@@ -11,24 +12,25 @@ import type { Call } from '../http/call.js'
  */
 export function inTurn<T>(
   account: Account,
-  { onTurn }: Pick<Call, 'onTurn'>,
+  { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>,
   work: () => T | Promise<T>,
   makesRoom?: () => boolean,
 ): Promise<T> {
   const { written, full } = account.cloud
-  const turn = (): Promise<T> => takeTurn(account, onTurn, work)
+  const turn = (): Promise<T> => takeTurn(account, { onTurn, origin }, work)
   if (written === undefined) return turn()
   // What cannot be stored is not begun: it would only be more to store.
   if (full?.() && !makesRoom?.()) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
   return acknowledged(turn(), written)
 }
 
-function takeTurn<T>(account: Account, onTurn: Call['onTurn'], work: () => T | Promise<T>): Promise<T> {
+function takeTurn<T>(account: Account, { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>, work: () => T | Promise<T>): Promise<T> {
   return account.turn.take(async () => {
     const { clock } = account
     clock.freeze()
     try {
       if (clock.hasOverdue) await clock.catchUp()
+      account.cloud.addresses.reached(account, origin)
       onTurn?.(account)
       return await work()
     } finally {
@@ -44,7 +46,7 @@ async function acknowledged<T>(done: Promise<T>, written: () => Promise<void>): 
   try {
     await written()
   } catch (error) {
-    refuseCall('InternalError', { reason: error instanceof Error ? error.message : String(error) })
+    refuseCall('InternalError', { reason: messageOf(error) })
   }
   return result
 }

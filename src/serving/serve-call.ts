@@ -78,6 +78,7 @@ export async function serveCall<Context extends ServedCall>(protocol: Protocol<C
       at: account.clock.now(),
       status: reply.status,
       answer: typeof reply.body === 'string' ? reply.body : undefined,
+      answerHeaders: reply.headers,
       error,
       faults: match?.ids,
       elapsedMs: stopwatch() - started,

@@ -7,7 +7,7 @@ import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
 import { type IndexKeys, Rows, type Slot } from './rows.js'
 import type { Lifetime } from './sequence.js'
-import type { View } from './view.js'
+import type { View } from './view-types.js'
 
 /** A record of a collection. */
 export type RecordOf<Schema extends z.ZodObject> = z.output<Schema>

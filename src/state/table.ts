@@ -88,6 +88,12 @@ export class Table<T, Stored = T> implements StateTable {
     return there
   }
 
+  /** Removes the oldest values, until there are no more than so many. */
+  forgetOldest(most: number): void {
+    if (this.size <= most) return
+    for (const { key } of this.#rows.find().slice(0, this.size - most)) this.delete(key)
+  }
+
   /** Removes all values, and gives back what they hold. */
   clear(): void {
     const former = this.#made

@@ -1,9 +1,8 @@
 /** The query language that test authors know, over records. The only file that knows the library, which is loaded when a view is asked for. */
 
-import { Collection as View } from '@msw/data'
+import { Collection } from '@msw/data'
 import type { z } from 'zod'
-
-export type { View }
+import type { View } from './view-types.js'
 
 /** The records that a view shows, and takes its changes to. */
 interface Source<Schema extends z.ZodObject> {
@@ -19,7 +18,7 @@ interface Source<Schema extends z.ZodObject> {
 /** A collection of the library with the records of one of ours, which takes over what is created, changed or deleted there. */
 export async function viewOf<Schema extends z.ZodObject>(records: Source<Schema>): Promise<View<Schema>> {
   const { schema, keyOf } = records.definition
-  const view = new View({ schema })
+  const view = new Collection({ schema })
   for (const row of records.list().rows) await view.create(row as z.input<Schema>)
   // What one of these throws is what the caller is told, and then the view stays as it is, too.
   view.hooks.on('create', ({ data }) => {
@@ -36,5 +35,5 @@ export async function viewOf<Schema extends z.ZodObject>(records: Source<Schema>
   view.hooks.on('delete', ({ data }) => {
     records.delete(keyOf(data.deletedRecord as z.output<Schema>))
   })
-  return view
+  return view as unknown as View<Schema>
 }

@@ -41,10 +41,9 @@ export class Meters {
     this.#readings = account.state.collection(readings)
   }
 
-  /** Counts an amount, in the present hour. The same labels are always given in the same order. */
-  count(meter: string, labels: Reading['labels'], amount: number): void {
-    const now = this.account.clock.now()
-    const reading = { meter, hour: now - (now % HOUR), labels }
+  /** Counts an amount, in the hour of `at`: by default, the present one. The same labels are always given in the same order. */
+  count(meter: string, labels: Reading['labels'], amount: number, at: number = this.account.clock.now()): void {
+    const reading = { meter, hour: at - (at % HOUR), labels }
     const counted = this.#readings.update(keyOf(reading), (draft) => {
       draft.amount += amount
     })
@@ -53,7 +52,7 @@ export class Meters {
     this.#readings.forgetOldest(MAX_READINGS, {})
   }
 
-  /** What a meter has counted, oldest first, in hours that begin from `from` to before `until` (milliseconds since 1970). */
+  /** What a meter has counted, in the order in which it was, in hours that begin from `from` to before `until` (milliseconds since 1970). */
   read(
     meter: string,
     { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: { from?: number; until?: number } = {},

@@ -8,6 +8,8 @@ export interface WorldContribution {
   tables: readonly { name: string }[]
   /** Values that differ from account to account, by the names of their placeholders: `vod.bucket`. */
   values?: (account: Account) => Readonly<Record<string, string>>
+  /** Called when records were added, to rebuild what follows from them. */
+  added?: (account: Account) => void
 }
 
 /** What the worlds of a cloud may have. */
@@ -16,6 +18,8 @@ export interface WorldVocabulary {
   tables: ReadonlySet<string>
   /** All values of an account, by the names of their placeholders. */
   valuesOf: (account: Account) => Readonly<Record<string, string>>
+  /** Tells all products that records were added. */
+  added: (account: Account) => void
 }
 
 /** All contributions as one. */
@@ -23,5 +27,8 @@ export function vocabularyOf(contributions: readonly WorldContribution[]): World
   return {
     tables: new Set(contributions.flatMap(({ tables }) => tables.map(({ name }) => name))),
     valuesOf: (account) => Object.assign({ accountId: account.accountId }, ...contributions.map(({ values }) => values?.(account))),
+    added(account) {
+      for (const { added } of contributions) added?.(account)
+    },
   }
 }

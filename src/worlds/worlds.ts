@@ -105,15 +105,19 @@ async function add(account: Account, { buckets, objects, tables }: World): Promi
       count('objects')
     }
   }
-  for (const { collection, records } of tables) {
-    for (const { key, record } of records) {
-      if (collection.get(key)) kept++
-      else {
-        if (collection.count >= MAX_RECORDS) throw new RangeError(`the table ${collection.name} may have ${MAX_RECORDS} records in all`)
-        collection.put(record)
-        count(collection.name)
+  try {
+    for (const { collection, records } of tables) {
+      for (const { key, record } of records) {
+        if (collection.get(key)) kept++
+        else {
+          if (collection.count >= MAX_RECORDS) throw new RangeError(`the table ${collection.name} may have ${MAX_RECORDS} records in all`)
+          collection.put(record)
+          count(collection.name)
+        }
       }
     }
+  } finally {
+    account.cloud.worlds.added(account)
   }
   return { added, kept }
 }

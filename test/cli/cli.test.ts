@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import pkg from '../../package.json' with { type: 'json' }
 import { sign } from '../../src/signing/sign.js'
 import { runCommand } from '../support/process.js'
 import { send } from '../support/socket.js'
@@ -75,6 +78,8 @@ describe('the command', () => {
     ['an unknown flag', ['--prot', '4010'], {}, /unknown option '--prot'/],
     ['a data folder without a name', ['--data-dir', ''], {}, /--data-dir.*is empty/],
     ['a port that is none', ['--port', '70000'], {}, /--port.*70000/],
+    ['a port that is no number', ['--port', 'any'], {}, /--port.*'any' is invalid\. is not a number$/m],
+    ['an unknown command', ['verfy', 'pacts'], {}, /unknown command "verfy"; did you mean "verify"\?/],
     ['a clock mode that is none', ['--clock', 'fast'], {}, /--clock.*fast.*system, manual/],
     ['a speed that is none', ['--speed', '-1'], {}, /--speed/],
     ['a key pair without a secret', ['--access-key', 'onlyId'], {}, /ID:SECRET/],
@@ -169,7 +174,21 @@ describe('the command', () => {
     const { code, stderr } = await runCommand(['--port', String(port)]).ended
     other.close()
     expect({ code, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 1, lines: 1 })
-    expect(stderr).toContain(`127.0.0.1:${port}`)
+    expect(stderr).toContain(`127.0.0.1:${port}; --port 0 takes a free port`)
+  })
+
+  test('names variables that look like options and are none', async () => {
+    const command = runCommand(['--port', '0'], { VOD_VIAPI_EMULATOR_PROT: '1', VOD_VIAPI_EMULATOR_CLOCK: 'manual' })
+    await command.ready
+    command.child.kill('SIGTERM')
+    expect((await command.ended).stderr).toBe(
+      'vod-viapi-emulator: the variable VOD_VIAPI_EMULATOR_PROT has no effect; did you mean "VOD_VIAPI_EMULATOR_PORT"?\n',
+    )
+  })
+
+  test('is what npm start runs, which says nothing of its own when all is built', async () => {
+    const started = await promisify(execFile)(process.execPath, ['scripts/start.mjs', '--version'])
+    expect(started).toEqual({ stdout: `${pkg.version}\n`, stderr: '' })
   })
 
   test('shows every option in its help', async () => {

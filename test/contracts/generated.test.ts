@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { eventPactsOf, formatReport, objectPact, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
+import { languages } from '../../scripts/pages/index.js'
 import { withVocabulary } from '../../scripts/pages/provider-states.js'
 import { builtIn } from '../../src/cloud/definition.js'
 import { createCloud } from '../../src/index.js'
@@ -26,10 +27,13 @@ describe('what is committed', () => {
     expect(committed).toEqual(derived)
   })
 
-  test('the table of provider states in docs/contracts.md is what the code says; if not, run "npm run contracts"', () => {
-    const page = readFileSync('docs/contracts.md', 'utf8')
-    expect(page).toBe(withVocabulary(page))
-  })
+  test.each(languages)(
+    'the table of provider states in $folder/contracts.md is what the code says; if not, run "npm run contracts"',
+    (words) => {
+      const page = readFileSync(`${words.folder}/contracts.md`, 'utf8')
+      expect(page).toBe(withVocabulary(page, words))
+    },
+  )
 
   test('every file in fixtures/examples is of an Action, or of an event type', () => {
     const files = readdirSync('fixtures/examples', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))

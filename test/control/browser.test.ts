@@ -109,7 +109,7 @@ async function world() {
 
 const UNTOUCHED = { created: 0, changed: false }
 
-describe.skipIf(chromium === undefined)('a page changes and reads nothing', { timeout: 60_000 }, () => {
+describe.skipIf(chromium === undefined)('a page changes and reads nothing', () => {
   test('of another port of the same machine', async () => {
     const { port, url, attackFrom, changes } = await world()
     expect(await attackFrom(`http://127.0.0.1:${port}`, url)).toEqual([])

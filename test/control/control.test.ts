@@ -269,8 +269,8 @@ describe('bad requests get 400 with a reason, and change nothing', () => {
 
 test.each([
   ['GET', '/nope'],
-  ['GET', '/'],
-  ['GET', ''],
+  ['PUT', '/'],
+  ['POST', ''],
   ['PATCH', '/clock'],
   ['DELETE', '/clock'],
   ['POST', '/health'],

@@ -1,7 +1,7 @@
 /** What no client can have asked for: it is told of, the call is answered, and the emulator goes on. */
 
-import { expect, onTestFinished, test } from 'vitest'
-import type { Reply } from '../../src/index.js'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createCloud, type Reply } from '../../src/index.js'
 import { testEmulator } from '../support/sdk.js'
 import { watched } from '../support/watchdog.js'
 
@@ -65,4 +65,44 @@ test('in process, what nobody catches is left to the program whose process it is
   const emulator = await testEmulator()
   expect(count()).toEqual(before)
   await emulator.close()
+})
+
+describe('told to nobody in particular', () => {
+  /** Warnings of the process, while a test runs. */
+  function warnings() {
+    const told: (Error & { detail?: string })[] = []
+    const note = (warning: Error): void => void told.push(warning)
+    process.on('warning', note)
+    onTestFinished(() => void process.off('warning', note))
+    return told
+  }
+
+  /** A cloud in which a bug falls due in a second. */
+  function waiting() {
+    const account = createCloud({ clock: 'manual' }).createAccount()
+    account.clock.schedule(
+      account.clock.now() + 1000,
+      () => 'the planted',
+      () => {
+        throw BUG
+      },
+    )
+    return account
+  }
+
+  test('a bug is a warning of the process, with its cause', async () => {
+    const told = warnings()
+    await waiting().clock.advance('1s')
+    await expect.poll(() => told).toHaveLength(1)
+    expect(told[0]).toMatchObject({
+      name: 'EmulatorBug',
+      message: 'bug in the planted: planted',
+      detail: expect.stringContaining('bugs.test.ts'),
+    })
+  })
+
+  test('moving a clock says what threw', async () => {
+    warnings()
+    expect(await waiting().clock.advance('1s')).toEqual([{ at: '2026-01-01T00:00:01.000Z', what: 'the planted', threw: 'planted' }])
+  })
 })

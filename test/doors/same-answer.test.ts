@@ -86,7 +86,7 @@ const throughHttp: Ask = async (makeCall) => {
   const client = new Client(endpoint(''))
   try {
     // As the others do, it hands out the URLs of the real OSS hosts.
-    cloud.publicUrl = undefined
+    cloud.addresses.own = undefined
     const { method, path, query, headers, body } = await makeCall(cloud)
     const response = await client.request({
       method: method as 'GET',

@@ -5,7 +5,7 @@ import type { Account, FaultInput } from '../../src/index.js'
 import { type Door, doors } from '../doors/doors.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { openApi, popCore, type SdkCall, type SdkTarget } from '../support/sdk.js'
-import { jobsOf, segment, served } from './support.js'
+import { impatience, jobsOf, segment, served } from './support.js'
 
 const sdks: readonly { sdk: string; connect: (target: SdkTarget, timeout: number) => SdkCall }[] = [
   { sdk: 'pop-core', connect: (target, timeout) => popCore(target, 'POST', timeout) },
@@ -74,10 +74,10 @@ describe.each(doors)('$door', ({ open }) => {
     let call: SdkCall
     let impatient: SdkCall
 
-    beforeEach(() => {
+    beforeEach(async () => {
       const target = { url: door.endpoint('videoseg'), key: account.credentials, version: '2020-03-20' }
-      call = connect(target, 10_000)
-      impatient = connect(target, 150)
+      call = connect(target, 600_000)
+      impatient = connect(target, await impatience(door))
     })
 
     it.each(rows)('$kind', async ({ fault, reports, status, jobs }) => {

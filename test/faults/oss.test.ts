@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Account, FaultInput } from '../../src/index.js'
 import { type Door, doors } from '../doors/doors.js'
 import { BUCKET, bytes, type Client, md5, REGION } from '../oss/support.js'
-import { served } from './support.js'
+import { impatience, served } from './support.js'
 
 const FILE = bytes(300_000)
 const PART = 102_400
@@ -50,7 +50,7 @@ describe.each(doors)('$door', ({ open }) => {
       ...account.credentials,
       bucket: BUCKET,
       region: `oss-${REGION}`,
-      timeout: 10_000,
+      timeout: 120_000,
       ...options,
     } as AliOss.Options)
   }
@@ -76,7 +76,7 @@ describe.each(doors)('$door', ({ open }) => {
 
   it.each(uploads)('an upload meets $fault', async ({ fault, reports, status, stored }) => {
     const { id } = account.faults.add({ oss: { operation: 'PutObject', key: 'films/*', ...fault }, times: 1 })
-    const patience = reports === TIMED_OUT ? { timeout: 300 } : {}
+    const patience = reports === TIMED_OUT ? { timeout: await impatience(door) } : {}
     await expect(client(patience).put('films/a.bin', FILE)).rejects.toMatchObject(reports)
     await served(account, 1)
     expect(account.log.all()).toMatchObject([{ action: 'PutObject', object: `${BUCKET}/films/a.bin`, status, faults: [id] }])

@@ -75,6 +75,31 @@ it.each<{ what: string; id: string; params: Record<string, string> }>([
   checkReply(cloud, { method: 'POST' }, await watched(() => send(id, params)))
 })
 
+it.each<{ what: string; call: Partial<Call> }>([
+  { what: 'a host of labels', call: { host: many('a.') } },
+  { what: 'a path that begins with one', call: { path: `/${many('a.')}/film.mp4` } },
+  { what: 'a player behind proxies', call: { host: 'vod.example.com', headers: { 'x-forwarded-for': many(',a') } } },
+])('$what, where there are play domains', async ({ call }) => {
+  const { cloud } = testCloud({ settings: { vod: { domains: [{ name: 'vod.example.com' }] } } })
+  checkReply(cloud, { method: 'HEAD' }, await watched(() => request(cloud, { method: 'HEAD', ...call })))
+})
+
+it('a certificate that begins again and again', async () => {
+  const { send, cloud } = testCloud({ settings: { vod: { domains: [{ name: 'vod.example.com' }] } } })
+  const [begin, key] = ['-----BEGIN CERTIFICATE-----', '-----BEGIN PRIVATE KEY-----']
+  const certificate = `${begin}a-----END CERTIFICATE-----`
+  const params = { DomainName: 'vod.example.com', SSLProtocol: 'on' }
+  for (const [SSLPub, SSLPri] of [
+    [many(begin, 65_000), 'a'],
+    [certificate, many(key, 65_000)],
+  ] as const)
+    checkReply(
+      cloud,
+      { method: 'POST' },
+      await watched(() => send('vod.SetVodDomainCertificate', { ...params, SSLPub, SSLPri }), { longestMs: 200 }),
+    )
+})
+
 it('the endpoint of a command line', async () => {
   const { account, send } = testCloud()
   await send('videoseg.SegmentVideoBody')

@@ -76,7 +76,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, path), text)
   }
   found = new Map((await lint()).map(([, rule = '', path = '', message = '']) => [posix.relative(folder, path), { rule, message }]))
-}, 60_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true }))
 

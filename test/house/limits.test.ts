@@ -28,6 +28,7 @@ function wrongs(name: string, facts: ParamFacts, sent: readonly string[]): Wrong
     minLength = 0,
     maxLength,
     lengthUnit,
+    itemMaxLength,
     format,
     items,
     fields,
@@ -77,6 +78,9 @@ function wrongs(name: string, facts: ParamFacts, sent: readonly string[]): Wrong
     ...(max !== undefined ? [one(`is more than ${max}`, String(max + 1), 'value')] : []),
     ...(minLength > 1 ? [one(`has less than ${minLength} ${lengthUnit ?? 'characters'}`, 'x'.repeat(minLength - 1), 'length')] : []),
     ...(maxLength !== undefined ? [one(`has more than ${maxLength} ${lengthUnit}`, 'x'.repeat(maxLength + 1), 'length', 'format')] : []),
+    ...(itemMaxLength !== undefined
+      ? [one(`has an element of more than ${itemMaxLength} ${lengthUnit}`, `a,${'x'.repeat(itemMaxLength + 1)}`, 'length', 'value')]
+      : []),
   ]
 }
 

@@ -4,13 +4,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** Pages by path; docs/actions.md is generated, and names no files. */
+/** Pages by path; those of the Actions are generated, and name no files. */
 const pages = [
   'README.md',
   'README.zh-CN.md',
   'CONTRIBUTING.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && name !== 'actions.md')
+    .filter((name) => name.endsWith('.md') && !/(?:^|[\\/])actions(?:\.md|[\\/])/.test(name))
     .map((name) => posix.join('docs', name.replaceAll('\\', '/'))),
 ]
 

@@ -1,6 +1,6 @@
 /** Jobs that wait for something outside: a host that takes its time, or never answers. */
 
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type CloudOptions, createCloud } from '../../src/index.js'
 import { sign } from '../../src/signing/sign.js'
 import { read } from '../support/cloud.js'
@@ -19,7 +19,7 @@ class Host {
 
   /** The requests, once there are so many. */
   async requests(count: number) {
-    await vi.waitFor(() => expect(this.asked).toHaveLength(count))
+    await expect.poll(() => this.asked).toHaveLength(count)
     return this.asked
   }
 }
@@ -99,7 +99,7 @@ test('on a clock that runs, calls are served meanwhile, and the job goes on by i
   const [request] = await host.requests(1)
   expect(await status()).toBe('DOWNLOADING')
   request?.answer('film')
-  await vi.waitFor(async () => expect(await status()).toBe('SUCCESS'))
+  await expect.poll(status).toBe('SUCCESS')
   cloud.dispose()
 })
 

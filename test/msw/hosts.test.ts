@@ -35,9 +35,28 @@ describe.each(['https', 'http'])('%s', (protocol) => {
   })
 
   it.each([
-    'ecs.cn-shanghai.aliyuncs.com',
-    'sts.aliyuncs.com',
-    'aliyuncs.com',
+    ['videosge.cn-shanghai.aliyuncs.com', /^videosge\.cn-shanghai\.aliyuncs\.com is not emulated; did you mean "videoseg"\? /],
+    ['ecs.cn-shanghai.aliyuncs.com', /^ecs\.cn-shanghai\.aliyuncs\.com is not emulated\. /],
+    ['sts.aliyuncs.com', /^sts\.aliyuncs\.com is not emulated\. /],
+    ['aliyuncs.com', /^aliyuncs\.com is not emulated\. /],
+  ])('%s is refused', async (host, message) => {
+    const request = new Request(`${protocol}://${host}/?Action=SegmentVideoBody`)
+    const response = await getResponse(handlers, request)
+    expect(await response?.json()).toEqual({ Code: 'HostNotEmulated', Message: expect.stringMatching(message) })
+    expect(response?.status).toBe(404)
+    expect(await getResponse(mswHandlers(cloud, { passThrough: true }), request)).toBeUndefined()
+  })
+
+  it('hosts that are named pass, and no others', async () => {
+    const some = mswHandlers(cloud, { passThrough: ['STS.aliyuncs.com', '*.log.aliyuncs.com'] })
+    const answered = async (host: string) => (await getResponse(some, new Request(`${protocol}://${host}/`)))?.status
+    expect(await answered('sts.aliyuncs.com')).toBeUndefined()
+    expect(await answered('mine.cn-shanghai.log.aliyuncs.com')).toBeUndefined()
+    expect(await answered('ecs.aliyuncs.com')).toBe(404)
+    expect(await answered('videoseg.cn-shanghai.aliyuncs.com')).toBe(400)
+  })
+
+  it.each([
     'videoseg.cn-shanghai.aliyuncs.com.example.com',
     'videoseg.example.com',
     'example.com',

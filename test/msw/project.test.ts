@@ -17,12 +17,16 @@ beforeAll(async () => {
 })
 
 it('serves one file after the other', () => {
-  expect(printed).toMatch(/Tests +3 failed \| 6 passed/)
+  expect(printed).toMatch(/Tests +4 failed \| 7 passed/)
 })
 
 it('shows why a call was refused where a test fails', () => {
   expect(printed).toContain('videoseg refused SegmentVideoBody: 400 InvalidFile.Region:')
   expect(printed).toContain('(VideoUrl points to a bucket in cn-beijing, not in cn-shanghai)')
+})
+
+it('fails a test in which a bug shows, with what it is', () => {
+  expect(printed).toMatch(/FAIL +bugs\.case\.ts > a call meets a bug.*\n.*Error: bug in broken\.Break \S+: planted in an Action/)
 })
 
 it('fails a test that leaves something over, with what it is, unless it has failed already', () => {

@@ -6,7 +6,7 @@ import type { Call } from '../../src/index.js'
 import { uploadKey } from '../../src/products/vod/upload/credentials.js'
 import { hmacSha1 } from '../../src/signing/signature-rpc.js'
 import { testCloud } from '../support/cloud.js'
-import { BUCKET, bytes, ossEmulator } from './support.js'
+import { BUCKET, bytes, ossEmulator, request } from './support.js'
 
 const KEY = 'sv/1/1.mp4'
 
@@ -21,6 +21,23 @@ describe('an upload credential', () => {
       expect(headers['x-emulator-reason']).toContain('is not allowed to call')
     },
   )
+})
+
+it.each<[method: string, allowed: boolean]>([
+  ['PUT', true],
+  ['HEAD', true],
+  ['GET', false],
+  ['DELETE', false],
+])('an upload credential and the file that it is for: %s', async (method, allowed) => {
+  const { account, client } = await ossEmulator()
+  await client().put(KEY, bytes(10))
+  const uploader = client({ key: uploadKey(account, { bucket: BUCKET, key: KEY }) })
+  const answer = request(uploader, method, KEY, method === 'PUT' ? { content: bytes(10) } : {}).then(
+    () => true,
+    ({ status }: { status: number }) => status,
+  )
+  expect(await answer).toBe(allowed || 403)
+  expect(Buffer.from((await client().get(KEY)).content).equals(bytes(10))).toBe(true)
 })
 
 it('keeps a log of requests, without their secrets', async () => {

@@ -6,6 +6,7 @@ import type { Pairs } from '../../src/http/encoding.js'
 import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
 import { signedUrl } from '../../src/oss/urls.js'
 import { download, testCloud } from '../support/cloud.js'
+import { watched } from '../support/watchdog.js'
 
 const MASTER =
   '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="x",URI="sub/a.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nsub/v.m3u8\n'
@@ -93,6 +94,21 @@ describe('a playlist', () => {
     expect(lengths[0]).toEqual(lengths[1])
     expect(lengths[0]?.[0]).toBe(200)
   })
+})
+
+test('addresses that lead nowhere stay as they are', async () => {
+  const { account, url, get } = await playlistWorld()
+  const lines = ['\\\\[', ' //[', '/\\elsewhere/a.ts', '\t//elsewhere/a.ts', '%zz', 'a'.repeat(10_000)]
+  await account.oss.putObject('films', 'a/strange.m3u8', Buffer.from(lines.join('\n')))
+  const { status, body } = await get(url('a/strange.m3u8'))
+  expect([status, String(body)]).toEqual([200, lines.join('\n')])
+})
+
+test('a playlist of more lines than anybody plays is refused, and holds nobody up', async () => {
+  const { account, url, get } = await playlistWorld()
+  await account.oss.putObject('films', 'a/long.m3u8', Buffer.from('a\n'.repeat(8_000_000)))
+  const { status, body } = await watched(() => get(url('a/long.m3u8')))
+  expect([status, String(body)]).toEqual([400, expect.stringContaining('InvalidArgument')])
 })
 
 test.each([

@@ -202,7 +202,7 @@ describe('the folder for objects', () => {
     const slow = new PassThrough()
     const upload = client().putStream(KEY, slow)
     slow.write(bytes(100_000))
-    await vi.waitFor(() => expect(filesIn(temporary)).toHaveLength(1))
+    await expect.poll(() => filesIn(temporary)).toHaveLength(1)
     rmSync(temporary, { recursive: true })
     slow.end()
     await expect(upload).rejects.toMatchObject({ code: 'InternalError', status: 500 })

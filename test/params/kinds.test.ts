@@ -203,6 +203,19 @@ describe.each(scalars)('%s', (_kind, input, cases) => {
   })
 })
 
+test.each<[InputShape, Record<string, string>]>([
+  [{ P: text({ maxLength: 1, ownLimit: true }) }, { P: 'ab' }],
+  [{ P: csv(integer(), { maxItems: 1, ownLimit: true }) }, { P: '1,2' }],
+  [{ P: csv(integer()) }, { P: Array(1001).fill(1).join() }],
+  [{ P: repeated(integer()) }, { 'P.1001': '1' }],
+  [{ P: repeated(integer()) }, { P: JSON.stringify(Array(1001).fill(1)) }],
+  [{ P: json(z.array(z.number()), { maxLength: 4 }) }, { P: '[1,2]' }],
+])('a limit that the service does not have is said to be none of it', async (input, params) => {
+  const { call, account } = testCloud({ products: [product([echoAction('Echo', input)])] })
+  expect((await call('echo.Echo', params)).status).toBe(400)
+  expect(account.log.all()[0]?.reason).toMatch(/^P has .*; this is a limit of the emulator, not of the service$/)
+})
+
 test('a value that is no UTF-8 is refused', async () => {
   const { cloud } = testCloud({ products: [product([echoAction('Echo', { P: text() })])] })
   // The wrong bytes are U+FFFD before they are signed on either side.

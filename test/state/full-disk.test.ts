@@ -1,16 +1,16 @@
 /**
- * A disk that an emulator's own objects have filled, again and again: a file system in memory, which only root can make. `DISKS`: how often, beside
- * once.
+ * A disk that an emulator's own objects have filled, again and again: a file system in memory, which only root can make.
  */
 
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { TIMES } from '../support/fuzz.js'
 import { BUCKET, folder } from './durable-support.js'
 import { type Check, control, lostOf, start, type Target, writes } from './killed-support.js'
 
-const ROUNDS = Number(process.env.DISKS ?? 1)
+const ROUNDS = TIMES
 
 /** Megabytes of the disk. */
 const SIZE = 48
@@ -89,7 +89,7 @@ it(`is full ${ROUNDS} times: what makes room works, it stops, and it starts agai
     for (const name of [...first.fillers, ...second.fillers]) await emulator.target.oss.delete(name)
     checks.push(...first.checks, ...second.checks)
     const lost = await lostOf(emulator.target, checks)
-    if (process.env.DISKS) console.log(`round ${round}: ${checks.length} writes acknowledged so far, ${lost.length} lost`)
+    if (TIMES > 1) console.log(`round ${round}: ${checks.length} writes acknowledged so far, ${lost.length} lost`)
     expect(lost).toEqual([])
   }
-}, 600_000)
+})

@@ -131,8 +131,8 @@ describe('nobody is told of anything before it is stored', () => {
       account.oss.uploads.initiate(BUCKET, 'film.mp4', { contentType: 'video/mp4', headers: {} })
     })
     const stored = () => [...store.values.keys()].some((key) => key.includes('/oss.uploads/'))
-    await vi.waitFor(() => expect(account.clock.pending).toBe(0))
-    await vi.waitFor(() => expect(stored()).toBe(false))
+    await expect.poll(() => account.clock.pending).toBe(0)
+    await expect.poll(() => stored()).toBe(false)
   })
 })
 

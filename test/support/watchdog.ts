@@ -1,25 +1,12 @@
 /** A watchdog for tests that attack: whatever is sent, the event loop goes on and no error gets lost. */
 
-import { readFileSync } from 'node:fs'
+import { BEAT_MS, watchEventLoop } from './event-loop.mjs'
 
 /** Milliseconds for which nothing may block the event loop; generous, for machines that are slow. */
 const LONGEST_BLOCK_MS = 2000
 
-/** Milliseconds between two heartbeats. */
-const BEAT_MS = 20
-
 /** Errors that nobody has caught, which would end a process. */
 const LOST = ['uncaughtException', 'unhandledRejection'] as const
-
-/** Milliseconds for which this thread has had a processor; where that cannot be told, the whole process. */
-function computedMs(): number {
-  try {
-    return Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ', 1)[0]) / 1e6
-  } catch {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1000
-  }
-}
 
 /**
  * Runs an attack and resolves with what it resolves with. Rejects if the event loop was blocked for longer than `longestMs`, and says for how
@@ -31,29 +18,18 @@ export async function watched<T>(attack: () => Promise<T>, { longestMs = LONGEST
   // The test runner's own listeners would blame the whole run.
   const others = LOST.map((event) => process.rawListeners(event))
   for (const event of LOST) process.removeAllListeners(event).on(event, note)
-  let longest = 0
-  let latest = performance.now()
-  let computed = computedMs()
-  const beat = (): void => {
-    const now = performance.now()
-    const computedNow = computedMs()
-    // While others have the processor, nothing is blocked by what is sent here.
-    longest = Math.max(longest, Math.min(now - latest, computedNow - computed))
-    latest = now
-    computed = computedNow
-  }
-  const heart = setInterval(beat, BEAT_MS)
+  const loop = watchEventLoop()
   try {
     const result = await attack()
     // What is thrown in the wake of it counts as well.
     await new Promise((resolve) => setTimeout(resolve, 2 * BEAT_MS))
-    beat()
+    const longest = loop.longestMs()
     if (longest > longestMs)
       throw new Error(`the event loop was blocked for ${Math.round(longest)} ms; at most ${longestMs} ms is all right`)
     if (lost.length > 0) throw new AggregateError(lost, `nobody caught: ${lost.map(String).join('; ')}`)
     return result
   } finally {
-    clearInterval(heart)
+    loop.stop()
     for (const [index, event] of LOST.entries()) {
       process.removeAllListeners(event)
       for (const listener of others[index] ?? []) process.on(event, listener as (error: unknown) => void)

@@ -3,27 +3,26 @@
  * what has become of its heap, of its event loop, and of what nobody has caught.
  */
 
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { startEmulator } from '../../dist/emulator.js'
+import { watchEventLoop } from './event-loop.mjs'
 
 const bugs = []
 const note = (error) => bugs.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
 process.on('uncaughtException', note)
 process.on('unhandledRejection', note)
 
-const delay = monitorEventLoopDelay({ resolution: 10 })
 const emulator = await startEmulator({ port: 0, clock: 'manual', onBug: note, settings: { limits: { enabled: false } } })
-delay.enable()
+const loop = watchEventLoop()
 
 process.on('message', async () => {
-  const longestMs = delay.max / 1e6
+  const longestMs = loop.longestMs()
   for (let round = 0; round < 4; round++) {
     globalThis.gc()
     await new Promise((resolve) => setImmediate(resolve))
   }
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   process.send({ heap: heapUsed + arrayBuffers, longestMs, bugs: bugs.splice(0) })
-  delay.reset()
+  loop.longestMs()
 })
 process.on('disconnect', () => process.exit(0))
 process.send({ url: emulator.url })

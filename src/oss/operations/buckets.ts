@@ -1,5 +1,6 @@
-/** PutBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
+/** PutBucket, HeadBucket, DeleteBucket, and the lists of what is in a bucket: GetBucket (ListObjects) and ListObjectsV2. */
 
+import { z } from 'zod'
 import { withCopies } from '../copies.js'
 import { refuseArgument } from '../errors.js'
 import type { StoredObject } from '../object.js'
@@ -17,16 +18,26 @@ const XML_LIMITS = { elements: 20, depth: 4 }
 /** Region of a bucket whose creation does not say: where the vision services look for their inputs. */
 const USUAL_REGION = 'cn-shanghai'
 
+const configurationSchema = z.object({ CreateBucketConfiguration: z.object({ LocationConstraint: z.string() }) })
+
+/** The region that a configuration names, as older clients do; those of today have it in the host. */
+function regionIn(document: unknown): string | undefined {
+  const location = configurationSchema.safeParse(document).data?.CreateBucketConfiguration.LocationConstraint.trim()
+  if (location === undefined || location === '') return undefined
+  const region = /^oss-([a-z0-9-]+)$/.exec(location)?.[1]
+  return region ?? refuseArgument('LocationConstraint', location, 'is not a location such as oss-cn-shanghai')
+}
+
 export const putBucket = receiving({
   name: 'PutBucket',
   permission: 'PutBucket',
   needsBucket: false,
   async receive({ call }) {
     const text = (await readBody(call, MAX_XML_BYTES)).toString('utf8')
-    if (text !== '') readXml(text, XML_LIMITS)
+    return text === '' ? undefined : regionIn(readXml(text, XML_LIMITS))
   },
-  run({ oss, bucket, address }) {
-    oss.createBucket(bucket, address?.region ?? USUAL_REGION)
+  run({ oss, bucket, address }, asked) {
+    oss.createBucket(bucket, address?.region ?? asked ?? USUAL_REGION)
     return emptyReply({ location: `/${bucket}` })
   },
 })
@@ -63,6 +74,12 @@ export const listBuckets: Operation = {
   }),
   needsBucket: false,
 }
+
+/** Says whether a bucket is there: clients that only ask for that have no need of a body. */
+export const headBucket = simple('HeadBucket', 'GetBucketInfo', ({ oss, bucket }) => {
+  oss.bucket(bucket)
+  return emptyReply()
+})
 
 export const getBucketLocation = simple('GetBucketLocation', 'GetBucketLocation', ({ oss, bucket }) =>
   xmlReply('LocationConstraint', { '#text': `oss-${oss.bucket(bucket).region}` }),

@@ -92,4 +92,8 @@ export const headObject = simple('HeadObject', 'GetObject', async (exchange) => 
   return emptyReply(allHeaders(object))
 })
 
-export const getObjectMeta = simple('GetObjectMeta', 'GetObject', (exchange) => emptyReply(basicHeaders(objectOf(exchange))))
+/** Asked for with GET, as older clients do, it has no body either. */
+export const getObjectMeta = simple('GetObjectMeta', 'GetObject', (exchange) => {
+  const headers = basicHeaders(objectOf(exchange))
+  return emptyReply(exchange.call.method === 'GET' ? { ...headers, 'content-length': '0' } : headers)
+})

@@ -3,7 +3,7 @@
 import { refuseObject } from '../errors.js'
 import { type Operation, simple } from '../operation.js'
 import { getBucketAcl, getObjectAcl, putObjectAcl } from '../operations/acl.js'
-import { deleteBucket, getBucketInfo, getBucketLocation, listBuckets, listObjects, putBucket } from '../operations/buckets.js'
+import { deleteBucket, getBucketInfo, getBucketLocation, headBucket, listBuckets, listObjects, putBucket } from '../operations/buckets.js'
 import { copyObject } from '../operations/copy.js'
 import { getObject, getObjectMeta, headObject } from '../operations/download.js'
 import { listMultipartUploads, listParts } from '../operations/listing.js'
@@ -29,18 +29,58 @@ function notHere(name: string, permission = name): Operation {
   return simple(name, permission, refuse)
 }
 
-/** Finds the operation. Refuses what OSS does not know. */
-export function findOperation({ call: { method, headers }, address, query }: OssRequest): Operation {
-  const operation =
-    NOT_HERE.find(({ name }) => query.has(name)) ??
-    processNotHere(method, query) ??
-    (address?.bucket === undefined ? ofService(method) : address.key === '' ? ofBucket(method, query) : ofObject(method, query, headers))
-  return operation ?? refuseObject('MethodNotAllowed', { reason: `${method} means nothing for this resource`, fields: { Method: method } })
-}
-
-const ofService = (method: string): Operation | undefined => (method === 'GET' ? listBuckets : undefined)
-
 type Query = OssRequest['query']
+
+/** The operations of a resource by method: first those that a sub-resource stands for, each with its own, then that of the resource itself. */
+type Operations = readonly (readonly [subResource: string, byMethod: Readonly<Record<string, Operation>>])[]
+
+const ITSELF = ''
+
+const ofService: Operations = [[ITSELF, { GET: listBuckets }]]
+
+const bucketTagging = notHere('tagging')
+const changedAcl = notHere('acl')
+
+const ofBucket: Operations = [
+  ['acl', { GET: getBucketAcl, PUT: changedAcl }],
+  ['location', { GET: getBucketLocation }],
+  ['bucketInfo', { GET: getBucketInfo }],
+  ['tagging', { GET: bucketTagging, PUT: bucketTagging, DELETE: bucketTagging }],
+  ['uploads', { GET: listMultipartUploads }],
+  ['delete', { POST: deleteObjects }],
+  [ITSELF, { GET: listObjects, HEAD: headBucket, PUT: putBucket, DELETE: deleteBucket, POST: postObject }],
+]
+
+const ofObject: Operations = [
+  ['acl', { GET: getObjectAcl, PUT: putObjectAcl }],
+  ['tagging', { GET: getObjectTagging, PUT: putObjectTagging, DELETE: deleteObjectTagging }],
+  ['objectMeta', { GET: getObjectMeta, HEAD: getObjectMeta }],
+  ['append', { POST: appendObject }],
+  ['uploads', { POST: initiateMultipartUpload }],
+  ['uploadId', { GET: listParts, PUT: uploadPart, POST: completeMultipartUpload, DELETE: abortMultipartUpload }],
+  [ITSELF, { GET: getObject, HEAD: headObject, PUT: putObject, DELETE: deleteObject }],
+]
+
+/** What takes the place of an operation whose content comes from another object. */
+const copying = new Map([
+  [uploadPart as Operation, uploadPartCopy as Operation],
+  [putObject as Operation, copyObject as Operation],
+])
+
+/** Finds the operation. Refuses what OSS does not know: a sub-resource is never taken for the resource that it belongs to. */
+export function findOperation({ call: { method, headers }, address, query }: OssRequest): Operation {
+  const absent = NOT_HERE.find(({ name }) => query.has(name)) ?? processNotHere(method, query)
+  if (absent) return absent
+  const operations = address?.bucket === undefined ? ofService : address.key === '' ? ofBucket : ofObject
+  const [subResource = ITSELF, byMethod = {}] = operations.find(([name]) => name === ITSELF || query.has(name)) ?? []
+  const operation = Object.hasOwn(byMethod, method) ? byMethod[method] : undefined
+  if (operation === undefined)
+    return refuseObject('MethodNotAllowed', {
+      reason: `${method} means nothing for ${subResource === ITSELF ? 'this resource' : `?${subResource} of this resource`}`,
+      fields: { Method: method },
+    })
+  return (headers['x-oss-copy-source'] === undefined ? undefined : copying.get(operation)) ?? operation
+}
 
 /** Of all that OSS can make of an object, playlists with signed addresses are here. */
 function processNotHere(method: string, query: Query): Operation | undefined {
@@ -49,86 +89,14 @@ function processNotHere(method: string, query: Query): Operation | undefined {
   return isHere ? undefined : notHere('x-oss-process', 'GetObject')
 }
 
-/** What of a bucket is changed by a sub-resource, none of which is here. */
-function changed(query: Query): Operation | undefined {
-  const name = ['acl', 'tagging'].find((each) => query.has(each))
-  return name === undefined ? undefined : notHere(name)
-}
-
-function ofBucket(method: string, query: Query): Operation | undefined {
-  switch (method) {
-    case 'GET':
-      if (query.has('acl')) return getBucketAcl
-      if (query.has('location')) return getBucketLocation
-      if (query.has('bucketInfo')) return getBucketInfo
-      if (query.has('tagging')) return notHere('tagging')
-      return query.has('uploads') ? listMultipartUploads : listObjects
-    case 'PUT':
-      return changed(query) ?? putBucket
-    case 'DELETE':
-      return changed(query) ?? deleteBucket
-    case 'POST':
-      return query.has('delete') ? deleteObjects : postObject
-    default:
-      return undefined
-  }
-}
-
-function ofObject(method: string, query: Query, headers: OssRequest['call']['headers']): Operation | undefined {
-  const copies = headers['x-oss-copy-source'] !== undefined
-  const inParts = query.has('uploadId')
-  switch (method) {
-    case 'GET':
-      if (query.has('acl')) return getObjectAcl
-      if (query.has('tagging')) return getObjectTagging
-      return inParts ? listParts : getObject
-    case 'HEAD':
-      return query.has('objectMeta') ? getObjectMeta : headObject
-    case 'PUT':
-      if (query.has('acl')) return putObjectAcl
-      if (query.has('tagging')) return putObjectTagging
-      if (inParts) return copies ? uploadPartCopy : uploadPart
-      return copies ? copyObject : putObject
-    case 'POST':
-      if (query.has('append')) return appendObject
-      if (query.has('uploads')) return initiateMultipartUpload
-      return inParts ? completeMultipartUpload : undefined
-    case 'DELETE':
-      if (query.has('tagging')) return deleteObjectTagging
-      return inParts ? abortMultipartUpload : deleteObject
-    default:
-      return undefined
-  }
-}
-
 /** Names of all operations. */
 export const operationNames: readonly string[] = [
-  listMultipartUploads,
-  listObjects,
-  putBucket,
-  deleteBucket,
-  postObject,
-  listParts,
-  getObject,
-  getObjectMeta,
-  headObject,
-  uploadPart,
-  uploadPartCopy,
-  putObject,
-  appendObject,
-  initiateMultipartUpload,
-  completeMultipartUpload,
-  abortMultipartUpload,
-  deleteObject,
-  deleteObjects,
-  copyObject,
-  listBuckets,
-  getBucketAcl,
-  getBucketLocation,
-  getBucketInfo,
-  getObjectAcl,
-  putObjectAcl,
-  getObjectTagging,
-  putObjectTagging,
-  deleteObjectTagging,
-].map(({ name }) => name)
+  ...new Set(
+    [ofService, ofBucket, ofObject]
+      .flat()
+      .flatMap(([, byMethod]) => Object.values(byMethod))
+      .filter((operation) => operation !== bucketTagging && operation !== changedAcl)
+      .concat(...copying.values())
+      .map(({ name }) => name),
+  ),
+]

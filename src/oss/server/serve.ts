@@ -4,14 +4,16 @@ import type { Account, KeyPair } from '../../account/types.js'
 import type { Ids } from '../../base/ids.js'
 import { Received } from '../../bytes/received.js'
 import { noReply } from '../../faults/effects.js'
+import type { Addresses } from '../../http/addresses.js'
 import type { Call, Reply } from '../../http/call.js'
 import type { AccessKey, ObjectName } from '../../identity/access-key.js'
 import type { FindKey } from '../../identity/key-directory.js'
 import { inTurn } from '../../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../../serving/serve-call.js'
 import { serveCall } from '../../serving/serve-call.js'
-import { accessKeyIdOf, authenticate, type FindOwner, type Signer } from '../authenticate.js'
+import { accessKeyIdOf, authenticate } from '../authenticate.js'
 import { callBack } from '../call-back.js'
+import type { FindOwner, Signer } from '../checks.js'
 import { corsHeaders, preflight } from '../cors.js'
 import { isDropBox } from '../drop-box.js'
 import { answerTo, refuseArgument, refuseObject } from '../errors.js'
@@ -34,14 +36,14 @@ export interface ObjectContext {
   /** Where such requests are logged. */
   fallbackAccount: () => Account
   /** Base URL under which the emulator is reached, if it is. */
-  publicUrl: () => string | undefined
+  addresses: Addresses
   /** Told of a bug: an error that is not part of the contract. */
   onBug: (error: unknown, about: string) => void
 }
 
 /** Serves one request. Never rejects. */
 export function serveObject(server: ObjectContext, call: Call): Promise<Reply> {
-  const request = readRequest(call, server.publicUrl())
+  const request = readRequest(call, server.addresses)
   const account = accountOf(server, request)
   return serveCall(oss, { server, call, request, account, requestId: '', operation: undefined, exchange: undefined, match: undefined })
 }

@@ -25,7 +25,7 @@ import { builtInDynamicImageTemplateId } from './processing/dynamic-images/built
 import { processing } from './processing/index.js'
 import type { Chapter, CollectionsOf } from './shared/chapter.js'
 import { DomainDirectory } from './shared/domains/directory.js'
-import type { PlayDomains } from './shared/domains/play-domains.js'
+import { domainRecords, type PlayDomains } from './shared/domains/play-domains.js'
 import { shared } from './shared/index.js'
 import { orderTemplates } from './shared/lifecycle/upgrade.js'
 import type { sharedRecords } from './shared/records.js'
@@ -71,7 +71,7 @@ declare module '../../account/types.js' {
     vodPulls: Map<string, Source>
     /** Domains that media are played through. */
     playDomains: PlayDomains
-    /** What was played through them: bytes and requests. */
+    /** What was played through them: bytes. */
     traffic: Traffic
     /** What the buckets of the account have held, by the hour. */
     storageHistory: StorageHistory
@@ -154,7 +154,8 @@ export const vod = defineProduct({
   events: each(({ events }) => events),
   routes: each(({ routes }) => routes),
   worlds: {
-    tables: all.flatMap(({ records = {} }) => Object.values(records)),
+    tables: [domainRecords, ...all.flatMap(({ records = {} }) => Object.values(records))],
+    added: ({ playDomains }) => playDomains.publish(),
     values: (account) => {
       const [{ bucket, location, region }] = storagesOf(account)
       return {

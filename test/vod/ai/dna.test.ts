@@ -2,6 +2,7 @@
 
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { appWorld } from '../apps/support.js'
 import { sd } from '../processing/support.js'
 import { putFile, sample } from '../support.js'
 import { aiWorld } from './support.js'
@@ -193,4 +194,39 @@ test('a result of the other type makes a job fail', async () => {
   await account.jobs.script(id, { finish: { Keyword: [{ Tag: 'sea' }] } })
   await advance('1m')
   expect((await list(id)).AIJobList.AIJob[0]).toMatchObject({ Status: 'fail', Code: 'InternalError' })
+})
+
+test('a RAM user is not told of likenesses in apps that are closed to it: not by the job, nor by the library, nor of videos that are gone', async () => {
+  const { account, createApp, userWith, upload, advance, call } = appWorld()
+  const [films, news] = [await createApp('films'), await createApp('news')]
+  const editor = await userWith('editor', 'VODAppReadOnlyAccess', films)
+  const videoIn = async (AppId: string): Promise<string> => {
+    const VideoId = await upload({ AppId })
+    await advance('1m')
+    return VideoId
+  }
+  const fingerprint = async (MediaId: string): Promise<string> => {
+    const { AIJobList } = (await call('SubmitAIJob', { MediaId, Types: 'AIMediaDNA' })).body
+    await advance('1m')
+    return AIJobList.AIJob[0].JobId
+  }
+  const [closed, open, gone, own] = [await videoIn(news), await videoIn(films), await videoIn(news), await videoIn(films)]
+  for (const VideoId of [closed, open, gone]) await fingerprint(VideoId)
+  const JobIds = await fingerprint(own)
+  await call('DeleteVideo', { VideoIds: gone })
+  const keysOf = ({ VideoDNA }: { VideoDNA: { PrimaryKey: string }[] }) => VideoDNA.map(({ PrimaryKey }) => PrimaryKey).sort()
+  const told = async (ask: (action: string, params: Record<string, string>) => Promise<{ body: never }>) => {
+    const { AIJobList } = (await ask('ListAIJob', { JobIds })).body as { AIJobList: { AIJob: { Data: string }[] } }
+    const { DNAResult } = (await ask('GetMediaDNAResult', { MediaId: own })).body as { DNAResult: never }
+    return [keysOf(JSON.parse(AIJobList.AIJob[0]?.Data ?? '')), keysOf(DNAResult)]
+  }
+  expect(await told(editor.call as never)).toEqual([[open], [open]])
+  const all = [closed, open, gone].sort()
+  expect(await told(call as never)).toEqual([all, all])
+  // What a test has said that a video resembles.
+  const { AIJobList } = (await call('SubmitAIJob', { MediaId: open, Types: 'AIMediaDNA' })).body
+  const VideoDNA = [closed, own].map((PrimaryKey) => ({ PrimaryKey, Similarity: '0.98', Detail: [] }))
+  await account.jobs.script(AIJobList.AIJob[0].JobId, { finish: { VideoDNA } })
+  await advance('1m')
+  expect(keysOf((await editor.body('GetMediaDNAResult', { MediaId: open })).DNAResult)).toEqual([own])
 })

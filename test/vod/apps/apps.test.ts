@@ -88,6 +88,19 @@ describe('apps', () => {
   })
 })
 
+test('the default watermark and template group of an app, which cannot be deleted, go with it', async () => {
+  const { call, createApp, account } = appWorld()
+  const AppId = await createApp('films')
+  const watermark = { Name: 'mark', Type: 'Text', WatermarkConfig: '{"Content":"a"}', AppId }
+  const { WatermarkId } = (await call('AddWatermark', watermark)).body.WatermarkInfo
+  const { TranscodeTemplateGroupId } = (await call('AddTranscodeTemplateGroup', { Name: 'films', AppId })).body
+  await call('SetDefaultWatermark', { WatermarkId })
+  await call('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId })
+  expect((await call('DeleteAppInfo', { AppId })).status).toBe(200)
+  const { watermarks, templateGroups } = account.vod
+  expect([watermarks.get(WatermarkId), templateGroups.get(TranscodeTemplateGroupId)]).toEqual([undefined, undefined])
+})
+
 describe('grants', () => {
   const listed = { PolicyType: 'System', PolicyValue: expect.stringContaining('"Effect":"Allow"'), Description: expect.any(String) }
 

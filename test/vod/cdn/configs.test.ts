@@ -99,6 +99,21 @@ describe('a setting', () => {
     expect((await settings(`${first},${second}`)).map(({ name }) => name)).toEqual([second])
   })
 
+  test('gives way only once the other one is in force: nobody comes in meanwhile, nor where it fails', async () => {
+    const { account, configure, set, settings, store, get, advance } = await configWorld()
+    await store('film.mp4')
+    await configure([configOf('ip_allow_list_set', { ip_list: '10.0.0.1' })])
+    await account.faults.add({ action: 'BatchSetVodDomainConfigs', job: { fail: { code: 'Broken' } }, times: 1 })
+    const stranger = async () => (await get('http://cdn.example.com/film.mp4', { from: '10.0.0.9' })).status
+    const deny = [configOf('ip_black_list_set', { ip_list: '10.0.0.2' })]
+    await set(deny)
+    expect(await stranger()).toBe(403)
+    await advance('10s')
+    expect([(await settings('ip_allow_list_set')).length, await stranger()]).toEqual([1, 403])
+    await configure(deny)
+    expect([(await settings('ip_allow_list_set')).length, await stranger()]).toEqual([0, 200])
+  })
+
   test('is set of several domains at once', async () => {
     const { addDomain, configure, settings } = await configWorld()
     await addDomain('b.example.com')
@@ -150,6 +165,53 @@ test.each(right)('%s takes %j', async (name, args) => {
   expect(shown).toEqual(Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])))
 })
 
+/** What no argument of the name may be, whatever the function. */
+const wrong: Record<string, unknown[]> = {
+  refer_domain_allow_list: ['', 'a.com,', 'http://a.com', 'a b'],
+  refer_domain_deny_list: ['', '影.com'],
+  allow_empty: ['', 'yes', true, 1],
+  ttl: ['', -1, 1.5, '1e3', 1_000_000_000_000],
+  file_type: ['', '.jpg', 'jpg,,txt', 'x'.repeat(17)],
+  weight: [0, 200, '', 'high'],
+  path: ['', 'films/', '/fi lms', `/${'x'.repeat(1024)}`],
+  oss_bucket_id: ['', 'x'.repeat(1025), 'a\nb'],
+  ip_list: ['', '10.0.0.256', '10.0.0.0/33', '::/129', '10.0.0.1/', '10.0.0.1 10.0.0.2'],
+  error_code: [200, 600, '40', '4xx'],
+  rewrite_page: ['', 'page.html', 'ftp://a.com/a', '/a b'],
+  domain_name: ['', 'a_b.com', 'http://a.com', 'com'],
+  hashkey_args: ['a b', 'a=b', 'x'.repeat(65)],
+  disable: ['', 'force', false],
+  auth_type: ['', 'type_d', 'TYPE_A'],
+  auth_key1: ['', 'short', 'with-hyphen', 'x'.repeat(129)],
+  auth_key2: ['', 'short', '密钥密钥密钥'],
+  ali_auth_delta: ['', -1, '10m', 1_000_000_000],
+  ali_auth_remote_desc: ['', 'x'.repeat(1025)],
+  key: ['', 'X-Own', 'content-type', 'Set-Cookie'],
+  value: ['', 'a\r\nb', '影', 'x'.repeat(1025)],
+  enable: ['', 'On', true, 1],
+  private_oss_auth: ['', 'maybe'],
+  name: ['', 'a b', 'x'.repeat(65)],
+  pathType: ['', 2, 'prefix'],
+  interval: ['', 9, 86_401],
+  count: ['', 0, 1_000_001],
+  action: ['', 2, 'block'],
+  ali_business_type: ['', 'x'.repeat(1025)],
+  ali_business_table: ['', 'a\rb'],
+  hls_token_arg_name: ['', 'a-b', 'x'.repeat(65)],
+}
+
+describe.each(right)('of %s %j', (name, args) => {
+  test('every argument is held to what it may be', async () => {
+    const { set } = await configWorld()
+    for (const argument of Object.keys(args))
+      for (const value of wrong[argument] ?? ['nothing is known to be wrong of it']) {
+        const { code, reason } = await set([configOf(name, { ...args, [argument]: value })])
+        expect([argument, value, code]).toEqual([argument, value, 'InvalidArgValue.Malformed'])
+        expect(decodeURIComponent(reason ?? '')).toContain(`.argValue: ${argument} `)
+      }
+  })
+})
+
 const VALUE = 'InvalidArgValue.Malformed'
 const MALFORMED = 'InvalidFunctions.Malformed'
 
@@ -170,6 +232,12 @@ describe.each<[functions: unknown, code: string, message: string, reason: RegExp
   [[configOf('gzip', { enable: 'on' })], 'InvalidFunctionName.ValueNotSupported', 'FunctionName gzip is not supported.', /functionName/],
   [[configOf('constructor', {})], 'InvalidFunctionName.ValueNotSupported', 'FunctionName constructor is not supported.', /functionName/],
   [[configOf('range', { open: 'on' })], 'InvalidArgName.ValueNotSupported', 'ArgName open is not supported.', /functionArgs\.0\.argName/],
+  [
+    [configOf('referer_white_list_set', { refer_domain_allow_list: 'a.com', 'allow_empty?': 'on' })],
+    'InvalidArgName.ValueNotSupported',
+    'ArgName allow_empty? is not supported.',
+    /functionArgs\.1\.argName/,
+  ],
   [[configOf('range', { enable: 'maybe' })], VALUE, 'Specified ArgValue is malformed.', /functionArgs\.0\.argValue: enable is none of/],
   [[ttl('txt', 13, 200)], VALUE, 'Specified ArgValue is malformed.', /weight/],
   [[ttl('t.x', 13)], VALUE, 'Specified ArgValue is malformed.', /file_type/],
@@ -205,4 +273,12 @@ describe.each<[functions: unknown, code: string, message: string, reason: RegExp
     expect(decodeURIComponent(refused.reason ?? '')).toMatch(reason)
     expect(await settings('green_manager')).toEqual([])
   })
+})
+
+test('a domain has settings of so many characters at most', async () => {
+  const { set, settings } = await configWorld()
+  const types = Array(3800).fill('abcdefghijklmnop').join()
+  for (let time = 0; time < 4; time++) expect((await set([ttl(types, 60)])).status).toBe(200)
+  expect(await set([ttl(types, 60)])).toMatchObject({ status: 400, code: MALFORMED, reason: expect.stringContaining('characters') })
+  expect(await settings('filetype_based_ttl_set')).toHaveLength(4)
 })

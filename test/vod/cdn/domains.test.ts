@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cdnWorld, OUTSIDE, playWorld, SOURCES } from './support.js'
+import { cdnWorld, configOf, OUTSIDE, playWorld, SOURCES } from './support.js'
 
 describe('a domain that is added', () => {
   test('is configured, then online, on the clock', async () => {
@@ -102,6 +102,13 @@ describe('a domain that is stopped', () => {
     expect([await statusOf(), (await get(url)).status]).toEqual(['online', 200])
   })
 
+  test('is not added once more while it is on its way', async () => {
+    const { call, refusal } = await playWorld()
+    await call('BatchStopVodDomain', { DomainNames: 'cdn.example.com' })
+    const again = await refusal('AddVodDomain', { DomainName: 'cdn.example.com', Sources: SOURCES })
+    expect(again.code).toBe('DomainAlreadyExist')
+  })
+
   test('of several, all or none', async () => {
     const { call, addDomain, refusal, advance, statusOf } = cdnWorld()
     await addDomain('a.example.com')
@@ -132,6 +139,23 @@ describe('a domain that is deleted', () => {
     expect((await call('AddVodDomain', again)).status).toBe(200)
     const { body } = await call('DescribeVodDomainConfigs', { DomainName: 'cdn.example.com', FunctionNames: 'video_seek' })
     expect(body.DomainConfigs).toEqual({ DomainConfig: [] })
+  })
+
+  test.each(['cdn.example.com', '.example.com'])('leaves no copies on the nodes: %s', async (DomainName) => {
+    const { call, addDomain, store, get, advance } = cdnWorld()
+    const cacheOf = async () => (await get(`http://cdn.example.com/film.mp4?long=${'x'.repeat(500)}`)).headers['x-cache']
+    await addDomain(DomainName)
+    await store('film.mp4')
+    await call('BatchSetVodDomainConfigs', {
+      DomainNames: DomainName,
+      Functions: JSON.stringify([configOf('path_based_ttl_set', { path: '/', ttl: 3600 })]),
+    })
+    await advance('2s')
+    expect([await cacheOf(), await cacheOf()]).toEqual(['MISS TCP_MISS', 'HIT TCP_MEM_HIT'])
+    await call('DeleteVodDomain', { DomainName })
+    await advance('2s')
+    await addDomain(DomainName)
+    expect(await cacheOf()).toBe('MISS TCP_MISS')
   })
 
   test('ends what it was on its way to', async () => {
@@ -242,6 +266,35 @@ describe('domains of the settings', () => {
     }
     world.cloud.disposeAccount(fork)
     expect((await world.get(world.url)).status).toBe(200)
+  })
+})
+
+describe('domains of a world', () => {
+  const domain = {
+    name: 'world.example.com',
+    status: 'online',
+    scope: 'domestic',
+    sources: [{ type: 'oss', content: 'files.oss-cn-shanghai.aliyuncs.com', port: 80, priority: '20' }],
+    configs: [],
+    configsMade: 0,
+    createdAt: '-3d',
+    modifiedAt: 'now',
+  }
+
+  test('are played through at once, and are domains as any others', async () => {
+    const { account, call, store, get, advance, statusOf } = cdnWorld()
+    await store('film.mp4')
+    await account.worlds.apply({ description: 'a test', tables: { 'vod.domains': [domain] } })
+    expect((await get('http://world.example.com/film.mp4')).status).toBe(200)
+    await call('BatchStopVodDomain', { DomainNames: domain.name })
+    await advance('2s')
+    expect([await statusOf(domain.name), (await get('http://world.example.com/film.mp4')).status]).toEqual(['offline', 403])
+  })
+
+  test('are there from the start', async () => {
+    const { call } = cdnWorld({ world: { description: 'a test', tables: { 'vod.domains': [domain] } } })
+    const { DomainDetail } = (await call('DescribeVodDomainDetail', { DomainName: domain.name })).body
+    expect(DomainDetail).toMatchObject({ DomainStatus: 'online', GmtCreated: '2025-12-29T00:00:00Z' })
   })
 })
 

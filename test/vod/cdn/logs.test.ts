@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { playWorld } from './support.js'
+import { configOf, playWorld } from './support.js'
 
 /** A world with requests in two hours, and a function that asks for logs. */
 async function logWorld() {
@@ -12,7 +12,8 @@ async function logWorld() {
       .toString()
       .split('\n')
       .slice(0, -1)
-  return { ...world, logs, read }
+  const traffic = async (): Promise<string> => (await world.call('DescribeVodDomainTrafficData')).body.TotalTraffic
+  return { ...world, logs, read, traffic }
 }
 
 test('without requests, the list is there and empty', async () => {
@@ -51,6 +52,51 @@ describe('an hour that is over', () => {
     ])
   })
 
+  test('tells of every request what was answered: files, parts, refusals, redirects', async () => {
+    const { get, url, configure, logs, read, advance, traffic } = await logWorld()
+    await configure([configOf('referer_black_list_set', { refer_domain_deny_list: 'b.com' })])
+    const answers = [
+      await get(url),
+      await get(url, { headers: { range: 'bytes=0-3' } }),
+      await get(url, { method: 'HEAD' }),
+      await get(url, { headers: { 'if-none-match': '*' } }),
+      await get(url, { headers: { 'if-match': '"other"' } }),
+      await get(url, { headers: { referer: 'http://b.com/' } }),
+      await get('http://cdn.example.com/none.mp4'),
+    ]
+    await configure([configOf('https_force', { enable: 'on' })])
+    answers.push(await get(url))
+    answers.push(await get(url, { https: true }))
+    await advance('1h')
+    const [{ LogPath }] = (await logs()).LogInfos.LogInfoDetail
+    const told = (await read(LogPath)).map((line) => / "(?:GET|HEAD) \S+" (\d+) \d+ (\d+) /.exec(line)?.slice(1).map(Number))
+    expect(told).toEqual(answers.map(({ status, bytes }) => [status, bytes.length]))
+    expect(await traffic()).toBe(String(answers.reduce((sum, { bytes }) => sum + bytes.length, 0)))
+  })
+
+  test.each(['10.0.0.9 - 0 "-" "GET http://cdn.example.com/other.mp4" 200', 'unknown', ''])(
+    'has the address of the connection where a proxy names none: %s',
+    async (forwarded) => {
+      const { get, url, logs, read, advance } = await logWorld()
+      await get(url, { from: '10.0.0.1', headers: { 'x-forwarded-for': forwarded } })
+      await advance('1h')
+      const [{ LogPath }] = (await logs()).LogInfos.LogInfoDetail
+      expect((await read(LogPath))[0]).toMatch(/^\[[^\]]+\] 10\.0\.0\.1 - 0 "-" "GET http:\/\/cdn\.example\.com\/film\.mp4" 200 /)
+    },
+  )
+
+  test('has the whole name of a file, however long, and only the beginning of other words', async () => {
+    const { store, get, logs, read, advance } = await logWorld()
+    const key = `${'影'.repeat(330)}.mp4`
+    await store(key)
+    const url = `http://cdn.example.com/${encodeURIComponent(key)}`
+    expect((await get(url, { headers: { 'user-agent': 'ÿ'.repeat(2000) } })).status).toBe(200)
+    await advance('1h')
+    const [{ LogPath }] = (await logs()).LogInfos.LogInfoDetail
+    const [, request, agent] = /"GET ([^"]+)" 200 .* "([^"]*)" "video\/mp4"$/.exec((await read(LogPath))[0] ?? '') ?? []
+    expect([request, agent?.length]).toEqual([url, 1024])
+  })
+
   test('is found by times, page by page', async () => {
     const { account, get, url, logs } = await logWorld()
     for (const hour of ['10', '11', '12']) {
@@ -81,4 +127,4 @@ test('an hour with very many requests has several files, and none is missing', a
   ])
   const lines = await Promise.all(files.map(({ LogPath }: { LogPath: string }) => read(LogPath)))
   expect(lines.flat()).toHaveLength(count)
-}, 60_000)
+})

@@ -65,6 +65,14 @@ test('what is chosen can be nothing, and what is handed in too much', async () =
   ])
 })
 
+test('a domain that is being stopped is refused in the words of RefreshVodObjectCaches', async () => {
+  const { call, refresh, jobsOf } = await mediaWorld()
+  await call('BatchStopVodDomain', { DomainNames: 'cdn.example.com' })
+  const refused = await jobsOf((await refresh()).MediaRefreshJobId)
+  const ErrorMessage = 'The specified Domain is configuring, please retry later.'
+  expect(refused).toMatchObject([{ Status: 'fail', ErrorCode: 'ServiceBusy', ErrorMessage }])
+})
+
 test('without a domain there is nothing to refresh', async () => {
   const { call, upload, advance } = cdnWorld()
   const MediaIds = await upload()

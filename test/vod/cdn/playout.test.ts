@@ -71,6 +71,30 @@ describe('how often one address may ask', () => {
       expect(await ask(url, '10.0.0.9')).toBe(200)
     }
   })
+
+  test.each([
+    ['0', '/film', '/film.mp4', 'denied by rule often'],
+    ['1', '/film.mp4', '/film.mp4', 'human verification by rule often'],
+    ['1', '/film', '/film.mp4', undefined],
+  ])('action %s of path %s: %s is answered with %s', async (type, path, asked, expected) => {
+    const { configure, get } = await playWorld()
+    await configure([configOf('tmd_signature', { name: 'often', path, pathType: type, interval: 10, count: 1, action: type, ttl: 60 })])
+    const ask = () => get(`http://cdn.example.com${asked}`, { from: '10.0.0.1' })
+    await ask()
+    expect((await ask()).error).toBe(expected)
+  })
+
+  test('is counted anew by a rule that is new, though it has the name of one that is gone', async () => {
+    const { call, configure, get, url } = await playWorld()
+    const ask = async () => (await get(url, { from: '10.0.0.1' })).status
+    await configure([rule])
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 403])
+    const asked = { DomainName: 'cdn.example.com', FunctionNames: 'tmd_signature' }
+    const [{ ConfigId }] = (await call('DescribeVodDomainConfigs', asked)).body.DomainConfigs.DomainConfig
+    await call('DeleteVodSpecificConfig', { DomainName: 'cdn.example.com', ConfigId })
+    await configure([rule])
+    expect(await ask()).toBe(200)
+  })
 })
 
 describe('schemes', () => {
@@ -100,6 +124,35 @@ describe('answers', () => {
     ])
     const { headers } = await get(url)
     expect([headers['content-language'], headers['content-type']]).toEqual(['zh', undefined])
+  })
+
+  test.each([
+    ['a file', {}, 200],
+    ['a file that has not changed', { 'if-none-match': '*' }, 304],
+    ['a file that is not as it should be', { 'if-match': '"other"' }, 412],
+    ['a refusal', { referer: 'http://b.com/' }, 403],
+  ])('set_resp_header is for all of them: %s', async (_title, headers, expected) => {
+    const { configure, get, url } = await playWorld()
+    await configure([
+      configOf('set_resp_header', { key: 'Cache-Control', value: 'no-store' }),
+      configOf('referer_black_list_set', { refer_domain_deny_list: 'b.com' }),
+    ])
+    const answered = await get(url, { headers })
+    expect([answered.status, answered.headers['cache-control']]).toEqual([expected, 'no-store'])
+  })
+
+  test.each([
+    ['404', 'none.mp4', {}],
+    ['403', 'film.mp4', { referer: 'http://b.com/' }],
+    ['412', 'film.mp4', { 'if-match': '"other"' }],
+  ])('error_page is for %s', async (error_code, file, headers) => {
+    const { configure, get } = await playWorld()
+    await configure([
+      configOf('error_page', { error_code, rewrite_page: '/sorry.html' }),
+      configOf('referer_black_list_set', { refer_domain_deny_list: 'b.com' }),
+    ])
+    const answered = await get(`http://cdn.example.com/${file}`, { headers: headers as Record<string, string> })
+    expect([answered.status, answered.headers.location]).toEqual([302, '/sorry.html'])
   })
 
   test('error_page sends players to another page', async () => {

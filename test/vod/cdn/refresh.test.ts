@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { playWorld } from './support.js'
+import { configOf, playWorld } from './support.js'
 
 const paths = (count: number, extension = '.mp4') =>
   Array.from({ length: count }, (_, index) => `cdn.example.com/${index}${extension}`).join('\n')
@@ -91,6 +91,34 @@ describe('the nodes', () => {
     expect(await cacheOf(url)).toBe('HIT')
     await advance('1s')
     expect([await cacheOf(url), await cacheOf(url)]).toEqual(['MISS', 'HIT'])
+  })
+
+  test.each(['http://cdn.example.com:8080/film.mp4', '\nCDN.example.com/film.mp4\r\n\n'])(
+    'get anew what was refreshed, whatever the port and however many blank lines: %j',
+    async (ObjectPath) => {
+      const { call, cacheOf, url, advance } = await refreshWorld()
+      await cacheOf(url)
+      expect((await call('RefreshVodObjectCaches', { ObjectPath })).body.RefreshTaskId).toMatch(/^\d+$/)
+      await advance('5s')
+      expect(await cacheOf(url)).toBe('MISS')
+    },
+  )
+
+  test.each(['type_a', 'type_b', 'type_c'])('know a file by its address, whoever may have it: %s', async (auth_type) => {
+    const { call, configure, upload, play, cacheOf, advance } = await refreshWorld()
+    await configure([
+      configOf('aliauth', { auth_type, auth_key1: 'firstkey1' }),
+      configOf('filetype_based_ttl_set', { file_type: 'mp4', ttl: 3600 }),
+    ])
+    const VideoId = await upload()
+    await advance('1m')
+    const address = async (): Promise<string> => (await play(VideoId, { Formats: 'mp4' })).body.PlayInfoList.PlayInfo[0].PlayURL
+    await call('PreloadVodObjectCaches', { ObjectPath: await address() })
+    await advance('5s')
+    expect(await cacheOf(await address())).toBe('HIT')
+    await call('RefreshVodObjectCaches', { ObjectPath: await address() })
+    await advance('5s')
+    expect(await cacheOf(await address())).toBe('MISS')
   })
 
   test('forget all that is in a directory, and no more', async () => {

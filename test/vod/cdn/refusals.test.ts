@@ -123,6 +123,24 @@ describe.each<Row>([
     'ExtensiveAndSpecificDomainConflict',
     'Extensive domain and corresponding specific domain are mutually exclusive.',
   ],
+  ...[true, '', '0x50', ' 80 ', '1e1', 80.5, 0, 65_536, [80], {}].map(
+    (port): Row => [
+      'AddVodDomain',
+      { DomainName: 'a.example.com', Sources: origins({ port }) },
+      400,
+      'InvalidSources.Malformed',
+      'Specified Sources is malformed.',
+    ],
+  ),
+  ...[true, '', 5, '20.0', ['20'], {}].map(
+    (priority): Row => [
+      'AddVodDomain',
+      { DomainName: 'a.example.com', Sources: origins({ priority }) },
+      400,
+      'InvalidPriorities.Malformed',
+      'The length of priorities is not the same with source.',
+    ],
+  ),
   ['UpdateVodDomain', { DomainName: 'a_b' }, 400, 'InvalidDomainName.Malformed', 'Specified DomainName is malformed.'],
   [
     'UpdateVodDomain',
@@ -246,6 +264,13 @@ describe.each<Row>([
   ['SetVodDomainCertificate', { DomainName: 'offline.example.com', ...secure }, 400, 'InvalidDomain.Offline', offline],
   ['DescribeVodDomainCertificateInfo', { DomainName: 'none.example.com' }, 404, 'InvalidDomain.NotFound', notYours],
   ['PreloadVodObjectCaches', {}, 400, 'MissingParameter', missing('ObjectPath')],
+  [
+    'PreloadVodObjectCaches',
+    { ObjectPath: '\r\n \n' },
+    400,
+    'InvalidObjectPath.Malformed',
+    'The specific value of parameter ObjectPath is malformed.',
+  ],
   [
     'PreloadVodObjectCaches',
     { ObjectPath: urls(1001) },

@@ -114,6 +114,19 @@ describe.each(['type_a', 'type_b', 'type_c'])('an address of %s', (type) => {
     expect([url.searchParams.get('end'), (await get(url.href)).status]).toEqual(['1', 200])
     url.searchParams.set('end', '2')
     expect((await get(url.href)).error).toMatch(/invalid md5hash/)
+    url.searchParams.delete('end')
+    expect((await get(url.href)).error).toMatch(/invalid md5hash/)
+  })
+
+  test('of all of a file is good for a part of it, too', async () => {
+    const { address, configure, get } = await authWorld(type)
+    await configure([configOf('video_seek', { enable: 'on' })])
+    const url = new URL(await address())
+    const whole = await get(url.href)
+    url.searchParams.set('start', '0')
+    url.searchParams.set('end', '0.5')
+    const part = await get(url.href)
+    expect([whole.status, part.status, part.bytes.length < whole.bytes.length]).toEqual([200, 200, true])
   })
 })
 

@@ -124,6 +124,6 @@ test('a timeline has at most 65,536 characters', async () => {
   expect((await refusal('AddEditingProject', { Title: 'cut', Timeline: ofLength(65_536) })).code).toBeUndefined()
   expect(await refusal('AddEditingProject', { Title: 'cut', Timeline: ofLength(65_537) })).toMatchObject({
     code: 'InvalidParameter',
-    reason: 'Timeline has more than 65536 characters',
+    reason: 'Timeline has more than 65536 characters; this is a limit of the emulator, not of the service',
   })
 })

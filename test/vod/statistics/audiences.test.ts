@@ -1,6 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createControl } from '../../../src/client/index.js'
 import { testEmulator } from '../../support/sdk.js'
+import { cdnWorld } from '../cdn/support.js'
 import { statisticsWorld } from './support.js'
 
 const DAY = '2026-01-01T03:00:00Z'
@@ -13,7 +14,8 @@ test('an audience of any size plays a video, by player, as long as it is told', 
   const length = account.vod.videos.get(videoId)?.facts?.duration ?? 0
   const players = { Android: 2, iOS: 1, Flash: 1 }
   const made = await account.plays.simulate({ videoId, viewers: 400_000, plays: 1_000_000, players, watched: 1 })
-  expect(made).toEqual({ videoId, date: '20260101', plays: 1_000_000, viewers: 400_000, duration: Math.round(length * 1000) * 1_000_000 })
+  const duration = Math.round(length * 1000) * 1_000_000
+  expect(made).toEqual({ videoId, date: '20260101', plays: 1_000_000, viewers: 400_000, duration, bytes: expect.any(Number) })
   await account.clock.advanceTo(MADE)
   expect(await totals(range)).toEqual([
     {
@@ -61,6 +63,71 @@ test('days that have passed can be filled', async () => {
   await account.plays.simulate({ videoId, viewers: 5, at: '2025-11-30T00:00:00Z' })
   const days = await totals({ StartTime: '2025-11-01T00:00:00Z', EndTime: '2026-01-01T00:00:00Z' })
   expect(days.map(({ Date: date }: { Date: string }) => date)).toEqual(['20251130', '20251201'])
+})
+
+describe('what an audience is sent', () => {
+  const hour = { StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-01T01:00:00Z' }
+
+  test('goes through the domain that players are sent to, as much as each would ask for', async () => {
+    const { account, film, watch, traffic, call } = await statisticsWorld()
+    const videoId = await film()
+    const bytes = await watch(videoId)
+    const made = await account.plays.simulate({ videoId, viewers: 999, watched: 1 })
+    expect(made.bytes).toBe(bytes * 999)
+    expect((await traffic({ ...hour, DomainName: 'cdn.example.com' })).used.map(({ Value }) => Value)).toEqual([String(bytes * 1000)])
+    const { body } = await call('DescribeVodDomainTrafficData', hour)
+    expect(body.TotalTraffic).toBe(String(bytes * 1000))
+  })
+
+  test('is less if they watch less, and is traffic of the day on which they do', async () => {
+    const { account, film, watch, traffic } = await statisticsWorld()
+    const videoId = await film()
+    const whole = await watch(videoId)
+    const { bytes, duration } = await account.plays.simulate({ videoId, viewers: 1000, watched: 0.25, at: '2025-12-24T12:34:56Z' })
+    const length = (account.vod.videos.get(videoId)?.streams[0]?.duration ?? 0) * 1000
+    expect(bytes / whole).toBeCloseTo(duration / length, 3)
+    const { used } = await traffic({ StartTime: '2025-12-24T00:00:00Z', EndTime: '2025-12-24T23:00:00Z' })
+    expect(used).toEqual([{ TimeStamp: '2025-12-24T12:30:00Z', Value: String(bytes) }])
+  })
+
+  test('comes from the storage if the account has no domain', async () => {
+    const { account, upload, advance, call } = cdnWorld()
+    const videoId = await upload()
+    await advance('1m')
+    const { bytes } = await account.plays.simulate({ videoId, viewers: 10 })
+    expect(bytes).toBeGreaterThan(0)
+    const { body } = await call('DescribeVodStorageData', hour)
+    expect(body.StorageData.StorageDataItem).toMatchObject([{ NetworkOut: String(bytes) }])
+  })
+
+  test('is nothing of a video without streams', async () => {
+    const { account, create, traffic } = await statisticsWorld()
+    const { VideoId: videoId } = await create()
+    expect(await account.plays.simulate({ videoId, viewers: 10 })).toMatchObject({ plays: 10, duration: 0, bytes: 0 })
+    expect((await traffic(hour)).used).toEqual([])
+  })
+})
+
+test('however odd the parts, each viewer has one kind of player and plays at least once', async () => {
+  const { account, film, totals } = await statisticsWorld()
+  const videoId = await film()
+  const kinds = ['Flash', 'iOS', 'HTML5', 'Android'] as const
+  const [viewers, plays] = [5, 6]
+  for (let first = 1; first <= 30; first++)
+    await account.plays.simulate({
+      videoId,
+      viewers,
+      plays,
+      players: { Flash: first, iOS: 31 - first, HTML5: (first * 7) % 31, Android: 3 },
+      at: `2025-12-${String(first).padStart(2, '0')}T00:00:00Z`,
+    })
+  const days = await totals({ StartTime: '2025-11-30T16:00:00Z', EndTime: '2026-01-01T00:00:00Z' })
+  expect(days).toHaveLength(30)
+  for (const { VV, UV } of days) {
+    const sumOf = (counts: Record<string, string>) => Object.values(counts).reduce((sum, count) => sum + Number(count), 0)
+    expect([sumOf(VV), sumOf(UV)]).toEqual([plays, viewers])
+    expect(kinds.filter((kind) => Number(VV[kind] ?? 0) < Number(UV[kind] ?? 0))).toEqual([])
+  }
 })
 
 test.each<[audience: object, problem: string]>([

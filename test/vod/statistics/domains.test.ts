@@ -93,6 +93,36 @@ test('domains of each part of the world are told apart, and static from dynamic'
   expect(await sumOf({ Type: 'dynamic' })).toEqual([])
 })
 
+test('a time that begins and ends within a day holds what was played between, to five minutes', async () => {
+  const { account, get, url, traffic } = await trafficWorld()
+  for (const time of [
+    '2026-01-02T03:00:00Z',
+    '2026-01-02T05:02:00Z',
+    '2026-01-04T12:00:00Z',
+    '2026-01-07T01:30:00Z',
+    '2026-01-07T09:00:00Z',
+  ]) {
+    await account.clock.advanceTo(time)
+    await get(url)
+  }
+  const used = async (StartTime: string, EndTime: string) =>
+    (await traffic({ StartTime, EndTime })).used.map(({ TimeStamp, Value }) => [TimeStamp, Value])
+  expect(await used('2026-01-02T05:04:00Z', '2026-01-07T01:31:00Z')).toEqual([
+    ['2026-01-01T16:00:00Z', '1000'],
+    ['2026-01-03T16:00:00Z', '1000'],
+    ['2026-01-06T16:00:00Z', '1000'],
+  ])
+  expect(await used('2026-01-02T05:05:00Z', '2026-01-07T01:30:00Z')).toEqual([['2026-01-03T16:00:00Z', '1000']])
+})
+
+test('a domain that is named twice is counted once', async () => {
+  const { get, url, traffic } = await trafficWorld()
+  await get(url)
+  const range = { StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-01T01:00:00Z' }
+  const { used } = await traffic({ ...range, DomainName: 'cdn.example.com,CDN.example.com, cdn.example.com' })
+  expect(used.map(({ Value }) => Value)).toEqual(['1000'])
+})
+
 test('the answer says what was asked', async () => {
   const { call } = await trafficWorld()
   const asked = {

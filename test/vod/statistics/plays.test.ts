@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { appWorld } from '../apps/support.js'
 import { statisticsWorld } from './support.js'
 
 const ANDROID = { headers: { 'user-agent': 'AliyunPlayer/5.0 (Android 14)' }, from: '203.0.113.1' }
@@ -129,7 +130,88 @@ describe('plays', () => {
   })
 })
 
+describe('what a player goes on with', () => {
+  test('the next day belongs to the day on which it began, until there are statistics of it', async () => {
+    const { account, film, addresses, get, ofVideo } = await statisticsWorld()
+    const VideoId = await film()
+    const [url = ''] = await addresses(VideoId, { Formats: 'mp4', AuthTimeout: '864000' })
+    const rest = { ...ANDROID, headers: { ...ANDROID.headers, range: 'bytes=1000-' } }
+    await get(url, ANDROID)
+    await account.clock.advanceTo('2026-01-02T00:59:00Z')
+    await get(url, rest)
+    await account.clock.advanceTo(MADE)
+    const [made] = await ofVideo(VideoId, range)
+    await get(url, rest)
+    expect(await ofVideo(VideoId, range)).toEqual([made])
+    const { duration = 0 } = account.vod.videos.get(VideoId)?.streams.find(({ format }) => format === 'mp4') ?? {}
+    expect(Number(made?.PlayDuration)).toBeGreaterThan(duration * 1000)
+    await account.clock.advance('3d')
+    expect(await ofVideo(VideoId, { ...range, EndTime: '2026-01-04T00:00:00Z' })).toEqual([made])
+  })
+})
+
+describe('RAM users that see the media of some apps', () => {
+  test('are told what was played of these, of videos that are gone nothing; who sees all apps is told of all', async () => {
+    const { account, createApp, userWith, as, create, call } = appWorld()
+    const [films, news] = [await createApp('films'), await createApp('news')]
+    const editor = await userWith('editor', 'VODAppReadOnlyAccess', films)
+    const ids: string[] = []
+    for (const [AppId, viewers] of [
+      [films, 1],
+      [news, 3],
+      [films, 2],
+      [news, 4],
+    ] as const) {
+      const { VideoId } = await create({ AppId })
+      ids.push(VideoId)
+      await account.plays.simulate({ videoId: VideoId, viewers })
+    }
+    const [one, other, gone, alsoGone] = ids as [string, string, string, string]
+    await call('DeleteVideo', { VideoIds: `${gone},${alsoGone}` })
+    await account.clock.advanceTo(MADE)
+    const topFor = async (caller: Pick<ReturnType<typeof as>, 'body'>) => {
+      const { TotalNum, TopPlayVideos } = await caller.body('DescribePlayTopVideos', { BizDate: DAY })
+      return [TotalNum, TopPlayVideos.TopPlayVideoStatis.map(({ VideoId }: { VideoId: string }) => VideoId)]
+    }
+    const toldOf = async (caller: Pick<ReturnType<typeof as>, 'body'>) => {
+      const told: string[] = []
+      for (const VideoId of ids)
+        if ((await caller.body('DescribePlayVideoStatis', { ...range, VideoId })).VideoPlayStatisDetails.VideoPlayStatisDetail.length > 0)
+          told.push(VideoId)
+      return told
+    }
+    expect([await topFor(editor), await toldOf(editor)]).toEqual([[1, [one]], [one]])
+    const owner = as(account.credentials as never)
+    expect([await topFor(owner), await toldOf(owner)]).toEqual([[4, [alsoGone, other, gone, one]], ids])
+    await call('MoveAppResource', { ResourceType: 'video', ResourceIds: other, TargetAppId: films })
+    expect(await topFor(editor)).toEqual([2, [other, one]])
+  })
+})
+
 describe('the top of a day', () => {
+  test('are the thousand videos that were played most, in this order however often that was; of equals, those that were played first', async () => {
+    const { account, film, call } = await statisticsWorld()
+    const first = account.vod.videos.get(await film())
+    const views: [videoId: string, plays: number][] = []
+    for (let number = 0; number < 1100; number++) {
+      const videoId = `video-${number}`
+      if (first) account.vod.videos.put({ ...first, videoId, streams: [] })
+      // From once to a billion times, with equals among them.
+      const plays = Math.ceil(1.02 ** ((number * 389) % 1047))
+      views.push([videoId, plays])
+      await account.plays.simulate({ videoId, viewers: plays })
+    }
+    await account.plays.simulate({ videoId: 'video-5', viewers: 1_000_000_000 })
+    ;(views[5] as [string, number])[1] += 1_000_000_000
+    await account.clock.advanceTo(MADE)
+    const { body } = await call('DescribePlayTopVideos', { BizDate: DAY, PageSize: '1000' })
+    const ranked = views.sort(([, one], [, other]) => other - one).slice(0, 1000)
+    const listed = body.TopPlayVideos.TopPlayVideoStatis.map(({ VideoId, VV }: Record<string, string>) => [VideoId, Number(VV)])
+    expect([body.TotalNum, listed]).toEqual([1000, ranked])
+    const beyond = (await call('DescribePlayTopVideos', { BizDate: DAY, PageNo: '9007199254740991', PageSize: '1000' })).body
+    expect(beyond).toMatchObject({ TotalNum: 1000, TopPlayVideos: { TopPlayVideoStatis: [] } })
+  })
+
   test('is told by pages', async () => {
     const { account, film, top, call } = await statisticsWorld()
     const ids: string[] = []

@@ -194,6 +194,13 @@ test('a list of the bucket shows every segment, page by page', async () => {
     expect(String((await oss.get('a/x-00008.ts')).content)).toBe('same')
     const folders = await oss.list({ 'max-keys': 10, delimiter: '/' } as never, {})
     expect([folders.prefixes, folders.objects.map(({ name }) => name)]).toEqual([['a/'], ['b']])
+    // What is counted can be a folder, too: some of the segments, or all.
+    const foldersBy = async (delimiter: string) =>
+      (await oss.list({ 'max-keys': 100, prefix: 'a/x-0000', delimiter } as never, {})).prefixes
+    expect(await foldersBy('1')).toEqual(['a/x-00001'])
+    expect((await foldersBy('.')).length).toBe(9)
+    const beyond = async (delimiter: string) => (await oss.list({ 'max-keys': 100, prefix: 'a/', delimiter } as never, {})).prefixes
+    expect([await beyond('-'), await beyond('01'), (await beyond('1')).length]).toEqual([['a/x-'], ['a/x-00001', 'a/x-0001'], 3])
   } finally {
     await emulator.close()
   }

@@ -89,4 +89,4 @@ test('a group of four templates, at an upload, then on demand: with a template t
   const newest: Job[] = (await call('GetPlayInfo', { VideoId })).PlayInfoList.PlayInfo
   expect(newest).toEqual((await played()).slice(7))
   expect(newest.map(({ Encrypt }) => Encrypt)).toEqual([0, 0, 0, 0])
-}, 30_000)
+})

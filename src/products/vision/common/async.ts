@@ -208,7 +208,7 @@ const NOT_IN_TIME = 'The job was not finished within the time allowed.'
 const JOB_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** The RequestId of the call that started a job. */
-const jobId = paramType({ type: 'String', maxLength: 36, lengthUnit: 'characters' }, (value) =>
+const jobId = paramType({ type: 'String', maxLength: 36, lengthUnit: 'characters', ownLimit: true }, (value) =>
   JOB_ID.test(value)
     ? value
     : new Violated('format', 'does not have the form of a RequestId, such as 49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'),
@@ -237,7 +237,10 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
       const job = account.jobs.get(JobId) ?? refuse<ErrorTable>(errors, violations.value, unknown)
       const { ending, result } = job
       if (ending === undefined) return { Data: { JobId, Status: job.stage } }
-      if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result) } }
+      // Its files have the address under which the emulator was known when they were made.
+      const show = (_name: string, value: unknown): unknown =>
+        typeof value === 'string' ? account.cloud.addresses.asSeenBy(account, value) : value
+      if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result, show) } }
       const { code, message } = job.error ?? { code: service.jobCodes.algorithm, message: NOT_IN_TIME }
       return { Data: { JobId, Status: STATUS[ending], ErrorCode: code, ErrorMessage: message } }
     },

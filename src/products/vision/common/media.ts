@@ -5,7 +5,7 @@ import type { Asset } from '../../../assets/asset.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'
 import { isDropBox } from '../../../oss/drop-box.js'
-import { addressOf, bucketEndpoint, type ObjectAddress } from '../../../oss/location.js'
+import { addressOf, type ObjectAddress } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'
 
 /** A bound of width and height; `exclusive` if the bound itself is outside. */
@@ -139,8 +139,7 @@ export function checkUrl(account: Account, url: string, { formats }: MediaLimits
 
 /** True for the host under which the emulator itself is reached, and for one with a bucket in front of that. */
 function isHere({ cloud }: Account, host: string): boolean {
-  const publicUrl = cloud.publicUrl()
-  return publicUrl !== undefined && (host === new URL(publicUrl).host || host.endsWith(`.${bucketEndpoint(publicUrl)}`))
+  return cloud.addresses.isHost(host) || cloud.addresses.bucketBefore(host) !== undefined
 }
 
 /** What is wrong with a format that is none of those allowed. */
@@ -192,7 +191,7 @@ function expiryOfResult({ resultKeys }: Account, url: string): number | undefine
 /** Bucket and key that a URL names, wherever it leads. */
 function placeOf({ cloud }: Account, url: string): ObjectAddress | undefined {
   const { host, pathname } = new URL(url)
-  return addressOf({ host, path: pathname }, cloud.publicUrl())
+  return addressOf({ host, path: pathname }, cloud.addresses)
 }
 
 /** The object in the emulated OSS that a URL leads to, such as the result of another job. */

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { defineService } from '../../../actions/action.js'
 import { toUtcSeconds } from '../../../base/clock.js'
+import { bucketEndpoint } from '../../../http/addresses.js'
 import { DROP_BOX } from '../../../oss/drop-box.js'
-import { bucketEndpoint } from '../../../oss/location.js'
 import { text } from '../../../params/scalars.js'
 import { hmacSha1 } from '../../../signing/signature-rpc.js'
 import { free } from '../../../usage/billing.js'
@@ -23,7 +23,7 @@ const FORM_SECONDS = 3600
 export const authorizeFileUpload = openplatform.action('AuthorizeFileUpload', {
   summary: 'Signs a form with which one file can be posted to OSS, as the input of a vision service.',
   source: 'official clients (…Advance methods)',
-  input: { Product: text({ maxLength: 64 }), RegionId: text({ maxLength: 64 }).optional() },
+  input: { Product: text({ maxLength: 64, ownLimit: true }), RegionId: text({ maxLength: 64, ownLimit: true }).optional() },
   output: z.object({
     AccessKeyId: z.string(),
     EncodedPolicy: z.string(),
@@ -57,13 +57,13 @@ export const authorizeFileUpload = openplatform.action('AuthorizeFileUpload', {
       conditions: [{ bucket }, ['eq', '$key', key]],
     }
     const encoded = Buffer.from(JSON.stringify(policy)).toString('base64')
-    const publicUrl = account.cloud.publicUrl()
+    const publicUrl = account.cloud.addresses.of(account)
     return {
       AccessKeyId: accessKeyId,
       EncodedPolicy: encoded,
       Signature: hmacSha1(accessKeySecret, encoded),
       Bucket: bucket,
-      Endpoint: (publicUrl && bucketEndpoint(publicUrl)) ?? `oss-${region}.aliyuncs.com`,
+      Endpoint: publicUrl === undefined ? `oss-${region}.aliyuncs.com` : bucketEndpoint(publicUrl),
       ObjectKey: key,
       UseAccelerate: false,
     }

@@ -15,7 +15,7 @@ export const appName = () => text({ maxLength: 128, pattern: NAME })
 export const description = () => text({ maxLength: 512 })
 
 /** An id as callers write it: one that is no app's is missing, or not theirs, and no violation. */
-export const anyAppId = () => text({ maxLength: 64 })
+export const anyAppId = () => text({ maxLength: 64, ownLimit: true })
 
 export const appInfo = z.object({
   Type: z.enum(['System', 'Custom']),

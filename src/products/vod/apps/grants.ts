@@ -33,9 +33,9 @@ const isPolicy = (name: string): name is AppPolicy => (appPolicies as readonly s
 const grantInput = {
   IdentityType: oneOf(identityTypes),
   // Of a user the service wants the id of the RAM user; here users have names, and go by these. Whether there is such a one is not checked.
-  IdentityName: text({ maxLength: 128 }),
+  IdentityName: text({ maxLength: 128, ownLimit: true }),
   AppId: anyAppId().optional(),
-  PolicyNames: csv(text({ maxLength: 128 }), { maxItems: MAX_NAMES }),
+  PolicyNames: csv(text({ maxLength: 128 }), { maxItems: MAX_NAMES, ownLimit: true }),
 }
 
 const grantOutput = z.object({ FailedPolicyNames: z.array(z.string()), NonExistPolicyNames: z.array(z.string()) })
@@ -129,7 +129,7 @@ export const listAppPoliciesForIdentity = wholeVod.action('ListAppPoliciesForIde
   input: {
     // Both are mandatory in the manual and optional in the interface; who is no administrator does not need them.
     IdentityType: oneOf(identityTypes).optional(),
-    IdentityName: text({ maxLength: 128 }).optional(),
+    IdentityName: text({ maxLength: 128, ownLimit: true }).optional(),
     AppId: anyAppId().default(DEFAULT_APP_ID),
   },
   output: z.object({

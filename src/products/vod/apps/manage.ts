@@ -91,7 +91,8 @@ export const updateAppInfo = wholeVod.action('UpdateAppInfo', {
 })
 
 export const deleteAppInfo = wholeVod.action('DeleteAppInfo', {
-  summary: 'Deletes an app that holds nothing any more, with its callback settings and all that was granted in it.',
+  summary:
+    'Deletes an app that holds nothing any more, with its callback settings, its default template group and watermark, and all that was granted in it.',
   source: 'VOD manual 15.2.5',
   limit: perSecond(10),
   input: { AppId: anyAppId() },
@@ -111,8 +112,11 @@ export const deleteAppInfo = wholeVod.action('DeleteAppInfo', {
         message: `The App: ${AppId} has ${resource} resource, can not be deleted.`,
         reason: `is the id of an app with a ${resource}; MoveAppResource moves media to another one`,
       })
-    const { apps, appGrants, callbacks } = account.vod
-    for (const grant of appGrants.list({ by: { app: AppId } }).rows) appGrants.delete(grantKey(grant))
+    const { apps, appGrants, callbacks, templateGroups, watermarks } = account.vod
+    const by = { app: AppId }
+    for (const grant of appGrants.list({ by }).rows) appGrants.delete(grantKey(grant))
+    for (const { templateGroupId } of templateGroups.list({ by }).rows) templateGroups.delete(templateGroupId)
+    for (const { watermarkId } of watermarks.list({ by }).rows) watermarks.delete(watermarkId)
     callbacks.delete(AppId)
     apps.delete(AppId)
     return {}
@@ -122,14 +126,18 @@ export const deleteAppInfo = wholeVod.action('DeleteAppInfo', {
 /** What an app still holds, in a word; the manual does not say which words there are. */
 function resourceIn({ vod }: Account, appId: string): string | undefined {
   const isOf = (each: { appId: string }): boolean => each.appId === appId
+  const isNoDefault = ({ isDefault }: { isDefault: boolean }): boolean => !isDefault
   const by = { app: appId }
   const held: Record<string, number> = {
     video: vod.videos.list({ where: isOf }).total,
     image: vod.images.list({ where: isOf }).total,
     attached: vod.attachedMedia.list({ where: isOf }).total,
-    transcodeTemplateGroup: vod.templateGroups.list({ by }).total,
+    // What is the default of an app cannot be deleted, and goes with it.
+    transcodeTemplateGroup: vod.templateGroups.list({ by, where: isNoDefault }).total,
     vodTemplate: vod.vodTemplates.list({ by }).total,
-    watermark: vod.watermarks.list({ by }).total,
+    watermark: vod.watermarks.list({ by, where: isNoDefault }).total,
+    // What is being fetched becomes a video of the app.
+    uploadJob: vod.uploadJobs.list({ where: (job) => isOf(job) && job.completedAt === undefined }).total,
   }
   return Object.keys(held).find((name) => held[name] !== 0)
 }

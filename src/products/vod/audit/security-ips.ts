@@ -12,16 +12,13 @@ import { vod } from '../shared/service/service.js'
 const MAX_GROUPS = 10
 const MAX_IPS = 100
 
-/** Addresses of one call that are looked at, however many a group may hold: of too many, the answer is to be the documented one. */
-const MAX_GIVEN = 10_000
-
 /** `192.168.0.1`, or a block such as `192.168.0.0/24`. */
 const address = (): z.ZodType<string, string> =>
   paramType({ type: 'String' }, (value) =>
     ipBlock(value) ? value : new Violated('value', 'is neither an IPv4 address nor a block of them with a prefix of 1 to 32 bits'),
   )
 
-const groupName = () => text({ maxLength: 128 })
+const groupName = () => text({ maxLength: 128, ownLimit: true })
 
 export const setAuditSecurityIp = vod.action('SetAuditSecurityIp', {
   summary: 'Sets the addresses from which media under review or blocked can be played.',
@@ -29,7 +26,7 @@ export const setAuditSecurityIp = vod.action('SetAuditSecurityIp', {
   limit: perSecond(100),
   input: {
     SecurityGroupName: groupName().default('Default'),
-    Ips: csv(address(), { maxItems: MAX_GIVEN, codes: { missing: 'IpsIsEmpty' } }),
+    Ips: csv(address(), { maxItems: MAX_IPS, codes: { missing: 'IpsIsEmpty', length: 'IpsExceededMax' } }),
     OperateMode: oneOf(['Append', 'Cover', 'Delete']).default('Append'),
   },
   output: z.object({}),

@@ -114,7 +114,7 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
       coverUrl: metadata.CoverURL,
       fileName: file.key,
       mediaSource: 'editing',
-      templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account)?.templateGroupId,
+      templateGroupId: TemplateGroupId ?? defaultTemplateGroupOf(account, input.AppId)?.templateGroupId,
       userData: input.UserData,
       appId: input.AppId,
     })

@@ -17,10 +17,13 @@ import { checkProjectQuota } from './quota.js'
 import { durationOf, saved } from './save.js'
 import { EMPTY_TIMELINE, readTimeline, timelineParam } from './timeline.js'
 
-/** Words for a project; the manual has no limits for them, so they have those of videos. */
+/** Title of a project; the manual has no limits for words about projects. */
+const title = () => text({ maxBytes: 1024, ownLimit: true })
+
+/** Words for a project. */
 export const projectWords = {
-  Title: text({ maxBytes: 128 }),
-  Description: text({ maxBytes: 1024 }).optional(),
+  Title: title(),
+  Description: text({ maxBytes: 4096, ownLimit: true }).optional(),
   CoverURL: url().optional(),
 }
 
@@ -101,7 +104,7 @@ export const searchEditingProject = vod.action('SearchEditingProject', {
   source: 'VOD manual 9.3.5',
   limit: perSecond(30),
   input: {
-    Title: text({ maxBytes: 128 }).optional(),
+    Title: title().optional(),
     Status: csv(oneOf(projectStatuses)).optional(),
     StartTime: utcTime().optional(),
     EndTime: utcTime().optional(),

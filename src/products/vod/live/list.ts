@@ -41,9 +41,9 @@ export const listLiveRecordVideo = vod.action('ListLiveRecordVideo', {
   source: 'VOD manual 12.1',
   limit: perSecond(50),
   input: {
-    StreamName: text({ maxLength: 256 }).optional(),
-    DomainName: text({ maxLength: 256 }).optional(),
-    AppName: text({ maxLength: 256 }).optional(),
+    StreamName: text({ maxLength: 256, ownLimit: true }).optional(),
+    DomainName: text({ maxLength: 256, ownLimit: true }).optional(),
+    AppName: text({ maxLength: 256, ownLimit: true }).optional(),
     PageNo: integer({ min: 1 }).default(1),
     PageSize: integer({ min: 1, max: 100 }).default(10),
     SortBy: creationOrder(),

@@ -50,7 +50,9 @@ export class LiveStreams {
     const storage = findStorage(account, stream.storageLocation)
     if (storage === undefined)
       throw new RangeError(`there is no storage ${stream.storageLocation}; the setting vod.storages holds those there are`)
-    const group = defaultTemplateGroupOf(account)?.templateGroupId
+    const { appId } = stream
+    if (account.vod.apps.get(appId) === undefined) throw new RangeError(`there is no app ${appId}; CreateAppInfo creates one`)
+    const group = defaultTemplateGroupOf(account, appId)?.templateGroupId
     const { templateGroupId = group, composeTemplateGroupId = group } = stream
     for (const id of [templateGroupId, composeTemplateGroupId])
       if (id !== undefined && account.vod.templateGroups.get(id) === undefined) throw new RangeError(`there is no template group ${id}`)

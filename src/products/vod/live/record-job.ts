@@ -5,6 +5,7 @@ import { toUtcSeconds, yieldToOthers } from '../../../base/clock.js'
 import { receivedSample } from '../../../bytes/samples.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../jobs/kind.js'
+import { DEFAULT_APP_ID } from '../shared/apps/app.js'
 import { deleteFiles } from '../shared/lifecycle/delete-files.js'
 import { MADE_EXTENSION, MADE_SAMPLE, storeMade, whyNotStored } from '../shared/lifecycle/made.js'
 import { processVideo } from '../shared/lifecycle/object-complete.js'
@@ -113,7 +114,8 @@ function addVideo(account: Account, stream: RecordedStream, recording: LiveRecor
     mediaSource: 'live',
     liveRecording: recording,
     templateGroupId: recording.composed ? composeTemplateGroupId : templateGroupId,
-    appId,
+    // An app can be deleted while its stream is recorded: it holds nothing yet.
+    appId: account.vod.apps.get(appId) ? appId : DEFAULT_APP_ID,
   })
 }
 

@@ -68,7 +68,7 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
     AuthSwitch: oneOf(['on', 'off']).optional(),
     AuthKey: authKey().optional(),
     MnsEndpoint: url().optional(),
-    MnsQueueName: text({ maxLength: 256 }).optional(),
+    MnsQueueName: text({ maxLength: 256, ownLimit: true }).optional(),
     AppId: appId(),
   },
   output: z.object({}),

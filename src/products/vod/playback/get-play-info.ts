@@ -52,7 +52,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
   limit: perSecond(360),
   accepts: ['ReferenceId', 'Trace', 'CodecName', 'DigitalWatermarkType', 'Channel', 'PlayerVersion'],
   input: {
-    VideoId: text({ maxLength: 64 }),
+    VideoId: text({ maxLength: 64, ownLimit: true }),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'mpd'])).optional(),
     ...addressParams,
     StreamType: csv(oneOf(['video', 'audio'])).optional(),
@@ -63,7 +63,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     // Bullet comment masks are made by no Action, so there is never one to answer with.
     AdditionType: oneOf(['danmu']).optional(),
     // Not in the manual: what players hand back of the credential of GetVideoPlayAuth.
-    AuthInfo: text({ maxLength: 4096 }).optional(),
+    AuthInfo: text({ maxLength: 4096, ownLimit: true }).optional(),
   },
   output: z.object({
     VideoBase: z.object({

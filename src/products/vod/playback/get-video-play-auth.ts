@@ -26,7 +26,7 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
   limit: perSecond(360),
   accepts: ['ReferenceId'],
   input: {
-    VideoId: text({ maxLength: 64, codes: { missing: 'MissingVideoId' } }),
+    VideoId: text({ maxLength: 64, ownLimit: true, codes: { missing: 'MissingVideoId' } }),
     /** Seconds. */
     AuthInfoTimeout: long({ min: 100, max: 3000 }).default(100),
     ApiVersion: oneOf(['1.0.0']).optional(),

@@ -1,7 +1,7 @@
 /** JSON parameters of GetPlayInfo (VOD manual, appendix "PlayConfig", "ReAuthInfo"). */
 
 import { z } from 'zod'
-import { paramType, Violated } from '../../../params/param-type.js'
+import { OWN_LIMIT, paramType, Violated } from '../../../params/param-type.js'
 import { json } from '../../../params/structures.js'
 import { definitions } from '../shared/media/stream.js'
 
@@ -35,9 +35,12 @@ const MAX_NAMES = 1000
 
 /** The marks of streams that a caller names, those that there are not included: who asks with a playback credential may name any. */
 export const namedDefinitions = () =>
-  paramType<string[]>({ type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: MAX_NAMES, enum: definitions }, (value) => {
-    const names = value.split(',', MAX_NAMES + 1).map((name) => name.trim())
-    if (names.length > MAX_NAMES) return new Violated('value', `has more than ${MAX_NAMES} elements`)
-    const empty = names.indexOf('')
-    return empty < 0 ? names : new Violated('value', `has an empty element at position ${empty + 1}`)
-  })
+  paramType<string[]>(
+    { type: 'String', format: 'list', separator: ',', minItems: 1, maxItems: MAX_NAMES, ownLimit: true, enum: definitions },
+    (value) => {
+      const names = value.split(',', MAX_NAMES + 1).map((name) => name.trim())
+      if (names.length > MAX_NAMES) return new Violated('value', `has more than ${MAX_NAMES} elements${OWN_LIMIT}`)
+      const empty = names.indexOf('')
+      return empty < 0 ? names : new Violated('value', `has an empty element at position ${empty + 1}`)
+    },
+  )

@@ -1,6 +1,7 @@
 /** Parameters that the upload Actions share (VOD manual 5). */
 
 import type { z } from 'zod'
+import { ownText } from '../../../base/own-text.js'
 import { paramType, Violated } from '../../../params/param-type.js'
 import { text } from '../../../params/scalars.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
@@ -32,7 +33,8 @@ export const tags = (): z.ZodType<string[], string> =>
       format: 'list',
       separator: ',',
       maxItems: TAGS.most,
-      maxLength: TAGS.maxLength,
+      itemMaxLength: TAGS.maxLength,
+      lengthUnit: 'characters',
       codes: { value: 'TagsExceededMax', length: 'LengthExceededMax', format: 'IllegalCharacters' },
     },
     (value) => {
@@ -82,10 +84,10 @@ export const extension = <const Choice extends string>(choices: readonly Choice[
   })
 
 /** Ids of media, templates and workflows are shorter. */
-export const id = () => text({ maxLength: 64 })
+export const id = () => text({ maxLength: 64, ownLimit: true })
 
 /** Host of a bucket. */
-export const storageLocation = () => text({ maxBytes: 256 })
+export const storageLocation = () => text({ maxBytes: 256, ownLimit: true })
 
 /** Absolute http or https addresses in one parameter, each percent-encoded and separated by commas; one that is not encoded will do. */
 export const addresses = (most: number, codes: { value?: string; url?: string } = {}): z.ZodType<string[], string> =>
@@ -96,7 +98,7 @@ export const addresses = (most: number, codes: { value?: string; url?: string } 
     for (const [index, part] of parts.entries()) {
       const url = decodeAddress(part.trim())
       if (url === undefined) return new Violated('url', `element ${index + 1} is not an absolute http or https URL, percent-encoded or not`)
-      urls.push(url)
+      urls.push(ownText(url, value))
     }
     return urls
   })

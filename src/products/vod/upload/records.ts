@@ -1,6 +1,6 @@
 /** Records of uploads. */
 
-import { ownApp } from '../shared/apps/rule.js'
+import { appOfVideoOrOwn } from '../shared/apps/rule.js'
 import { stateOf } from '../shared/records.js'
 import { type UploadJob, uploadJobSchema } from './pull/upload-job.js'
 
@@ -9,7 +9,7 @@ export const uploadRecords = {
     name: 'vod.uploadJobs',
     schema: uploadJobSchema,
     keyOf: ({ jobId }: UploadJob) => jobId,
-    app: ownApp,
+    app: appOfVideoOrOwn,
     indexes: { state: stateOf, sourceUrl: ({ sourceUrl }: UploadJob) => sourceUrl },
   },
 }

@@ -19,7 +19,7 @@ import { stepEnded } from '../../shared/workflows/engine.js'
 import { aiMediaDNAComplete, aiVideoTagComplete } from '../common/events.js'
 import { type DNAResult, dnaResultSchema, type TagResult, tagResultSchema } from '../common/results.js'
 import type { AIJob } from './ai-job.js'
-import { addFingerprint, isKnown, similarTo } from './fingerprints.js'
+import { addFingerprint, isKnown, similarTo, toldIn } from './fingerprints.js'
 import { tagsOf } from './tags.js'
 
 /** The video has no source file that could be looked at: it was not uploaded, cannot be read, or is deleted. */
@@ -132,14 +132,15 @@ async function finish(account: Account, job: Job): Promise<void> {
 }
 
 /** Tells what has come of a job; of a video that was deleted meanwhile, there is nobody left to tell. */
-function tell({ vod, events }: Account, record: AIJob): void {
+function tell(account: Account, record: AIJob): void {
+  const { vod, events } = account
   const { jobId: JobId } = record
   const video = vod.videos.get(record.videoId)
   if (video === undefined) return
   const recipient = recipientOf({ appId: video.appId, userData: record.userData ?? video.userData })
   const common = { JobId, MediaId: record.videoId }
   const { dna, tags } = record
-  if (dna) events.notify(aiMediaDNAComplete, { Status: 'success', ...common, Data: dna }, recipient)
+  if (dna) events.notify(aiMediaDNAComplete, { Status: 'success', ...common, Data: toldIn(account, video.appId, dna) }, recipient)
   else if (tags) events.notify(aiVideoTagComplete, { Status: 'success', ...common, Data: tags }, recipient)
   else {
     const { code: Code, message: Message } = record.error ?? NOT_IN_TIME

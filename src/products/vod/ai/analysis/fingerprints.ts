@@ -91,15 +91,26 @@ export function deleteFingerprint({ vod: { fingerprints } }: Account, videoId: s
     })
 }
 
+/** Of what a video resembles, what who asks may be told of: no videos of apps that are closed to them. */
+export const toldOf = ({ vod: { videos, fingerprints } }: Account, { VideoDNA }: DNAResult): DNAResult => ({
+  VideoDNA: VideoDNA?.filter(({ PrimaryKey }) => !videos.hides(PrimaryKey) && !fingerprints.hides(PrimaryKey)),
+})
+
 /** The videos of the library that a video resembles, itself left out; none if its own fingerprint is not there. */
-export function similarTo({ vod }: Account, videoId: string): DNAResult {
+export function similarTo(account: Account, videoId: string): DNAResult {
+  const { vod } = account
   const own = vod.fingerprints.get(videoId)
   if (own === undefined) return { VideoDNA: [] }
-  if (own.dictated) return own.dictated
+  if (own.dictated) return toldOf(account, own.dictated)
   const { rows: same } = vod.fingerprints.list({ by: { content: own.content }, take: MAX_SIMILAR + 1 })
   const copies = same.filter((other) => other.videoId !== videoId).map((other) => alike(own, other))
   return { VideoDNA: [...copies, ...nearlyAlike(vod, own)].slice(0, MAX_SIMILAR) }
 }
+
+/** What of it may be told to those of one app. */
+export const toldIn = ({ vod: { videos } }: Account, app: string, { VideoDNA }: DNAResult): DNAResult => ({
+  VideoDNA: VideoDNA?.filter(({ PrimaryKey }) => (videos.get(PrimaryKey)?.appId ?? app) === app),
+})
 
 /** All of both is the same. */
 const alike = (own: Fingerprint, { videoId, duration }: Fingerprint): VideoDNA => ({

@@ -8,6 +8,7 @@ import { csv } from '../../../../params/structures.js'
 import { vod } from '../../shared/service/service.js'
 import { id } from '../../upload/params.js'
 import type { AIJob } from './ai-job.js'
+import { toldOf } from './fingerprints.js'
 
 /** Ids of one call. */
 const MAX_JOBS = 10
@@ -60,7 +61,7 @@ function describe(account: Account, job: AIJob) {
       Message: error?.message ?? 'OK',
       CompleteTime: toUtcSeconds(completedAt),
     }),
-    Data: dataOf(job),
+    Data: dataOf(account, job),
     CreationTime: toUtcSeconds(createdAt),
   }
 }
@@ -71,8 +72,8 @@ function statusOf({ jobs }: Account, { jobId, error, completedAt }: AIJob): 'ini
 }
 
 /** What was said is the one object here that the manual's example shows, and not an array as in events. */
-function dataOf({ dna, tags }: AIJob): string | undefined {
-  if (dna) return JSON.stringify(dna)
+function dataOf(account: Account, { dna, tags }: AIJob): string | undefined {
+  if (dna) return JSON.stringify(toldOf(account, dna))
   if (tags === undefined) return undefined
   const { OrigASRData, ...rest } = tags
   return JSON.stringify({ ...rest, OrigASRData: OrigASRData?.[0] })

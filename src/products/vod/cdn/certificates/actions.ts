@@ -56,8 +56,8 @@ export const setVodDomainCertificate = vod.action('SetVodDomainCertificate', {
     CertName: text({ maxLength: 128, codes: { length: 'InvalidCertName.TooLong' } }).optional(),
     SSLProtocol: oneOf(['on', 'off'], { codes: { value: 'InvalidSSLProtocol.ValueNotSupported' } }),
     // The manual does not say how long they may be.
-    SSLPub: text({ maxBytes: 65_536, codes: { length: 'InvalidCertificate.TooLong' } }).optional(),
-    SSLPri: text({ maxBytes: 65_536, codes: { length: 'InvalidSSLPri' } }).optional(),
+    SSLPub: text({ maxBytes: 65_536, ownLimit: true, codes: { length: 'InvalidCertificate.TooLong' } }).optional(),
+    SSLPri: text({ maxBytes: 65_536, ownLimit: true, codes: { length: 'InvalidSSLPri' } }).optional(),
   },
   output: z.object({}),
   errors: certificateErrors,

@@ -43,10 +43,10 @@ export const stateCodes = {
 const MAX_DOMAINS = 50
 
 /** The name of a domain that is to be one of the account's. */
-export const knownDomain = () => text({ maxLength: 254 })
+export const knownDomain = () => text({ maxLength: 254, ownLimit: true })
 
 /** Names of such domains, separated by commas. */
-export const knownDomains = () => csv(text(), { maxItems: MAX_DOMAINS })
+export const knownDomains = () => csv(text(), { maxItems: MAX_DOMAINS, ownLimit: true })
 
 /** The name of a domain, in lower case; what cannot be one has a code of its own. */
 export const domainName = (code: string) =>

@@ -43,7 +43,7 @@ export const describeVodDomainConfigs = vod.action('DescribeVodDomainConfigs', {
   summary: 'Tells what is set of functions of a domain, and whether it is in force yet.',
   source: 'VOD manual 13.4.2',
   limit: perSecond(30),
-  input: { DomainName: knownDomain(), FunctionNames: csv(text({ maxLength: 100 }), { maxItems: 100 }) },
+  input: { DomainName: knownDomain(), FunctionNames: csv(text({ maxLength: 100 }), { maxItems: 100, ownLimit: true }) },
   output: z.object({
     DomainConfigs: z.object({
       DomainConfig: z.array(
@@ -90,7 +90,7 @@ export const deleteVodSpecificConfig = vod.action('DeleteVodSpecificConfig', {
   summary: 'Deletes one setting of a configuration function of a domain, at once.',
   source: 'VOD manual 13.4.3',
   limit: perSecond(10),
-  input: { DomainName: knownDomain(), ConfigId: text({ maxLength: 64 }) },
+  input: { DomainName: knownDomain(), ConfigId: text({ maxLength: 64, ownLimit: true }) },
   output: z.object({}),
   errors: {
     MissingParameter: { status: 400, message: 'The specified value of parameter {param} can not be empty.' },

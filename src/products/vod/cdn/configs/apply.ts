@@ -9,8 +9,9 @@ import { newId } from '../../shared/media/new-id.js'
 import { settableFunctions } from './functions.js'
 import type { ConfigFault, WantedConfig } from './read.js'
 
-/** Settings that a domain may have. The manual sets no limit. */
+/** Settings that a domain may have, and characters of all their arguments. The manual sets no limit. */
 const MAX_CONFIGS = 200
+const MAX_CHARACTERS = 262_144
 
 /** Brings what was set of a domain to its nodes. */
 export const configuration: JobKind = {
@@ -35,19 +36,24 @@ export const configuration: JobKind = {
   faultParams: { DomainNames: (_account, { input }) => String(input.domainName) },
   work: () => ({ result: null }),
   ended(account, job) {
-    changeConfigs(account, job, (config) => {
-      config.status = job.ending === 'succeeded' ? 'success' : 'failed'
+    const isSet = job.ending === 'succeeded'
+    changeConfigs(account, job, (config, draft) => {
+      config.status = isSet ? 'success' : 'failed'
       config.jobId = undefined
       // Of what has failed, the nodes go by what they had before.
-      if (job.ending === 'succeeded') config.inForce = config.args
+      if (!isSet) return
+      config.inForce = config.args
+      // Of two that exclude each other, the one that was set last holds, once it is there.
+      const { excludes } = settableFunctions[config.functionName] ?? {}
+      draft.configs = draft.configs.filter(({ functionName, jobId }) => functionName !== excludes || jobId !== undefined)
     })
   },
 }
 
 /** Changes those settings of a job's domain that have not been set anew since. */
-function changeConfigs({ playDomains }: Account, { id, input }: Job, change: (config: DomainConfig) => void): void {
+function changeConfigs({ playDomains }: Account, { id, input }: Job, change: (config: DomainConfig, draft: Domain) => void): void {
   playDomains.update(String(input.domainName), (draft) => {
-    for (const config of draft.configs) if (config.jobId === id) change(config)
+    for (const config of draft.configs.filter(({ jobId }) => jobId === id)) change(config, draft)
   })
 }
 
@@ -63,9 +69,6 @@ export async function setConfigs(account: Account, { name }: Domain, wanted: rea
 
 function setConfig(draft: Domain, wanted: WantedConfig, jobId: string): void {
   const { functionName, args } = wanted
-  const { excludes } = settableFunctions[functionName] ?? {}
-  // Of two that exclude each other, the one that was set last holds.
-  draft.configs = draft.configs.filter((config) => config.functionName !== excludes)
   const former = configFor(draft, wanted)
   if (former) Object.assign(former, { args, status: 'configuring', jobId })
   else draft.configs.push({ configId: configId(++draft.configsMade), functionName, args, status: 'configuring', jobId })
@@ -94,7 +97,10 @@ export function objectionTo({ name, configs }: Domain, wanted: readonly WantedCo
     if (functionName === 'tmd_signature' && names.some((each) => each.functionName === functionName && each.args.name === args.name))
       return { code: 'InvalidArgValue.Malformed', reason: `at ${index}.functionArgs: ${name} has a rule of the name ${args.name} already` }
   }
-  return configs.length + wanted.length > MAX_CONFIGS
-    ? { code: 'InvalidFunctions.Malformed', reason: `would make more than ${MAX_CONFIGS} settings of ${name}` }
+  if (configs.length + wanted.length > MAX_CONFIGS)
+    return { code: 'InvalidFunctions.Malformed', reason: `would make more than ${MAX_CONFIGS} settings of ${name}` }
+  const characters = [...configs, ...wanted].flatMap(({ args }) => Object.values(args)).reduce((sum, value) => sum + value.length, 0)
+  return characters > MAX_CHARACTERS
+    ? { code: 'InvalidFunctions.Malformed', reason: `would make more than ${MAX_CHARACTERS} characters of settings of ${name}` }
     : undefined
 }

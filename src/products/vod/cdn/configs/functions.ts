@@ -17,8 +17,10 @@ import {
 
 /** One configuration function. */
 export interface ConfigFunction {
-  /** Its arguments, by name; those of which the name ends with `?` may be left out. */
+  /** The arguments that it cannot do without, by name. */
   args: Readonly<Record<string, ArgumentCheck>>
+  /** Those that may be left out. */
+  optional?: Readonly<Record<string, ArgumentCheck>>
   /** A domain may have it several times; settings that agree in this argument are one. */
   several?: string | true
   /** Function that a domain cannot have beside it. */
@@ -48,18 +50,23 @@ const authKey = matching(/^[A-Za-z0-9]{6,128}$/, '6 to 128 letters and digits')
 
 /** Functions that BatchSetVodDomainConfigs sets. */
 export const settableFunctions: Readonly<Record<string, ConfigFunction>> = {
-  referer_white_list_set: { args: { refer_domain_allow_list: referers, 'allow_empty?': onOff }, excludes: 'referer_black_list_set' },
-  referer_black_list_set: { args: { refer_domain_deny_list: referers, 'allow_empty?': onOff }, excludes: 'referer_white_list_set' },
+  referer_white_list_set: {
+    args: { refer_domain_allow_list: referers },
+    optional: { allow_empty: onOff },
+    excludes: 'referer_black_list_set',
+  },
+  referer_black_list_set: {
+    args: { refer_domain_deny_list: referers },
+    optional: { allow_empty: onOff },
+    excludes: 'referer_white_list_set',
+  },
   filetype_based_ttl_set: {
+    args: { ttl: seconds, file_type: listOf(matching(/^[A-Za-z0-9]{1,16}$/, 'the extension of a file')) },
     // The manual prints the highest weight as 199 here, and as 99 of directories.
-    args: {
-      ttl: seconds,
-      file_type: listOf(matching(/^[A-Za-z0-9]{1,16}$/, 'the extension of a file')),
-      'weight?': wholeNumber(1, 199),
-    },
+    optional: { weight: wholeNumber(1, 199) },
     several: true,
   },
-  path_based_ttl_set: { args: { ttl: seconds, path: urlPath, 'weight?': wholeNumber(1, 99) }, several: true },
+  path_based_ttl_set: { args: { ttl: seconds, path: urlPath }, optional: { weight: wholeNumber(1, 99) }, several: true },
   oss_auth: { args: { oss_bucket_id: anyText } },
   ip_black_list_set: { args: ipList, excludes: 'ip_allow_list_set' },
   ip_allow_list_set: { args: ipList, excludes: 'ip_black_list_set' },
@@ -72,15 +79,13 @@ export const settableFunctions: Readonly<Record<string, ConfigFunction>> = {
     several: 'error_code',
   },
   set_req_host_header: { args: { domain_name: hostName } },
-  set_hashkey_args: { args: { 'hashkey_args?': listOf(matching(/^[\w.-]{0,64}$/, 'the name of a parameter')), disable: onOff } },
+  set_hashkey_args: {
+    args: { disable: onOff },
+    optional: { hashkey_args: listOf(matching(/^[\w.-]{0,64}$/, 'the name of a parameter')) },
+  },
   aliauth: {
-    args: {
-      auth_type: among('no_auth', 'type_a', 'type_b', 'type_c'),
-      'auth_key1?': authKey,
-      'auth_key2?': authKey,
-      'ali_auth_delta?': seconds,
-      'ali_auth_remote_desc?': anyText,
-    },
+    args: { auth_type: among('no_auth', 'type_a', 'type_b', 'type_c') },
+    optional: { auth_key1: authKey, auth_key2: authKey, ali_auth_delta: seconds, ali_auth_remote_desc: anyText },
     check: ({ auth_type, auth_key1 }) =>
       auth_type !== 'no_auth' && auth_key1 === undefined ? `auth_key1: is needed with auth_type ${auth_type}` : undefined,
   },
@@ -103,8 +108,8 @@ export const settableFunctions: Readonly<Record<string, ConfigFunction>> = {
     },
     several: true,
   },
-  ali_business: { args: { ali_business_type: anyText, 'ali_business_table?': anyText } },
-  hls_token_rewrite: { args: { enable: onOff, 'hls_token_arg_name?': matching(/^\w{1,64}$/, 'the name of a parameter') } },
+  ali_business: { args: { ali_business_type: anyText }, optional: { ali_business_table: anyText } },
+  hls_token_rewrite: { args: { enable: onOff }, optional: { hls_token_arg_name: matching(/^\w{1,64}$/, 'the name of a parameter') } },
 }
 
 /** Functions that can be asked for, but that no Action sets. */
@@ -113,9 +118,6 @@ const readOnlyFunctions = ['cc_defense', 'tesla', 'gzip', 'alivod', 'forward_sch
 /** True for the name of a function that can be asked for. */
 export const isFunction = (name: string): boolean => Object.hasOwn(settableFunctions, name) || readOnlyFunctions.includes(name)
 
-/** The check of an argument, and whether it may be left out; `undefined` if the function has no such argument. */
-export const argumentOf = ({ args }: ConfigFunction, name: string): ArgumentCheck | undefined =>
-  Object.hasOwn(args, name) ? args[name] : Object.hasOwn(args, `${name}?`) ? args[`${name}?`] : undefined
-
-/** Names of the arguments that a function cannot do without. */
-export const neededArguments = ({ args }: ConfigFunction): string[] => Object.keys(args).filter((name) => !name.endsWith('?'))
+/** The check of an argument; `undefined` if the function has no such argument. */
+export const argumentOf = ({ args, optional = {} }: ConfigFunction, name: string): ArgumentCheck | undefined =>
+  Object.hasOwn(args, name) ? args[name] : Object.hasOwn(optional, name) ? optional[name] : undefined

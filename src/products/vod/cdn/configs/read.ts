@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { json } from '../../../../params/structures.js'
-import { argumentOf, neededArguments, settableFunctions } from './functions.js'
+import { argumentOf, settableFunctions } from './functions.js'
 
 /** One setting as a call asks for it. */
 export interface WantedConfig {
@@ -35,9 +35,13 @@ const functionSchema = z.looseObject({
   configId: scalar.nullish(),
 })
 
+/** Functions that one call may set. */
+const MAX_FUNCTIONS = 100
+
 /** Settings of functions, as JSON. */
 export const functions = () =>
-  json(z.array(functionSchema).min(1).max(100), {
+  json(z.array(functionSchema).min(1).max(MAX_FUNCTIONS), {
+    maxItems: MAX_FUNCTIONS,
     maxLength: 65_536,
     codes: { format: MALFORMED, value: MALFORMED, length: MALFORMED, malformed: MALFORMED },
   })
@@ -78,7 +82,7 @@ function readFunction({ functionName, functionArgs, configId }: GivenFunction, a
     if (problem !== undefined) return { code: 'InvalidArgValue.Malformed', reason: `${place}.argValue: ${argName} ${problem}` }
     args[argName] = value
   }
-  const missing = neededArguments(definition).find((name) => args[name] === undefined)
+  const missing = Object.keys(definition.args).find((name) => args[name] === undefined)
   if (missing !== undefined) return { code: MALFORMED, reason: `at ${at}.functionArgs: ${functionName} needs ${missing}` }
   const problem = definition.check?.(args)
   if (problem !== undefined) return { code: 'InvalidArgValue.Malformed', reason: `at ${at}.functionArgs: ${problem}` }

@@ -22,7 +22,7 @@ const unused = (message: string, status = 400, faultOnly = NO_SUCH_PARAMETER) =>
 
 /** An address, with or without the scheme before it. */
 const checkUrl = () =>
-  paramType({ type: 'String', maxLength: 2048, lengthUnit: 'characters' }, (value) => {
+  paramType({ type: 'String', maxLength: 2048, lengthUnit: 'characters', ownLimit: true }, (value) => {
     if (value.length > 2048) return new Violated('length', `has ${value.length} characters, and at most 2048 are allowed`)
     const isUrl = !/\s/.test(value) && URL.canParse(/^https?:\/\//i.test(value) ? value : `http://${value}`)
     return isUrl ? value : new Violated('value', 'is not an address such as www.example.com/test.html')
@@ -102,7 +102,7 @@ export const addVodDomain = vod.action('AddVodDomain', {
     if (playDomains.leaving(name))
       fail('ServiceBusy', { param: 'DomainName', reason: 'is the name of a domain that is still being deleted' })
     const there = playDomains.get(name)
-    if (there?.jobId !== undefined)
+    if (there?.jobId !== undefined && account.jobs.get(there.jobId)?.kind === addition.name)
       fail('BusinessExist', { param: 'DomainName', reason: `is the name of a domain that is ${there.status}` })
     if (there) fail('DomainAlreadyExist', { param: 'DomainName', reason: 'is the name of a domain of the account' })
     checkNeighbours(account, name, fail)

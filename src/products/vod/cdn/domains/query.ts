@@ -53,7 +53,7 @@ export const describeVodUserDomains = vod.action('DescribeVodUserDomains', {
   input: {
     PageSize: integer({ min: 1, max: 50, ...codesOf('InvalidPageSize.ValueNotSupported') }).default(20),
     PageNumber: integer({ min: 1, ...codesOf('InvalidPageNumber.ValueNotSupported') }).default(1),
-    DomainName: text({ maxLength: 253, pattern: /^[\w.-]+$/, ...codesOf('InvalidDomainName.Malformed') }).optional(),
+    DomainName: text({ maxLength: 253, ownLimit: true, pattern: /^[\w.-]+$/, ...codesOf('InvalidDomainName.Malformed') }).optional(),
     DomainStatus: oneOf(domainStatuses, codesOf('InvalidDomainStatus.ValueNotSupported')).optional(),
     DomainSearchType: oneOf(Object.keys(searchTypes) as SearchType[], codesOf('InvalidDomainSearchType.ValueNotSupported')).default(
       'fuzzy_match',

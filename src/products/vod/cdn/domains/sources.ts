@@ -21,6 +21,7 @@ export type OriginFault = 'sources' | 'type' | 'content' | 'mismatch' | 'priorit
 export const sources = (code: string) =>
   json(z.array(z.looseObject({})).min(1).max(MAX_ORIGINS), {
     maxLength: 16_384,
+    maxItems: MAX_ORIGINS,
     codes: { format: code, value: code, length: code, malformed: code },
   })
 
@@ -41,13 +42,16 @@ function readOrigin({ type, content, port, priority }: Record<string, unknown>):
   if (isIP(host) === 0 && !HOST_NAME.test(host))
     return { fault: 'content', reason: 'content: is neither an IP address nor the name of a host' }
   if (!fits(type as Origin['type'], host)) return { fault: 'mismatch', reason: `content: is not what type ${type} stands for` }
-  const number = Number(port ?? 80)
-  if (typeof port === 'object' ? port !== null : !Number.isInteger(number) || number < 1 || number > 65_535)
-    return { fault: 'sources', reason: 'port: is not a port' }
-  const rank = String(priority ?? 20)
-  if (rank !== '20' && rank !== '30') return { fault: 'priority', reason: 'priority: is neither 20 nor 30' }
-  return { type: type as Origin['type'], content: host, port: number, priority: rank }
+  const number = wholeNumberOf(port ?? 80)
+  if (number === undefined || number < 1 || number > 65_535) return { fault: 'sources', reason: 'port: is not a port' }
+  const rank = wholeNumberOf(priority ?? 20)
+  if (rank !== 20 && rank !== 30) return { fault: 'priority', reason: 'priority: is neither 20 nor 30' }
+  return { type: type as Origin['type'], content: host, port: number, priority: rank === 20 ? '20' : '30' }
 }
+
+/** A number that comes as one, or as its digits; `undefined` of anything else. */
+const wholeNumberOf = (given: unknown): number | undefined =>
+  Number.isInteger(given) ? (given as number) : typeof given === 'string' && /^\d{1,5}$/.test(given) ? Number(given) : undefined
 
 const fits = (type: Origin['type'], host: string): boolean =>
   type === 'ipaddr' ? isIP(host) !== 0 : type === 'oss' ? BUCKET_HOST.test(host) : isIP(host) === 0

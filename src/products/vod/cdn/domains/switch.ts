@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { vod } from '../../shared/service/service.js'
 import { checkState, domainName, domainNamed, knownDomains, notFound, stateErrors } from '../common/errors.js'
-import { dropCopies } from '../playout/cache.js'
+import { dropCopiesOf } from '../playout/cache.js'
 import { deletion, send, starting, stopping } from './jobs.js'
 
 export const deleteVodDomain = vod.action('DeleteVodDomain', {
@@ -21,7 +21,7 @@ export const deleteVodDomain = vod.action('DeleteVodDomain', {
   job: deletion,
   async run({ input: { DomainName }, account, fail }) {
     const { name } = domainNamed(account, DomainName, fail)
-    dropCopies(account, name, '/', true)
+    dropCopiesOf(account, name)
     await send(account, deletion, name, 'gone')
     return {}
   },

@@ -134,6 +134,9 @@ function nameOf({ vod: { logFiles } }: Account, domain: string, from: number, un
   return number === 1 ? `${name}.gz` : `${name}_${number}.gz`
 }
 
+/** Characters of a method and a URL; the names of objects, percent-encoded, are no longer. */
+const MAX_REQUEST = 4096
+
 /** Milliseconds that an answer takes: none of the account's time goes by meanwhile. */
 const TOOK = 0
 
@@ -142,13 +145,26 @@ function lineOf({ at, url, address = '-', call, status, bytes, headers }: Access
   const { referer = '-', 'user-agent': agent = '-' } = call.headers
   const [cached = '-'] = headers['x-cache']?.split(' ', 1) ?? []
   const requestBytes = call.path.length + call.query.length + Object.entries(call.headers).join('').length
-  const words = [`[${stampOf(at)}]`, address, '-', TOOK, quoted(referer), quoted(`${call.method} ${url}`), status, requestBytes, bytes]
+  const words = [
+    `[${stampOf(at)}]`,
+    address,
+    '-',
+    TOOK,
+    quoted(referer),
+    quoted(`${call.method} ${url}`, MAX_REQUEST),
+    status,
+    requestBytes,
+    bytes,
+  ]
   return [...words, cached, quoted(agent), quoted(headers['content-type'] ?? '-')].join(' ')
 }
 
-/** What a client sends must not look like something else. */
-const quoted = (text: string): string =>
-  `"${text.slice(0, 1024).replace(/[^\x20-\x7e]|["\\]/g, (char) => encodeURIComponent(char.toWellFormed()))}"`
+/** What a client sends must not look like something else, nor take any room that it likes. */
+const quoted = (text: string, most = 1024): string =>
+  `"${text
+    .slice(0, most)
+    .replace(/[^\x20-\x7e]|["\\]/g, (char) => encodeURIComponent(char.toWellFormed()))
+    .slice(0, most)}"`
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 

@@ -5,9 +5,11 @@ import type { Call } from '../../../../http/call.js'
 import { Wildcard } from '../../../../patterns/wildcard.js'
 import { argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
 
-/** Address of who asks: as the proxies before the emulator say, else that of the connection. */
-export const addressOf = ({ headers, clientAddress }: Call): string | undefined =>
-  headers['x-forwarded-for']?.split(',', 1)[0]?.trim() || clientAddress
+/** Address of who asks: as the proxies before the emulator say, else that of the connection. What they say that is no address is not heard. */
+export function addressOf({ headers, clientAddress }: Call): string | undefined {
+  const forwarded = headers['x-forwarded-for']?.split(',', 1)[0]?.trim() ?? ''
+  return isIP(forwarded) === 0 ? clientAddress : forwarded
+}
 
 /** Why a call is denied, in the words of the server; `undefined` if it is not. */
 export function denialOf(domain: Domain, call: Call): string | undefined {

@@ -18,9 +18,6 @@ import { countVisit } from './visits.js'
 /** What is larger is no playlist, whatever it is called. */
 const MAX_MANIFEST = 16 * 1024 * 1024
 
-/** Parameters that say who may have a file, or how much of it, and not which. */
-const NOT_OF_THE_FILE = ['auth_key', 'start', 'end']
-
 /** True for a call that came over HTTPS: whatever takes TLS off before the emulator says so. */
 export const isSecure = ({ headers }: Call): boolean => headers['x-forwarded-proto']?.toLowerCase() === 'https'
 
@@ -28,9 +25,11 @@ export const isSecure = ({ headers }: Call): boolean => headers['x-forwarded-pro
 export async function answer(play: PlayCall, call: Call): Promise<Reply> {
   const { domain } = play
   if (domain === undefined) return file(play, call)
-  const reply = redirect(domain, call) ?? (await file(play, call))
-  return withHeaders(domain, withErrorPage(domain, reply))
+  return asConfigured(domain, redirect(domain, call) ?? (await file(play, call)))
 }
+
+/** A reply, be it with a file or an error, as the domain's owner wants it. */
+export const asConfigured = (domain: Domain, reply: Reply): Reply => withHeaders(domain, withErrorPage(domain, reply))
 
 /** A refusal by the nodes, in the words of their server. */
 const denied = (why: string): Reply => ({ status: 403, headers: { 'x-tengine-error': why }, body: '' })
@@ -47,7 +46,9 @@ function redirect(domain: Domain, call: Call): Reply | undefined {
   const scheme = isOn(domain, 'https_force') && !secure ? 'https' : isOn(domain, 'http_force') && secure ? 'http' : undefined
   if (scheme === undefined) return undefined
   const location = `${scheme}://${call.host}${call.path}${call.query === '' ? '' : `?${call.query}`}`
-  return { status: 301, headers: { location }, body: '' }
+  // A door that is called in process may be given what cannot stand in a URL.
+  const encoded = location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent)
+  return { status: 301, headers: { location: encoded }, body: '' }
 }
 
 async function file(play: PlayCall, call: Call): Promise<Reply> {
@@ -62,12 +63,11 @@ async function file(play: PlayCall, call: Call): Promise<Reply> {
   const query = new Map(parsePairs(call.query))
   const denial = domain && (denialOf(domain, call) ?? countVisit(account, domain, path, addressOf(call)))
   if (denial !== undefined) return denied(denial)
-  const proof = auth && authenticate(account, auth, play.asCalled, query)
+  const proof = auth && authenticate(account, auth, play.asCalled, query, domain !== undefined && isOn(domain, 'video_seek'))
   if (proof && 'denied' in proof) return denied(`denied by req auth: ${proof.denied}`)
   const object = objectAt(play)
   if (object === undefined) return { status: 404, headers: { 'x-emulator-reason': 'no storage of the account has this file' }, body: '' }
-  const ofFile = new Map([...query].filter(([name]) => !NOT_OF_THE_FILE.includes(name)))
-  const cached = domain && throughCache(account, { domain, host, path, query: ofFile }, object)
+  const cached = domain && throughCache(account, { domain, host, path, query }, object)
   const reply = (await changed(object, play, query, proof?.signing)) ?? (await whole(object, play, call))
   return { ...reply, headers: { ...reply.headers, ...cached }, ...(call.method === 'HEAD' && { body: '', stream: undefined }) }
 }
@@ -102,9 +102,9 @@ async function manifest(
   { path, prefix, play: { auth } }: PlayCall,
   signing: Signing | undefined,
   token: { name: string; value: string } | undefined,
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   const text = Buffer.from(await content.bytes()).toString('utf8')
-  const body = continued(text, key, {
+  const body = await continued(text, key, {
     path,
     prefix,
     token,
@@ -112,7 +112,9 @@ async function manifest(
     preview: signing?.preview,
     sign: auth && signing && ((named, preview) => signedPath(auth, named, { ...signing, preview })),
   })
-  return { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
+  return body === undefined
+    ? undefined
+    : { status: 200, headers: { 'content-type': contentType, 'content-length': String(Buffer.byteLength(body)) }, body }
 }
 
 /** Who meets an error may be sent to a page that says more. */

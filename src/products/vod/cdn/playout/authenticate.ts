@@ -26,41 +26,44 @@ export function authenticate(
   auth: UrlAuth,
   asCalled: string,
   query: ReadonlyMap<string, string>,
+  maySeek: boolean,
 ): { denied: string } | { signing: Signing } {
-  const end = query.get('end')
-  const preview = end === undefined ? undefined : Number(end)
-  const proof = auth.type === 'type_a' ? proofOfQuery(asCalled, query, preview) : proofOfPath(auth.type, asCalled, preview)
+  const proof = auth.type === 'type_a' ? proofOfQuery(asCalled, query) : proofOfPath(auth.type, asCalled)
   if ('denied' in proof) return proof
-  const { given, hash, signing, expected } = proof
   const keys = auth.backupKey === undefined ? [auth.key] : [auth.key, auth.backupKey]
-  if (!keys.some((key) => sameSecret(given, expected(key)))) return { denied: `invalid md5hash=${hash}` }
-  return clock.now() > signing.timestamp * 1000 + auth.validity ? { denied: `expired timestamp=${proof.time}` } : { signing }
+  const isSigned = (preview: number | undefined): boolean => keys.some((key) => sameSecret(proof.given, proof.expected(key, preview)))
+  const end = query.get('end')
+  // Where players may seek, who has all of a file may ask for less of it.
+  const possible = end === undefined ? [undefined] : [Number(end), ...(maySeek ? [undefined] : [])]
+  const signed = possible.filter(isSigned)
+  if (signed.length === 0) return { denied: `invalid md5hash=${proof.hash}` }
+  if (clock.now() > proof.timestamp * 1000 + auth.validity) return { denied: `expired timestamp=${proof.time}` }
+  return { signing: { timestamp: proof.timestamp, reAuth: proof.reAuth, preview: signed[0] } }
 }
 
-interface Proof {
+interface Proof extends Pick<Signing, 'timestamp' | 'reAuth'> {
   /** What must be as it is expected. */
   given: string
-  expected: (key: string) => string
+  expected: (key: string, preview: number | undefined) => string
   hash: string
   /** As the address has it. */
   time: string
-  signing: Signing
 }
 
-function proofOfQuery(path: string, query: ReadonlyMap<string, string>, preview: number | undefined): { denied: string } | Proof {
+function proofOfQuery(path: string, query: ReadonlyMap<string, string>): { denied: string } | Proof {
   const given = query.get('auth_key')
   if (given === undefined) return { denied: 'no url arg auth_key' }
   const [, time, rand = '', uid = '', hash = ''] = TYPE_A.exec(given) ?? []
   if (time === undefined) return { denied: `invalid auth_key=${given.replace(/[^\x21-\x7e]/g, '').slice(0, 100)}` }
-  const signing: Signing = { timestamp: Number(time), reAuth: { rand, uid }, preview }
-  return { given, expected: (key) => authKey(path, key, signing), hash, time, signing }
+  const signing = { timestamp: Number(time), reAuth: { rand, uid } }
+  return { ...signing, given, expected: (key, preview) => authKey(path, key, { ...signing, preview }), hash, time }
 }
 
-function proofOfPath(type: 'type_b' | 'type_c', asCalled: string, preview: number | undefined): { denied: string } | Proof {
+function proofOfPath(type: 'type_b' | 'type_c', asCalled: string): { denied: string } | Proof {
   const [, first = '', second = '', path] = (type === 'type_b' ? TYPE_B : TYPE_C).exec(asCalled) ?? []
   const [time, given] = type === 'type_b' ? [first, second] : [second, first]
   const timestamp = type === 'type_b' ? fromMinute(time) : Number.parseInt(time, 16)
   if (path === undefined || timestamp === undefined) return { denied: 'no timestamp and md5hash in path' }
   const hash = given.toLowerCase()
-  return { given: hash, expected: (key) => md5Of(type, path, key, time, preview), hash, time, signing: { timestamp, preview } }
+  return { timestamp, given: hash, expected: (key, preview) => md5Of(type, path, key, time, preview), hash, time }
 }

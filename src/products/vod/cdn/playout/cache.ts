@@ -6,16 +6,20 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { toHttpDate } from '../../../../base/clock.js'
+import { fingerprint } from '../../../../base/ids.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { ofNoApp } from '../../shared/apps/rule.js'
-import { allArgsOf, argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
+import { allArgsOf, argsOf, type Domain, type FunctionArgs, isWildcard } from '../../shared/domains/domain.js'
+
+/** Parameters that say who may have a file, or how much of it, and not which. */
+const NOT_OF_THE_FILE = ['auth_key', 'start', 'end']
 
 /** Files of which nodes have copies; beyond that the oldest are forgotten. */
 const MAX_COPIES = 10_000
 
 const cachedSchema = z.object({
-  /** Host and path, and what of the query counts. */
+  /** Host and path, and a fingerprint of what of the query counts, which may be long. */
   id: z.string(),
   host: z.string(),
   etag: z.string(),
@@ -39,10 +43,9 @@ export const cacheRecords = {
 export interface Cacheable {
   domain: Domain
   host: string
-  /** Starts with `/`. */
+  /** Starts with `/`; without what only proves who may have it. */
   path: string
-  /** Without what only proves who may have it. */
-  query?: ReadonlyMap<string, string>
+  query: ReadonlyMap<string, string>
 }
 
 /** Takes a file from the nodes, which get it first if they do not have it; answers with the headers that say so. */
@@ -75,12 +78,20 @@ export function dropCopies({ vod }: Account, host: string, path: string, isDirec
     if (isDirectory ? id.startsWith(place) : id === place || id.startsWith(`${place}?`)) vod.cached.delete(id)
 }
 
-function idOf({ domain, host, path, query = new Map() }: Cacheable): string {
+/** Has the nodes forget all files of a domain. */
+export function dropCopiesOf({ vod }: Account, name: string): void {
+  for (const { id, host } of vod.cached.list().rows) if (host === name || (isWildcard(name) && host.endsWith(name))) vod.cached.delete(id)
+}
+
+function idOf({ domain, host, path, query }: Cacheable): string {
   const { disable = 'off', hashkey_args = '' } = argsOf(domain, 'set_hashkey_args') ?? {}
   const kept = hashkey_args.split(',').map((name) => name.trim())
-  const counts = (name: string): boolean => (hashkey_args === '' ? disable !== 'on' : kept.includes(name))
+  const counts = (name: string): boolean =>
+    !NOT_OF_THE_FILE.includes(name) && (hashkey_args === '' ? disable !== 'on' : kept.includes(name))
   const pairs = [...query].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value}`)
-  return `${host}${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
+  const text = pairs.join('&')
+  // A query of any length is not worth remembering.
+  return `${host}${path}${text === '' ? '' : `?${text.length > 100 ? fingerprint(text) : text}`}`
 }
 
 /** How long a copy is good for: as the rule of most weight says, else a tenth of the file's age, from 10 seconds to an hour. */

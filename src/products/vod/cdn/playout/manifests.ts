@@ -1,6 +1,6 @@
 /** Playlists and manifests under play domains: what they name can be had as they themselves are. */
 
-import { isBeside, isKey, withUris } from '../../../../media/playlist.js'
+import { isKey, MAX_PIECES, pathBeside, withBaseUrls, withUris } from '../../../../media/playlist.js'
 
 /** How a request for a playlist is continued with those for what it names. */
 export interface Continued {
@@ -19,18 +19,17 @@ export interface Continued {
 /** True for files whose text names other files. */
 export const isManifest = (key: string): boolean => key.endsWith('.m3u8') || key.endsWith('.mpd')
 
-/** The text of a playlist or manifest, as it is sent. */
-export function continued(text: string, key: string, request: Continued): string {
-  if (key.endsWith('.mpd'))
-    return text.replace(/(<BaseURL>)([^<]*)(<\/BaseURL>)/g, (_, open, uri, close) => open + beside(uri, request) + close)
+/** The text of a playlist or manifest, as it is sent; `undefined` if there is more of it than anybody plays. */
+export async function continued(text: string, key: string, request: Continued): Promise<string | undefined> {
+  if (key.endsWith('.mpd')) return withBaseUrls(text, (uri) => beside(uri, request))
   const shown = request.preview === undefined ? text : withinPreview(text, request.preview)
   return withUris(shown, (uri, tag) => (isKey(tag) ? keyUri(uri, request) : beside(uri, request)))
 }
 
 /** The address of a file of the same domain. Addresses elsewhere are none of its. */
 function beside(uri: string, { path, prefix, sign, token, preview }: Continued): string {
-  if (!isBeside(uri)) return uri
-  const { pathname } = new URL(uri, `http://domain${path}`)
+  const pathname = pathBeside(uri, path)
+  if (pathname === undefined) return uri
   const isPlaylist = pathname.endsWith('.m3u8')
   // A segment has no preview of its own; a playlist in a playlist has.
   const signed = sign?.(pathname, isPlaylist ? preview : undefined) ?? { path: pathname, query: [] }
@@ -49,7 +48,7 @@ const parameter = ({ name, value }: { name: string; value: string }): string => 
 
 /** A playlist of as many whole segments as fit into so many seconds, and of one at least. */
 function withinPreview(text: string, seconds: number): string {
-  const lines = text.split('\n')
+  const lines = text.split('\n', MAX_PIECES + 1)
   let [total, count] = [0, 0]
   const isOver = (line: string): boolean => {
     const length = /^#EXTINF:([\d.]+)/.exec(line)?.[1]

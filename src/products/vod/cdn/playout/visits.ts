@@ -4,14 +4,14 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { ofNoApp } from '../../shared/apps/rule.js'
-import { allArgsOf, argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
+import { argsOf, type Domain, type FunctionArgs } from '../../shared/domains/domain.js'
 import { lists } from './access.js'
 
 /** Addresses of which visits are counted, by rule; beyond that the oldest are forgotten. */
 const MAX_VISITORS = 1000
 
 const visitorSchema = z.object({
-  /** Domain, rule and address. */
+  /** Domain, since when it is there, id of the rule, and address. */
   id: z.string(),
   /** When the present period began. */
   since: timestampSchema,
@@ -29,8 +29,13 @@ export const visitRecords = {
 export function countVisit(account: Account, domain: Domain, path: string, address = 'unknown'): string | undefined {
   const exempt = argsOf(domain, 'ip_white_list_set')
   if (exempt && lists(exempt, address)) return undefined
-  const exceeded = allArgsOf(domain.configs, 'tmd_signature').filter(
-    (rule) => isFor(rule, path) && !admits(account, rule, `${domain.name} ${rule.name} ${address}`),
+  const exceeded = domain.configs.flatMap(({ configId, functionName, inForce: rule }) =>
+    functionName === 'tmd_signature' &&
+    rule &&
+    isFor(rule, path) &&
+    !admits(account, rule, `${domain.name} ${domain.createdAt} ${configId} ${address}`)
+      ? [rule]
+      : [],
   )
   const [first] = exceeded
   if (first === undefined) return undefined

@@ -4,22 +4,14 @@ import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
-import { notFound, stateErrors, throttling } from '../common/errors.js'
-import { excessOf, objectPaths, readTargets } from './targets.js'
+import { stateErrors, throttling } from '../common/errors.js'
+import { excessOf, objectPaths, readTargets, targetErrors } from './targets.js'
 import { preloading, refreshing, startTasks } from './task.js'
 
-const taskErrors = {
-  ...throttling,
-  ...notFound,
-  IllegalOperation: stateErrors.IllegalOperation,
-  'InvalidDomain.Offline': stateErrors['InvalidDomain.Offline'],
-  'InvalidDomain.Configure_failed': stateErrors['InvalidDomain.Configure_failed'],
-  // The manual has it of refreshing alone; a domain that is being configured is no better to preload to.
-  ServiceBusy: stateErrors.ServiceBusy,
-  'QuotaExceeded.Refresh': { status: 400, message: "You've exceeded the prescribed refresh limits." },
-  'InvalidObjectPath.Malformed': { status: 400, message: 'The specific value of parameter ObjectPath is malformed.' },
-  'InvalidExtensiveDomain.ValueNotSupported': { status: 400, message: 'Extensive domain not supported.' },
-}
+const { PreloadQueueFull, 'QuotaPerMinuteExceeded.Refresh': perMinute, ...ofBoth } = targetErrors
+
+// The manual has ServiceBusy of refreshing alone; a domain that is being configured is no better to preload to.
+const taskErrors = { ...throttling, ...stateErrors, ...ofBoth }
 
 export const preloadVodObjectCaches = vod.action('PreloadVodObjectCaches', {
   summary: 'Has the nodes of domains get files before anybody plays them.',
@@ -29,7 +21,7 @@ export const preloadVodObjectCaches = vod.action('PreloadVodObjectCaches', {
   output: z.object({ PreloadTaskId: z.string() }),
   errors: {
     ...taskErrors,
-    PreloadQueueFull: { status: 403, message: 'Preload queue is full, please try again later!' },
+    PreloadQueueFull,
     'InvalidObjectPath.Size.Malformed': { status: 400, message: 'The size of ObjectPath is bigger than 1000.' },
   },
   job: preloading,
@@ -54,7 +46,7 @@ export const refreshVodObjectCaches = vod.action('RefreshVodObjectCaches', {
   errors: {
     ...taskErrors,
     'InvalidObjectType.ValueNotSupported': { status: 400, message: 'The specified value of "<ObjectType>" is not supported.' },
-    'QuotaPerMinuteExceeded.Refresh': { status: 400, message: "You've exceeded the prescribed refresh limits per minute." },
+    'QuotaPerMinuteExceeded.Refresh': perMinute,
   },
   job: refreshing,
   async run({ input: { ObjectPath, ObjectType }, account, fail }) {

@@ -5,7 +5,7 @@ import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
-import { boolean, integer, oneOf, text } from '../../../../params/scalars.js'
+import { boolean, integer, oneOf } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { forbiddenAmong } from '../../media-assets/common/find.js'
 import { chooseStreams } from '../../playback/streams.js'
@@ -16,7 +16,9 @@ import { definitions } from '../../shared/media/stream.js'
 import { userData } from '../../shared/media/user-data-param.js'
 import type { Video } from '../../shared/media/video.js'
 import { vod } from '../../shared/service/service.js'
-import { excessOf, readTargets } from './targets.js'
+import { id } from '../../upload/params.js'
+import { stateErrors } from '../common/errors.js'
+import { excessOf, readTargets, type TargetFault, targetErrors } from './targets.js'
 import { startTasks } from './task.js'
 
 /** Media that one call may name. */
@@ -65,12 +67,10 @@ export const mediaRefreshRecords = {
 }
 
 /** What a medium can be refused for, in the words of the Actions that do the same by URL. */
-const messages: Readonly<Record<string, string>> = {
-  'InvalidDomain.NotFound': 'The domain provided does not belong to you.',
-  'InvalidVideo.NoneStream': 'The video has no stream to play for the request parameter.',
-  'QuotaExceeded.Refresh': "You've exceeded the prescribed refresh limits.",
-  'QuotaPerMinuteExceeded.Refresh': "You've exceeded the prescribed refresh limits per minute.",
-  PreloadQueueFull: 'Preload queue is full, please try again later!',
+const refusals: Readonly<Record<TargetFault['code'] | 'InvalidVideo.NoneStream', { message: string }>> = {
+  ...stateErrors,
+  ...targetErrors,
+  'InvalidVideo.NoneStream': { message: 'The video has no stream to play for the request parameter.' },
 }
 
 export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
@@ -78,7 +78,7 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
   source: 'VOD manual 13.5.5',
   limit: perSecond(50),
   input: {
-    MediaIds: csv(text({ maxLength: 64 }), { maxItems: MAX_MEDIA }),
+    MediaIds: csv(id(), { maxItems: MAX_MEDIA }),
     TaskType: oneOf(['Refresh', 'Preload']),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'flv', 'webm', 'ts'])).optional(),
     Definitions: csv(oneOf(definitions)).optional(),
@@ -149,8 +149,8 @@ function urlsOf(account: Account, streams: Video['streams'], slices: number): st
 }
 
 /** Where everything is under one address, the nodes still know a file by its domain. */
-function underDomain({ cloud }: Account, url: string): string {
-  const publicUrl = cloud.publicUrl()
+function underDomain(account: Account, url: string): string {
+  const publicUrl = account.cloud.addresses.of(account)
   return publicUrl !== undefined && url.startsWith(`${publicUrl}/`) ? `http://${url.slice(publicUrl.length + 1)}` : url
 }
 
@@ -158,12 +158,12 @@ type Submitted = Pick<MediaRefresh, 'status' | 'urls' | 'taskIds' | 'errorCode' 
 
 async function submit(account: Account, taskType: MediaRefresh['taskType'], urls: readonly string[]): Promise<Submitted> {
   const type = taskType === 'Preload' ? 'preload' : 'file'
-  const failed = (code: string): Submitted => ({
+  const failed = (code: keyof typeof refusals): Submitted => ({
     status: 'fail',
     urls: [],
     taskIds: [],
     errorCode: code,
-    errorMessage: messages[code] ?? code,
+    errorMessage: refusals[code].message,
   })
   if (account.playDomains.choose() === undefined) return failed('InvalidDomain.NotFound')
   if (urls.length === 0) return failed('InvalidVideo.NoneStream')
@@ -178,7 +178,7 @@ export const getMediaRefreshJobs = vod.action('GetMediaRefreshJobs', {
   summary: 'Tells which addresses RefreshMediaPlayUrls has handed in, and as which tasks.',
   source: 'VOD manual 13.5.6',
   limit: perSecond(50),
-  input: { MediaRefreshJobId: text({ maxLength: 64 }), MediaId: text({ maxLength: 64 }).optional() },
+  input: { MediaRefreshJobId: id(), MediaId: id().optional() },
   output: z.object({
     MediaRefreshJobs: z.array(
       z.object({

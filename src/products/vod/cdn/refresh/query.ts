@@ -18,7 +18,7 @@ export const describeVodRefreshTasks = vod.action('DescribeVodRefreshTasks', {
   limit: perSecond(50),
   input: {
     TaskId: text({ pattern: /^\d{1,20}$/, codes: { value: 'InvalidTaskId.Malformed' } }).optional(),
-    ObjectPath: text({ maxLength: 2048 }).optional(),
+    ObjectPath: text({ maxLength: 2048, ownLimit: true }).optional(),
     PageNumber: integer({ min: 1 }).default(1),
     ObjectType: oneOf(taskTypes).optional(),
     DomainName: knownDomain().optional(),

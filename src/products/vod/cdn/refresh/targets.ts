@@ -1,9 +1,11 @@
 /** What is to be refreshed or preloaded: URLs under domains of the account, as many as it may (manual 13.5). */
 
 import type { Account } from '../../../../account/types.js'
+import type { ErrorTable } from '../../../../base/errors.js'
+import { ownText } from '../../../../base/own-text.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { isDomainName, isWildcard } from '../../shared/domains/domain.js'
-import { stateCodes, type stateErrors } from '../common/errors.js'
+import { notFound, stateCodes, type stateErrors } from '../common/errors.js'
 import { countOfDay, countUnderWay, type Target, type TaskType } from './task.js'
 
 /** URLs that may be refreshed or preloaded on a day, by type. */
@@ -18,21 +20,24 @@ const PER_MINUTE = 1000
 /** URLs that one call may name. */
 const MAX_URLS = 1000
 
+/** Errors for targets, beside those for what their domains are at present. */
+export const targetErrors = {
+  ...notFound,
+  'InvalidExtensiveDomain.ValueNotSupported': { status: 400, message: 'Extensive domain not supported.' },
+  'InvalidObjectPath.Malformed': { status: 400, message: 'The specific value of parameter ObjectPath is malformed.' },
+  'QuotaExceeded.Refresh': { status: 400, message: "You've exceeded the prescribed refresh limits." },
+  'QuotaPerMinuteExceeded.Refresh': { status: 400, message: "You've exceeded the prescribed refresh limits per minute." },
+  PreloadQueueFull: { status: 403, message: 'Preload queue is full, please try again later!' },
+} as const satisfies ErrorTable
+
 /** What stands in the way, by the code that the service has for it. */
 export interface TargetFault {
-  code:
-    | keyof typeof stateErrors
-    | 'InvalidDomain.NotFound'
-    | 'InvalidExtensiveDomain.ValueNotSupported'
-    | 'InvalidObjectPath.Malformed'
-    | 'QuotaExceeded.Refresh'
-    | 'QuotaPerMinuteExceeded.Refresh'
-    | 'PreloadQueueFull'
+  code: keyof typeof stateErrors | keyof typeof targetErrors
   param?: string
   reason: string
 }
 
-/** URLs, one a line, each with its scheme added where that is missing. `tooMany`: the code for more than one call may name. */
+/** URLs, one a line, blank lines aside, each with its scheme added where that is missing. `tooMany`: the code for more than one call may name. */
 export const objectPaths = (tooMany: string) =>
   paramType<string[]>(
     {
@@ -43,9 +48,13 @@ export const objectPaths = (tooMany: string) =>
       codes: { value: tooMany, malformed: 'InvalidObjectPath.Malformed' },
     },
     (text) => {
-      const lines = text.split('\n').map((line) => line.trim())
-      if (lines.length > MAX_URLS) return new Violated('value', `has ${lines.length} URLs, and at most ${MAX_URLS} are allowed`)
-      return lines.map((line) => (/^https?:\/\//i.test(line) ? line : `http://${line}`))
+      const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+      if (lines.length === 0) return new Violated('malformed', 'has no URL')
+      if (lines.length > MAX_URLS) return new Violated('value', `has more than ${MAX_URLS} URLs`)
+      return lines.map((line) => ownText(/^https?:\/\//i.test(line) ? line : `http://${line}`, text))
     },
   )
 

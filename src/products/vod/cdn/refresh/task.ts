@@ -11,6 +11,7 @@ import type { Domain } from '../../shared/domains/domain.js'
 import { stateOf } from '../../shared/records.js'
 import { forgetOldest } from '../../shared/service/forget-oldest.js'
 import { startOfDay } from '../../shared/traffic/slices.js'
+import { filePathOf } from '../playout/authenticate.js'
 import { dropCopies, keepCopy } from '../playout/cache.js'
 import { objectAt } from '../playout/find.js'
 
@@ -109,20 +110,26 @@ const kindOf = (action: string, work: JobKind['work']): JobKind => ({
 export const refreshing = kindOf('RefreshVodObjectCaches', (account, job) => {
   const { type, url } = account.vod.refreshTasks.get(job.id) ?? {}
   if (url === undefined) return { result: null }
-  const { host, pathname } = new URL(url)
-  return originFailure(account, url) ?? done(() => dropCopies(account, host, pathname, type === 'directory'))
+  const { host, path } = placeOf(account, url)
+  return originFailure(account, url) ?? done(() => dropCopies(account, host, path, type === 'directory'))
 })
 
 export const preloading = kindOf('PreloadVodObjectCaches', (account, job) => {
   const { url = '' } = account.vod.refreshTasks.get(job.id) ?? {}
-  const { hostname: host, pathname: path, searchParams } = new URL(url)
+  const { host, path, query } = placeOf(account, url)
   const domain = account.playDomains.ofHost(host)
   const object = objectAt({ account, path })
   const failed = originFailure(account, url)
   if (failed) return failed
   if (object === undefined || domain === undefined) return { failed: failure('InternalError', `no storage of the account has ${path}`) }
-  return done(() => keepCopy(account, { domain, host, path, query: new Map(searchParams) }, object))
+  return done(() => keepCopy(account, { domain, host, path, query }, object))
 })
+
+/** Where the nodes have the file of a URL: under its host, whatever the port and the proof of who may have it. */
+function placeOf({ playDomains }: Account, url: string): { host: string; path: string; query: ReadonlyMap<string, string> } {
+  const { hostname, pathname, searchParams } = new URL(url)
+  return { host: hostname, path: filePathOf(playDomains.hostOf(hostname)?.auth, pathname), query: new Map(searchParams) }
+}
 
 function done(work: () => unknown): Outcome {
   work()

@@ -11,7 +11,7 @@ import { domainNamed, knownDomains } from '../common/errors.js'
 
 const DAY = 86_400_000
 
-/** How far from each other StartTime and EndTime may be. */
+/** How far from each other StartTime and EndTime may be, and how long ago what was played may be that is told of. */
 const MAX_DAYS = 90
 
 /** Seconds of a slice, by days that are asked for: the first is the default. */
@@ -25,9 +25,9 @@ export const trafficParams = {
   StartTime: utcTime({ codes: { format: 'InvalidStartTime.Malformed' } }).optional(),
   EndTime: utcTime({ codes: { format: 'InvalidEndTime.Malformed' } }).optional(),
   /** Seconds; what does not fit the time asked for is as good as nothing. */
-  Interval: text({ maxLength: 16 }).optional(),
-  IspNameEn: text({ maxLength: 64 }).optional(),
-  LocationNameEn: text({ maxLength: 64 }).optional(),
+  Interval: text({ maxLength: 16, ownLimit: true }).optional(),
+  IspNameEn: text({ maxLength: 64, ownLimit: true }).optional(),
+  LocationNameEn: text({ maxLength: 64, ownLimit: true }).optional(),
 }
 
 /** Values of one slice of time, as text. */
@@ -81,10 +81,14 @@ export function readQuery(account: Account, input: TrafficInput, fail: (code: Ra
 
 /** The same slices for players of each part of the world: a domain has nodes in one of them, or its players are in mainland China. */
 export interface TrafficByPlace {
-  all: TrafficSlice
-  domestic: TrafficSlice
-  overseas: TrafficSlice
+  /** Milliseconds since 1970. */
+  at: number
+  all: Bytes
+  domestic: Bytes
+  overseas: Bytes
 }
+
+type Bytes = Pick<TrafficSlice, 'bytes' | 'httpsBytes'>
 
 /** What was played in each slice of time. Players are all with one carrier in one region; with another, nobody has played anything. */
 export function trafficOf(account: Account, { domains, from, to, interval }: TrafficQuery, input: TrafficInput): TrafficByPlace[] {
@@ -92,16 +96,29 @@ export function trafficOf(account: Account, { domains, from, to, interval }: Tra
   const isElsewhere =
     (isp !== undefined && isp.toLowerCase() !== PLACE.isp) || (location !== undefined && !PLACE.locations.includes(location.toLowerCase()))
   const counted = isElsewhere ? [] : domains
-  const sumOf = (some: Domain[]) => account.traffic.sum({ from, to }, interval, { domains: some.map(({ name }) => name) })
+  const since = account.clock.now() - MAX_DAYS * DAY
+  const sumOf = (some: Domain[]) =>
+    account.traffic.sum(
+      { from, to, since },
+      interval,
+      some.map(({ name }) => name),
+    )
   const domestic = sumOf(counted.filter(({ scope }) => scope !== 'overseas'))
   const overseas = sumOf(counted.filter(({ scope }) => scope === 'overseas'))
-  return sumOf(counted).map((all, index) => ({ all, domestic: domestic[index] as TrafficSlice, overseas: overseas[index] as TrafficSlice }))
+  return domestic.map((slice, index) => byPlace(slice, overseas[index] as TrafficSlice))
 }
 
+const byPlace = (domestic: TrafficSlice, overseas: TrafficSlice): TrafficByPlace => ({
+  at: domestic.at,
+  all: { bytes: domestic.bytes + overseas.bytes, httpsBytes: domestic.httpsBytes + overseas.httpsBytes },
+  domestic,
+  overseas,
+})
+
 /** The values of a slice, each written as `write` does it. */
-export function moduleOf({ all, domestic, overseas }: TrafficByPlace, write: (bytes: number) => string): z.input<typeof dataModule> {
+export function moduleOf({ at, all, domestic, overseas }: TrafficByPlace, write: (bytes: number) => string): z.input<typeof dataModule> {
   return {
-    TimeStamp: toUtcSeconds(all.at),
+    TimeStamp: toUtcSeconds(at),
     Value: write(all.bytes),
     DomesticValue: write(domestic.bytes),
     OverseasValue: write(overseas.bytes),

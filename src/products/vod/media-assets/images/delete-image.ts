@@ -6,7 +6,7 @@ import { perSecond } from '../../../../actions/action.js'
 import type { Refusal } from '../../../../base/errors.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf } from '../../../../params/scalars.js'
-import { fileAt, keyAt } from '../../shared/addresses/addresses.js'
+import { filesAt } from '../../shared/addresses/addresses.js'
 import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
 import { filePath } from '../../shared/media/file.js'
 import { deleteFragments } from '../../shared/media/files.js'
@@ -14,7 +14,6 @@ import type { Image } from '../../shared/media/image.js'
 import { updateVideo } from '../../shared/media/medium.js'
 import { deleteSnapshots, type SnapshotSet, type SnapshotType, snapshotFiles, snapshotTypes } from '../../shared/media/snapshot-set.js'
 import { vod } from '../../shared/service/service.js'
-import { storagesOf } from '../../shared/storage/storages.js'
 import { addresses, id } from '../../upload/params.js'
 import { accessReason, accessTo } from '../common/deletion.js'
 import { resourceErrors } from '../common/errors.js'
@@ -64,11 +63,8 @@ export const deleteImage = vod.action('DeleteImage', {
 
 /** The image that an address leads to, of OSS or under a domain. */
 function imageAt(account: Account, address: string): Image | undefined {
-  const url = new URL(address)
-  const file = fileAt(account, url)
-  const key = keyAt(account, url)
-  const files = [...(file ? [file] : []), ...(key === undefined ? [] : storagesOf(account).map(({ bucket }) => ({ bucket, key })))]
-  return files.map((each) => account.vod.images.getBy('path', filePath(each))).find((image) => image !== undefined)
+  const images = filesAt(account, new URL(address)).map((each) => account.vod.images.getBy('path', filePath(each)))
+  return images.find((image) => image !== undefined)
 }
 
 /** The answer has no list of those that are missing: it is all or nothing. */

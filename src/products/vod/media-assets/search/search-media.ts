@@ -94,11 +94,11 @@ export const searchMedia = vod.action('SearchMedia', {
   limit: perSecond(50),
   input: {
     SearchType: oneOf(['video', 'audio', 'image', 'attached']).default('video'),
-    Fields: csv(text({ maxLength: 64 }), { maxItems: 100 }).optional(),
-    Match: text({ maxLength: 8192 }).optional(),
+    Fields: csv(text({ maxLength: 64 }), { maxItems: 100, ownLimit: true }).optional(),
+    Match: text({ maxLength: 8192, ownLimit: true }).optional(),
     SortBy: csv(oneOf(['CreationTime:Desc', 'CreationTime:Asc', 'ModificationTime:Desc', 'ModificationTime:Asc']), {
       maxItems: 3,
-    }).optional(),
+    }).default(['CreationTime:Desc']),
     PageNo: integer({ min: 1 }).default(1),
     PageSize: integer({ min: 1, max: 100 }).default(10),
     ScrollToken: text({ maxLength: 32 }).optional(),
@@ -111,7 +111,7 @@ export const searchMedia = vod.action('SearchMedia', {
     'InvalidScrollToken.Expired': { status: 400, message: 'The ScrollToken is expired，please refresh it.' },
   },
   async run({ input, account, fail }) {
-    const { SearchType: name, Match = '', SortBy = ['CreationTime:Desc'], PageNo, PageSize, ScrollToken } = input
+    const { SearchType: name, Match = '', SortBy, PageNo, PageSize, ScrollToken } = input
     const type = searchTypes[name]
     const fields = fieldsOf(input.Fields, type, fail)
     const plan = planOf(Match, type, fail)

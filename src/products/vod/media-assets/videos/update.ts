@@ -36,7 +36,7 @@ function changeVideo(account: Account, videoId: string, changes: VideoChanges): 
 
 /** Unlike those of an upload, tags are counted in bytes here, and may hold any characters. */
 const tags = () =>
-  paramType({ type: 'String', format: 'list', separator: ',', maxItems: TAGS.most }, (value) => {
+  paramType({ type: 'String', format: 'list', separator: ',', maxItems: TAGS.most, itemMaxLength: 32, lengthUnit: 'bytes' }, (value) => {
     const { success, data, error } = tagList(bytes).safeParse(value)
     return success ? data : new Violated('value', error.issues[0]?.message ?? '')
   })
@@ -74,7 +74,7 @@ export const updateVideoInfos = vod.action('UpdateVideoInfos', {
   summary: 'Changes title, tags, description, cover or category of up to 20 videos and audios; what is not given stays.',
   source: 'VOD manual 7.3.6',
   limit: perSecond(30),
-  input: { UpdateContent: json(z.array(videoChange).min(1)) },
+  input: { UpdateContent: json(z.array(videoChange).min(1), { maxItems: MAX_CHANGES }) },
   output: z.object({
     /** Videos that the caller may not change. */
     ForbiddenVideoIds: z.array(z.string()),

@@ -27,7 +27,7 @@ export const generateKmsDataKey = vod.action('GenerateKMSDataKey', {
 export const decryptKmsDataKey = vod.action('DecryptKMSDataKey', {
   summary: 'Answers the data key that a ciphertext of GenerateKMSDataKey holds.',
   source: SOURCE,
-  input: { CipherText: text({ maxLength: 4096 }) },
+  input: { CipherText: text({ maxLength: 4096, ownLimit: true }) },
   output: z.object({
     /** Id of the master key. */
     KeyId: z.string(),

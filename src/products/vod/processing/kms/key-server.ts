@@ -4,6 +4,7 @@
  */
 
 import type { Account } from '../../../../account/types.js'
+import { messageOf } from '../../../../base/realm.js'
 import { sameSecret } from '../../../../base/same-secret.js'
 import type { Call, Reply } from '../../../../http/call.js'
 import { parsePairs } from '../../../../http/encoding.js'
@@ -52,7 +53,7 @@ const keys: Protocol<KeyCall> = {
       context.requestId = context.account.oss.ids.uuid()
       return answer(context)
     }),
-  refuse: (_context, error) => ({ reply: refused(500, error instanceof Error ? error.message : String(error)), error }),
+  refuse: (_context, error) => ({ reply: refused(500, messageOf(error)), error }),
   headers: ({ call }) => corsHeaders(call),
   fallbackAccount: ({ account }) => account,
   logFields: ({ call: { stream: _, ...call } }) => ({

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { listOf } from '../../../../base/json.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf, text } from '../../../../params/scalars.js'
-import { csv, jsonList, parseJson } from '../../../../params/structures.js'
+import { csv, json, parseJson } from '../../../../params/structures.js'
 import { newId } from '../../shared/media/new-id.js'
 import { appId } from '../../shared/service/app-id.js'
 import { vod } from '../../shared/service/service.js'
@@ -27,8 +28,8 @@ import {
 
 const name = () => text({ maxBytes: 128 })
 
-/** More than a group can hold, which has a code of its own. */
-const templateList = () => jsonList(templateRequest, { minItems: 0, maxItems: 100 })
+/** More than a group can hold has a code of its own. */
+const templateList = () => json(listOf(templateRequest, 100), { maxItems: MAX_TEMPLATES })
 
 const watermarkErrors = {
   WatermarkExceededMax: { status: 400, message: 'The watermark size exceeded maximum.' },

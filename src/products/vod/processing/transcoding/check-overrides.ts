@@ -33,7 +33,7 @@ export function checkOverrides(
   /** The file must be in a bucket, and be there. */
   const checkFile = (path: string, url: string, bucket: string, whose: string): void => {
     // The emulator's own address may be one of https.
-    const isHttp = url.startsWith('http:') || url.startsWith(account.cloud.publicUrl() ?? 'http:')
+    const isHttp = url.startsWith('http:') || account.cloud.addresses.isHere(new URL(url))
     const file = isHttp ? fileAt(account, new URL(url)) : undefined
     if (file?.bucket !== bucket) invalid(path, `is not the http address of a file in ${whose}, ${bucket}`)
     if (objectOf(account, file) === undefined) missing(path, file.key, 'is the address of a file that is not there')

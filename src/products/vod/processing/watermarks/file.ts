@@ -6,6 +6,7 @@ import { fileAt } from '../../shared/addresses/addresses.js'
 import { deleteFiles } from '../../shared/lifecycle/delete-files.js'
 import { businessTypes } from '../../shared/media/attached-media.js'
 import { type File, filePath } from '../../shared/media/file.js'
+import { isFileHidden } from '../../shared/media/file-owner.js'
 import { objectOf } from '../../shared/media/files.js'
 import { storagesOf } from '../../shared/storage/storages.js'
 import type { Watermark } from '../../shared/templates/watermark.js'
@@ -34,7 +35,8 @@ const isImage = ({ key }: File): boolean =>
 /** Deletes the image of a watermark that is gone, and the auxiliary medium that it is, unless another watermark has the same one. */
 export function deleteFileOf(account: Account, { file }: Watermark): void {
   const { vod } = account
-  if (file === undefined || vod.watermarks.countBy('path', filePath(file)) > 0) return
+  // The image may have moved on to another app, which keeps it.
+  if (file === undefined || isFileHidden(account, file) || vod.watermarks.countBy('path', filePath(file)) > 0) return
   // A bucket whose owner does not let VOD change it keeps the file.
   if (!storagesOf(account).some(({ bucket, authorised }) => bucket === file.bucket && authorised)) return
   deleteFiles(account, [file])

@@ -13,18 +13,16 @@ export const OSS_SECONDS = { usual: 3600, most: 2_592_000 } as const
 
 /** The file in OSS that an address leads to, signed or not, inside the cloud or from outside; `undefined` if it leads elsewhere. */
 export function fileAt({ cloud }: Account, { host, pathname, origin }: URL): File | undefined {
-  const publicUrl = cloud.publicUrl()
-  if (!OSS_HOST.test(host) && (publicUrl === undefined || new URL(publicUrl).origin !== origin)) return undefined
+  if (!OSS_HOST.test(host) && !cloud.addresses.isHere({ origin })) return undefined
   const { bucket, key = '' } = addressOf({ host, path: pathname }) ?? {}
   return bucket === undefined || key === '' ? undefined : { bucket, key }
 }
 
 /** Where an address under one of the account's domains leads, whichever storage the file is in; `undefined` if it leads elsewhere. */
 function placeAt({ cloud, playDomains }: Account, { hostname, pathname, origin }: URL): { domain: PlayDomain; key: string } | undefined {
-  const publicUrl = cloud.publicUrl()
   const [first = '', ...rest] = pathname.slice(1).split('/')
   // Where everything is under one address, the domain is the first part of the path.
-  const behind = publicUrl !== undefined && new URL(publicUrl).origin === origin ? playDomains.hostOf(first) : undefined
+  const behind = cloud.addresses.isHere({ origin }) ? playDomains.hostOf(first) : undefined
   const domain = behind ?? playDomains.hostOf(hostname)
   try {
     return domain && { domain, key: decodeURIComponent((behind ? rest : [first, ...rest]).join('/')) }
@@ -33,8 +31,12 @@ function placeAt({ cloud, playDomains }: Account, { hostname, pathname, origin }
   }
 }
 
-/** The name of the file that an address under one of the account's domains leads to; `undefined` if it leads elsewhere. */
-export const keyAt = (account: Account, url: URL): string | undefined => placeAt(account, url)?.key
+/** The files that an address may lead to: the one in OSS, or those of this name in all storages, where it is under one of the account's domains. */
+export function filesAt(account: Account, url: URL): File[] {
+  const file = fileAt(account, url)
+  const key = placeAt(account, url)?.key
+  return [...(file ? [file] : []), ...(key === undefined ? [] : storagesOf(account).map(({ bucket }) => ({ bucket, key })))]
+}
 
 /** Address of a file in OSS that anybody can use for so many seconds of the account's clock; `process`: what OSS is to make of it. */
 export function signedObjectUrl(account: Account, { bucket, key }: File, seconds: number, process?: typeof HLS_SIGN): string {
@@ -44,8 +46,8 @@ export function signedObjectUrl(account: Account, { bucket, key }: File, seconds
 const isPlaylist = ({ key }: Pick<File, 'key'>): boolean => key.endsWith('.m3u8')
 
 /** Address of a path under a domain. Where everything is under one address, the domain is the first part of the path. */
-function domainUrl({ cloud }: Account, { name, secure }: PlayDomain, path: string): string {
-  const publicUrl = cloud.publicUrl()
+function domainUrl(account: Account, { name, secure }: PlayDomain, path: string): string {
+  const publicUrl = account.cloud.addresses.of(account)
   return `${publicUrl === undefined ? `${secure ? 'https' : 'http'}://${name}` : `${publicUrl}/${name}`}${path}`
 }
 

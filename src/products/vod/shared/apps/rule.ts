@@ -19,6 +19,11 @@ export const ownAppUsedByAll: AppRule<{ appId: string }> = { ...ownApp, usedByAl
 /** The record is about a video, and goes with it. */
 export const appOfVideo: AppRule<{ videoId: string }> = { appOf: ({ videoId }, vod) => vod.videos.get(videoId)?.appId }
 
+/** The record is about a video that there may not be yet, or not any more, and goes with it; without one, it names the app. */
+export const appOfVideoOrOwn: AppRule<{ appId: string; videoId?: string | undefined }> = {
+  appOf: ({ appId, videoId }, vod) => (videoId === undefined ? undefined : vod.videos.get(videoId)?.appId) ?? appId,
+}
+
 /** The record is about a video or an image, and goes with it. */
 export const appOfMedium: AppRule<{ mediaId: string }> = {
   appOf: ({ mediaId }, vod) => (vod.videos.get(mediaId) ?? vod.images.get(mediaId))?.appId,

@@ -23,6 +23,10 @@ const WHOLE = Symbol('whole')
 /** The whole account, for what concerns all of it, whoever has asked for it. */
 export const wholeOf = (account: Account): Account => (account as { [WHOLE]?: Account })[WHOLE] ?? account
 
+/** True if who asks may be told of a video by its id. What is left of one that was deleted is for those who see all: whose it was is not known any more. */
+export const seesVideo = (account: Account, videoId: string): boolean =>
+  wholeOf(account) === account || account.vod.videos.get(videoId) !== undefined
+
 /** The account without what is out of bounds: its records are those of some apps, and all else is as it is. */
 export function seenWithin(account: Account, bounds: Bounds): Account {
   const vod = vodWithin(account.vod, bounds)

@@ -79,8 +79,13 @@ export const isWildcard = (name: string): boolean => name.startsWith('.')
 /** True for a name that a domain can have, in lower case. */
 export const isDomainName = (name: string): boolean => HOST_NAME.test(isWildcard(name) ? name.slice(1) : name)
 
+/** Characters of the longest name that a host can have. */
+const MAX_HOST = 253
+
 /** The wildcard names that a host is below, the nearest first. */
 export function wildcardsOf(host: string): string[] {
+  // There are as many as there are labels, each nearly as long as the host.
+  if (host.length > MAX_HOST) return []
   const labels = host.split('.')
   // The last label alone is nobody's.
   return labels.slice(1, -1).map((_, index) => `.${labels.slice(index + 1).join('.')}`)

@@ -9,12 +9,14 @@ import type { DomainDirectory } from './directory.js'
 import { type Domain, domainSchema, isWildcard, serves, wildcardsOf } from './domain.js'
 import { type PlayDomain, playDomainOf } from './play-domain.js'
 
-const domainRecords = { name: 'vod.domains', schema: domainSchema, keyOf: ({ name }: Domain) => name }
+export const domainRecords = { name: 'vod.domains', schema: domainSchema, keyOf: ({ name }: Domain) => name }
 
-/** The play domains of one account. All changes go through it, so that the directory of the cloud knows of them. */
+/** The play domains of one account. All changes go through it, or are made known by `publish`, so that the directory of the cloud knows of them. */
 export class PlayDomains {
   readonly #records: Collection<typeof domainSchema>
   readonly #directory: DomainDirectory
+  /** The names that the directory has of the account. */
+  #published: ReadonlySet<string> = new Set()
   /** What of the settings is among the domains already, as JSON. */
   #declared = ''
 
@@ -32,7 +34,7 @@ export class PlayDomains {
       },
     )
     state.onRestore(() => {
-      for (const { name } of this.#records.list().rows) this.#directory.add(name, account)
+      this.publish()
       this.takeDeclared()
     })
     settings.onChange(() => this.takeDeclared())
@@ -94,7 +96,7 @@ export class PlayDomains {
   /** Adds a domain; one of this name, if there is one, is gone. */
   put(domain: Domain): void {
     this.#records.put(domain)
-    this.#directory.add(domain.name, this.account)
+    this.publish()
   }
 
   /** Puts in the place of a domain what `change` makes of a copy of it. */
@@ -105,12 +107,23 @@ export class PlayDomains {
   /** Forgets a domain. */
   remove(name: string): void {
     this.#records.delete(name)
-    this.#directory.remove(name, this.account)
+    this.publish()
+  }
+
+  /** Has the names of the domains, and no others, lead to the account, however the records have come here. */
+  publish(): void {
+    this.#publish(new Set(this.#records.list().rows.map(({ name }) => name)))
   }
 
   /** Gives the names back. */
   dispose(): void {
-    for (const { name } of this.#records.list().rows) this.#directory.remove(name, this.account)
+    this.#publish(new Set())
+  }
+
+  #publish(names: ReadonlySet<string>): void {
+    for (const name of this.#published) if (!names.has(name)) this.#directory.remove(name, this.account)
+    for (const name of names) if (!this.#published.has(name)) this.#directory.add(name, this.account)
+    this.#published = names
   }
 }
 

@@ -17,6 +17,12 @@ export const filePath = ({ bucket, key }: File): string => `${bucket}/${key}`
 /** What the segments of a playlist begin with that is uploaded to a place of the service's own: the folder that it alone has. `undefined` of other files. */
 export const segmentsPrefix = ({ key }: Pick<File, 'key'>): string | undefined => /^(sv\/([0-9a-f-]+)\/)\2\.m3u8$/.exec(key)?.[1]
 
+/** The playlist in whose folder a file is, if it is a segment that was uploaded with one: see {@link segmentsPrefix}. */
+export function playlistOf({ bucket, key }: File): File | undefined {
+  const folder = /^sv\/([0-9a-f-]+)\//.exec(key)
+  return folder ? { bucket, key: `${folder[0]}${folder[1]}.m3u8` } : undefined
+}
+
 /** Name of a file without the folders before it. */
 export const baseName = ({ key }: File): string => key.slice(key.lastIndexOf('/') + 1)
 

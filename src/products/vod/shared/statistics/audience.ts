@@ -7,7 +7,6 @@ import { seedOf } from '../../../../base/ids.js'
 import { strict } from '../../../../base/strict.js'
 import { instantSchema } from '../../../../base/time-schemas.js'
 import type { Video } from '../media/video.js'
-import { startOfDay } from '../traffic/slices.js'
 import { NO_PLAYS, type PlayCounts, type Player, players, rangeOf } from './play-counts.js'
 
 const DAY = 86_400_000
@@ -56,13 +55,15 @@ export interface SimulatedPlays {
   viewers: number
   /** Milliseconds that were watched. */
   duration: number
+  /** Bytes that were sent for it. */
+  bytes: number
 }
 
 /** The plays of an audience, counted. Throws a `RangeError` if there cannot be any. */
 export function playsOf(
   { vod, clock }: Account,
   audience: Audience,
-): { day: number; video: Video; counts: PlayCounts; byPlayer: Partial<Record<Player, { vv: number; uv: number }>> } {
+): { at: number; video: Video; counts: PlayCounts; byPlayer: Partial<Record<Player, { vv: number; uv: number }>> } {
   const { videoId, viewers, plays = viewers, at = clock.now(), watched } = audience
   const now = clock.now()
   const video = vod.videos.get(videoId)
@@ -80,10 +81,11 @@ export function playsOf(
     counts.duration += duration * times
     counts.ranges[range] = (counts.ranges[range] ?? 0) + times
   }
-  const [vvs, uvs] = [apportion(plays, audience.players), apportion(viewers, audience.players)]
+  // Each viewer plays it once, and some of them play it again.
+  const [uvs, again] = [apportion(viewers, audience.players), apportion(plays - viewers, audience.players)]
   const byPlayer: Partial<Record<Player, { vv: number; uv: number }>> = {}
-  for (const player of players) if (vvs[player]) byPlayer[player] = { vv: vvs[player], uv: uvs[player] ?? 0 }
-  return { day: startOfDay(at), video, counts, byPlayer }
+  for (const player of players) if (uvs[player]) byPlayer[player] = { vv: uvs[player] + (again[player] ?? 0), uv: uvs[player] }
+  return { at, video, counts, byPlayer }
 }
 
 /** How much of a video one play is: from nothing to all of it, `mean` on average. */

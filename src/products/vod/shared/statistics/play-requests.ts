@@ -6,7 +6,7 @@ import type { Call, Reply } from '../../../../http/call.js'
 import { readCopyName } from '../../../../oss/copies.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { filePath } from '../media/file.js'
-import type { Video } from '../media/video.js'
+import { videoOfFile } from '../media/file-owner.js'
 import type { Player } from './play-counts.js'
 
 /** A player that asks for no more wants to know what there is. */
@@ -31,7 +31,7 @@ export function countSent(account: Account, { object, call, reply, bytes, addres
   if (call.method !== 'GET' || (reply.status !== 200 && reply.status !== 206)) return
   const { bucket, key, size, copies = 1 } = object
   const path = filePath({ bucket, key: readCopyName(key)?.first ?? key })
-  const video = videoOf(account, path, key)
+  const video = videoOfFile(account, { bucket, key })
   const stream = video?.streams.find(({ file, segments = [] }) => [file, ...segments].some((each) => filePath(each) === path))
   if (video === undefined || stream === undefined) return
   const agent = call.headers['user-agent'] ?? ''
@@ -42,23 +42,6 @@ export function countSent(account: Account, { object, call, reply, bytes, addres
   // Subtitles and playlists last no time.
   if (isPlaylist || key.endsWith('.vtt') || size === 0) return
   account.plays.watch(video, viewer, Math.round((stream.duration * 1000 * bytes) / (size * copies)))
-}
-
-/** Ids in the name of a file. */
-const IDS = /[0-9a-f]{32}/g
-
-/**
- * The video that a file may be played of: its source, or what the ids in its name say, that of the video or of the job that has made the stream. An index
- * of all files of all streams would make every stream that is added cost more than the one before.
- */
-function videoOf({ vod: { videos }, jobs }: Account, path: string, key: string): Video | undefined {
-  const source = videos.getBy('path', path)
-  if (source) return source
-  for (const id of key.match(IDS) ?? []) {
-    const video = videos.get(id) ?? videos.get(String(jobs.get(id)?.input.videoId))
-    if (video) return video
-  }
-  return undefined
 }
 
 /** Where in a file an answer begins; of what was asked for from a time on, only that it is not the start. */

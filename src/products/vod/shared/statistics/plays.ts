@@ -7,7 +7,14 @@ import type { Table } from '../../../../state/table.js'
 import type { Video } from '../media/video.js'
 import { startOfDay, writeDay } from '../traffic/slices.js'
 import { type Audience, type AudienceInput, audienceSchema, playsOf, type SimulatedPlays } from './audience.js'
+import { countBytes } from './audience-traffic.js'
 import { NO_PLAYS, type PlayCounts, type Player, playCountsSchema, players, plus, rangeOf } from './play-counts.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** When statistics of a day are made: at nine the next morning (VOD manual 14.2). */
+const MADE_AFTER = DAY + 9 * HOUR
 
 /** Days that an account remembers: more than two years. Beyond that the oldest are forgotten, as of all lists here. */
 const MAX_DAYS = 1000
@@ -53,6 +60,18 @@ type View = z.output<typeof viewSchema>
 const viewKey = ({ viewer, videoId = '' }: Pick<View, 'viewer' | 'videoId'>): string => `${viewer} ${videoId}`
 const videoKey = ({ day, videoId }: Pick<VideoPlayDay, 'day' | 'videoId'>): string => `${day} ${videoId}`
 
+/**
+ * A class of videos by how often they were played: the more often, the higher. There are about ninety for each further digit, so that those of all that
+ * were played on a day are looked through in no time, and few videos share one unless they were played equally often.
+ */
+function rankOf(vv: number): number {
+  const plays = Math.floor(Math.min(vv, Number.MAX_SAFE_INTEGER))
+  const digits = Math.max(0, String(plays).length - 2)
+  return digits * 90 + Math.floor(plays / 10 ** digits)
+}
+
+const rankKey = (day: number, rank: number): string => `${day} ${rank}`
+
 /** What is added to the counts of a day. */
 interface More {
   counts: PlayCounts
@@ -74,7 +93,7 @@ export class Plays {
       name: 'vod.plays.videos',
       schema: videoDaySchema,
       keyOf: (row: VideoPlayDay) => videoKey(row),
-      indexes: { day: ({ day }) => String(day), video: ({ videoId }) => videoId },
+      indexes: { video: ({ videoId }) => videoId, rank: ({ day, vv }) => rankKey(day, rankOf(vv)) },
     })
     this.#views = state.table({ name: 'vod.plays.views', schema: viewSchema, keyOf: (row: View) => viewKey(row) })
   }
@@ -93,10 +112,15 @@ export class Plays {
     this.#view({ viewer, videoId, day, duration: 0 })
   }
 
-  /** A viewer has been sent so many milliseconds more of what is playing. Of what has not begun, or was forgotten, nothing is counted. */
+  /**
+   * A viewer has been sent so many milliseconds more of what is playing. Nothing is counted of what has not begun or was forgotten, nor of a day of which
+   * there are statistics already.
+   */
   watch(video: Video, viewer: string, milliseconds: number): void {
-    const view = this.#views.get(viewKey({ viewer, videoId: video.videoId }))
-    if (view === undefined || milliseconds === 0) return
+    const { videoId } = video
+    const view = this.#views.get(viewKey({ viewer, videoId }))
+    if (view === undefined || milliseconds === 0 || view.day < this.madeUntil()) return
+    if (!this.#videos.has(videoKey({ day: view.day, videoId }))) return
     const duration = view.duration + milliseconds
     const [from, to] = [rangeOf(view.duration), rangeOf(duration)]
     const ranges = NO_PLAYS.ranges.map((_, index) => Number(index === to) - Number(index === from))
@@ -113,10 +137,12 @@ export class Plays {
     return account.turn.take(async () => {
       await account.clock.catchUp()
       const audience: Audience = audienceSchema.parse(input)
-      const { day, video, counts, byPlayer } = playsOf(account, audience)
-      this.#add(day, video, { counts, players: byPlayer, uv: counts.uv })
+      const { at, video, counts, byPlayer } = playsOf(account, audience)
+      const day = startOfDay(at)
       const { vv, uv, duration } = counts
-      return { videoId: video.videoId, date: writeDay(day), plays: vv, viewers: uv, duration }
+      this.#add(day, video, { counts, players: byPlayer, uv })
+      const bytes = countBytes(account, video, { duration, at })
+      return { videoId: video.videoId, date: writeDay(day), plays: vv, viewers: uv, duration, bytes }
     })
   }
 
@@ -126,9 +152,18 @@ export class Plays {
     return days.sort((one, other) => one.day - other.day)
   }
 
-  /** What was played of each video on the day that begins at `day`. */
-  videosOn(day: number): VideoPlayDay[] {
-    return this.#videos.pairsBy('day', String(day)).map(([, row]) => row)
+  /** What was played of each video on the day that begins at `day`, the most played first; of equals, the one that was played first. */
+  *top(day: number): Generator<VideoPlayDay> {
+    // None was played more often than all together.
+    for (let rank = rankOf(this.#days.get(String(day))?.vv ?? 0); rank > 0; rank--) {
+      const rows = this.#videos.pairsBy('rank', rankKey(day, rank)).map(([, row]) => row)
+      yield* rows.sort((one, other) => other.vv - one.vv)
+    }
+  }
+
+  /** The end of the last day that there are statistics of, in milliseconds since 1970. */
+  madeUntil(): number {
+    return startOfDay(this.account.clock.now() - MADE_AFTER) + DAY
   }
 
   /** What was played of one video on such days. */
@@ -149,21 +184,17 @@ export class Plays {
     this.#days.set(String(day), { vv, uv: viewers, duration, ranges, day, players: byPlayer })
     const key = videoKey({ day, videoId })
     this.#videos.set(key, { ...plus(this.#videos.get(key) ?? NO_PLAYS, counts), day, videoId, title })
-    forgetOldest(this.#days, MAX_DAYS)
-    forgetOldest(this.#videos, MAX_VIDEO_DAYS)
+    this.#days.forgetOldest(MAX_DAYS)
+    this.#videos.forgetOldest(MAX_VIDEO_DAYS)
   }
 
   #view(view: View): void {
-    this.#views.set(viewKey(view), view)
-    forgetOldest(this.#views, MAX_VIEWS)
-  }
-}
-
-function forgetOldest<Row>(table: Table<Row>, most: number): void {
-  if (table.size <= most) return
-  for (const key of table.keys()) {
-    if (table.size <= most) return
-    table.delete(key)
+    const key = viewKey(view)
+    const former = this.#views.get(key)
+    // Who comes back is not among the oldest any more.
+    if (former && former.day !== view.day) this.#views.delete(key)
+    this.#views.set(key, view)
+    this.#views.forgetOldest(MAX_VIEWS)
   }
 }
 

@@ -51,7 +51,7 @@ export class StorageHistory {
     this.#held.set(bucket, { bucket, bytes })
     const at = now - (now % HOUR)
     this.#hours.set(`${bucket} ${at}`, { bucket, at, bytes })
-    this.#forgetOldest()
+    this.#hours.forgetOldest(MAX_HOURS)
   }
 
   /** What a bucket held at the end of each slice of time; the ends ascend. */
@@ -70,13 +70,6 @@ export class StorageHistory {
   #counted(bucket: string): number {
     const { rows } = this.account.oss.objects.list({ by: { bucket } })
     return rows.reduce((sum, { size, copies = 1 }) => sum + size * copies, 0)
-  }
-
-  #forgetOldest(): void {
-    for (const { bucket, at } of this.#hours.values()) {
-      if (this.#hours.size <= MAX_HOURS) return
-      this.#hours.delete(`${bucket} ${at}`)
-    }
   }
 }
 

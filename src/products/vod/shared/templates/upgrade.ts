@@ -1,5 +1,6 @@
 /** Template groups in documents of state version 2, which had most members of a template as they were written, and checked few of them. */
 
+import { draftOf } from '../../../../state/draft.js'
 import type { Json, JsonEntry } from '../../../../state/part.js'
 import type { Upgrade } from '../../../../state/upgrade.js'
 import { templateRecords } from './records.js'
@@ -19,7 +20,7 @@ function checkedGroup(group: Json): Json {
 
 /** Without the members that are wrong, or those that they are part of. */
 function checkedTemplate(given: Json): Json {
-  const template = structuredClone(given)
+  const template = draftOf(given)
   for (let above = 0; above < LEVELS; above++)
     for (const { path } of templateSchema.safeParse(template).error?.issues ?? [])
       remove(template, path.slice(0, Math.max(1, path.length - above)))

@@ -5,11 +5,7 @@ import type { ErrorTable, Refusal } from '../../../../base/errors.js'
 import { utcTime } from '../../../../params/scalars.js'
 import { startOfDay } from '../../shared/traffic/slices.js'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-
-/** When statistics of a day are made: at nine the next morning. */
-const MADE_AFTER = DAY + 9 * HOUR
+const DAY = 86_400_000
 
 /** How far from each other StartTime and EndTime may be. */
 const MAX_DAYS = 180
@@ -26,9 +22,6 @@ export const dayParams = {
   EndTime: utcTime({ codes: { format: 'InvalidEndTime.Malformed' } }),
 }
 
-/** The end of the last day that there are statistics of. */
-export const madeUntil = ({ clock }: Account): number => startOfDay(clock.now() - MADE_AFTER) + DAY
-
 /** The days that a call asks for and of which there are statistics: they begin from `from` to before `until`. */
 export function daysAsked(
   account: Account,
@@ -40,5 +33,5 @@ export function daysAsked(
   // The manual has no other code for it.
   if (EndTime - StartTime > MAX_DAYS * DAY)
     fail('InvalidEndTime.Mismatch', { param: 'EndTime', reason: `is more than ${MAX_DAYS} days after StartTime` })
-  return { from: startOfDay(StartTime), until: Math.min(EndTime, madeUntil(account)) }
+  return { from: startOfDay(StartTime), until: Math.min(EndTime, account.plays.madeUntil()) }
 }

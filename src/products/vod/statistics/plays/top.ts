@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
 import { long, utcTime } from '../../../../params/scalars.js'
+import { seesVideo } from '../../shared/apps/seen.js'
 import { vod } from '../../shared/service/service.js'
 import type { VideoPlayDay } from '../../shared/statistics/plays.js'
 import { startOfDay } from '../../shared/traffic/slices.js'
-import { madeUntil } from './days.js'
 
 /** Videos of a day that can be asked for. */
 const MAX_TOP = 1000
@@ -63,13 +63,13 @@ export const describePlayTopVideos = vod.action('DescribePlayTopVideos', {
   },
 })
 
-/** The videos of a day, the most played first; of equals, the one that was played first. None before there are statistics. */
+/** The most played videos of a day, as far as who asks may be told of them. None before there are statistics. */
 function topOf(account: Account, day: number): VideoPlayDay[] {
-  if (day >= madeUntil(account)) return []
-  const { videos } = account.vod
-  return account.plays
-    .videosOn(day)
-    .filter(({ videoId }) => !videos.hides(videoId))
-    .sort((one, other) => other.vv - one.vv)
-    .slice(0, MAX_TOP)
+  const top: VideoPlayDay[] = []
+  if (day >= account.plays.madeUntil()) return top
+  for (const video of account.plays.top(day)) {
+    if (seesVideo(account, video.videoId)) top.push(video)
+    if (top.length === MAX_TOP) break
+  }
+  return top
 }

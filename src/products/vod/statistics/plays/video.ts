@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { text } from '../../../../params/scalars.js'
+import { seesVideo } from '../../shared/apps/seen.js'
 import { vod } from '../../shared/service/service.js'
 import { writeRanges } from '../../shared/statistics/play-counts.js'
 import { startOfDay, writeDay } from '../../shared/traffic/slices.js'
@@ -16,7 +17,7 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
   source: 'VOD manual 14.2.4',
   limit: perSecond(100),
   // The manual has no error for a video that there is not: nobody has played it.
-  input: { ...dayParams, VideoId: text({ maxLength: 64 }) },
+  input: { ...dayParams, VideoId: text({ maxLength: 64, ownLimit: true }) },
   output: z.object({
     VideoPlayStatisDetails: z.object({
       VideoPlayStatisDetail: z.array(
@@ -38,8 +39,7 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
     const { VideoId } = input
     const { from, until } = daysAsked(account, input, fail)
     const since = Math.max(from, startOfDay(account.clock.now() - LAST))
-    // What is told of a video is told to who may see it.
-    const days = account.vod.videos.hides(VideoId) ? [] : account.plays.daysOf(VideoId, since, until)
+    const days = seesVideo(account, VideoId) ? account.plays.daysOf(VideoId, since, until) : []
     return {
       VideoPlayStatisDetails: {
         VideoPlayStatisDetail: days.map((counts) => ({

@@ -5,9 +5,9 @@ import { perSecond } from '../../../../actions/action.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { oneOf, text } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
-import { checkState, domainNamed, notFound, stateErrors } from '../../cdn/common/errors.js'
+import { checkState, domainNamed, notFound, stateErrors, throttling } from '../../cdn/common/errors.js'
 import { vod } from '../../shared/service/service.js'
-import { checkRange, throttling, timeErrors, timeParams } from './range.js'
+import { checkRange, timeErrors, timeParams } from './range.js'
 
 const DAY = 86_400_000
 
@@ -72,7 +72,11 @@ export const describeVodDomainUsageData = vod.action('DescribeVodDomainUsageData
     const interval = Number(DataInterval)
     const counted = Type === 'dynamic' ? [] : domains.filter(({ scope }) => (scope === 'overseas') === (Area === 'OverSeas'))
     const range = { from: StartTime, to: EndTime }
-    const slices = account.traffic.sum(range, interval, { domains: counted.map(({ name }) => name) })
+    const slices = account.traffic.sum(
+      range,
+      interval,
+      counted.map(({ name }) => name),
+    )
     return {
       DomainName: (DomainName ?? []).join(','),
       StartTime: toUtcSeconds(StartTime),

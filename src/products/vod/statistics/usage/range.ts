@@ -5,6 +5,7 @@ import { toUtcSeconds } from '../../../../base/clock.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
 import { oneOf, text, utcTime } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
+import { throttling } from '../../cdn/common/errors.js'
 import { startOfSlice } from '../../shared/traffic/slices.js'
 
 const DAY = 86_400_000
@@ -20,14 +21,6 @@ const DAYS_BY_HOUR = 7
 
 /** How far from each other StartTime and EndTime may be. */
 const MAX_DAYS = 31
-
-export const throttling = {
-  Throttling: {
-    status: 503,
-    message: 'Request was denied due to request throttling.',
-    faultOnly: 'Calls beyond the limit are answered with Throttling.User, as in all of VOD.',
-  },
-} as const satisfies ErrorTable
 
 /** Errors for times that cannot be. */
 export const timeErrors = {
@@ -59,7 +52,7 @@ const regions = ['cn-shanghai', 'cn-beijing', 'eu-central-1', 'ap-southeast-1'] 
 export const regionParam = () => csv(oneOf(regions), { codes: { value: 'InvalidParameterRegion' } }).optional()
 
 /** Names of buckets, all of them unless some are named. Those that the account does not have hold nothing. */
-export const bucketsParam = () => csv(text({ maxLength: 63 }), { maxItems: 100 }).optional()
+export const bucketsParam = () => csv(text({ maxLength: 63 }), { maxItems: 100, ownLimit: true }).optional()
 
 type Fail = (code: keyof typeof timeErrors, refusal: Refusal) => never
 

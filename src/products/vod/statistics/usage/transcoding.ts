@@ -19,7 +19,7 @@ export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
     Interval: oneOf(['day', 'hour']).optional(),
     Storage: bucketsParam(),
     // The manual's list is an open one.
-    Specification: csv(text({ maxLength: 64 }), { maxItems: 100 }).optional(),
+    Specification: csv(text({ maxLength: 64 }), { maxItems: 100, ownLimit: true }).optional(),
   },
   output: z.object({
     DataInterval: z.string(),

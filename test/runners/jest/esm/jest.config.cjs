@@ -1,0 +1,1 @@
+module.exports = { testEnvironment: 'node', testMatch: ['**/*.test.mjs'], transform: {}, testTimeout: 120_000 }

@@ -1,0 +1,2 @@
+export declare const BEAT_MS: number
+export declare function watchEventLoop(): { longestMs(): number; stop(): void }
