@@ -23,6 +23,7 @@ export {
   defineEvent,
   type EventChannel,
   type EventDefinition,
+  type EventExample,
   type EventFields,
   type EventType,
   type Happening,

@@ -31,7 +31,7 @@ export interface Interaction {
     method: 'GET'
     path: '/'
     query: Record<string, [string]>
-    generators?: { query: Record<string, { type: 'ProviderState'; expression: string }> }
+    generators?: { query: Record<string, FromState> }
   }
   response: {
     status: number
@@ -41,10 +41,51 @@ export interface Interaction {
   }
 }
 
+/** A value that a provider state gives. */
+interface FromState {
+  type: 'ProviderState'
+  expression: string
+}
+
+type TextBody = { content: string; contentType: string; encoded: false }
+
+/** A request to OSS and the response to it. */
+export interface ObjectInteraction {
+  type: 'Synchronous/HTTP'
+  description: string
+  providerStates: PactState[]
+  request: {
+    method: string
+    path: string
+    query: Record<string, [string]>
+    headers: Record<string, [string]>
+    body?: TextBody
+    generators: { path: FromState; query?: Record<string, FromState> }
+  }
+  response: {
+    status: number
+    headers: Record<string, [string]>
+    body?: TextBody
+    matchingRules: { header: MatchingRules; body?: MatchingRules }
+  }
+}
+
+/** A message that the provider sends of its own accord. */
+export interface Message {
+  type: 'Asynchronous/Messages'
+  description: string
+  providerStates?: PactState[]
+  comments?: { text: string[] }
+  contents: { content: Json; contentType: 'application/json'; encoded: false }
+  /** What comes with it: the headers of a callback. */
+  metadata: Record<string, string>
+  matchingRules: { body: MatchingRules; metadata: MatchingRules }
+}
+
 /** A Pact file. */
-export interface Pact {
+export interface Pact<Kind = Interaction> {
   consumer: { name: string }
   provider: { name: string }
-  interactions: Interaction[]
+  interactions: Kind[]
   metadata: { pactSpecification: { version: '4.0' } }
 }

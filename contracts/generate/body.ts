@@ -12,18 +12,23 @@ export interface Body {
 }
 
 /** The part of a JSON schema that the bodies depend on. */
-interface Schema {
+export interface Schema {
   type?: string
   properties?: Record<string, Schema>
   required?: string[]
   items?: Schema
   anyOf?: Schema[]
+  oneOf?: Schema[]
+  const?: Json
   enum?: string[]
+  format?: string
   pattern?: string
   minimum?: number
+  examples?: Json[]
 }
 
 const REQUEST_ID = '49E2CC28-ED1D-4CC5-854D-7D0AE2B20976'
+const UTC_SECONDS = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$'
 const REQUEST_ID_PATTERN = '^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$'
 
 /**
@@ -32,15 +37,20 @@ const REQUEST_ID_PATTERN = '^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$'
  */
 export function answerBody({ id, output }: Action, example: Json = {}, exact: readonly string[] = []): Body {
   const { properties, required = [] } = z.toJSONSchema(output, { io: 'output' }) as Schema
-  const rules: MatchingRules = {}
   const schema: Schema = {
     type: 'object',
     properties: { RequestId: { type: 'string', pattern: REQUEST_ID_PATTERN }, ...properties },
     required: ['RequestId', ...required],
   }
-  const content = describe(schema, { RequestId: REQUEST_ID, ...(isObject(example) ? example : {}) }, '$', rules)
+  return bodyOf(schema, { RequestId: REQUEST_ID, ...(isObject(example) ? example : {}) }, exact, id)
+}
+
+/** A value of a schema, with what must hold for all that is in it; `exact` as above. Throws a `RangeError` if the value has no such field; `of` says whose it is. */
+export function bodyOf(schema: Schema, example: Json | undefined, exact: readonly string[], of: string): Body {
+  const rules: MatchingRules = {}
+  const content = describe(schema, example, '$', rules)
   for (const path of exact) {
-    if (!Object.hasOwn(rules, `$.${path}`)) throw new RangeError(`the answer of ${id} has no ${path}`)
+    if (!Object.hasOwn(rules, `$.${path}`)) throw new RangeError(`there is no ${path} in what ${of} says`)
     rules[`$.${path}`] = all([{ match: 'equality' }])
   }
   return { content, rules }
@@ -59,14 +69,14 @@ export function refusalBody({ service }: Action, code: string, spec: ErrorSpec, 
   }
 }
 
-/** The value at a path, and its rules. Of a value that may be of several types, the first counts. */
-function describe({ anyOf, ...rest }: Schema, example: Json | undefined, path: string, rules: MatchingRules): Json {
-  const schema = anyOf?.[0] ?? rest
+/** The value at a path, and its rules. */
+function describe(given: Schema, example: Json | undefined, path: string, rules: MatchingRules): Json {
+  const schema = variantOf(given, example)
   const { type, properties = {}, required = [], items } = schema
   if (type === 'object') {
-    const given = isObject(example) ? example : {}
-    const present = Object.entries(properties).filter(([name]) => required.includes(name) || given[name] !== undefined)
-    return Object.fromEntries(present.map(([name, field]) => [name, describe(field, given[name], `${path}.${name}`, rules)]))
+    const fields = isObject(example) ? example : {}
+    const present = Object.entries(properties).filter(([name]) => required.includes(name) || fields[name] !== undefined)
+    return Object.fromEntries(present.map(([name, field]) => [name, describe(field, fields[name], `${path}.${name}`, rules)]))
   }
   if (type === 'array') {
     const [first] = Array.isArray(example) ? example : []
@@ -77,16 +87,27 @@ function describe({ anyOf, ...rest }: Schema, example: Json | undefined, path: s
     rules[path] = all(jsonMatchers(example))
     return JSON.stringify(example)
   }
-  rules[path] = all([matcherOf(schema)])
+  rules[path] = all(matchersOf(schema))
   return isOfType(type, example) ? (example as Json) : sample(schema)
+}
+
+/** Of the types that a value may be of, the one whose literals the example has; of others, the first. */
+export function variantOf({ anyOf, oneOf, ...rest }: Schema, example: Json | undefined): Schema {
+  const variants = anyOf ?? oneOf ?? []
+  const fits = ({ properties = {} }: Schema): boolean =>
+    isObject(example) && Object.entries(properties).every(([name, { const: value }]) => value === undefined || value === example[name])
+  return variants.find(fits) ?? variants[0] ?? rest
 }
 
 const all = (matchers: Matcher[]): MatchingRules[string] => ({ matchers, combine: 'AND' })
 
-function matcherOf({ type, enum: choices, pattern }: Schema): Matcher {
-  if (choices) return { match: 'regex', regex: `^(${choices.map(literally).join('|')})$` }
-  if (pattern) return { match: 'regex', regex: pattern }
-  return type === 'integer' || type === 'number' || type === 'boolean' ? { match: type } : { match: 'type' }
+function matchersOf({ type, const: value, enum: choices, format, pattern }: Schema): Matcher[] {
+  if (value !== undefined) return [{ match: 'equality' }]
+  if (choices) return [{ match: 'regex', regex: `^(${choices.map(literally).join('|')})$` }]
+  const regex = format === 'date-time' ? UTC_SECONDS : pattern
+  // Pact takes a number for its text: what could be one must be said to be none.
+  if (regex !== undefined) return [...(new RegExp(regex).test('1') ? [{ match: 'type' } as const] : []), { match: 'regex', regex }]
+  return [{ match: type === 'integer' || type === 'number' || type === 'boolean' ? type : 'type' }]
 }
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -105,7 +126,10 @@ function jsonMatchers(value: Json): Matcher[] {
   return [...fields].map((field) => ({ match: 'include', value: field }))
 }
 
-function sample({ type, enum: choices, minimum }: Schema): Json {
+function sample({ type, const: value, enum: choices, examples, format, minimum }: Schema): Json {
+  const [given = value] = examples ?? []
+  if (given !== undefined) return given
+  if (format === 'date-time') return '2026-01-01T00:00:00Z'
   if (type === 'string') return choices?.[0] ?? 'sample'
   if (type === 'integer' || type === 'number') return minimum !== undefined && minimum > 0 ? minimum : 1
   return type === 'boolean' ? true : null

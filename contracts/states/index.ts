@@ -7,6 +7,7 @@ import type { PactState } from '../format/pact.js'
 import { accessStates } from './access.js'
 import { assetStates } from './assets.js'
 import { callExample } from './call.js'
+import { callStates } from './calls.js'
 import { jobStates } from './jobs.js'
 import { actionNamed } from './lookup.js'
 
@@ -19,7 +20,7 @@ export class Vocabulary {
 
   /** `ofProducts`: those beside the ones that every cloud has. Throws an `Error` if two are meant for one value. */
   constructor(ofProducts: readonly ProviderState[]) {
-    this.states = [...accessStates, ...assetStates, ...jobStates, ...ofProducts]
+    this.states = [...accessStates, ...assetStates, ...jobStates, ...callStates, ...ofProducts]
     this.#patterns = this.states.map(({ name }) => patternOf(name))
     for (const state of this.states)
       for (const value of state.meantFor ?? []) {
@@ -66,14 +67,14 @@ const patternOf = (name: string): RegExp => new RegExp(`^${name.replace(/[.*+?^$
 /** Brings about the states of an interaction, in their order; later ones win where they give the same. Throws a {@link StateError} if one cannot be. */
 export async function applyStates(cloud: Cloud, account: Account, wanted: readonly PactState[]): Promise<Given> {
   const vocabulary = vocabularyOf(cloud)
-  const world: World = { account, call: (name, params) => callExample(cloud, account, actionNamed(cloud.catalogue, name), params) }
+  const call: World['call'] = (name, params) => callExample(cloud, account, actionNamed(cloud.catalogue, name), params)
   const given: Given = {}
   for (const { name, params = {} } of wanted) {
     const { state, words } = vocabulary.find(name)
     const parsed = state.params.safeParse(params)
     if (!parsed.success) throw new StateError(`provider state "${name}": parameters: ${problemOf(parsed.error)}`)
     try {
-      const { values, key } = await state.apply(world, words, parsed.data as never)
+      const { values, key } = await state.apply({ account, call, values: given.values ?? {} }, words, parsed.data as never)
       if (values) given.values = { ...given.values, ...values }
       if (key) given.key = key
     } catch (error) {

@@ -8,13 +8,14 @@ import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { z } from 'zod'
 import { VerifyError } from '../format/verify-error.js'
+import { FILTER_VARIABLES } from './filter.js'
 
 const mismatchSchema = z.object({
   type: z.string(),
   mismatch: z.string(),
   /** Of a body: `$.Data.Status`. */
   path: z.string().optional(),
-  /** Of a header: its name. */
+  /** Of a header or of metadata: its name. */
   key: z.string().optional(),
 })
 
@@ -38,13 +39,52 @@ export type Mismatch = z.output<typeof mismatchSchema>
 /** What the verifier has found. */
 export type CoreResult = z.output<typeof resultSchema>
 
+/** A broker, as Pact's own verifier is told of it; each field is what it is there. */
+export interface BrokerOptions {
+  /** Base URL. */
+  pactBrokerUrl?: string
+  /** Default: the variable `PACT_BROKER_TOKEN`. */
+  pactBrokerToken?: string
+  /** Default: the variable `PACT_BROKER_USERNAME`. */
+  pactBrokerUsername?: string
+  /** Default: the variable `PACT_BROKER_PASSWORD`. */
+  pactBrokerPassword?: string
+  /** Which versions of consumers are meant. Default, without tags: `{ mainBranch: true }` and `{ deployedOrReleased: true }`. */
+  consumerVersionSelectors?: readonly Readonly<Record<string, string | boolean | undefined>>[]
+  consumerVersionTags?: readonly string[]
+  /** Only pacts of these consumers; of files, too. */
+  consumerFilters?: readonly string[]
+  /** What fails of a pact that has never been satisfied fails nothing. */
+  enablePending?: boolean
+  /** Work in progress since this day, such as `2026-01-01`, is verified, too. */
+  includeWipPactsSince?: string
+  /** The broker is told what has come of it. Default: whether the variable `PACT_BROKER_PUBLISH_VERIFICATION_RESULTS` is set. */
+  publishVerificationResult?: boolean
+  /** Version under which results are published. */
+  providerVersion?: string
+  providerVersionBranch?: string
+  providerVersionTags?: readonly string[]
+  /** Where the build can be looked at. */
+  buildUrl?: string
+  /** Whether it is an error that the broker has no pact. */
+  failIfNoPactsFound?: boolean
+}
+
+/** Where the pacts come from. */
+export interface Sources extends BrokerOptions {
+  /** Pact files. */
+  pactUrls?: readonly string[]
+  /** Whose pacts a broker is asked for. */
+  provider?: string
+}
+
 /** What to have verified. */
-export interface CoreOptions {
+export interface CoreOptions extends Sources {
   providerBaseUrl: string
   /** Called with `{state, params, action}` before each interaction; answers with the values that the state gives. */
   providerStatesSetupUrl: string
-  /** Pact files. */
-  pactUrls: string[]
+  /** Where it asks for messages. */
+  transports: { protocol: 'message'; port: number; path: string; scheme: 'http' }[]
   /** Milliseconds for a request. */
   timeout: number
 }
@@ -62,7 +102,8 @@ export interface CoreRun extends CoreOptions {
 const SCRIPT = `
   const [, core, options] = process.argv
   const send = (result) => process.send(result, () => process.exit())
-  require(core).default.verifyPacts(JSON.parse(options)).then(send, (error) => send(error.message))
+  const verify = async () => require(core).default.verifyPacts(JSON.parse(options))
+  verify().then(send, (error) => send(error.message))
 `
 
 /** Verifies Pact files. Rejects with a {@link VerifyError} if the package with the verifier is not installed, with another error if it could not do its work. */
@@ -109,6 +150,8 @@ function environment(folder: string): NodeJS.ProcessEnv {
   writeFileSync(certificate, rootCertificates[0] as string)
   return {
     ...process.env,
+    // What they let through has been decided before, and by other names.
+    ...Object.fromEntries(FILTER_VARIABLES.map((name) => [name, undefined])),
     PACT_DO_NOT_TRACK: 'true',
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',

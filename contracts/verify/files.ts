@@ -15,6 +15,10 @@ const interactionSchema = z.looseObject({
   /** Until specification 2. */
   providerState: z.string().nullish(),
   request: z.looseObject({ headers: z.looseObject({}).optional() }).optional(),
+  /** Of a message: what it says; until specification 3 without a frame. */
+  contents: z.unknown().optional(),
+  metadata: z.looseObject({}).optional(),
+  metaData: z.looseObject({}).optional(),
   providerStates: z.array(z.looseObject({ name: z.string(), params: z.record(z.string(), z.unknown()).optional() })).optional(),
 })
 
@@ -26,12 +30,23 @@ const pactSchema = z.looseObject({
   messages: listOf(interactionSchema, 10_000).default([]),
 })
 
+/** What a message is expected to be, as far as it decides which is meant. */
+export interface ExpectedMessage {
+  /** `EventType`, if it says one. */
+  eventType: string | undefined
+  /** Names of its metadata. */
+  metadata: readonly string[]
+}
+
 /** One interaction of a Pact file, with what the file says in its own version of the specification. */
 export interface PactInteraction {
   description: string
   states: PactState[]
-  /** False for a message, which is nothing that this provider sends. */
-  http: boolean
+  /** The list of the file that it is in. */
+  list: 'interactions' | 'messages'
+  /** A request and its answer, a message that is sent, or a message that is answered, which is nothing that services do. */
+  kind: 'call' | 'message' | 'dialogue'
+  message: ExpectedMessage
   raw: { request?: { headers?: object } }
 }
 
@@ -73,21 +88,58 @@ function readPact(path: string): PactFile {
   }
   const parsed = pactSchema.safeParse(document)
   if (!parsed.success) throw new VerifyError(`${path} is not a Pact file: ${problemOf(parsed.error)}`)
-  const { consumer, provider, interactions, messages } = parsed.data
+  return pactOf(path, parsed.data, document as object)
+}
+
+/** The pact that a text is, if it is one. `path`: where it is from. */
+export function parsePact(path: string, text: string): PactFile | undefined {
+  const document = parsed(text)
+  const read = pactSchema.safeParse(document)
+  return read.success ? pactOf(path, read.data, document as object) : undefined
+}
+
+const pactOf = (path: string, { consumer, provider, interactions, messages }: z.output<typeof pactSchema>, raw: object): PactFile => ({
+  path,
+  consumer: consumer.name,
+  provider: provider.name,
+  interactions: [
+    ...interactions.map((each) => interactionOf(each, 'interactions')),
+    ...messages.map((each) => interactionOf(each, 'messages')),
+  ],
+  raw,
+})
+
+function interactionOf(raw: z.output<typeof interactionSchema>, list: PactInteraction['list']): PactInteraction {
+  const { description, providerState, providerStates, type = 'Synchronous/HTTP', contents, metadata, metaData } = raw
+  const states = providerStates ?? (providerState ? [{ name: providerState }] : [])
   return {
-    path,
-    consumer: consumer.name,
-    provider: provider.name,
-    interactions: [...interactions.map((each) => interactionOf(each)), ...messages.map((each) => interactionOf(each, false))],
-    raw: document as object,
+    description,
+    states: states.map(({ name, params }) => ({ name, ...(params && { params }) })),
+    list,
+    kind: list === 'messages' || type === 'Asynchronous/Messages' ? 'message' : type === 'Synchronous/HTTP' ? 'call' : 'dialogue',
+    message: { eventType: eventTypeIn(contents), metadata: Object.keys(metadata ?? metaData ?? {}) },
+    raw,
   }
 }
 
-function interactionOf(
-  raw: z.output<typeof interactionSchema>,
-  http = raw.type === undefined || raw.type === 'Synchronous/HTTP',
-): PactInteraction {
-  const { description, providerState, providerStates } = raw
-  const states = providerStates ?? (providerState ? [{ name: providerState }] : [])
-  return { description, states: states.map(({ name, params }) => ({ name, ...(params && { params }) })), http, raw }
+const framed = z.object({ content: z.unknown(), encoded: z.union([z.boolean(), z.string()]).optional() })
+
+const named = z.object({ EventType: z.string() })
+
+/** The type of event that contents name, in whatever way the file holds them. */
+function eventTypeIn(contents: unknown): string | undefined {
+  const frame = framed.safeParse(contents).data
+  const inside = frame === undefined ? contents : frame.encoded === 'base64' ? decoded(String(frame.content)) : frame.content
+  const value = typeof inside === 'string' ? parsed(inside) : inside
+  return named.safeParse(value).data?.EventType
+}
+
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString()
+
+function parsed(text: string): unknown {
+  try {
+    return readJson(text, FILE_BOUNDS)
+  } catch {
+    return undefined
+  }
 }

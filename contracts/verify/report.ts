@@ -9,6 +9,8 @@ export interface InteractionReport {
   description: string
   /** `<service>.<Action>`, where the request has named one. */
   action?: string
+  /** The type of event that a message is about. */
+  event?: string
   /** `pending`: it differs, but the consumer has marked it as not yet expected to pass. */
   outcome: 'ok' | 'failed' | 'pending'
   /** What differs or is wrong; empty if it is ok. */
@@ -27,9 +29,10 @@ const MARKS = { ok: 'ok  ', failed: 'FAIL', pending: 'todo' } as const
 /** The report as text: each Pact file, its interactions, and under each what is wrong with it. */
 export function formatReport({ interactions }: VerificationReport): string {
   const lines: string[] = []
-  for (const [index, { file, consumer, provider, description, action, outcome, problems }] of interactions.entries()) {
+  for (const [index, { file, consumer, provider, description, action, event, outcome, problems }] of interactions.entries()) {
     if (interactions[index - 1]?.file !== file) lines.push(...(index > 0 ? [''] : []), `${file}: ${consumer} → ${provider}`)
-    lines.push(`  ${MARKS[outcome]} ${description}${outcome !== 'ok' && action !== undefined ? ` (${action})` : ''}`)
+    const about = action ?? event
+    lines.push(`  ${MARKS[outcome]} ${description}${outcome !== 'ok' && about !== undefined ? ` (${about})` : ''}`)
     lines.push(...problems.map((problem) => `         ${problem}`))
   }
   const count = (outcome: InteractionReport['outcome']): number => interactions.filter((each) => each.outcome === outcome).length

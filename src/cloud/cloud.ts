@@ -19,6 +19,7 @@ import { Ids } from '../base/ids.js'
 import { problemOf } from '../base/problem.js'
 import { Blobs } from '../bytes/blobs.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import type { EventDefinition } from '../events/definition.js'
 import { deliverByFetch } from '../events/deliver.js'
 import { findMagicKey } from '../faults/magic-keys.js'
 import type { GatewayContext } from '../gateway/gateway.js'
@@ -87,6 +88,8 @@ export interface Cloud {
   readonly settingsSchema: SettingsSchema['schema']
   /** States that products have for contracts. */
   readonly providerStates: readonly ProviderState[]
+  /** Event types, by the name of the product whose events they are. */
+  readonly eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
   /** Under which addresses it is reached. */
   readonly addresses: Addresses
   /**
@@ -126,6 +129,7 @@ class LocalCloud implements Cloud {
   readonly catalogue: Catalogue
   readonly settingsSchema: SettingsSchema['schema']
   readonly providerStates: readonly ProviderState[]
+  readonly eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
   readonly addresses: Addresses
   readonly onBug: OnBug
   readonly #accounts = new Set<Account>()
@@ -153,6 +157,7 @@ class LocalCloud implements Cloud {
     this.catalogue = this.#definition.catalogue
     this.settingsSchema = this.#definition.settings.schema
     this.providerStates = this.#definition.states
+    this.eventTypes = this.#definition.eventTypes
     this.#seed = record?.seed ?? String(options.seed ?? 0)
     this.#created = record?.created ?? 0
     this.#forked = record?.forked ?? 0

@@ -5,6 +5,7 @@ import { partsInOrder } from '../account/part.js'
 import { SectionedSchema } from '../account/settings.js'
 import type { CloudServices, SettingsSchema } from '../account/types.js'
 import { Catalogue } from '../catalogue/catalogue.js'
+import type { EventDefinition } from '../events/definition.js'
 import { callbackTarget } from '../events/fault-target.js'
 import { callTarget } from '../gateway/fault-target.js'
 import { jobTarget } from '../jobs/fault-target.js'
@@ -23,6 +24,8 @@ export interface CloudDefinition {
   parts: readonly Part[]
   settings: SettingsSchema
   states: readonly ProviderState[]
+  /** By product; products without any are not there. */
+  eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
   /** What accounts are given that is the same for all clouds of these products. */
   services: Pick<
     CloudServices,
@@ -64,6 +67,7 @@ function define(further: readonly Product[]): CloudDefinition {
     settings,
     parts: partsInOrder([...commonParts, ...products.flatMap(({ parts = [] }) => parts), ...lastParts]),
     states: products.flatMap(({ states = [] }) => states),
+    eventTypes: new Map(products.flatMap(({ name, events: own = [] }) => (own.length > 0 ? [[name, own] as const] : []))),
     services: {
       products: further,
       settings,

@@ -16,6 +16,20 @@ export interface EventDefinition<Fields extends z.ZodType = z.ZodType, Type exte
   fields: Fields
   /** How events of the service are put together and find their receivers. */
   channel: EventChannel
+  /** For the contracts. Default: those in fixtures/examples, or what the schema of its fields tells. */
+  examples?: readonly EventExample[]
+}
+
+/** An event as it is received, for the contracts. */
+export interface EventExample {
+  /** What it shows: `a video that cannot be transcoded`. */
+  title?: string | undefined
+  /** Provider states that lead to it. */
+  states?: readonly (string | { name: string; params: Record<string, unknown> })[] | undefined
+  /** What it says; JSON in a text is written as what the text means. Fields that every event of the service has can be left out. */
+  payload: Readonly<Record<string, z.core.util.JSONType>>
+  /** Fields whose very value counts, not only their kind: `Status`. A literal of the schema always counts. */
+  exact?: readonly string[] | undefined
 }
 
 /** Defines an event type; its name and fields are known to the compiler. */
@@ -50,8 +64,15 @@ export interface EventChannel {
   ) => { payload: Readonly<Record<string, unknown>>; route: EventRoute; appId?: string }
   /** Headers of an attempt to deliver over HTTP, made at an instant of the account's clock. */
   headers: (route: HttpRoute, at: number) => Record<string, string>
-  /** Names of the fields that events of a type have beside their own. */
-  commonFields: (definition: EventDefinition) => readonly string[]
+  /** The fields that events of a type have beside their own. */
+  commonFields: (definition: EventDefinition) => z.ZodRawShape
+  /** What contracts know of receivers. Default: nothing, so that their states have to see to one. */
+  receiver?: {
+    /** Name of the provider state in which all events are posted to somebody. */
+    state: string
+    /** The headers that a delivery has then, beside its type. */
+    headers: z.ZodRawShape
+  }
 }
 
 /** Name of an event type. */
@@ -64,7 +85,7 @@ export type EventFields<Type extends EventType> = z.input<DefinitionOf<Type>['fi
 
 /** The fields of events of a type, but for those that are structures. */
 export const fieldNames = (definition: EventDefinition): string[] => [
-  ...definition.channel.commonFields(definition),
+  ...Object.keys(definition.channel.commonFields(definition)),
   ...plainFields(definition.fields),
 ]
 
@@ -95,10 +116,14 @@ export const outcome = <Common extends z.ZodRawShape, Success extends z.ZodRawSh
   ])
 
 /** A number that is sent as text. */
-export const numeral = () => z.number().transform(String)
+export const numeral = () =>
+  z
+    .number()
+    .transform(String)
+    .pipe(z.string().regex(/^-?\d+(\.\d+)?$/))
 
 /** A value that is sent as JSON text. */
-export const jsonText = <Schema extends z.ZodType>(schema: Schema) => schema.transform((value) => JSON.stringify(value))
+export const jsonText = <Schema extends z.ZodType>(schema: Schema) => schema.transform((value) => JSON.stringify(value)).pipe(z.string())
 
 /** A UTC time such as `2026-01-01T00:00:00Z`. */
 export const utcSeconds = () => z.iso.datetime({ precision: 0 })

@@ -7,6 +7,8 @@ import type { SigningKey } from '../signing/sign.js'
 /** Where a state is brought about: an account of the interaction's own, whose clock stands still. */
 export interface World {
   account: Account
+  /** What the states before it have given, by name. */
+  values: Readonly<Record<string, string>>
   /**
    * Calls an Action as a client of the account would, with the parameters of its example or others, and resolves with the answer. The name is
    * `<service>.<Action>`, or the Action's alone where no two services have it. Rejects with a {@link StateError} if the call is refused.

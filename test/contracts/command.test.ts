@@ -30,7 +30,7 @@ test('ends with 1 if one failed', async () => {
 })
 
 test.each<[what: string, args: string[], says: RegExp]>([
-  ['no file is named', [], /missing required argument 'pacts'/],
+  ['nothing is named', [], /there is nothing to verify: name Pact files, or a broker/],
   ['a file is not there', ['/nowhere.json'], /^vod-viapi-emulator verify: \/nowhere\.json cannot be read: [^\n]+\n$/],
   ['a flag is unknown', ['--speed', '2', '.'], /unknown option '--speed'/],
   ['a signature is unknown', ['--scheme', 'v4', '.'], /--scheme.*v4.*acs3, rpc/],

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatReport, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
+import { z } from 'zod'
+import { eventPactsOf, formatReport, objectPact, pactsOf, renderPact, verifyPacts } from '../../contracts/index.js'
 import { languages } from '../../scripts/pages/index.js'
 import { withVocabulary } from '../../scripts/pages/provider-states.js'
 import { builtIn } from '../../src/cloud/definition.js'
@@ -21,7 +22,8 @@ const contracts = { catalogue, providerStates: builtIn.states }
 describe('what is committed', () => {
   test('contracts/pacts are what catalogue and examples say; if not, run "npm run contracts"', () => {
     const committed = new Map(readdirSync(PACTS).map((name) => [name, readFileSync(join(PACTS, name), 'utf8')]))
-    const derived = new Map([...pactsOf(contracts)].map(([service, pact]) => [`${service}.json`, renderPact(pact)]))
+    const pacts = [...pactsOf(contracts), ...eventPactsOf(builtIn), ['oss', objectPact()] as const]
+    const derived = new Map(pacts.map(([name, pact]) => [`${name}.json`, renderPact(pact)]))
     expect(committed).toEqual(derived)
   })
 
@@ -33,10 +35,25 @@ describe('what is committed', () => {
     },
   )
 
-  test('every file in fixtures/examples is of an Action', () => {
+  test('every file in fixtures/examples is of an Action, or of an event type', () => {
     const files = readdirSync('fixtures/examples', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
-    const strays = files.filter((name) => !catalogue.byId.has(name.replace('.json', '').replace('/', '.')))
-    expect(strays).toEqual([])
+    const actions = catalogue.actions.map(({ service, name }) => `${service.name}/${name}.json`)
+    const events = [...builtIn.eventTypes].flatMap(([product, types]) => types.map(({ type }) => `${product}/events/${type}.json`))
+    const known = new Set([...actions, ...events])
+    expect(files.filter((name) => !known.has(name))).toEqual([])
+  })
+
+  test('every event type has a message, and one for success and failure each where it has both', () => {
+    const told = [...eventPactsOf(builtIn).values()].flatMap(({ interactions }) => interactions.map(({ contents }) => contents.content))
+    const outcomes = told.map((content) => {
+      const { EventType, Status } = content as { EventType: string; Status: string }
+      return `${EventType} ${Status}`
+    })
+    const lacking = [...builtIn.eventTypes.values()].flat().flatMap(({ type, fields }) => {
+      const wanted = fields instanceof z.ZodDiscriminatedUnion ? ['success', 'fail'] : ['']
+      return wanted.map((status) => `${type} ${status}`).filter((each) => !outcomes.some((outcome) => outcome.startsWith(each)))
+    })
+    expect(lacking).toEqual([])
   })
 
   test('every Action has a call that succeeds and one that is refused', () => {

@@ -104,6 +104,26 @@ const scenarios = {
 
 /** What holds in a provider state, and what it gives. */
 const states = {
+  'The Action has been called, and all jobs have ended. A parameter of its example that a state before it gives has the value that is given.':
+    '已调用该接口，且所有任务均已结束。示例中的参数若由前面的状态提供，则取所提供的值。',
+  'parameters of the Action, instead of those of its example; placeholders in them stand for what a state gives':
+    '该接口的参数，代替其示例中的参数；其中的占位符代表状态提供的值',
+  'Whatever job of the Action comes to its work, fails: with this error, or as one that has been tried too often. Transcoding is of SubmitTranscodeJobs, whatever has led to it.':
+    '该接口的任务一旦开始工作就失败：以指定的错误失败，或如同重试次数用尽。无论由什么引发，转码都属于 SubmitTranscodeJobs。',
+  'A live stream has been recorded; what is to become of its recordings has come to an end, be it good or bad.':
+    '一路直播已录制完毕；对录制内容的处理均已结束，无论成败。',
+  'what is told of a live stream: domainName, appName, streamName, duration, period, compose and so on':
+    '直播流的信息：domainName、appName、streamName、duration、period、compose 等',
+  'All events are posted to a URL, and signed.': '所有事件都发送到一个 URL，并带有签名。',
+  'All events are put into a queue.': '所有事件都放入一个队列。',
+  'parameters of SetMessageCallback, instead of those that this takes': 'SetMessageCallback 的参数，代替此处采用的参数',
+  'The video has been created, and nothing uploaded; requests to OSS are signed with the credentials that were handed out.':
+    '视频已创建，尚未上传任何内容；对 OSS 的请求用所颁发的凭证签名。',
+  'bucket that its file goes to': '文件所在的 Bucket',
+  'name of the file in it': '文件在其中的名称',
+  'As with an upload ticket; an upload in parts has been begun, and these parts have arrived.':
+    '与上传凭证的状态相同；分片上传已经开始，且这些分片已上传。',
+  'id of the upload': '上传的 ID',
   'Nothing is in the account. So it is without any state, too.': '账号为空。未指定任何状态时也是如此。',
   'The account has not activated the service.': '账号未开通该服务。',
   'Bills are unpaid: every service is suspended.': '账号欠费，所有服务停用。',

@@ -32,4 +32,15 @@ const recordedStream = defineProviderState({
   },
 })
 
-export const liveStates: readonly ProviderState[] = [recordedStream]
+const endedStream = defineProviderState({
+  name: 'a live stream that is over',
+  means: 'A live stream has been recorded; what is to become of its recordings has come to an end, be it good or bad.',
+  params: z.looseObject({}).describe('what is told of a live stream: domainName, appName, streamName, duration, period, compose and so on'),
+  async apply({ account: { clock, jobs, liveStreams } }, _words, params) {
+    await liveStreams.record({ domainName: 'example.com', appName: 'testApp', streamName: 'live-test', duration: '10m', ...params })
+    for (let due = clock.nextDue; due !== undefined && jobs.unfinished > 0; due = clock.nextDue) await clock.advanceTo(due)
+    return {}
+  },
+})
+
+export const liveStates: readonly ProviderState[] = [recordedStream, endedStream]

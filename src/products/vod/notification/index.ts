@@ -2,5 +2,6 @@
 
 import { defineChapter } from '../shared/chapter.js'
 import * as callbacks from './callbacks.js'
+import { notificationStates } from './states.js'
 
-export const notification = defineChapter({ name: 'notification', actions: Object.values(callbacks) })
+export const notification = defineChapter({ name: 'notification', actions: Object.values(callbacks), states: notificationStates })

@@ -57,6 +57,51 @@ const uploadInParts = defineProviderState({
   },
 })
 
+const ticketGives = {
+  VideoId: 'id of the video',
+  Bucket: 'bucket that its file goes to',
+  FileName: 'name of the file in it',
+}
+
+const ticketSchema = z.object({ Bucket: z.string(), FileName: z.string() })
+const keySchema = z.object({ AccessKeyId: z.string(), AccessKeySecret: z.string(), SecurityToken: z.string() })
+
+const decoded = (text: string): unknown => JSON.parse(Buffer.from(text, 'base64').toString())
+
+const uploadTicket = defineProviderState({
+  name: 'an upload ticket',
+  means: 'The video has been created, and nothing uploaded; requests to OSS are signed with the credentials that were handed out.',
+  params: createParams,
+  gives: ticketGives,
+  async apply({ call }, _words, params) {
+    const { VideoId, UploadAddress, UploadAuth } = await call('vod.CreateUploadVideo', params)
+    const { Bucket, FileName } = ticketSchema.parse(decoded(UploadAddress))
+    const { AccessKeyId, AccessKeySecret, SecurityToken } = keySchema.parse(decoded(UploadAuth))
+    return {
+      values: { VideoId, Bucket, FileName },
+      key: { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
+    }
+  },
+})
+
+const ticketWithParts = defineProviderState({
+  name: 'an upload ticket with an upload in parts',
+  means: 'As with an upload ticket; an upload in parts has been begun, and these parts have arrived.',
+  params: z.strictObject({ parts: z.array(z.string()).max(100).default([]) }),
+  gives: { ...ticketGives, UploadId: 'id of the upload' },
+  async apply(world, words, { parts }) {
+    const { values = {}, ...given } = await uploadTicket.apply(world, words, {} as never)
+    const { oss, turn } = world.account
+    const received = await Promise.all(parts.map((part) => oss.storage.receive(Buffer.from(part))))
+    const UploadId = await turn.take(() => {
+      const upload = oss.uploads.initiate(values.Bucket ?? '', values.FileName ?? '', { contentType: 'video/mp4', headers: {} })
+      for (const [index, part] of received.entries()) oss.uploads.addPart(upload, index + 1, part)
+      return upload.id
+    })
+    return { ...given, values: { ...values, UploadId } }
+  },
+})
+
 const waitingPull = defineProviderState({
   name: 'a waiting upload by URL',
   means: 'UploadMediaByURL has been called, and its job waits.',
@@ -80,4 +125,12 @@ const bucket = defineProviderState({
   },
 })
 
-export const uploadStates: readonly ProviderState[] = [playableVideo, newVideo, uploadInParts, waitingPull, bucket]
+export const uploadStates: readonly ProviderState[] = [
+  playableVideo,
+  newVideo,
+  uploadInParts,
+  uploadTicket,
+  ticketWithParts,
+  waitingPull,
+  bucket,
+]
