@@ -1,15 +1,17 @@
 /** A connection within the process: what is written on one side is read on the other. */
 
+import { constants } from 'node:os'
 import { Duplex } from 'node:stream'
 
 /**
- * One side of a connection, with as much of a `net.Socket` as HTTP needs of one. Bytes are copied, as they would be on the wire: neither side
- * can change what the other has. Who writes faster than the other side reads has to wait.
+ * One side of a connection, with as much of a `net.Socket` as HTTP needs of one. Bytes are copied, as they would be on the wire: neither side can
+ * change what the other has. Whatever arrives does so in a turn of the event loop of its own: clients rely on what came before having been dealt
+ * with. Who writes faster than the other side reads has to wait.
  */
 export class Connection extends Duplex {
   #other!: Connection
   /** What the stream is told when the other side has room again for what was written. */
-  #written: ((error?: Error) => void) | undefined
+  #written: (() => void) | undefined
 
   /** Both sides of a new connection. */
   static pair(): { client: Connection; server: Connection } {
@@ -22,7 +24,7 @@ export class Connection extends Duplex {
 
   /** Breaks the connection: the other side gets `ECONNRESET`, and nothing of what it has not read yet. */
   resetAndDestroy(): void {
-    this.#other.destroy(systemError('ECONNRESET', 'read'))
+    setImmediate(() => this.#other.destroy(systemError('ECONNRESET', 'read')))
     this.destroy()
   }
 
@@ -38,29 +40,38 @@ export class Connection extends Duplex {
   }
 
   override _write(bytes: Uint8Array, _encoding: string, done: (error?: Error) => void): void {
-    if (this.#other.destroyed) return done(systemError('EPIPE', 'write'))
-    this.#written = done
-    if (this.#other.push(Buffer.from(bytes))) this.#proceed()
+    const copy = Buffer.from(bytes)
+    setImmediate(() => {
+      // Who has not read yet that the other side is gone does not know better.
+      if (this.#other.destroyed) return done(this.readableEnded ? systemError('EPIPE', 'write') : undefined)
+      this.#written = done
+      if (this.#other.push(copy)) this.#proceed()
+    })
   }
 
   override _final(done: () => void): void {
-    this.#other.push(null)
+    this.#endOther()
     done()
   }
 
-  /** The other side reads what there is, and then the end. */
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#other.push(null)
-    this.#other.#proceed(systemError('EPIPE', 'write'))
+    this.#endOther()
+    this.#other.#proceed()
     done(error)
   }
 
-  #proceed(error?: Error): void {
+  /** The other side reads what there is, and then the end. */
+  #endOther(): void {
+    setImmediate(() => this.#other.push(null))
+  }
+
+  #proceed(): void {
     const written = this.#written
     this.#written = undefined
-    written?.(error)
+    written?.()
   }
 }
 
 /** An error as a socket has it. */
-const systemError = (code: string, syscall: string): Error => Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
+const systemError = (code: 'ECONNRESET' | 'EPIPE', syscall: string): Error =>
+  Object.assign(new Error(`${syscall} ${code}`), { errno: -constants.errno[code], code, syscall })
