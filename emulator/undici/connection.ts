@@ -3,6 +3,9 @@
 import { constants } from 'node:os'
 import { Duplex } from 'node:stream'
 
+/** Milliseconds between the ticks of a timer that has nothing to do. */
+const LONG = 2 ** 31 - 1
+
 /**
  * One side of a connection, with as much of a `net.Socket` as HTTP needs of one. Bytes are copied, as they would be on the wire: neither side can
  * change what the other has. Whatever arrives does so in a turn of the event loop of its own: clients rely on what came before having been dealt
@@ -13,13 +16,27 @@ export class Connection extends Duplex {
   /** What the stream is told when the other side has room again for what was written. */
   #written: (() => void) | undefined
 
-  /** Both sides of a new connection. */
+  /** What keeps the process alive as a socket does, unless it is told not to. */
+  #handle: NodeJS.Timeout | undefined
+
+  /** Both sides of a new connection. The process goes on until the client has closed it, or has let go of it (`unref`). */
   static pair(): { client: Connection; server: Connection } {
     const client = new Connection()
     const server = new Connection()
     client.#other = server
     server.#other = client
+    client.#handle = setInterval(() => {}, LONG)
     return { client, server }
+  }
+
+  ref(): this {
+    this.#handle?.ref()
+    return this
+  }
+
+  unref(): this {
+    this.#handle?.unref()
+    return this
   }
 
   /** Breaks the connection: the other side gets `ECONNRESET`, and nothing of what it has not read yet. */
@@ -55,6 +72,7 @@ export class Connection extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearInterval(this.#handle)
     this.#endOther()
     this.#other.#proceed()
     done(error)
