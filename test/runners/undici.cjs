@@ -85,7 +85,10 @@ exports.undiciCases = ({ Agent, Client, Pool, request, stream, pipeline, fetch: 
         await assert.rejects(ask(), (error) => (error.cause ?? error).code === 'UND_ERR_SOCKET')
       }
       next({ connection: { resetAfter: 5 } })
-      await assert.rejects(fetch(ORIGIN).then((response) => response.text()), TypeError)
+      await assert.rejects(
+        fetch(ORIGIN).then((response) => response.text()),
+        TypeError,
+      )
     },
     async 'a call that hangs'() {
       next({ connection: 'hang' })

@@ -4,10 +4,12 @@ import { createServer, Agent as HttpAgent } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import RPCClient from '@alicloud/pop-core'
 import AliOss from 'ali-oss'
+import { setupServer } from 'msw/node'
 import { Agent, Client, type Dispatcher, getGlobalDispatcher, MockAgent, request, setGlobalDispatcher } from 'undici'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EmulatorDispatcherOptions, emulatorConnector, emulatorDispatcher } from '../../emulator/undici/index.js'
 import { createCloud } from '../../src/index.js'
+import { mswHandlers } from '../../src/msw.js'
 
 const cloud = createCloud({ clock: 'manual' })
 
@@ -119,6 +121,16 @@ describe('a client with the connector', () => {
     const others: Parameters<typeof emulatorConnector>[1] = { others: (_target, done) => done(new Error('no way out'), null) }
     await expect(answered('http://example.com', others)).rejects.toThrow('no way out')
   })
+})
+
+it('one cloud can be behind msw, for the SDKs, and behind undici', async () => {
+  const { credentials } = cloud.account()
+  const server = setupServer(...mswHandlers(cloud))
+  server.listen({ onUnhandledRequest: 'error' })
+  onTestFinished(() => server.close())
+  const client = new RPCClient({ ...credentials, endpoint: 'https://videoseg.cn-shanghai.aliyuncs.com', apiVersion: '2020-03-20' })
+  await expect(client.request('SegmentVideoBody', {})).rejects.toMatchObject({ code: 'MissingParameter' })
+  expect((await request('https://videoseg.cn-shanghai.aliyuncs.com/', { dispatcher: open() })).statusCode).toBe(400)
 })
 
 describe('with the global dispatcher set', () => {
