@@ -247,6 +247,18 @@ describe('what goes wrong is told in the errors of undici', () => {
     await expect(body.bytes()).rejects.toMatchObject({ name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' })
   })
 
+  it('an answer that breaks off while the upload is still being sent', async () => {
+    async function* endless(): AsyncGenerator<Buffer> {
+      for (;;) {
+        yield Buffer.alloc(1000)
+        await soon()
+      }
+    }
+    answer(async () => ({ status: 200, headers: {}, body: 'film', connection: { resetAfter: 2 } }))
+    const asked = request(OBJECT, { dispatcher, method: 'PUT', body: Readable.from(endless()) }).then(({ body }) => body.text())
+    await expect(asked).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
+  })
+
   it('a signal that is aborted while a call hangs', async () => {
     cloud.account().faults.add({ hang: true })
     const patience = new AbortController()
