@@ -39,6 +39,7 @@ export default defineConfig({
     emulator: 'emulator/index.ts',
     client: 'src/client/index.ts',
     msw: 'src/msw.ts',
+    undici: 'emulator/undici/index.ts',
     vitest: 'src/vitest.ts',
     cli: 'emulator/cli.ts',
     contracts: 'contracts/index.ts',

@@ -7,6 +7,7 @@ const ISOLATED = [
   'test/contracts/**/*.test.ts',
   'test/msw/**/*.test.ts',
   'test/doors/**/*.test.ts',
+  'test/undici/**/*.test.ts',
 ]
 
 export default defineConfig({

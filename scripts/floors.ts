@@ -160,6 +160,7 @@ export const floors: readonly Floor[] = [
       'contracts/record': 'pacts of recorded calls',
       'emulator/control': 'the control API',
       'emulator/server': 'the HTTP server',
+      'emulator/undici': 'the door for undici: HTTP over connections within the process',
       'emulator/replay': 'replaying recorded runs',
       'contracts/verify': "verifying a consumer's pacts",
       contracts: 'what `vod-viapi-emulator/contracts` exports',

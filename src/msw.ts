@@ -1,23 +1,15 @@
 /** The msw door: requests to the services' real hosts, and to those of the objects they hand out, are answered in process. */
 
 import { type HttpHandler, HttpResponse, http } from 'msw'
-import { didYouMean } from './base/nearest.js'
 import type { Cloud } from './cloud/cloud.js'
+import { destinations, notEmulated, type PassThroughOptions } from './cloud/hosts.js'
 import { held, sentBeforeReset } from './faults/wait.js'
 import { unwritableReply } from './gateway/render.js'
 import type { Call, Reply } from './http/call.js'
-import { isObjectCall, isOssHost } from './oss/location.js'
-import { Wildcard } from './patterns/wildcard.js'
-import { serviceOfHost } from './rpc/find.js'
+import { isObjectCall } from './oss/location.js'
 
-/** What becomes of requests to Alibaba Cloud that are not for the emulated services. */
-export interface MswOptions {
-  /**
-   * Hosts of `aliyuncs.com` that are left to other handlers, and reach the real cloud if there are none: `dysmsapi.aliyuncs.com`, `*.log.aliyuncs.com`; `true`:
-   * all of them. Default: none. A request to such a host is refused, so that no test reaches the real cloud by mistake.
-   */
-  passThrough?: boolean | readonly string[]
-}
+/** What becomes of requests to Alibaba Cloud that are not for the emulated services. Those that pass are left to other handlers. */
+export type MswOptions = PassThroughOptions
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
@@ -26,13 +18,13 @@ export interface MswOptions {
  *
  * A request that a fault has hang ends with its `AbortSignal` or with the account; msw does not tell when a client of `node:http` goes away.
  */
-export function mswHandlers(cloud: Cloud, { passThrough = false }: MswOptions = {}): HttpHandler[] {
-  const passes = passing(passThrough)
+export function mswHandlers(cloud: Cloud, options: MswOptions = {}): HttpHandler[] {
+  const destination = destinations(cloud, options)
   return [
     http.all(
-      ({ request }) => isRealHost(cloud, hostOf(request)),
+      ({ request }) => destination(hostOf(request)) === 'cloud',
       async ({ request }) => {
-        const onBug = (error: unknown): void => cloud.onBug(error, `answering ${request.method} ${new URL(request.url).host}`)
+        const onBug = bugsOf(cloud, request)
         try {
           const reply = await held(await cloud.handle(await callOf(request, cloud)), () => request.signal)
           return responseOf(reply, request.method, onBug)
@@ -45,34 +37,18 @@ export function mswHandlers(cloud: Cloud, { passThrough = false }: MswOptions = 
       },
     ),
     http.all(
-      ({ request }) => ALIBABA_CLOUD.test(hostOf(request)) && !passes(hostOf(request)),
-      ({ request }) => notEmulated(cloud, hostOf(request)),
+      ({ request }) => destination(hostOf(request)) === 'refused',
+      ({ request }) => responseOf(notEmulated(cloud, hostOf(request)), request.method, bugsOf(cloud, request)),
     ),
   ]
 }
 
-const ALIBABA_CLOUD = /(?:^|\.)aliyuncs\.com$/
+const bugsOf =
+  (cloud: Cloud, { method, url }: Request) =>
+  (error: unknown): void =>
+    cloud.onBug(error, `answering ${method} ${new URL(url).host}`)
 
 const hostOf = ({ url }: Request): string => new URL(url).hostname
-
-/** Tells the hosts that are to pass. */
-function passing(passThrough: boolean | readonly string[]): (host: string) => boolean {
-  if (typeof passThrough === 'boolean') return () => passThrough
-  const patterns = passThrough.map((pattern) => new Wildcard(pattern.toLowerCase()))
-  return (host) => patterns.some((pattern) => pattern.test(host))
-}
-
-/** In the form of the gateway's errors, because that is what the SDKs show. No SDK tries again after it. */
-function notEmulated({ catalogue }: Cloud, host: string): Response {
-  const [name = ''] = host.split('.', 1)
-  const meant = didYouMean(name, catalogue.services.keys())
-  const Message = `${host} is not emulated${meant || '.'} The request was not sent; passThrough lets it out.`
-  return HttpResponse.json({ Code: 'HostNotEmulated', Message }, { status: 404, headers: { 'x-emulator-reason': Message } })
-}
-
-/** Hosts such as `videoseg.localhost` belong to an emulator that listens there. */
-const isRealHost = ({ catalogue }: Cloud, hostname: string): boolean =>
-  isOssHost(hostname) || (hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined)
 
 async function callOf(request: Request, cloud: Cloud): Promise<Call> {
   const { host, pathname, search } = new URL(request.url)

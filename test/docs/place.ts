@@ -95,13 +95,15 @@ async function given({
   FileURL,
   folder,
 }: Place): Promise<Record<string, unknown>> {
-  const [index, clients, emulators, contracts, msw, mswNode] = await Promise.all([
+  const [index, clients, emulators, contracts, msw, mswNode, undici, undiciDoor] = await Promise.all([
     import('../../src/index.js'),
     import('../../src/client/index.js'),
     import('../../emulator/index.js'),
     import('../../contracts/index.js'),
     import('../../src/msw.js'),
     import('msw/node'),
+    import('undici'),
+    import('../../emulator/undici/index.js'),
   ])
   const { default: RPCClient } = await import('@alicloud/pop-core')
   const sdk = new RPCClient({ endpoint: url, apiVersion: '2017-03-21', ...account.credentials })
@@ -112,6 +114,8 @@ async function given({
     ...contracts,
     ...msw,
     ...mswNode,
+    Pool: undici.Pool,
+    ...undiciDoor,
     assert,
     expect,
     RPCClient,

@@ -1,12 +1,12 @@
 /** The same call has the same answer through every door: status, headers that mean something, and bytes. */
 
 import https from 'node:https'
-import { Client } from 'undici'
+import { Client, request } from 'undici'
 import { describe, expect, it } from 'vitest'
 import type { Call, Cloud } from '../../src/index.js'
 import { type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
 import { schemes, VIDEO_URL } from '../support/cloud.js'
-import { openHttp, openMsw } from './doors.js'
+import { type Door, openHttp, openMsw, openUndici } from './doors.js'
 
 const HOST = 'videoseg.cn-shanghai.aliyuncs.com'
 
@@ -50,20 +50,22 @@ const inProcess: Ask = async (makeCall) => {
   }
 }
 
-const throughFetch: Ask = async (makeCall) => {
-  const { cloud, close } = await openMsw(options)
-  try {
-    const call = await makeCall(cloud)
-    const response = await fetch(`https://${call.host}${call.path}?${call.query}`, {
-      method: call.method,
-      headers: withoutHost(call),
-      ...(call.body.byteLength > 0 && { body: call.body }),
-    })
-    return answer(response.status, (name) => response.headers.get(name), new Uint8Array(await response.arrayBuffer()))
-  } finally {
-    await close()
+const throughFetch =
+  (open: (how: typeof options) => Promise<Door>): Ask =>
+  async (makeCall) => {
+    const { cloud, close } = await open(options)
+    try {
+      const call = await makeCall(cloud)
+      const response = await fetch(`https://${call.host}${call.path}?${call.query}`, {
+        method: call.method,
+        headers: withoutHost(call),
+        ...(call.body.byteLength > 0 && { body: call.body }),
+      })
+      return answer(response.status, (name) => response.headers.get(name), new Uint8Array(await response.arrayBuffer()))
+    } finally {
+      await close()
+    }
   }
-}
 
 const throughNodeHttps: Ask = async (makeCall) => {
   const { cloud, close } = await openMsw(options)
@@ -76,6 +78,22 @@ const throughNodeHttps: Ask = async (makeCall) => {
       })
       request.on('error', reject).end(body)
     })
+  } finally {
+    await close()
+  }
+}
+
+const throughUndici: Ask = async (makeCall) => {
+  const { cloud, close } = await openUndici(options)
+  try {
+    const { method, host, path, query, headers, body } = await makeCall(cloud)
+    const response = await request(`https://${host}${path}?${query}`, {
+      method: method as 'GET',
+      headers,
+      body: body.byteLength > 0 ? body : null,
+    })
+    const { statusCode, headers: got } = response
+    return answer(statusCode, (name) => got[name] as string | undefined, await response.body.bytes())
   } finally {
     await close()
   }
@@ -103,8 +121,10 @@ const throughHttp: Ask = async (makeCall) => {
 }
 
 const doors: readonly { door: string; ask: Ask }[] = [
-  { door: 'msw, fetch', ask: throughFetch },
+  { door: 'msw, fetch', ask: throughFetch(openMsw) },
   { door: 'msw, node:https', ask: throughNodeHttps },
+  { door: 'undici, fetch of Node.js', ask: throughFetch(openUndici) },
+  { door: 'undici, request', ask: throughUndici },
   { door: 'HTTP', ask: throughHttp },
 ]
 

@@ -1,11 +1,11 @@
-/** What the official SDKs see is the same through both doors: one body per test, run through each. */
+/** What the official SDKs see is the same through every door that they come in by: one body per test, run through each. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { VIDEO_URL } from '../support/cloud.js'
 import { type SdkCall, sdks } from '../support/sdk.js'
-import { type Door, doors } from './doors.js'
+import { type Door, sdkDoors } from './doors.js'
 
-describe.each(doors)('$door', ({ open }) => {
+describe.each(sdkDoors)('$door', ({ open }) => {
   let door: Door
 
   beforeEach(async () => {

@@ -1,9 +1,9 @@
-/** Faults on requests to OSS, as the official client shows them, through both doors. */
+/** Faults on requests to OSS, as the official client shows them, through every door that it comes in by. */
 
 import AliOss from 'ali-oss'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Account, FaultInput } from '../../src/index.js'
-import { type Door, doors } from '../doors/doors.js'
+import { type Door, sdkDoors } from '../doors/doors.js'
 import { BUCKET, bytes, type Client, md5, REGION } from '../oss/support.js'
 import { impatience, served } from './support.js'
 
@@ -39,7 +39,7 @@ const uploads: readonly Upload[] = [
   { fault: { loseReply: { see: { error: 'InternalError' } } }, reports: { code: 'InternalError' }, status: 500, stored: true },
 ]
 
-describe.each(doors)('$door', ({ open }) => {
+describe.each(sdkDoors)('$door', ({ open }) => {
   let door: Door
   let account: Account
 

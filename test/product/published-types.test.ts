@@ -12,6 +12,7 @@ import { createClient } from 'vod-viapi-emulator/client'
 import { pactsOf } from 'vod-viapi-emulator/contracts'
 import { startEmulator } from 'vod-viapi-emulator/emulator'
 import { mswHandlers } from 'vod-viapi-emulator/msw'
+import { emulatorConnector, emulatorDispatcher } from 'vod-viapi-emulator/undici'
 import { emulatorTest } from 'vod-viapi-emulator/vitest'
 
 const notes = defineCollection({ name: 'notes', schema: z.object({ id: z.string() }), keyOf: ({ id }) => id })
@@ -32,7 +33,7 @@ const cloud = createCloud({ products: [product], settings: { notes: { most: 3 } 
 export const known = (account: Account): number[] => [
   account.faults.list().length, account.vod.videos.count, account.notes.count, account.settings.values.notes.most,
 ]
-export const doors = [createClient, pactsOf(cloud), startEmulator, mswHandlers(cloud), emulatorTest]
+export const doors = [createClient, pactsOf(cloud), startEmulator, mswHandlers(cloud), emulatorDispatcher(cloud), emulatorConnector(cloud), emulatorTest]
 
 // @ts-expect-error: there is no such part
 export const noPart = cloud.account().note

@@ -32,7 +32,7 @@ const inEachPool = (...args) =>
   Object.fromEntries(['forks', 'threads', 'vmThreads', 'vmForks'].map((pool) => [pool, vitest(`--pool=${pool}`, ...args)]))
 
 /** What the tests of the repository say of a version of Node.js: where it shows most. */
-const SUITE = ['test/doors', 'test/msw', 'test/cli', 'test/events', 'test/oss/sdk.test.ts', 'test/state/durable.test.ts']
+const SUITE = ['test/doors', 'test/msw', 'test/undici', 'test/cli', 'test/events', 'test/oss/sdk.test.ts', 'test/state/durable.test.ts']
 
 /** By folder; `since`: the first version of Node.js that it is for. */
 const RUNNERS = {
@@ -45,6 +45,9 @@ const RUNNERS = {
     },
   },
   'node-test': { runs: { 'node:test': nodeTest() } },
+  'undici-6': { runs: { 'requests in process': nodeTest() } },
+  'undici-7': { runs: { 'requests in process': nodeTest() } },
+  'undici-8': { since: 22, runs: { 'requests in process': nodeTest() } },
   'pact-16': { runs: { 'verifies a pact': nodeTest() } },
   'pact-17': { since: 22, runs: { 'verifies a pact': nodeTest() } },
 }
