@@ -20,11 +20,15 @@ afterAll(() => emulator.close())
 
 /** Every control call that may have a body; what its path leaves open is filled in. */
 const routes = await (async () => {
-  const found: { method: string; url: string }[] = []
+  const found: { method: string; url: string; isFile: boolean }[] = []
   const app = buildApp(createCloud())
-  app.addHook('onRoute', ({ method, url }) => {
+  app.addHook('onRoute', ({ method, url, config }) => {
     if (method === 'POST' || method === 'PUT')
-      found.push({ method, url: url.replace('/scenarios/:name', '/scenarios/brown-out').replace(/:\w+/, 'x') })
+      found.push({
+        method,
+        url: url.replace('/scenarios/:name', '/scenarios/brown-out').replace(/:\w+/, 'x'),
+        isFile: config?.bounds !== undefined,
+      })
   })
   await app.ready()
   await app.close()
@@ -108,7 +112,7 @@ const state = (cells: string, tables: string): string =>
 /** One of many. */
 const unit = fc.constantFrom('0', '{}', '[]', '""', 'null', 'true', '{"a":0}', '[[]]', '["x",0]', '"*a*"', '{"hang":true}', '1e400')
 
-const many = fc.constantFrom(1, 30, 900, 6000, 19_000, 200_000)
+const many: fc.Arbitrary<number> = fc.constantFrom(1, 30, 900, 6000, 19_000, 200_000)
 
 /** JSON, or what begins like it, by a recipe that stays small in a report. */
 const recipe = fc.oneof(
@@ -122,7 +126,7 @@ const recipe = fc.oneof(
   fc.record({
     kind: fc.constant('deep' as const),
     unit: fc.constantFrom('[', '{"a":', '[{"hang":', '{"when":[', '{"tables":'),
-    many: fc.constantFrom(5, 90, 3000, 100_000),
+    many: fc.constantFrom(5, 90, 3000, 100_000) as fc.Arbitrary<number>,
     closed: fc.boolean(),
   }),
   fc.record({
@@ -205,6 +209,21 @@ test.each(routes)('$method $url, with all that is too much', async (route) => {
     for (const crowd of crowds) for (const [, frame] of crowded) await check(route, frame(made(crowd)))
   })
   expect(bugs).toEqual([])
+})
+
+/** More than a call may have; `fits`: not more than those may have that take a whole file. */
+const excesses: readonly { said: string; recipe: Recipe; fits: boolean }[] = [
+  { said: 'the JSON is nested deeper than', recipe: { kind: 'deep', unit: '[', many: 5000, closed: true }, fits: false },
+  { said: 'the JSON holds more than', recipe: { kind: 'list', unit: '0', many: 25_000 }, fits: true },
+  { said: 'the JSON holds more than', recipe: { kind: 'object', unit: '0', many: 25_000, name: 'k' }, fits: true },
+]
+
+test.each(routes)('$method $url, with more than it may have: nothing of it is read', async (route) => {
+  for (const { said, recipe, fits } of excesses) {
+    if (fits && route.isFile) continue
+    const { status, text } = await send(route, made(recipe))
+    expect({ status, text }).toEqual({ status: 400, text: expect.stringContaining(said) })
+  }
 })
 
 test('two hundred bodies as they should not be', async () => {

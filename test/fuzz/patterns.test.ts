@@ -170,3 +170,26 @@ test('* stands for any characters, and takes no time', async () => {
     { longestMs },
   )
 })
+
+test('* takes no time either where it could stand for much in very many ways', async () => {
+  const shape = fc.record({
+    letters: fc.integer({ min: 20, max: 50 }),
+    stars: fc.integer({ min: 8, max: 20 }),
+    end: fc.constantFrom('c', 'ac', 'b*c'),
+  })
+  await watched(
+    () =>
+      fc.assert(
+        fc
+          .asyncProperty(shape, async ({ letters, stars, end }) => {
+            const { account } = testCloud()
+            const name = `${'a'.repeat(letters)}b`
+            expect(account.ram.putUser('user', { allow: [`${'*a'.repeat(stars)}*${end}`] }).may(name)).toBe(false)
+            expect(account.ram.putUser('user', { allow: [`${'*a'.repeat(stars)}*`] }).may(name)).toBe(true)
+          })
+          .beforeEach(pause),
+        repeated(50),
+      ),
+    { longestMs },
+  )
+})
