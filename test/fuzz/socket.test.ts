@@ -147,7 +147,10 @@ test('two hundred calls over HTTP with parameters as they should not be', async 
           (error: { code?: string; name?: string }) => error,
         )
         // The client reads JSON only, whatever format it was made to ask for.
-        if (answer.name === 'SyntaxError') return expect(Object.keys(params).join()).toMatch(/\bformat\b/i)
+        if (answer.name === 'SyntaxError') {
+          expect(Object.keys(params).join()).toMatch(/\bformat\b/i)
+          return
+        }
         expect(answer.RequestId ?? answer.code).toMatch(/^[A-Za-z0-9.-]+$/)
         expect(answer.code).not.toBe('InternalError')
       },
