@@ -6,9 +6,8 @@ import type { Cloud } from './cloud/cloud.js'
 import { held, sentBeforeReset } from './faults/wait.js'
 import { unwritableReply } from './gateway/render.js'
 import type { Call, Reply } from './http/call.js'
-import { isObjectCall, isOssHost } from './oss/location.js'
+import { isObjectCall } from './oss/location.js'
 import { Wildcard } from './patterns/wildcard.js'
-import { serviceOfHost } from './rpc/find.js'
 
 /** What becomes of requests to Alibaba Cloud that are not for the emulated services. */
 export interface MswOptions {
@@ -21,7 +20,7 @@ export interface MswOptions {
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
- * (`https://videoseg.cn-shanghai.aliyuncs.com/`), and to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`), over http and https.
+ * (`https://videoseg.cn-shanghai.aliyuncs.com/`), to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`) and to play domains, over http and https.
  * Requests to all other hosts of Alibaba Cloud are refused, unless they are to pass; handlers for those come before these. What goes elsewhere is left alone.
  *
  * A request that a fault has hang ends with its `AbortSignal` or with the account; msw does not tell when a client of `node:http` goes away.
@@ -30,7 +29,7 @@ export function mswHandlers(cloud: Cloud, { passThrough = false }: MswOptions = 
   const passes = passing(passThrough)
   return [
     http.all(
-      ({ request }) => isRealHost(cloud, hostOf(request)),
+      ({ request }) => cloud.hasHost(hostOf(request)),
       async ({ request }) => {
         const onBug = (error: unknown): void => cloud.onBug(error, `answering ${request.method} ${new URL(request.url).host}`)
         try {
@@ -70,15 +69,18 @@ function notEmulated({ catalogue }: Cloud, host: string): Response {
   return HttpResponse.json({ Code: 'HostNotEmulated', Message }, { status: 404, headers: { 'x-emulator-reason': Message } })
 }
 
-/** Hosts such as `videoseg.localhost` belong to an emulator that listens there. */
-const isRealHost = ({ catalogue }: Cloud, hostname: string): boolean =>
-  isOssHost(hostname) || (hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined)
-
 async function callOf(request: Request, cloud: Cloud): Promise<Call> {
-  const { host, pathname, search } = new URL(request.url)
+  const { protocol, host, pathname, search } = new URL(request.url)
   // `fetch` adds the Host header after msw has seen the request.
   const headers: Call['headers'] = { host, ...Object.fromEntries(request.headers) }
-  const call = { method: request.method, host: headers.host ?? host, path: pathname, query: search.slice(1), headers }
+  const call = {
+    method: request.method,
+    host: headers.host ?? host,
+    path: pathname,
+    query: search.slice(1),
+    headers,
+    secure: protocol === 'https:',
+  }
   // OSS takes uploads of any size, and reads them itself.
   if (isObjectCall(call, cloud) && request.body)
     return { ...call, headers: { 'transfer-encoding': 'chunked', ...headers }, body: NOTHING, stream: request.body }
