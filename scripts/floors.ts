@@ -160,6 +160,8 @@ export const floors: readonly Floor[] = [
       'contracts/record': 'pacts of recorded calls',
       'emulator/control': 'the control API',
       'emulator/server': 'the HTTP server',
+      'emulator/tls': 'certificates, and TLS at the port of a server',
+      'emulator/proxy': 'the proxy: clients that call the real hosts',
       'emulator/replay': 'replaying recorded runs',
       'contracts/verify': "verifying a consumer's pacts",
       contracts: 'what `vod-viapi-emulator/contracts` exports',
