@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { ApiError } from '../../src/base/errors.js'
 import { didYouMean } from '../../src/base/nearest.js'
 import type { Call, Cloud } from '../../src/index.js'
+import { REFUSED_BY_PROXY } from '../../src/log/record.js'
 import { ClosedAddressError } from './reachable.js'
 import { shownTarget, type Target } from './target.js'
 
@@ -56,7 +57,7 @@ export function refusal(cloud: Cloud, { method, target }: { method: string; targ
     const account = cloud.account()
     const object = target === undefined ? '' : shownTarget(target)
     const call: Call = { method, host: target?.hostname ?? '', path: '/', query: '', headers: {}, body: NOTHING }
-    const operation = { service: 'proxy', name: 'Refuse', object }
+    const operation = { ...REFUSED_BY_PROXY, object }
     account.log.add({
       requestId,
       at: account.clock.now(),
