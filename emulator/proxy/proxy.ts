@@ -95,7 +95,8 @@ export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logg
     const refuse = (error: ApiError): void => {
       const { status, headers, answer } = refusal(cloud, { method: request.method ?? '', target }, error)
       request.resume()
-      response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(answer))
+      const body = JSON.stringify(answer)
+      response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
     }
     if (url === undefined || target === undefined)
       return refuse(proxyError('BadTarget', `This is a proxy, for HTTPS_PROXY and HTTP_PROXY; the emulator itself is at ${emulatorUrl()}.`))

@@ -50,12 +50,15 @@ export function endpointOf(server: Server, { contextFor }: Certificates): Endpoi
       const end = (): void => void socket.destroy()
       // Whatever becomes of one connection ends nothing else.
       socket.on('error', end)
+      // The server leaves connections half open.
+      socket.once('end', end)
       socket.setTimeout(LONGEST_SILENCE, end)
       const first = (): void => {
         const byte = socket.read(1) as Buffer | null
         if (byte === null) return void socket.once('readable', first)
         socket.unshift(byte)
         silent.delete(socket)
+        socket.off('end', end)
         socket.setTimeout(0, end)
         if (byte[0] === HANDSHAKE) serveTls(socket, connectedTo).catch(end)
         else serveHttp(socket)

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { connect as connectTls, type PeerCertificate } from 'node:tls'
 import { describe, expect, test } from 'vitest'
-import { exchange, send } from '../support/socket.js'
-import { proxied } from './support.js'
+import { exchange } from '../support/socket.js'
+import { ask, proxied } from './support.js'
 
 type Started = Awaited<ReturnType<typeof proxied>>
 
@@ -36,14 +36,14 @@ describe('the machine itself is not reached', () => {
       const authority = `${host}:${portOf(emulator.url)}`
       const tunnel = await exchange(emulator.proxyUrl, `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n${health(authority)}`)
       expect(tunnel).toMatch(/^HTTP\/1\.1 (?:403|502) .*(?:AddressNotReachable|BadGateway)/s)
-      const { status } = await send(emulator.proxyUrl, { target: `http://${authority}/_emulator/health` })
+      const { status } = await ask(emulator.proxyUrl, { target: `http://${authority}/_emulator/health`, headers: { host: authority } })
       expect([403, 502]).toContain(status)
     },
   )
 
   test('and why is said, and logged', async () => {
     const { proxyUrl, refused } = await proxied({ offline: false })
-    const { status, body } = await send(proxyUrl, { target: 'http://127.0.0.1:9/' })
+    const { status, body } = await ask(proxyUrl, { target: 'http://127.0.0.1:9/', headers: { host: '127.0.0.1:9' } })
     expect([status, JSON.parse(body)]).toEqual([403, { Code: 'AddressNotReachable', Message: expect.stringContaining('NO_PROXY') }])
     expect(refused()).toMatchObject([{ code: 'AddressNotReachable', object: '127.0.0.1:9' }])
   })
@@ -68,7 +68,7 @@ describe('the control API is not reached', () => {
     ['no host at all', '/_emulator/health', ''],
   ])('by %s', async (_what, target, host) => {
     const emulator = await proxied()
-    const { status, body } = await send(emulator.proxyUrl, { target, headers: { host } })
+    const { status, body } = await ask(emulator.proxyUrl, { target, headers: { host } })
     expect(status).toBeGreaterThanOrEqual(400)
     expect(body).not.toContain('"status":"ok"')
   })
@@ -134,5 +134,5 @@ test('whatever breaks off, the proxy goes on', async () => {
   const [error] = await once(secure, 'error').catch((each) => [each])
   expect(String(error)).toMatch(/certificate/)
   expect(certificate).toContain('BEGIN CERTIFICATE')
-  expect((await send(proxyUrl, { target: 'http://vod.cn-shanghai.aliyuncs.com/', headers: { host: 'vod.cn-shanghai.aliyuncs.com' } })).status).toBe(400)
+  expect((await ask(proxyUrl, { target: 'http://vod.cn-shanghai.aliyuncs.com/', headers: { host: 'vod.cn-shanghai.aliyuncs.com' } })).status).toBe(400)
 })

@@ -5,8 +5,8 @@ import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { exchange, send } from '../support/socket.js'
-import { proxied } from './support.js'
+import { exchange } from '../support/socket.js'
+import { ask, proxied } from './support.js'
 
 /** What a proxy answers to CONNECT: status and body. */
 async function connectTo(proxyUrl: string, authority: string): Promise<{ status: number; body: string }> {
@@ -52,7 +52,7 @@ describe('are refused when nothing is let out', () => {
 
   test('over http as well', async () => {
     const { proxyUrl, refused } = await proxied()
-    const answer = await send(proxyUrl, { target: 'http://sts.aliyuncs.com/?Action=x', headers: { host: 'sts.aliyuncs.com' } })
+    const answer = await ask(proxyUrl, { target: 'http://sts.aliyuncs.com/?Action=x', headers: { host: 'sts.aliyuncs.com' } })
     expect([answer.status, codeOf(answer)]).toEqual([403, 'HostNotEmulated'])
     expect(refused()).toMatchObject([{ method: 'GET', object: 'sts.aliyuncs.com:80' }])
   })
@@ -105,9 +105,9 @@ describe('pass', () => {
     const { host, asked } = await elsewhere()
     const { proxyUrl, refused } = await proxied({ offline: false })
     const headers = { host: 'a lie', 'x-mine': '1', 'proxy-authorization': 'Basic eDp5', 'x-hop': '1', connection: 'close, x-hop' }
-    const answer = await send(proxyUrl, { method: 'POST', target: `http://${host}/a%2Fb?c=%zz`, headers, body: 'hello' })
-    expect(answer).toMatchObject({ status: 207, body: expect.stringContaining('from elsewhere') })
-    expect(answer.head).toMatch(/^HTTP\/1\.1 207 Some Of It\r\n.*x-first: 1\r\nx-first: 2/s)
+    const answer = await ask(proxyUrl, { method: 'POST', target: `http://${host}/a%2Fb?c=%zz`, headers, body: 'hello' })
+    expect(answer).toMatchObject({ status: 207, message: 'Some Of It', body: 'from elsewhere' })
+    expect(answer.rawHeaders.slice(0, 4)).toEqual(['x-first', '1', 'x-first', '2'])
     expect(asked).toMatchObject([{ method: 'POST', url: '/a%2Fb?c=%zz', body: 'hello', headers: { host, 'x-mine': '1' } }])
     expect(asked[0]?.headers).not.toHaveProperty('proxy-authorization')
     expect(asked[0]?.headers).not.toHaveProperty('x-hop')
@@ -127,7 +127,7 @@ describe('pass', () => {
 
   test('what is not reached is said, and was not refused', async () => {
     const { proxyUrl, refused } = await proxied({ offline: false })
-    for (const answer of [await connectTo(proxyUrl, 'nowhere.invalid:443'), await send(proxyUrl, { target: 'http://nowhere.invalid/' })])
+    for (const answer of [await connectTo(proxyUrl, 'nowhere.invalid:443'), await ask(proxyUrl, { target: 'http://nowhere.invalid/', headers: { host: 'a' } })])
       expect([answer.status, codeOf(answer)]).toEqual([502, 'BadGateway'])
     expect(refused()).toEqual([])
   })

@@ -1,6 +1,7 @@
 /** What the tests of the proxy share: an emulator with one, and clients that go through it. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -22,4 +23,19 @@ export async function proxied(options: EmulatorOptions = {}) {
   /** What the proxy has refused, as the call log has it. */
   const refused = () => emulator.cloud.account().log.find({ service: 'proxy' })
   return { ...emulator, proxyUrl, certificate, refused }
+}
+
+/** Sends a request with exactly this target and these headers to a proxy, as its clients do over http. */
+export function ask(
+  proxyUrl: string,
+  { method = 'GET', target, headers = {}, body = '' }: { method?: string; target: string; headers?: Record<string, string>; body?: string },
+): Promise<{ status: number; message: string; rawHeaders: string[]; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(proxyUrl, { method, path: target, headers, agent: false }, async (response) => {
+      const { statusCode = 0, statusMessage = '', rawHeaders } = response
+      const text = Buffer.concat(await response.toArray()).toString()
+      resolve({ status: statusCode, message: statusMessage, rawHeaders, headers: response.headers, body: text })
+    })
+    sent.on('error', reject).end(body)
+  })
 }
