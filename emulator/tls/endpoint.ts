@@ -40,6 +40,11 @@ export function endpointOf(server: Server, { contextFor }: Certificates): Endpoi
       ALPNProtocols: ['http/1.1'],
       SNICallback: (name, done) => contextFor(name, connectedTo).then((context) => done(null, context), done),
     })
+    // Who goes away in the middle of the handshake is sent nothing any more.
+    const end = (): void => void secure.destroy()
+    socket.once('end', end)
+    secure.once('end', end)
+    secure.once('secure', () => secure.off('end', end))
     serveHttp(secure)
   }
   return {

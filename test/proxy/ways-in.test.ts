@@ -60,7 +60,7 @@ const ways: Readonly<Record<string, Way>> = {
 async function clientOn(way: Way, settings: object = {}) {
   const emulator = await proxied({ tls: true, settings: { limits: { enabled: false }, ...settings } })
   const dispatcher = way.dispatcher(emulator)
-  onTestFinished(() => dispatcher.close())
+  onTestFinished(() => dispatcher.destroy())
   const account = emulator.cloud.account()
   const call = async (service: string, action: string, params: Record<string, string> = {}) => {
     const url = way.api(emulator, service)
@@ -131,7 +131,7 @@ describe.each(Object.entries(ways))('%s', (_name, way) => {
 test('a result is handed out as each caller can reach it', async () => {
   const emulator = await proxied()
   const dispatcher = ways['through the proxy']?.dispatcher(emulator) as Dispatcher
-  onTestFinished(() => dispatcher.close())
+  onTestFinished(() => dispatcher.destroy())
   const key = emulator.cloud.account().credentials
   const ask = async (url: string, action: string, params: Record<string, string>, to?: Dispatcher) => {
     const { body, headers } = sign('rpc', { host: '', action, version: '2020-03-20', params, key })
