@@ -48,7 +48,9 @@ export function reachedAt({ raw, originalUrl = '/', server }: Request, cloud: Pi
   if (name === undefined) return undefined
   const bucket = cloud.addresses.bucketBefore(host)
   const protocol = cameOverTls(raw) || (trustProxy && firstOf(headers['x-forwarded-proto']) === 'https') ? 'https' : 'http'
-  if (bucket === undefined && cloud.hasHost(name)) return originalUrl.startsWith('/') ? realHosts(protocol, host) : undefined
+  // That a play domain leads here says nothing of the hosts of the cloud.
+  if (bucket === undefined && name.endsWith('.aliyuncs.com') && cloud.hasHost(name))
+    return originalUrl.startsWith('/') ? realHosts(protocol, host) : undefined
   if (bucket === undefined && forwarded === undefined && !isNobodyElses(name) && !allowHosts.includes(name)) return undefined
   const base = `${protocol}://${bucket === undefined ? host : host.slice(bucket.length + 1)}`
   return URL.canParse(base) ? base : undefined

@@ -46,6 +46,12 @@ test.each<[what: string, headers: Record<string, string>, options: Options, expe
   ['the same in capitals', { host: 'Emulator:4010' }, {}, 'http://emulator:4010'],
   ['the host of containers', { host: 'host.docker.internal:4010' }, {}, 'http://host.docker.internal:4010'],
   ['a host of the service, whose name leads here', { host: 'vod.cn-shanghai.aliyuncs.com' }, {}, 'http://oss-cn-shanghai.aliyuncs.com'],
+  [
+    'a play domain, which says nothing of other hosts',
+    { host: 'vod.example.com' },
+    { settings: { vod: { domains: [{ name: 'vod.example.com' }] } } },
+    OWN,
+  ],
   ['the same at a port', { host: 'vod.cn-shanghai.aliyuncs.com:4010' }, {}, 'http://oss-cn-shanghai.aliyuncs.com:4010'],
   [
     'the same through a proxy that ends TLS',

@@ -21,9 +21,19 @@ const popCore = () => {
 const openApi = () => {
   const client = new (unwrap(OpenApi))({ ...key, endpoint: 'vod.cn-shanghai.aliyuncs.com', protocol: 'https' })
   return async (action, query) => {
-    const style = { protocol: 'HTTPS', method: 'POST', authType: 'AK', style: 'RPC', pathname: '/', reqBodyType: 'formData', bodyType: 'json' }
+    const style = {
+      protocol: 'HTTPS',
+      method: 'POST',
+      authType: 'AK',
+      style: 'RPC',
+      pathname: '/',
+      reqBodyType: 'formData',
+      bodyType: 'json',
+    }
     const params = new Params({ action, version: '2017-03-21', ...style })
-    return (await client.callApi(params, new OpenApiRequest({ query }), new RuntimeOptions({ readTimeout: 60_000, connectTimeout: 60_000 }))).body
+    return (
+      await client.callApi(params, new OpenApiRequest({ query }), new RuntimeOptions({ readTimeout: 60_000, connectTimeout: 60_000 }))
+    ).body
   }
 }
 

@@ -29,17 +29,25 @@ async function inTunnel({ proxyUrl, certificate }: Started, authority: string, s
 const health = (host: string) => `GET /_emulator/health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
 
 describe('the machine itself is not reached', () => {
-  test.each(['127.0.0.1', '127.1.2.3', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '[::]', '0.0.0.0', '2130706433', '0x7f.1', '169.254.169.254'])(
-    'by %s, over http and through a tunnel',
-    async (host) => {
-      const emulator = await proxied({ offline: false })
-      const authority = `${host}:${portOf(emulator.url)}`
-      const tunnel = await exchange(emulator.proxyUrl, `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n${health(authority)}`)
-      expect(tunnel).toMatch(/^HTTP\/1\.1 (?:403|502) .*(?:AddressNotReachable|BadGateway)/s)
-      const { status } = await ask(emulator.proxyUrl, { target: `http://${authority}/_emulator/health`, headers: { host: authority } })
-      expect([403, 502]).toContain(status)
-    },
-  )
+  test.each([
+    '127.0.0.1',
+    '127.1.2.3',
+    'localhost',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::]',
+    '0.0.0.0',
+    '2130706433',
+    '0x7f.1',
+    '169.254.169.254',
+  ])('by %s, over http and through a tunnel', async (host) => {
+    const emulator = await proxied({ offline: false })
+    const authority = `${host}:${portOf(emulator.url)}`
+    const tunnel = await exchange(emulator.proxyUrl, `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n${health(authority)}`)
+    expect(tunnel).toMatch(/^HTTP\/1\.1 (?:403|502) .*(?:AddressNotReachable|BadGateway)/s)
+    const { status } = await ask(emulator.proxyUrl, { target: `http://${authority}/_emulator/health`, headers: { host: authority } })
+    expect([403, 502]).toContain(status)
+  })
 
   test('and why is said, and logged', async () => {
     const { proxyUrl, refused } = await proxied({ offline: false })
@@ -134,5 +142,7 @@ test('whatever breaks off, the proxy goes on', async () => {
   const [error] = await once(secure, 'error').catch((each) => [each])
   expect(String(error)).toMatch(/certificate/)
   expect(certificate).toContain('BEGIN CERTIFICATE')
-  expect((await ask(proxyUrl, { target: 'http://vod.cn-shanghai.aliyuncs.com/', headers: { host: 'vod.cn-shanghai.aliyuncs.com' } })).status).toBe(400)
+  expect(
+    (await ask(proxyUrl, { target: 'http://vod.cn-shanghai.aliyuncs.com/', headers: { host: 'vod.cn-shanghai.aliyuncs.com' } })).status,
+  ).toBe(400)
 })

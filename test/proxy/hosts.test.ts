@@ -93,7 +93,17 @@ describe('pass', () => {
     const server = createHttp(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString()
       asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
-      response.writeHead(207, 'Some Of It', [['x-first', '1'], ['x-first', '2'], ['connection', 'close']].flat()).end('from elsewhere')
+      response
+        .writeHead(
+          207,
+          'Some Of It',
+          [
+            ['x-first', '1'],
+            ['x-first', '2'],
+            ['connection', 'close'],
+          ].flat(),
+        )
+        .end('from elsewhere')
     })
     server.listen(0, address)
     await once(server, 'listening')
@@ -127,7 +137,10 @@ describe('pass', () => {
 
   test('what is not reached is said, and was not refused', async () => {
     const { proxyUrl, refused } = await proxied({ offline: false })
-    for (const answer of [await connectTo(proxyUrl, 'nowhere.invalid:443'), await ask(proxyUrl, { target: 'http://nowhere.invalid/', headers: { host: 'a' } })])
+    for (const answer of [
+      await connectTo(proxyUrl, 'nowhere.invalid:443'),
+      await ask(proxyUrl, { target: 'http://nowhere.invalid/', headers: { host: 'a' } }),
+    ])
       expect([answer.status, codeOf(answer)]).toEqual([502, 'BadGateway'])
     expect(refused()).toEqual([])
   })

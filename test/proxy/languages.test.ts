@@ -15,9 +15,16 @@ const blocksOf = (page: string): Record<string, string> =>
 const blocks = blocksOf('docs/proxy.md')
 
 /** Runs a command in a shell that has done what the page says. */
-async function runTold(block: string, command: string, emulator: { proxyUrl: string; certificate: string }, folder: string): Promise<string> {
+async function runTold(
+  block: string,
+  command: string,
+  emulator: { proxyUrl: string; certificate: string },
+  folder: string,
+): Promise<string> {
   const lines = (blocks[block] as string).replaceAll('4011', new URL(emulator.proxyUrl).port)
-  const { stdout } = await promisify(execFile)('bash', ['-euc', `cd ${folder}\n${lines}\n${command}`], { env: { PATH: process.env.PATH ?? '' } })
+  const { stdout } = await promisify(execFile)('bash', ['-euc', `cd ${folder}\n${lines}\n${command}`], {
+    env: { PATH: process.env.PATH ?? '' },
+  })
   return stdout
 }
 

@@ -1,15 +1,15 @@
 /** TLS at the port of the emulator, and the authority that signs its certificates. */
 
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
-import { X509Certificate } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.js'
 import { createAuthority } from '../../emulator/tls/authority.js'
-import { testEmulator } from '../support/sdk.js'
 import { runCommand } from '../support/process.js'
+import { testEmulator } from '../support/sdk.js'
 import { proxied, temporaryFolder } from './support.js'
 
 /** What a server shows to a client that trusts `ca` and calls it `servername`; rejects if the client does not take it. */
@@ -142,6 +142,7 @@ describe('the script for browsers', () => {
     const found = (host: string) => find(`https://${host}/`, host)
     for (const host of ['vod.cn-shanghai.aliyuncs.com', 'a.oss-cn-shanghai.aliyuncs.com', 'PLAY.example.com', 'gosspublic.alicdn.com'])
       expect([host, found(host)]).toEqual([host, through])
-    for (const host of ['example.com', 'notaliyuncs.com', 'localhost', 'x.play.example.com']) expect([host, found(host)]).toEqual([host, 'DIRECT'])
+    for (const host of ['example.com', 'notaliyuncs.com', 'localhost', 'x.play.example.com'])
+      expect([host, found(host)]).toEqual([host, 'DIRECT'])
   })
 })

@@ -1,6 +1,6 @@
 /** From an upload to playback, on each way in: every URL that is handed out works for who gets it. */
 
-import { fetch as undiciFetch, Agent, type Dispatcher, ProxyAgent } from 'undici'
+import { Agent, type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
 import { sign } from '../../src/signing/sign.js'
