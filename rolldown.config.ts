@@ -19,10 +19,13 @@ const CHUNKS: Readonly<Record<string, string>> = {
   'src/state/view.ts': 'query-language',
   'emulator/server/app.ts': 'server',
   'emulator/index.ts': 'emulator',
+  'emulator/doors.ts': 'doors',
+  'emulator/tls/authority.ts': 'certificates',
   'emulator/store/level.ts': 'data-folder',
   'emulator/store/private-files.ts': 'private-files',
   'emulator/verify.ts': 'command-verify',
   'emulator/replay/command.ts': 'command-replay',
+  'emulator/ca.ts': 'command-ca',
   'contracts/index.ts': 'contracts',
   'contracts/record/record.ts': 'pacts',
 }

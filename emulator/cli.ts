@@ -31,6 +31,7 @@ function endQuietly(error: NodeJS.ErrnoException): never {
 /** Commands beside that which starts an emulator: each is loaded when it is asked for, as Pact is, which need not be installed. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   verify: async (args) => (await import('./verify.js')).runVerify(args),
+  ca: async (args) => (await import('./ca.js')).runCa(args),
   replay: async (args) => (await import('./replay/command.js')).runReplay(args),
 }
 
@@ -57,7 +58,10 @@ async function serve(args: readonly string[]): Promise<void> {
     })
   }
   const { accessKeyId, accessKeySecret } = emulator.cloud.account().credentials
-  process.stdout.write(`vod-viapi-emulator ready at ${emulator.url} (AccessKeyId ${accessKeyId}, AccessKeySecret ${accessKeySecret})\n`)
+  const proxy = emulator.proxyUrl === undefined ? '' : `, proxy at ${emulator.proxyUrl}`
+  process.stdout.write(
+    `vod-viapi-emulator ready at ${emulator.url}${proxy} (AccessKeyId ${accessKeyId}, AccessKeySecret ${accessKeySecret})\n`,
+  )
 }
 
 main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {

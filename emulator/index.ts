@@ -7,11 +7,15 @@ import { resolve } from 'node:path'
 import { ZodError } from 'zod'
 import { type OnBug, warnOfBug } from '../src/base/bugs.js'
 import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/index.js'
+import type { Access } from './control/access.js'
+import type { Doors } from './doors.js'
 import type { Logger } from './http/logger.js'
 import { type Recorder, type RecordOptions, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
 import { readState } from './state-file.js'
 import { DataFolderError } from './store/data-folder-error.js'
+import { namesOfContent } from './store/folder-names.js'
+import { urlOf } from './url.js'
 
 export type { Logger } from './http/logger.js'
 export { RecordingError } from './record/format.js'
@@ -46,6 +50,17 @@ export interface EmulatorOptions extends CloudOptions {
   allowHosts?: readonly string[]
   /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed: only where every request comes through a proxy that sets them. Default: no. */
   trustProxy?: boolean
+  /**
+   * Port of an HTTP proxy, 0 for any free one: clients that call the real hosts through it are answered by the cloud, over http and https. Default: there is
+   * none.
+   */
+  proxy?: number
+  /** Whether the proxy refuses hosts that are not emulated; else it lets them through. Default: where the variable `CI` is set. */
+  offline?: boolean
+  /** Whether TLS is spoken at the port, too: with a certificate of the user's own, or `true` for those of the emulator's authority. Default: no. */
+  tls?: boolean | { cert: string; key: string }
+  /** File to which the certificate of the authority is written. Default: none. */
+  caFile?: string
   /** What every control call has to bring: `authorization: Bearer <token>`. Default: nothing. */
   controlToken?: string
 }
@@ -54,6 +69,10 @@ export interface EmulatorOptions extends CloudOptions {
 export interface Emulator {
   /** Base URL, such as `http://127.0.0.1:4010`. */
   url: string
+  /** URL of the proxy, if there is one. */
+  proxyUrl?: string
+  /** Certificate of the authority that clients of the proxy, and of TLS, are to trust, as PEM; if there is one. */
+  certificate?: string
   cloud: Cloud
   /** Stops listening, drops open connections, stores what there is to store, and ends the cloud. */
   close(): Promise<void>
@@ -74,6 +93,10 @@ export async function startEmulator({
   controlToken,
   trustProxy,
   state: stateFile,
+  proxy,
+  offline,
+  tls,
+  caFile,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
   const onBug = options.onBug ?? (logger ? (error: unknown, about: string) => logger.error({ err: error }, `bug in ${about}`) : warnOfBug)
@@ -83,20 +106,30 @@ export async function startEmulator({
   const recorder = await recorderOf(cloud, file, { scenario, state: resumed ? undefined : state }).catch((error: unknown) =>
     end().then(() => Promise.reject(error)),
   )
-  const app = buildApp(cloud, { logger, recorder, guard: { allowHosts, token: controlToken }, trustProxy })
+  const access: Access = {}
+  const app = buildApp(cloud, { logger, recorder, access, guard: { allowHosts, token: controlToken }, trustProxy })
+  let doors: Doors | undefined
   const close = async (): Promise<void> => {
+    await doors?.close()
     await app.close()
     recorder?.close()
     await end()
   }
   try {
-    await app.listen({ port, host: await addressOf(host) })
+    const address = await addressOf(host)
+    // Who asks for none of this need not wait for it.
+    if (proxy !== undefined || caFile !== undefined || (tls ?? false) !== false) {
+      const { openDoors } = await import('./doors.js')
+      doors = await openDoors(app, cloud, { proxy, offline, tls, caFile, dataDir, allowHosts, address, logger })
+      Object.assign(access, doors.access)
+    }
+    await app.listen({ port, host: address })
     const url = urlOf(app.server.address() as AddressInfo)
     cloud.addresses.own = url
     await cloud.account().startWith(scenario, { state, resumed })
     const { seed } = cloud.account().options
     if (options.seed !== undefined && String(options.seed) !== seed) logger?.warn(`the data folder has the seed "${seed}", which counts`)
-    return { url, cloud, close }
+    return { url, ...doors?.told, cloud, close }
   } catch (error) {
     await close()
     throw error
@@ -126,7 +159,7 @@ async function begin(
 }
 
 /** True for a data folder of an emulator that was here before. */
-const holdsSomething = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0
+const holdsSomething = (folder: string): boolean => existsSync(folder) && namesOfContent(readdirSync(folder)).length > 0
 
 /** Only who has a data folder needs the database, which is installed for it. */
 async function loadDatabase() {
@@ -147,9 +180,3 @@ async function recorderOf(cloud: Cloud, file: string | undefined, options: Recor
 
 /** For `localhost`, Fastify would start a second server, which leaves requests for an upgrade without an answer. */
 const addressOf = async (host: string): Promise<string> => (host === 'localhost' ? (await lookup(host, { verbatim: false })).address : host)
-
-/** An address that listens everywhere is reached on the loopback. */
-function urlOf({ address, port, family }: AddressInfo): string {
-  const reachable = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
-  return `http://${family === 'IPv6' && reachable === address ? `[${address}]` : reachable}:${port}`
-}

@@ -55,9 +55,20 @@ const configSchema = strict({
   trustProxy: z.boolean().optional(),
   /** Further names of the host under which the control API answers. */
   allowHosts: listOf(hostSchema, 1000).optional(),
+  /** Port of the proxy. */
+  proxy: portSchema.optional(),
+  /** Whether the proxy refuses hosts that are not emulated. */
+  offline: z.boolean().optional(),
+  /** Whether TLS is spoken at the port, too, and with which certificate. */
+  tls: z.union([z.boolean(), strict({ cert: pathSchema, key: pathSchema })]).optional(),
+  /** File to which the certificate of the authority is written. */
+  caFile: pathSchema.optional(),
   /** What every control call has to bring. */
   controlToken: tokenSchema.optional(),
 })
+
+/** What a flag or a variable says that may say no. */
+const yesOrNoSchema = z.stringbool({ truthy: ['yes', 'true', '1', 'on'], falsy: ['no', 'false', '0', 'off'] })
 
 /** A number as it is written on the command line. */
 const numberSchema = z.coerce.number('is not a number')
@@ -75,11 +86,13 @@ const PREFIX = 'VOD_VIAPI_EMULATOR_'
 export function readOptions(args: readonly string[]): StartOptions {
   const command = commandLine()
   command.parse(args, { from: 'user' })
-  const { config, accessKey, allowHost, clock, speed, scenario, ...flags } = command.opts()
+  const { config, accessKey, allowHost, clock, speed, scenario, tlsCert: cert, tlsKey: key, ...flags } = command.opts()
+  if ((cert === undefined) !== (key === undefined)) throw new OptionError('--tls-cert and --tls-key go together')
   const file = config === undefined ? {} : readConfig(config)
   return {
     ...file,
     ...flags,
+    ...(cert !== undefined && { tls: { cert, key } }),
     clock: { ...file.clock, ...(clock && clocks[clock as keyof typeof clocks]), ...(speed && { speed }) },
     accessKeys: [...(file.accessKeys ?? []), ...(accessKey ?? [])],
     allowHosts: [...(file.allowHosts ?? []), ...(allowHost ?? [])],
@@ -98,7 +111,10 @@ export function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
 function commandLine(): Command {
   const command = new Command(pkg.name)
     .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
-    .addHelpText('after', `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file> (see their own --help)`)
+    .addHelpText(
+      'after',
+      `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file>, ${pkg.name} ca (see their own --help)`,
+    )
     .version(pkg.version)
     .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
@@ -184,6 +200,32 @@ function commandLine(): Command {
         'a further name of the host under which the control API answers; repeatable, in the variable separated by commas',
         'ALLOW_HOST',
       ).argParser(collectHosts),
+    )
+    .addOption(
+      option(
+        '--proxy <number>',
+        'port of an HTTP proxy, 0 for any free one: clients call the real hosts through it (docs/proxy.md; default: none)',
+        'PROXY',
+      ).argParser(checked(numberSchema.pipe(portSchema))),
+    )
+    .addOption(
+      option(
+        '--offline [yes|no]',
+        'the proxy refuses hosts that are not emulated (default: no, and yes where the variable CI is set)',
+        'OFFLINE',
+      )
+        .preset('yes')
+        .argParser(checked(yesOrNoSchema)),
+    )
+    .addOption(option('--tls', "speak TLS at the port, too, with certificates of the emulator's own authority", 'TLS'))
+    .addOption(
+      option('--tls-cert <file>', 'certificate to speak TLS with, as PEM (with --tls-key)', 'TLS_CERT').argParser(checked(pathSchema)),
+    )
+    .addOption(option('--tls-key <file>', 'its key, as PEM', 'TLS_KEY').argParser(checked(pathSchema)))
+    .addOption(
+      option('--ca-file <file>', 'file to which the certificate is written that clients are to trust (default: none)', 'CA_FILE').argParser(
+        checked(pathSchema),
+      ),
     )
     .addOption(
       option('--control-token <token>', 'what every control call has to bring (default: nothing)', 'CONTROL_TOKEN').argParser(

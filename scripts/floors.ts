@@ -161,6 +161,8 @@ export const floors: readonly Floor[] = [
       'emulator/control': 'the control API',
       'emulator/server': 'the HTTP server',
       'emulator/undici': 'the door for undici: HTTP over connections within the process',
+      'emulator/tls': 'certificates, and TLS at the port of a server',
+      'emulator/proxy': 'the proxy: clients that call the real hosts',
       'emulator/replay': 'replaying recorded runs',
       'contracts/verify': "verifying a consumer's pacts",
       contracts: 'what `vod-viapi-emulator/contracts` exports',

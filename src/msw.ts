@@ -13,7 +13,7 @@ export type MswOptions = PassThroughOptions
 
 /**
  * Handlers for msw's `setupServer` that have a cloud answer every request to a service's own host, in any region, public or `-vpc`
- * (`https://videoseg.cn-shanghai.aliyuncs.com/`), and to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`), over http and https.
+ * (`https://videoseg.cn-shanghai.aliyuncs.com/`), to OSS buckets (`http://<bucket>.oss-cn-shanghai.aliyuncs.com/…`) and to play domains, over http and https.
  * Requests to all other hosts of Alibaba Cloud are refused, unless they are to pass; handlers for those come before these. What goes elsewhere is left alone.
  *
  * A request that a fault has hang ends with its `AbortSignal` or with the account; msw does not tell when a client of `node:http` goes away.
@@ -51,10 +51,17 @@ const bugsOf =
 const hostOf = ({ url }: Request): string => new URL(url).hostname
 
 async function callOf(request: Request, cloud: Cloud): Promise<Call> {
-  const { host, pathname, search } = new URL(request.url)
+  const { protocol, host, pathname, search } = new URL(request.url)
   // `fetch` adds the Host header after msw has seen the request.
   const headers: Call['headers'] = { host, ...Object.fromEntries(request.headers) }
-  const call = { method: request.method, host: headers.host ?? host, path: pathname, query: search.slice(1), headers }
+  const call = {
+    method: request.method,
+    host: headers.host ?? host,
+    path: pathname,
+    query: search.slice(1),
+    headers,
+    secure: protocol === 'https:',
+  }
   // OSS takes uploads of any size, and reads them itself.
   if (isObjectCall(call, cloud) && request.body)
     return { ...call, headers: { 'transfer-encoding': 'chunked', ...headers }, body: NOTHING, stream: request.body }

@@ -1,5 +1,6 @@
 /** The emulator itself, what it emulates, and calling it without signing. */
 
+import type { FastifyRequest } from 'fastify'
 import pkg from '../../package.json' with { type: 'json' }
 import { encodeParams } from '../../src/actions/encode.js'
 import { emulatorRoutes } from '../../src/control/emulator.js'
@@ -18,12 +19,17 @@ type Call = Asked<(typeof emulatorRoutes)['POST /actions/{service}/{action}']>
 export function serveEmulator(control: Control, started: number): void {
   const { cloud } = control
   const publicUrl = () => ({ publicUrl: cloud.addresses.fixed ?? null })
+  /** Under which address a client sees the emulator. */
+  const addressOf = (request: FastifyRequest): string => {
+    const reached = reachedAt(request, cloud)
+    return typeof reached === 'string' ? reached : (cloud.publicUrl ?? '')
+  }
   serveRoutes(control, emulatorRoutes, {
     'GET /': ({ request, reply }) => {
       const index = {
         name: pkg.name,
         version: pkg.version,
-        url: reachedAt(request, cloud) ?? cloud.publicUrl ?? '',
+        url: addressOf(request),
         accounts: cloud.accounts().length,
         routes: Object.entries(controlRoutes(cloud.settingsSchema)).map(([route, { summary }]) => ({ route, summary })),
       }

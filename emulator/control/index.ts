@@ -10,6 +10,7 @@ import { callOf, namesBucket, serveObject } from '../http/adapter.js'
 import type { Report } from '../http/bugs.js'
 import { reachedAt } from '../http/reached.js'
 import type { Recorder } from '../record/recorder.js'
+import { type Access, serveAccess } from './access.js'
 import { serveAccounts } from './accounts.js'
 import { serveClock } from './clock.js'
 import { serveEmulator } from './emulator.js'
@@ -36,12 +37,13 @@ const RESET = '/_emulator/reset'
 export interface ControlApiOptions {
   cloud: Cloud
   recorder: Recorder | undefined
+  access: Access
   guard: GuardOptions
   report: Report
 }
 
 /** Registers the control API. */
-export async function controlApi(app: FastifyInstance, { cloud, recorder, guard, report }: ControlApiOptions): Promise<void> {
+export async function controlApi(app: FastifyInstance, { cloud, recorder, access, guard, report }: ControlApiOptions): Promise<void> {
   const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
@@ -90,6 +92,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, guard,
   app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
 
   serveEmulator(control, started)
+  serveAccess(control, access)
   serveAccounts(control)
   serveClock(control)
   serveEvents(control)

@@ -13,7 +13,7 @@ import { unwritableReply } from '../../src/gateway/render.js'
 import type { Call, Cloud, Reply } from '../../src/index.js'
 import { addressOf, isObjectCall } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
-import { reachedAt } from './reached.js'
+import { cameOverTls, reachedAt } from './reached.js'
 
 const NOTHING = new Uint8Array()
 
@@ -132,6 +132,7 @@ export function callOf({ raw, body }: Pick<FastifyRequest, 'raw' | 'body'>, body
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
     body: isBytes(body) ? body : NOTHING,
     ...(bodySize !== undefined && { bodySize }),
+    ...(cameOverTls(raw) && { secure: true }),
     ...(remoteAddress !== undefined && { clientAddress: remoteAddress.replace(/^::ffff:/, '') }),
   }
 }

@@ -1,6 +1,7 @@
 /** What becomes of connections beside the requests on them: however one ends, or begins, the server goes on. */
 
-import type { Server } from 'node:http'
+import { type Server, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Report } from './bugs.js'
 
 /** Further connections are refused: what each one needs adds up. */
@@ -9,20 +10,28 @@ const MAX_CONNECTIONS = 10_000
 /** Milliseconds for a client to read why it was refused. */
 const LONGEST_FAREWELL = 5000
 
-const NO_TUNNELS = JSON.stringify({ error: 'the emulator opens no tunnels: call it over http, or with its own address as endpoint' })
+const NO_TUNNELS =
+  'the emulator opens no tunnels at this port: start it with --proxy and take that port for the proxy, or take its own address as endpoint'
 
-/** Refuses what Node would leave without an answer, and has a `report` of what it would end the process for. */
+/** Has a `report` of what Node would end the process for. */
 export function watchConnections(server: Server, report: Report): void {
   server.maxConnections = MAX_CONNECTIONS
-  // Of a client that takes the emulator for its proxy, and calls over https. Nobody else looks after the socket from here on.
-  server.on('connect', (_request, socket) => {
-    socket.on('error', () => socket.destroy())
-    socket.resume()
-    socket.end(
-      `HTTP/1.1 501 Not Implemented\r\nContent-Type: application/json\r\nContent-Length: ${NO_TUNNELS.length}\r\nConnection: close\r\n\r\n${NO_TUNNELS}`,
-    )
-    setTimeout(() => socket.destroy(), LONGEST_FAREWELL).unref()
-  })
   // Until it listens, who starts it is told.
   server.once('listening', () => server.on('error', (error) => report(error, 'accepting connections')))
+}
+
+/** Refuses clients that take the emulator's own port for a proxy, and call over https: Node would leave them without an answer. */
+export function refuseTunnels(server: Server): void {
+  server.on('connect', (_request, socket) => refuseTunnel(socket, 501, { error: NO_TUNNELS }))
+}
+
+/** Answers a client that has asked for a tunnel with an error. Nobody else looks after the connection from here on. */
+export function refuseTunnel(socket: Duplex, status: number, answer: object, headers: Readonly<Record<string, string>> = {}): void {
+  socket.on('error', () => socket.destroy())
+  socket.resume()
+  const body = JSON.stringify(answer)
+  const all = { ...headers, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+  setTimeout(() => socket.destroy(), LONGEST_FAREWELL).unref()
 }

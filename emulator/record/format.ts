@@ -69,8 +69,10 @@ const eventSchema = z.discriminatedUnion('type', [
     query: z.string(),
     headers: headersSchema,
     clientAddress: z.string().optional(),
-    /** Under which address it has reached the emulator. */
-    origin: z.string().optional(),
+    /** By which address, or which of the real hosts, it has reached the emulator. */
+    origin: z.union([z.string(), z.strictObject({ scheme: z.enum(['http', 'https']).optional(), port: z.string().optional() })]).optional(),
+    /** Whether it has come over TLS. */
+    secure: z.boolean().optional(),
     /** Size of a body that was too large to be read. */
     bodySize: z.number().optional(),
     /** Absent: there is none, or it comes later. */

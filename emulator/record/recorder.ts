@@ -60,9 +60,9 @@ export function record(cloud: Cloud, file: string, { scenario = [], state }: Rec
     // OSS reads bodies outside of its turns, and what it is sent may be long in coming.
     const isLate = isObjectCall(call, cloud)
     const first = (account: Account | undefined): void => {
-      const { method, host, path, query, headers, clientAddress, bodySize, origin } = call
+      const { method, host, path, query, headers, clientAddress, bodySize, origin, secure } = call
       const sent = Object.fromEntries(Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined))
-      const request = { method, host, path, query, headers: sent, clientAddress, origin, bodySize: finite(bodySize) }
+      const request = { method, host, path, query, headers: sent, clientAddress, origin, secure, bodySize: finite(bodySize) }
       const whole = !isLate && body.size > 0 ? body.toJSON() : undefined
       lines.add({ type: 'call', call: number, ...whereIs(account), receivedAt, ...request, body: whole })
     }

@@ -3,11 +3,12 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
 import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
+import type { Access } from '../control/access.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
 import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
-import { watchConnections } from '../http/connections.js'
+import { refuseTunnels, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
 import type { Recorder } from '../record/recorder.js'
 
@@ -26,6 +27,8 @@ export interface AppOptions {
   logger?: Logger | undefined
   /** Told of control calls. Default: they are not recorded. */
   recorder?: Recorder | undefined
+  /** What the control API says of the ways in. */
+  access?: Access
   /** Who may use the control API. */
   guard?: GuardOptions
   /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed. Default: no. */
@@ -33,16 +36,25 @@ export interface AppOptions {
 }
 
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, { logger, recorder, guard = {}, trustProxy }: AppOptions = {}): FastifyInstance {
+export function buildApp(cloud: Cloud, { logger, recorder, access = {}, guard = {}, trustProxy }: AppOptions = {}): FastifyInstance {
   const report = reportTo(cloud)
   const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud))
   app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
-  app.register(controlApi, { prefix: CONTROL, cloud, recorder, guard, report })
+  refuseTunnels(app.server)
+  app.register(controlApi, { prefix: CONTROL, cloud, recorder, access, guard, report })
   return app
 }
 
-/** Builds an application without a control API: everything goes to the cloud. */
-export const buildPlainApp = (cloud: Cloud): FastifyInstance => build(cloud, undefined, reportTo(cloud), () => false)
+/** Builds an application without a control API: everything goes to the cloud. `isProxy`: its clients call the real hosts. */
+export function buildPlainApp(
+  cloud: Cloud,
+  { logger, isProxy = false }: { logger?: Logger | undefined; isProxy?: boolean } = {},
+): FastifyInstance {
+  const app = build(cloud, logger, reportTo(cloud), () => false)
+  app.decorate('hostOptions', { isProxy })
+  if (!isProxy) refuseTunnels(app.server)
+  return app
+}
 
 type Head = { url: string; headers: { host?: string | undefined } }
 
@@ -58,7 +70,7 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
-    // A client that takes the emulator for its proxy sends the whole URL.
+    // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
     rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
     // Paths with broken escapes never reach a route.
     frameworkErrors: (error, { raw }, reply) => {

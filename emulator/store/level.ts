@@ -8,6 +8,7 @@ import { type Changes, type CommitOptions, NoSpaceError, type Store } from '../.
 import { CommitCount } from './commit-count.js'
 import { DataFolderError } from './data-folder-error.js'
 import { Fingerprint, type FingerprintJson } from './fingerprint.js'
+import { namesOfContent } from './folder-names.js'
 import { makeNewFolder, makePrivateFolder } from './private-files.js'
 import { Reserve } from './reserve.js'
 import { Tables } from './tables.js'
@@ -26,9 +27,6 @@ const ORPHANS = 'orphans'
 const RESERVE = 'reserve'
 const COMMITS = 'commits'
 const TABLES = 'tables'
-
-/** What an empty folder may have: hidden files, and what a fresh file system has. */
-const NOTHING = /^\.|^lost\+found$/
 
 /** What is said of a folder that has lost all that was remembered. */
 const DAMAGED = 'is damaged: what it held cannot be read any more; put back a copy of it, or remove it to start afresh'
@@ -49,7 +47,7 @@ export async function openDataFolder(path: string, onDamage: OnDamage): Promise<
   try {
     // One that was there may be meant for others as well; what is made in it is not.
     makeNewFolder(folder)
-    const there = readdirSync(folder).filter((name) => !NOTHING.test(name))
+    const there = namesOfContent(readdirSync(folder))
     if (there.length > 0 && !there.includes(DATABASE)) refuse(`is not one: it holds ${there.slice(0, 3).join(', ')}; name an empty folder`)
     folder = realpathSync(folder)
     // Made last, so who finds it finds all the rest.

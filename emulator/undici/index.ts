@@ -49,7 +49,7 @@ export function emulatorDispatcher(cloud: Cloud, { others, ...options }: Emulato
 export function emulatorConnector(cloud: Cloud, options: EmulatorConnectorOptions = {}): buildConnector.connector {
   const { others = buildConnector({}) } = options
   const destination = destinations(cloud, options)
-  const app = buildPlainApp(cloud)
+  const app = buildPlainApp(cloud, { isProxy: true })
 
   /** Who serves a connection to a host; `undefined`: nobody here does. */
   async function serverOf(host: string): Promise<Server | undefined> {

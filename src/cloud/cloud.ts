@@ -28,11 +28,13 @@ import { Addresses } from '../http/addresses.js'
 import type { Call, Reply } from '../http/call.js'
 import { KeyDirectory } from '../identity/key-directory.js'
 import { BucketDirectory, holding } from '../oss/bucket-directory.js'
-import { isObjectCall } from '../oss/location.js'
+import { isObjectCall, isOssHost } from '../oss/location.js'
+import { callbackKeyRoute } from '../oss/server/callback-key.js'
 import type { ObjectContext } from '../oss/server/serve.js'
 import { serveObject } from '../oss/server/serve.js'
-import type { Route } from '../product/product.js'
+import type { Route, RouteContext } from '../product/product.js'
 import type { ProviderState } from '../product/provider-state.js'
+import { isServiceHost } from '../rpc/find.js'
 import { ScenarioFiles } from '../scenarios/files.js'
 import { VERSION } from '../state/state.js'
 import type { Store } from '../state/store.js'
@@ -61,6 +63,10 @@ export interface Cloud {
   readonly onBug: OnBug
   /** Answers a call. Never rejects: whatever a client sends has a reply. */
   handle(call: Call): Promise<Reply>
+  /** True for a host of the real cloud that is answered here: of a service or a bucket, of OSS itself, or a play domain. In lower case and without a port. */
+  hasHost(hostname: string): boolean
+  /** Those hosts as a list; a name with a dot in front stands for all that end in it. Among them may be some that are not answered. */
+  hosts(): string[]
   /** The account that an access key leads to; without a key, the default account. Throws a `RangeError` if no account has the key. */
   account(accessKeyId?: string): Account
   /** All accounts, in the order in which they were created; the default one is the first. */
@@ -139,6 +145,7 @@ class LocalCloud implements Cloud {
   readonly #definition: CloudDefinition
   readonly #services: CloudServices
   readonly #routes: readonly Route[]
+  readonly #routeContext: RouteContext
   readonly #seed: string
   readonly #unattributedIds: Ids
   /** Accounts that were created without a seed of their own, and copies, so far. */
@@ -176,17 +183,21 @@ class LocalCloud implements Cloud {
       )
     this.#services = this.#servicesOf(onBug)
     this.#defaultAccount = this.#openDefault(stored)
+    this.#routeContext = { accounts: this.#accounts, defaultAccount: this.#defaultAccount }
     this.#routes = this.#routesOf(onBug)
   }
 
   handle = (call: Call): Promise<Reply> => {
-    const context = { accounts: this.#accounts, defaultAccount: this.#defaultAccount }
     for (const route of this.#routes) {
-      const reply = route.serve(call, context)
+      const reply = route.serve(call, this.#routeContext)
       if (reply !== undefined) return reply
     }
     throw new Error('the last route serves every call')
   }
+
+  hasHost = (hostname: string): boolean => this.#routes.some((route) => route.hasHost?.(hostname, this.#routeContext))
+
+  hosts = (): string[] => ['.aliyuncs.com', ...this.#routes.flatMap((route) => [...(route.hosts?.(this.#routeContext) ?? [])])]
 
   account = (accessKeyId: string = DEFAULT_KEY.accessKeyId): Account => {
     const owner = this.#services.keys.find(accessKeyId)
@@ -310,8 +321,9 @@ class LocalCloud implements Cloud {
     }
     return [
       ...this.#definition.products.flatMap(({ routes = [] }) => routes),
-      { name: 'oss', serve: (call) => (isObjectCall(call, this) ? serveObject(context, call) : undefined) },
-      { name: 'gateway', serve: (call) => serve(context, call) },
+      callbackKeyRoute,
+      { name: 'oss', hasHost: isOssHost, serve: (call) => (isObjectCall(call, this) ? serveObject(context, call) : undefined) },
+      { name: 'gateway', hasHost: (hostname) => isServiceHost(this.catalogue, hostname), serve: (call) => serve(context, call) },
     ]
   }
 

@@ -9,6 +9,7 @@ import type { EventDefinition } from '../events/definition.js'
 import { callbackTarget } from '../events/fault-target.js'
 import { callTarget } from '../gateway/fault-target.js'
 import { jobTarget } from '../jobs/fault-target.js'
+import { REFUSED_BY_PROXY } from '../log/record.js'
 import { objectTarget } from '../oss/server/fault-target.js'
 import { operationNames } from '../oss/server/operations.js'
 import type { Product } from '../product/product.js'
@@ -76,7 +77,7 @@ function define(further: readonly Product[]): CloudDefinition {
       jobKinds: new Map(jobs.map((kind) => [kind.name, kind])),
       billings: new Map(billed.flatMap(([name, billing]) => (billing ? [[name, billing] as const] : []))),
       eventTypes: new Map(events.map((event) => [event.type, event])),
-      operations: operationNames.map((name) => ({ service: 'oss', name })),
+      operations: [...operationNames.map((name) => ({ service: 'oss', name })), REFUSED_BY_PROXY],
       worlds: vocabularyOf([commonWorlds, ...products.flatMap(({ worlds }) => worlds ?? [])]),
     },
   }

@@ -2,9 +2,7 @@
 
 import { didYouMean } from '../base/nearest.js'
 import type { Reply } from '../http/call.js'
-import { isOssHost } from '../oss/location.js'
 import { Wildcard } from '../patterns/wildcard.js'
-import { serviceOfHost } from '../rpc/find.js'
 import type { Cloud } from './cloud.js'
 
 /** What becomes of requests to Alibaba Cloud that are not for the emulated services. */
@@ -20,12 +18,11 @@ export interface PassThroughOptions {
 export type Destination = 'cloud' | 'refused' | 'elsewhere'
 
 /** Tells who answers requests to a host, such as `videoseg.cn-shanghai.aliyuncs.com`, without a port. */
-export function destinations({ catalogue }: Cloud, { passThrough = false }: PassThroughOptions): (host: string) => Destination {
+export function destinations(cloud: Cloud, { passThrough = false }: PassThroughOptions): (host: string) => Destination {
   const passes = passing(passThrough)
   return (host) => {
-    // Hosts such as `videoseg.localhost` belong to an emulator that listens there.
+    if (cloud.hasHost(host)) return 'cloud'
     if (!ALIBABA_CLOUD.test(host)) return 'elsewhere'
-    if (isOssHost(host) || serviceOfHost(catalogue, host) !== undefined) return 'cloud'
     return passes(host) ? 'elsewhere' : 'refused'
   }
 }

@@ -1,6 +1,7 @@
 /** All routes of the control API. */
 
 import type { SettingsSchema } from '../account/types.js'
+import { accessRoutes } from './access.js'
 import { accountRoutes } from './accounts.js'
 import { clockRoutes } from './clock.js'
 import { emulatorRoutes } from './emulator.js'
@@ -17,6 +18,7 @@ import { worldRoutes } from './worlds.js'
 /** The routes of an emulator whose accounts have these settings, by method and path. */
 export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...emulatorRoutes,
+  ...accessRoutes,
   ...accountRoutes(settings),
   ...clockRoutes,
   ...faultRoutes,

@@ -1,5 +1,31 @@
 /** Under which addresses an emulator is reached, and which of them the URLs have that it hands out. */
 
+/** The hosts that the services have in the cloud itself, and under which a client has reached the emulator: through its proxy, or because their names lead to it. */
+export interface RealHosts {
+  /** The scheme under which they can be reached. Default: both, and URLs have the one that the manuals say. */
+  scheme?: 'http' | 'https' | undefined
+  /** The port, where it is not the usual one of the scheme. */
+  port?: string | undefined
+}
+
+/** By what a client has reached the emulator: the base of a URL, such as `http://127.0.0.1:4010`, or the real hosts. */
+export type Origin = string | RealHosts
+
+/** An account, or what of it a caller may see: both have one turn. */
+interface Caller {
+  turn: object
+}
+
+/** What a URL leads to: a host in the cloud, or a path where everything is under one address. */
+export interface Target {
+  /** `my-bucket.oss-cn-shanghai.aliyuncs.com` */
+  host: string
+  /** Scheme of such URLs of the real cloud. */
+  scheme: 'http' | 'https'
+  /** What stands for the host, such as the name of the bucket; empty if nothing does. */
+  path: string
+}
+
 /** Addresses that are remembered: a client may say of many hosts that they are the emulator's. */
 const MAX_KNOWN = 100
 
@@ -10,7 +36,7 @@ export class Addresses {
   /** Where a server listens, if there is one; without one, URLs are those of the real hosts. */
   #own: string | undefined
   /** By account: where its latest call came in. */
-  readonly #latest = new WeakMap<object, string>()
+  readonly #latest = new WeakMap<Caller['turn'], Origin>()
   /** Bases that URLs have had, the one used last at the end, and what stands behind the name of a bucket in their hosts. */
   readonly #known = new Map<string, string>()
 
@@ -38,19 +64,27 @@ export class Addresses {
   }
 
   /** Takes note of where a call to an account has come in; of a door that does not know, or in front of which no server is, nothing. */
-  reached(account: object, base: string | undefined): void {
-    if (base === undefined || this.#own === undefined || this.#fixed !== undefined) return
-    if (this.#latest.get(account) === base) return
-    this.#latest.set(account, base)
-    this.#know(base)
+  reached(account: Caller, origin: Origin | undefined): void {
+    if (origin === undefined || this.#own === undefined || this.#fixed !== undefined) return
+    if (this.#latest.get(account.turn) === origin) return
+    this.#latest.set(account.turn, origin)
+    if (typeof origin === 'string') this.#know(origin)
   }
 
   /**
    * Base of the URLs that an account is given: what was set; else where the call came in that is being answered, or of what happens without one, where
    * the latest did; else where the server listens. `undefined`: the real hosts.
    */
-  of(account: object): string | undefined {
-    return this.#fixed ?? (this.#own === undefined ? undefined : (this.#latest.get(account) ?? this.#own))
+  of(account: Caller): string | undefined {
+    const origin = this.#originOf(account)
+    return typeof origin === 'string' ? origin : undefined
+  }
+
+  /** A URL without a slash at its end, as an account is given it. */
+  urlOf(account: Caller, { host, scheme, path }: Target): string {
+    const origin = this.#originOf(account)
+    if (typeof origin === 'string') return path === '' ? origin : `${origin}/${path}`
+    return `${origin?.scheme ?? scheme}://${host}${origin?.port === undefined ? '' : `:${origin.port}`}`
   }
 
   /** True for a base that URLs have had, as it was written then. */
@@ -81,12 +115,10 @@ export class Addresses {
     return undefined
   }
 
-  /** A URL that was handed out under any of the addresses, as it is handed out to this account now. */
-  asSeenBy(account: object, url: string): string {
-    const base = this.of(account)
-    if (base === undefined) return url
-    for (const known of this.#known.keys()) if (url.startsWith(`${known}/`)) return base + url.slice(known.length)
-    return url
+  /** What stands behind the base of a URL under which the emulator is or was reached: `/my-bucket/film.mp4?…`; `undefined` of any other. */
+  behind(url: string): string | undefined {
+    for (const known of this.#known.keys()) if (url.startsWith(`${known}/`)) return url.slice(known.length)
+    return undefined
   }
 
   /** Other URLs of what is at this one, if it is here. */
@@ -95,6 +127,10 @@ export class Addresses {
     const at = known.find((base) => url.startsWith(`${base}/`))
     if (at === undefined) return
     for (const base of known) if (base !== at) yield base + url.slice(at.length)
+  }
+
+  #originOf(account: Caller): Origin | undefined {
+    return this.#fixed ?? (this.#own === undefined ? undefined : (this.#latest.get(account.turn) ?? this.#own))
   }
 
   #know(base: string): void {

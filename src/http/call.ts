@@ -1,6 +1,7 @@
 /** A call and its reply as plain data, whatever door they come through. */
 
 import type { Account } from '../account/types.js'
+import type { Origin } from './addresses.js'
 
 /** One request. */
 export interface Call {
@@ -21,8 +22,10 @@ export interface Call {
   bodySize?: number
   /** IP address of the client, where a door knows it. */
   clientAddress?: string
-  /** Base of the URL by which the client has reached the server, where a door knows it: `http://127.0.0.1:4010`. */
-  origin?: string | undefined
+  /** By what the client has reached the server, where a door knows it: `http://127.0.0.1:4010`, or the real hosts. */
+  origin?: Origin | undefined
+  /** True of a call that came over TLS, where a door knows it. */
+  secure?: boolean | undefined
   /** Machine time at which it came in, in milliseconds since 1970: its own timestamp is checked against it. Default: now. */
   receivedAt?: number
   /**

@@ -27,6 +27,9 @@ export interface CallRecord {
   elapsedMs: number
 }
 
+/** As what the log shows what a proxy has refused: a request to a host that is not emulated. */
+export const REFUSED_BY_PROXY = { service: 'proxy', name: 'Refuse' } as const
+
 const NONE: Readonly<Record<string, string>> = {}
 
 /** How much of the log a call takes, in bytes, more or less. */

@@ -125,9 +125,13 @@ interface Sent {
 /** Path of the public key at the emulator's own address. */
 export const PUBLIC_KEY_PATH = '/_emulator/oss-callback-key.pem'
 
-/** Where servers look for the public key of OSS; nobody reaches the emulator's where it has no address. */
+/** Host of the real cloud that has the public key of OSS, and its path there. */
+export const PUBLIC_KEY_HOST = 'gosspublic.alicdn.com'
+export const PUBLIC_KEY_AT_HOST = '/callback_pub_key_v1.pem'
+
+/** Where servers look for the public key of OSS. */
 const keyUrlOf = (publicUrl: string | undefined): string =>
-  publicUrl === undefined ? 'https://gosspublic.alicdn.com/callback_pub_key_v1.pem' : publicUrl + PUBLIC_KEY_PATH
+  publicUrl === undefined ? `https://${PUBLIC_KEY_HOST}${PUBLIC_KEY_AT_HOST}` : publicUrl + PUBLIC_KEY_PATH
 
 async function headersOf(
   url: string,

@@ -1,7 +1,8 @@
 /** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
 import type { Account } from '../account/types.js'
-import type { Pairs } from '../http/encoding.js'
+import { type Pairs, parsePairs } from '../http/encoding.js'
+import { addressOf, isOssHost } from './location.js'
 import type { Result } from './results.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
 
@@ -22,11 +23,24 @@ export const encodePath = (key: string): string => key.split('/').map(encodeURIC
 
 /** The URL of an object, without a signature. */
 export function objectUrl(account: Account, { bucket, key }: Place): string {
-  const publicUrl = account.cloud.addresses.of(account)
   const region = account.oss.buckets.find(({ name }) => name === bucket)?.region ?? RESULT_REGION
-  const base = publicUrl === undefined ? `http://${bucket}.oss-${region}.aliyuncs.com` : `${publicUrl}/${bucket}`
+  const base = account.cloud.addresses.urlOf(account, { host: `${bucket}.oss-${region}.aliyuncs.com`, scheme: 'http', path: bucket })
   return `${base}/${encodePath(key)}`
 }
+
+/** The URL of a result, whichever address of the emulator it was handed out under, as it is handed out to this account now; any other URL stays as it is. */
+export function asSeenBy(account: Account, url: string): string {
+  if (!URL.canParse(url)) return url
+  const { host, pathname, search } = new URL(url)
+  const behind = account.cloud.addresses.behind(url)
+  if (behind === undefined && !(isOssHost(host) && isSignedByUs(account, search))) return url
+  const { bucket, key = '' } =
+    addressOf(behind === undefined ? { host, path: pathname } : { host: '', path: behind.split('?', 1)[0] ?? '' }) ?? {}
+  return bucket === undefined || key === '' ? url : objectUrl(account, { bucket, key }) + search
+}
+
+const isSignedByUs = ({ resultKeys }: Account, search: string): boolean =>
+  resultKeys.get(new Map(parsePairs(search.slice(1))).get('OSSAccessKeyId') ?? '') !== undefined
 
 /** What OSS is asked to do with a playlist: to sign the addresses in it, so that its segments can be had, too. */
 export const HLS_SIGN = 'hls/sign'

@@ -47,4 +47,8 @@ export interface Route {
   name: string
   /** Serves a call, or answers `undefined` if it is for somebody else. What it promises is kept: it never rejects. Asked of every call, so it is quick. */
   serve: (call: Call, context: RouteContext) => Promise<Reply> | undefined
+  /** True for a host that is answered here, in lower case and without a port. Default: the route has no hosts of its own. */
+  hasHost?: (hostname: string, context: RouteContext) => boolean
+  /** The same hosts as a list; a name with a dot in front stands for all that end in it. Among them may be some that are not answered. */
+  hosts?: (context: RouteContext) => Iterable<string>
 }

@@ -16,6 +16,10 @@ export function serviceOfHost(catalogue: Catalogue, host: string): { service: st
   return service !== undefined && catalogue.services.has(service) ? { service, region: parts?.[2]?.toLowerCase() } : undefined
 }
 
+/** True for a host that one of the services has in the cloud, in whichever region; others, such as `vod.localhost`, belong to who listens there. */
+export const isServiceHost = (catalogue: Catalogue, hostname: string): boolean =>
+  hostname.endsWith('.aliyuncs.com') && serviceOfHost(catalogue, hostname) !== undefined
+
 /** Hosts that a service has in the cloud. */
 export const hostsOf = ({ name, regions, host }: Service): string[] => [
   ...new Set([host, ...regions.map((region) => `${name}.${region}.aliyuncs.com`)]),

@@ -18,7 +18,7 @@ let document: any
 let full: Awaited<ReturnType<typeof fullAccount>>
 let emulator: Awaited<ReturnType<typeof testEmulator>>
 beforeAll(async () => {
-  emulator = await testEmulator()
+  emulator = await testEmulator({ proxy: 0 })
   document = (await emulator.control('GET', '/control.json')).body
   ajv.addSchema({ $id: 'control', components: document.components })
   full = await fullAccount()

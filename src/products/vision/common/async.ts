@@ -8,6 +8,7 @@ import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../../
 import { gatewayErrors } from '../../../base/gateway-errors.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { Ending, JobKind, Outcome } from '../../../jobs/kind.js'
+import { asSeenBy } from '../../../oss/urls.js'
 import type { InputOf, InputShape } from '../../../params/decoder.js'
 import { paramType, Violated, type Violation } from '../../../params/param-type.js'
 import { type Billing, free } from '../../../usage/billing.js'
@@ -238,8 +239,7 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
       const { ending, result } = job
       if (ending === undefined) return { Data: { JobId, Status: job.stage } }
       // Its files have the address under which the emulator was known when they were made.
-      const show = (_name: string, value: unknown): unknown =>
-        typeof value === 'string' ? account.cloud.addresses.asSeenBy(account, value) : value
+      const show = (_name: string, value: unknown): unknown => (typeof value === 'string' ? asSeenBy(account, value) : value)
       if (ending === 'succeeded') return { Data: { JobId, Status: STATUS.succeeded, Result: JSON.stringify(result, show) } }
       const { code, message } = job.error ?? { code: service.jobCodes.algorithm, message: NOT_IN_TIME }
       return { Data: { JobId, Status: STATUS[ending], ErrorCode: code, ErrorMessage: message } }

@@ -57,13 +57,13 @@ export const authorizeFileUpload = openplatform.action('AuthorizeFileUpload', {
       conditions: [{ bucket }, ['eq', '$key', key]],
     }
     const encoded = Buffer.from(JSON.stringify(policy)).toString('base64')
-    const publicUrl = account.cloud.addresses.of(account)
+    const endpoint = account.cloud.addresses.urlOf(account, { host: `oss-${region}.aliyuncs.com`, scheme: 'http', path: '' })
     return {
       AccessKeyId: accessKeyId,
       EncodedPolicy: encoded,
       Signature: hmacSha1(accessKeySecret, encoded),
       Bucket: bucket,
-      Endpoint: publicUrl === undefined ? `oss-${region}.aliyuncs.com` : bucketEndpoint(publicUrl),
+      Endpoint: bucketEndpoint(endpoint),
       ObjectKey: key,
       UseAccelerate: false,
     }

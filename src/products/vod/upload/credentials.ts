@@ -36,7 +36,7 @@ export function uploadTicket(account: Account, { bucket, key }: File): UploadTic
   const { accessKeyId, accessKeySecret, securityToken, expiresAt } = uploadKey(account, { bucket, key })
   return {
     UploadAddress: encode({
-      Endpoint: account.cloud.addresses.of(account) ?? `https://oss-${region}.aliyuncs.com`,
+      Endpoint: account.cloud.addresses.urlOf(account, { host: `oss-${region}.aliyuncs.com`, scheme: 'https', path: '' }),
       Bucket: bucket,
       FileName: key,
       ObjectPrefix: segmentsPrefix({ key }),

@@ -19,7 +19,7 @@ import { countVisit } from './visits.js'
 const MAX_MANIFEST = 16 * 1024 * 1024
 
 /** True for a call that came over HTTPS: whatever takes TLS off before the emulator says so. */
-export const isSecure = ({ headers }: Call): boolean => headers['x-forwarded-proto']?.toLowerCase() === 'https'
+export const isSecure = ({ secure = false, headers }: Call): boolean => secure || headers['x-forwarded-proto']?.toLowerCase() === 'https'
 
 /** Answers a call. */
 export async function answer(play: PlayCall, call: Call): Promise<Reply> {

@@ -80,4 +80,6 @@ export const playRoute: Route = {
     const play = playCallOf(defaultAccount, call) ?? policyCallOf(defaultAccount, call)
     return play && serveCall(playout, { ...play, call, requestId: '', match: undefined })
   },
+  hasHost: (hostname, { defaultAccount }) => defaultAccount.cloud.playDomains.find(hostname).next().done !== true,
+  hosts: ({ defaultAccount }) => defaultAccount.cloud.playDomains.names(),
 }

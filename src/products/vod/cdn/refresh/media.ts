@@ -148,10 +148,12 @@ function urlsOf(account: Account, streams: Video['streams'], slices: number): st
   return files.map((file) => underDomain(account, plainUrl(account, file)))
 }
 
-/** Where everything is under one address, the nodes still know a file by its domain. */
-function underDomain(account: Account, url: string): string {
-  const publicUrl = account.cloud.addresses.of(account)
-  return publicUrl !== undefined && url.startsWith(`${publicUrl}/`) ? `http://${url.slice(publicUrl.length + 1)}` : url
+/** However the caller has reached the emulator, the nodes know a file by its domain. */
+function underDomain({ cloud }: Account, url: string): string {
+  const behind = cloud.addresses.behind(url)
+  if (behind !== undefined) return `http:/${behind}`
+  const { protocol, hostname, pathname } = new URL(url)
+  return `${protocol}//${hostname}${pathname}`
 }
 
 type Submitted = Pick<MediaRefresh, 'status' | 'urls' | 'taskIds' | 'errorCode' | 'errorMessage'>

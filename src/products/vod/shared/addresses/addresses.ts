@@ -47,8 +47,7 @@ const isPlaylist = ({ key }: Pick<File, 'key'>): boolean => key.endsWith('.m3u8'
 
 /** Address of a path under a domain. Where everything is under one address, the domain is the first part of the path. */
 function domainUrl(account: Account, { name, secure }: PlayDomain, path: string): string {
-  const publicUrl = account.cloud.addresses.of(account)
-  return `${publicUrl === undefined ? `${secure ? 'https' : 'http'}://${name}` : `${publicUrl}/${name}`}${path}`
+  return account.cloud.addresses.urlOf(account, { host: name, scheme: secure ? 'https' : 'http', path: name }) + path
 }
 
 const pathOf = ({ key }: Pick<File, 'key'>): string => `/${encodePath(key)}`

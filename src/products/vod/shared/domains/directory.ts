@@ -20,6 +20,11 @@ export class DomainDirectory {
     if (accounts?.delete(account) && accounts.size === 0) this.#accounts.delete(name)
   }
 
+  /** The names of all domains; one with a dot in front stands for all that end in it. */
+  names(): Iterable<string> {
+    return this.#accounts.keys()
+  }
+
   /** The accounts that have a domain for a host, in lower case, each with its name: that of the host, or one that stands for it. */
   *find(host: string): Generator<{ account: Account; name: string }> {
     if (this.#accounts.size === 0) return
