@@ -1,7 +1,7 @@
 /** URLs of objects, and signed ones: OSS signature V1 in the query, as the services hand them out. */
 
 import type { Account } from '../account/types.js'
-import { type Pairs, parsePairs } from '../http/encoding.js'
+import { type Pairs, parseParams } from '../http/encoding.js'
 import { addressOf, isOssHost } from './location.js'
 import type { Result } from './results.js'
 import { v1Signature, v1StringToSign } from './signature-v1.js'
@@ -40,7 +40,7 @@ export function asSeenBy(account: Account, url: string): string {
 }
 
 const isSignedByUs = ({ resultKeys }: Account, search: string): boolean =>
-  resultKeys.get(new Map(parsePairs(search.slice(1))).get('OSSAccessKeyId') ?? '') !== undefined
+  resultKeys.get(parseParams(search.slice(1)).get('OSSAccessKeyId') ?? '') !== undefined
 
 /** What OSS is asked to do with a playlist: to sign the addresses in it, so that its segments can be had, too. */
 export const HLS_SIGN = 'hls/sign'

@@ -89,5 +89,5 @@ describe('Node.js', () => {
 })
 
 test('the pages of both languages say the same lines', () => {
-  expect(blocksOf('docs/proxy.zh-CN.md')).toEqual(blocks)
+  expect(blocksOf('docs/zh/proxy.md')).toEqual(blocks)
 })
