@@ -163,6 +163,8 @@ export const floors: readonly Floor[] = [
       'emulator/replay': 'replaying recorded runs',
       'contracts/verify': "verifying a consumer's pacts",
       contracts: 'what `vod-viapi-emulator/contracts` exports',
+      'conformance/facts': 'what manuals and interface files say, written down apart from the code',
+      'conformance/compare': 'the catalogue beside these facts: differences, and what was chosen',
       emulator: 'the command and its options; what `vod-viapi-emulator/emulator` exports',
     },
   },
