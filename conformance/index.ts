@@ -1,0 +1,53 @@
+/** `npm run conformance`: how far the emulator is what manuals and interface files say. */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { createCloud } from '../src/index.js'
+import { compare } from './compare/compare.js'
+import { lineOf } from './compare/difference.js'
+import { readFacts } from './facts/facts.js'
+import { evidenceOf, evidenceSchema, lost, totals } from './report/evidence.js'
+import { runConformance } from './run/conformance.js'
+
+const BASELINE = 'conformance/baseline.json'
+const DIFFERENCES = 'conformance/differences.json'
+
+const { action: pattern, accept } = new Command('conformance')
+  .description('Compares the catalogue with manuals and interface files, and runs the cases that follow from them.')
+  .option('--action <text>', 'only Actions whose `<service>.<Action>` has this text in it')
+  .option('--accept', 'writes the baseline anew, with the differences that are known')
+  .parse()
+  .opts<{ action?: string; accept?: boolean }>()
+
+const facts = readFacts()
+const cloud = createCloud({ clock: 'manual' })
+if (accept) writeJson(DIFFERENCES, compare(cloud.catalogue.actions, facts).map(lineOf))
+const known = JSON.parse(readFileSync(DIFFERENCES, 'utf8')) as string[]
+
+const { differences, results } = await runConformance({
+  cloud,
+  facts,
+  known,
+  ...(pattern !== undefined && { only: ({ id }) => id.includes(pattern) }),
+})
+const evidence = evidenceOf(results)
+const failed = results.filter(({ fault }) => fault !== undefined)
+
+for (const line of differences) console.error(`not as documented: ${line}`)
+for (const { action, title, fault } of failed) console.error(`${action}: ${title}: ${fault}`)
+for (const [kind, [passed, all]] of Object.entries(totals(evidence))) console.log(`${kind.padEnd(10)} ${passed} of ${all}`)
+console.log(`${results.length} cases of ${Object.keys(evidence).length} Actions, ${failed.length} not as they must be`)
+
+let worse: string[] = []
+if (accept && pattern === undefined) writeJson(BASELINE, evidence)
+else {
+  const baseline = evidenceSchema.parse(JSON.parse(readFileSync(BASELINE, 'utf8')))
+  worse = lost(Object.fromEntries(Object.entries(baseline).filter(([id]) => pattern === undefined || id.includes(pattern))), evidence)
+  for (const line of worse) console.error(line)
+}
+process.exitCode = differences.length + failed.length + worse.length > 0 ? 1 : 0
+cloud.close()
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`)
+}

@@ -1,0 +1,74 @@
+/** The whole: facts beside the catalogue, and every case of every Action. */
+
+import type { Action, Cloud } from '../../src/index.js'
+import { aspectsOf } from '../cases/checked.js'
+import { planOf } from '../cases/plan.js'
+import { compare } from '../compare/compare.js'
+import { lineOf } from '../compare/difference.js'
+import type { Facts } from '../facts/facts.js'
+import { manners, type Result, runCase } from './run.js'
+import { makeWorld, recipesOf, type World } from './world.js'
+
+/** What is run, and against what. */
+export interface ConformanceRun {
+  cloud: Cloud
+  facts: Facts
+  /** Lines of the differences between catalogue and facts that are known. */
+  known: readonly string[]
+  /** Which Actions; default: all. */
+  only?: (action: Action) => boolean
+  /** Told of each Action that is done. */
+  onDone?: (action: Action) => void
+}
+
+/** What came of it. */
+export interface ConformanceReport {
+  /** Lines of differences that are not known. */
+  differences: string[]
+  results: Result[]
+}
+
+/** Runs everything. */
+export async function runConformance({ cloud, facts, known, only = () => true, onDone }: ConformanceRun): Promise<ConformanceReport> {
+  const actions = cloud.catalogue.actions.filter(only)
+  const expected = new Set(known)
+  const differences = compare(cloud.catalogue.actions, facts)
+    .filter(({ action }) => actions.some(({ id }) => id === action) || !cloud.catalogue.byId.has(action))
+    .map(lineOf)
+    .filter((line) => !expected.has(line))
+  const recipes = recipesOf(cloud)
+  const aspects = aspectsOf(known)
+  const results: Result[] = []
+  for (const action of actions) {
+    const recipe = recipes.get(action.id)
+    if (recipe === undefined) continue
+    const world = await makeWorld(cloud, recipe)
+    try {
+      results.push(...(await runPlan({ cloud, facts, action, world, known: aspects })))
+    } finally {
+      cloud.disposeAccount(world.account)
+    }
+    onDone?.(action)
+  }
+  return { differences, results }
+}
+
+/** An Action in its world. */
+export interface Trial {
+  cloud: Cloud
+  facts: Facts
+  action: Action
+  world: World
+  /** Constraints that are known not to be as the manual has them. */
+  known: ReadonlySet<string>
+}
+
+/** The cases of a plan: examples in all manners, each other case in two of them, by turns. */
+async function runPlan({ cloud, facts, action, world, known }: Trial): Promise<Result[]> {
+  const results: Result[] = []
+  for (const [index, each] of planOf(action.id, facts, known, world.params).entries()) {
+    const two = index % 2 === 0 ? manners.slice(0, 2) : manners.slice(2)
+    results.push(...(await runCase(cloud, facts, action, world, each, each.kind === 'example' ? manners : two)))
+  }
+  return results
+}
