@@ -6,6 +6,7 @@ import { createCloud } from '../src/index.js'
 import { compare } from './compare/compare.js'
 import { lineOf } from './compare/difference.js'
 import { readFacts } from './facts/facts.js'
+import { errorTable } from './report/errors.js'
 import { evidenceOf, evidenceSchema, lost, totals } from './report/evidence.js'
 import { runConformance } from './run/conformance.js'
 
@@ -37,6 +38,13 @@ for (const line of differences) console.error(`not as documented: ${line}`)
 for (const { action, title, fault } of failed) console.error(`${action}: ${title}: ${fault}`)
 for (const [kind, [passed, all]] of Object.entries(totals(evidence))) console.log(`${kind.padEnd(10)} ${passed} of ${all}`)
 console.log(`${results.length} cases of ${Object.keys(evidence).length} Actions, ${failed.length} not as they must be`)
+
+const pairs = errorTable(facts, cloud.catalogue, results).filter(({ action }) => pattern === undefined || action.includes(pattern))
+const by = (way: string) => pairs.filter((pair) => pair.by === way)
+console.log(
+  `${pairs.length} documented errors: ${by('provoked').length} provoked, ${by('fault').length} by faults alone, ${by('open').length} open`,
+)
+for (const { action, code } of by('open')) console.log(`open: ${action} ${code}`)
 
 let worse: string[] = []
 if (accept && pattern === undefined) writeJson(BASELINE, evidence)

@@ -166,6 +166,7 @@ export const floors: readonly Floor[] = [
       'conformance/facts': 'what manuals and interface files say, written down apart from the code',
       'conformance/compare': 'the catalogue beside these facts: differences, and what was chosen',
       'conformance/cases': 'cases that follow from the facts: calls, and the one outcome that each must have',
+      'conformance/situations': 'situations that lead to documented errors',
       'conformance/run': 'running cases, each in a world where its Action succeeds',
       'conformance/report': 'what the results are evidence of',
       conformance: '`npm run conformance`',

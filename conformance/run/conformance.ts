@@ -7,7 +7,9 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { manners, type Result, runCase } from './run.js'
-import { makeWorld, recipesOf, type World } from './world.js'
+import { runSituations } from './situations.js'
+import type { Trial } from './trial.js'
+import { makeWorld, recipesOf } from './world.js'
 
 /** What is run, and against what. */
 export interface ConformanceRun {
@@ -44,23 +46,14 @@ export async function runConformance({ cloud, facts, known, only = () => true, o
     if (recipe === undefined) continue
     const world = await makeWorld(cloud, recipe)
     try {
-      results.push(...(await runPlan({ cloud, facts, action, world, known: aspects })))
+      const trial = { cloud, facts, action, world, known: aspects }
+      for (const run of [runPlan, runSituations]) results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
     }
     onDone?.(action)
   }
   return { differences, results }
-}
-
-/** An Action in its world. */
-export interface Trial {
-  cloud: Cloud
-  facts: Facts
-  action: Action
-  world: World
-  /** Constraints that are known not to be as the manual has them. */
-  known: ReadonlySet<string>
 }
 
 /** The cases of a plan: examples in all manners, each other case in two of them, by turns. */

@@ -11,6 +11,8 @@ import type { World } from './world.js'
 export interface Result extends Pick<Case, 'kind' | 'title'> {
   /** `<service>.<Action>`. */
   action: string
+  /** The code with which the call was to be refused. */
+  code?: string
   /** How the reply differs from what it must be; absent if it does not. */
   fault?: string
 }
@@ -32,7 +34,7 @@ export const manners: readonly Manner[] = [
 /** Makes a call of an Action as an account. */
 export function send(
   cloud: Cloud,
-  account: Account,
+  account: Pick<Account, 'credentials'>,
   { name, service }: Action,
   params: Case['changes'],
   { scheme, format }: Manner,
@@ -58,7 +60,13 @@ export async function runCase(
       const reply = await send(cloud, account, action, { ...world.params, ...each.changes }, manner)
       const fault = faultOf(action, each, reply, manner.format, facts)
       const title = `${each.title}, ${manner.scheme}, ${manner.format}`
-      results.push({ action: action.id, kind: each.kind, title, ...(fault !== undefined && { fault }) })
+      results.push({
+        action: action.id,
+        kind: each.kind,
+        title,
+        ...('code' in each.outcome && { code: each.outcome.code }),
+        ...(fault !== undefined && { fault }),
+      })
     } finally {
       cloud.disposeAccount(account)
     }
