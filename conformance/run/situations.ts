@@ -11,8 +11,8 @@ import type { Trial } from './trial.js'
 export async function runSituations({ cloud, facts, action, world }: Trial): Promise<Result[]> {
   const results: Result[] = []
   const statusOf = statusesOf(facts, action.id)
-  for (const { code, changes, given, asUser } of situations.filter((each: Situation) => each.action === action.id)) {
-    const account = await world.account.fork()
+  for (const { code, changes, given, asUser, alone } of situations.filter((each: Situation) => each.action === action.id)) {
+    const account = alone ? cloud.createAccount({ clock: 'manual' }) : await world.account.fork()
     try {
       const call = async (name: string, params: Readonly<Record<string, string>> = {}) => {
         const other = cloud.catalogue.byId.get(`${action.service.name}.${name}`)
@@ -22,7 +22,7 @@ export async function runSituations({ cloud, facts, action, world }: Trial): Pro
         if (status !== 200) throw new Error(`${name} answers ${answer.Code}: ${answer.Message}`)
         return answer
       }
-      const before: Before = { account, params: world.params, call, advance: (by) => account.clock.advance(by) }
+      const before: Before = { cloud, account, params: world.params, call, advance: (by) => account.clock.advance(by) }
       const further = (await given?.(before)) ?? {}
       if (asUser) account.ram.putUser('somebody', { allow: ['*'] })
       const key = asUser ? account.ram.createAccessKey('somebody') : account.credentials

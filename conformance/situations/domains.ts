@@ -141,7 +141,7 @@ const added: Situation[] = [
   ...refusedWith('InvalidSource.Type.Malformed', { UpdateVodDomain: { Sources: origins({ type: null }) } }),
   ...refusedWith('InvalidTypeContent.Mismatch', { UpdateVodDomain: { Sources: origins({ type: 'domain' }) } }),
   ...refusedWith('InvalidSource.Priority.Malformed', { UpdateVodDomain: { Sources: origins({ priority: 'high' }) } }),
-  ...refusedWith('DomainOwnerVerifyFail', { VerifyVodDomainOwner: { ...named('online'), VerifyType: 'dnsCheck' } }, domains),
+  ...refusedWith('DomainOwnerVerifyFail', { VerifyVodDomainOwner: { DomainName: 'unproved.example.net' } }),
 ]
 
 const files: Situation[] = [

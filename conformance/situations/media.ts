@@ -1,23 +1,29 @@
 /** What uploads, playback, media assets and their processing are refused for. */
 
+import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
+import type { Changes } from '../cases/case.js'
 import { type Before, each, refusedWith, type Situation } from './situation.js'
 
 const none = { VideoId: 'none' }
 const sd = {
-  TemplateName: 'sd',
   Definition: 'SD',
   Container: { Format: 'mp4' },
-  Video: { Width: '640', Codec: 'H.264' },
-  Audio: { Codec: 'AAC' },
+  Video: { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' },
+  Audio: { Codec: 'AAC', Bitrate: '64' },
 }
 const templates = (count: number, more: object = {}): string =>
   JSON.stringify(Array.from({ length: count }, (_, index) => ({ ...sd, ...more, TemplateName: `template ${index}` })))
 
-/** A video whose status is not the one that the Action needs. */
-async function blocked({ account, params }: Before): Promise<void> {
-  const { VideoId = '' } = params
-  await account.turn.take(() => account.vod.videos.update(VideoId, { status: 'Transcoding' } as never))
-}
+/** A video whose status is not one that the Action needs. */
+const videoThatIs =
+  (status: 'Blocked' | 'Uploading') =>
+  async ({ account, params: { VideoId = '' } }: Before): Promise<void> => {
+    await account.turn.take(() =>
+      account.vod.videos.update(VideoId, (draft) => {
+        draft.status = status
+      }),
+    )
+  }
 
 const lockedGroup = async ({ call }: Before) => {
   const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'locked', TranscodeTemplateList: templates(1) })
@@ -25,12 +31,59 @@ const lockedGroup = async ({ call }: Before) => {
   return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
 }
 
-/** The account's storages, of which none is left that files are in. */
-const storagesGone = async ({ account }: Before): Promise<void> => {
-  account.settings.change({ vod: { storages: [{ location: 'other.oss-cn-shanghai.aliyuncs.com' }] } })
+const OWN = 'own-bucket.oss-cn-shanghai.aliyuncs.com'
+
+type Storages = { location: string; authorised?: boolean }[]
+
+const setStorages = ({ account }: Before, storages: Storages): void => account.settings.change({ vod: { storages } })
+
+/** A video in a storage of the account's own, and the ids of its streams. */
+async function videoElsewhere(before: Before): Promise<{ VideoId: string; JobIds: string }> {
+  const { call, advance } = before
+  setStorages(before, [{ location: OWN }])
+  const params = { UploadURLs: 'http://example.com/film.mp4', StorageLocation: OWN }
+  const [{ JobId }] = (await call('UploadMediaByURL', params)).UploadJobs
+  await advance('10m')
+  const VideoId: string = (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId
+  const { PlayInfoList } = await call('GetPlayInfo', { VideoId, ResultType: 'Multiple' })
+  return { VideoId, JobIds: PlayInfoList.PlayInfo.map((stream: { JobId: string }) => stream.JobId).join(',') }
+}
+
+/** The same, and then the storage is gone, or closed to VOD. */
+const inStorage =
+  (storages: Storages) =>
+  async (before: Before): Promise<Changes> => {
+    const { VideoId, JobIds } = await videoElsewhere(before)
+    setStorages(before, storages)
+    return namesOf(before, { VideoId, VideoIds: VideoId, MediaId: VideoId, JobIds })
+  }
+
+/** Of some values, those of parameters that the call has. */
+const namesOf = ({ params }: Before, values: Record<string, string>): Changes =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name in params))
+
+/** The source file of the video is not in its bucket any more. */
+async function withoutSource({ account, params }: Before): Promise<void> {
+  const { bucket, key } = account.vod.videos.get(params.VideoId ?? params.MediaId ?? '')?.file ?? { bucket: '', key: '' }
+  await account.turn.take(() => account.oss.delete(bucket, key))
+}
+
+/** Somebody else has the bucket that comes with the service. */
+async function withoutBucket({ cloud, account, call }: Before): Promise<Changes> {
+  const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'group' })
+  const [{ bucket }] = storagesOf(account)
+  await account.turn.take(() => {
+    if (account.oss.bucket(bucket) !== undefined) account.oss.deleteBucket(bucket)
+  })
+  const other = cloud.createAccount({ clock: 'manual' })
+  await other.turn.take(() => other.oss.createBucket(bucket, 'cn-shanghai'))
+  return { TranscodeTemplateGroupId }
 }
 
 const groups: Situation[] = [
+  ...refusedWith('InvalidStorage.NotFound', each(['AddTranscodeTemplateGroup', 'UpdateTranscodeTemplateGroup']), withoutBucket).map(
+    (situation): Situation => ({ ...situation, alone: true }),
+  ),
   ...refusedWith('InvalidTranscodeTemplateGroup.NotFound', {
     AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
     UpdateTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
@@ -53,7 +106,8 @@ const groups: Situation[] = [
   ...refusedWith(
     'TrasncodeTemplateGroupExceededMax',
     { AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: undefined } },
-    async ({ call }) => {
+    async ({ account, call }) => {
+      account.settings.change({ limits: { enabled: false } })
       for (let number = 0; number < 20; number++)
         await call('AddTranscodeTemplateGroup', { Name: `group ${number}` }).catch(() => undefined)
     },
@@ -78,10 +132,6 @@ const groups: Situation[] = [
     const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'default', TranscodeTemplateList: templates(1) })
     await call('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId })
     return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
-  }),
-  ...refusedWith('InvalidStorage.NotFound', {
-    AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(1, { TranscodeFileRegular: 'a' }), TranscodeTemplateGroupId: undefined },
-    UpdateTranscodeTemplateGroup: {},
   }),
 ]
 
@@ -128,15 +178,19 @@ const assets: Situation[] = [
     SubmitSnapshotJob: { SnapshotTemplateId: 'none' },
     SubmitTranscodeJobs: { TemplateGroupId: 'none' },
   }),
-  ...refusedWith('Forbidden.IllegalStatus', each(['GetPlayInfo', 'GetVideoPlayAuth', 'ListSnapshots']), blocked),
   ...refusedWith(
     'Forbidden.IllegalStatus',
-    each(['SubmitDynamicImageJob', 'SubmitPreprocessJobs', 'SubmitSnapshotJob', 'SubmitTranscodeJobs']),
-    blocked,
+    each(['GetPlayInfo', 'GetVideoPlayAuth', 'SubmitPreprocessJobs', 'SubmitTranscodeJobs']),
+    videoThatIs('Blocked'),
+  ),
+  ...refusedWith(
+    'Forbidden.IllegalStatus',
+    each(['ListSnapshots', 'SubmitDynamicImageJob', 'SubmitSnapshotJob']),
+    videoThatIs('Uploading'),
   ),
   ...refusedWith('InvalidStream.NotFound', { DeleteStream: { JobIds: 'none' } }),
-  ...refusedWith('DeleteStreamFailed', { DeleteStream: {} }, storagesGone),
-  ...refusedWith('DeleteVideoFailed', { DeleteVideo: {} }, storagesGone),
+  ...refusedWith('DeleteStreamFailed', { DeleteStream: {} }, inStorage([])),
+  ...refusedWith('DeleteVideoFailed', { DeleteVideo: {} }, inStorage([])),
   ...refusedWith('SortByExceededMax', { SearchMedia: { SortBy: 'CreationTime:Desc,ModificationTime:Desc', ScrollToken: 'a'.repeat(32) } }),
   ...refusedWith('ErrorMatchSyntax', { SearchMedia: { Match: 'Title in' } }),
 ]
@@ -149,7 +203,37 @@ const uploads: Situation[] = [
   ...refusedWith('AddVideoFailed', { CreateUploadVideo: {} }, async ({ account }) => {
     account.settings.change({ vod: { maxMedia: 0 } })
   }),
-  ...refusedWith('InvalidStorage.NotFound', { DeleteMultipartUpload: {} }, storagesGone),
+  ...refusedWith('InvalidStorage.NotFound', { DeleteMultipartUpload: {} }, inStorage([])),
+  ...refusedWith('AccessDenied', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN, authorised: false }])),
+  ...refusedWith('InvalidMultipartUpload.NotFound', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN }])),
+  ...refusedWith('InvalidFile.NotFound', { DeleteMultipartUpload: {} }, async (before) => {
+    const { VideoId } = await videoElsewhere(before)
+    await withoutSource({ ...before, params: { VideoId } })
+    return { MediaId: VideoId }
+  }),
+  ...refusedWith('InvalidFile.NotFound', { GetMezzanineInfo: {} }, withoutSource),
+  ...refusedWith('NoSuchResource', { SubmitPreprocessJobs: {} }, withoutSource),
+  ...refusedWith('InvalidVideo.Damaged', { RefreshUploadVideo: {} }, async ({ account, call, advance }) => {
+    await account.turn.take(() => account.putAssets([{ url: 'http://example.com/broken.mp4', defect: 'cannot be decoded' }]))
+    const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/broken.mp4' })).UploadJobs
+    await advance('10m')
+    return { VideoId: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
+  }),
+  ...refusedWith('Forbidden.AliyunVoDEncryption', { GetPlayInfo: {} }, async ({ call, advance }) => {
+    const EncryptSetting = { EncryptType: 'AliyunVoDEncryption' }
+    const list = templates(1, {
+      Container: { Format: 'm3u8' },
+      MuxConfig: { Segment: { Duration: '10' } },
+      EncryptSetting,
+    })
+    const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'private', TranscodeTemplateList: list })
+    const UploadMetadatas = JSON.stringify([
+      { SourceURL: 'http://example.com/film.mp4', Title: 'film', TemplateGroupId: TranscodeTemplateGroupId },
+    ])
+    const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/film.mp4', UploadMetadatas })).UploadJobs
+    await advance('10m')
+    return { VideoId: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
+  }),
 ]
 
 const reviews: Situation[] = [

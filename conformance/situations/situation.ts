@@ -1,10 +1,11 @@
 /** Situations that lead to a documented error: what there is before, and the call that is refused. */
 
-import type { Account } from '../../src/index.js'
+import type { Account, Cloud } from '../../src/index.js'
 import type { Changes } from '../cases/case.js'
 
 /** An account in which the Action succeeds with the parameters of its example. */
 export interface Before {
+  cloud: Cloud
   account: Account
   /** Parameters with which the Action succeeds. */
   params: Readonly<Record<string, string>>
@@ -26,6 +27,8 @@ export interface Situation {
   given?: (before: Before) => Promise<Changes | undefined> | Promise<void>
   /** Whether the call is made by a RAM user, who may call everything, instead of the account itself. */
   asUser?: true
+  /** Whether it needs an account of its own, with nothing in it: forks share what is anybody's only once. */
+  alone?: true
 }
 
 type Given = NonNullable<Situation['given']>
