@@ -6,8 +6,10 @@ import { planOf } from '../cases/plan.js'
 import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
+import { runEchoes } from './echo.js'
 import { manners, type Result, runCase } from './run.js'
 import { runSituations } from './situations.js'
+import { runThrottle } from './throttle.js'
 import type { Trial } from './trial.js'
 import { makeWorld, recipesOf } from './world.js'
 
@@ -47,7 +49,7 @@ export async function runConformance({ cloud, facts, known, only = () => true, o
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, known: aspects }
-      for (const run of [runPlan, runSituations]) results.push(...(await run(trial)))
+      for (const run of [runPlan, runSituations, runThrottle, runEchoes]) results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
     }
