@@ -7,6 +7,8 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
+import { runJobs } from './jobs.js'
+import { runPaging } from './paging.js'
 import { manners, type Result, runCase } from './run.js'
 import { runSituations } from './situations.js'
 import { runThrottle } from './throttle.js'
@@ -48,8 +50,8 @@ export async function runConformance({ cloud, facts, known, only = () => true, o
     if (recipe === undefined) continue
     const world = await makeWorld(cloud, recipe)
     try {
-      const trial = { cloud, facts, action, world, known: aspects }
-      for (const run of [runPlan, runSituations, runThrottle, runEchoes]) results.push(...(await run(trial)))
+      const trial = { cloud, facts, action, world, recipe, known: aspects }
+      for (const run of [runPlan, runSituations, runThrottle, runEchoes, runPaging, runJobs]) results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
     }

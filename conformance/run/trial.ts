@@ -2,7 +2,7 @@
 
 import type { Action, Cloud } from '../../src/index.js'
 import type { Facts } from '../facts/facts.js'
-import type { World } from './world.js'
+import type { Recipe, World } from './world.js'
 
 /** An Action in its world. */
 export interface Trial {
@@ -10,6 +10,8 @@ export interface Trial {
   facts: Facts
   action: Action
   world: World
+  /** How its world is made. */
+  recipe: Recipe
   /** Constraints that are known not to be as the manual has them. */
   known: ReadonlySet<string>
 }
