@@ -22,7 +22,7 @@ export function checkedParam(action: string, name: string, param: ManualParam, k
   const differs = (aspect: string): boolean => known.has(`${action} params.${name}.${aspect}`)
   return {
     ...param,
-    required: param.required && !differs('required'),
+    ...(differs('required') && { required: false, conditional: true }),
     ...(differs('enum') && { open: true }),
     ...Object.fromEntries(BOUNDS.filter(differs).map((aspect) => [aspect, undefined])),
   }

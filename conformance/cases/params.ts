@@ -27,7 +27,7 @@ export interface ParamContext {
 /** All cases of a parameter. */
 export function casesOf(context: ParamContext): Case[] {
   const { param } = context
-  const makers = [missing, text, numbers, booleans, formats, choices, bounds, lengths, items]
+  const makers = [missing, optional, text, numbers, booleans, formats, choices, bounds, lengths, items]
   return param.clamped ? [...missing(context), ...text(context), ...numbers(context)] : makers.flatMap((make) => make(context))
 }
 
@@ -52,15 +52,17 @@ function given(context: ParamContext, value: string): Changes {
   return { [root]: JSON.stringify([{ ...first, [field.slice(1)]: value }, ...others]) }
 }
 
-function passes(context: ParamContext, kind: Kind, how: string, value: string): Case {
-  const { action, name, statusOf } = context
+const passes = (context: ParamContext, kind: Kind, how: string, value: string): Case => succeeds(context, kind, how, given(context, value))
+
+/** A case that succeeds, unless the value leads to something that the world does not have. */
+function succeeds({ action, name, statusOf }: ParamContext, kind: Kind, how: string, changes: Changes): Case {
   const title = `${name} ${how}`
   const key = `${action}.${title}`
-  const other = outcomes[key] ?? outcomes[`${action}.${name}`]
+  const other = outcomes[key] ?? (kind === 'optional' ? undefined : outcomes[`${action}.${name}`])
   return {
     kind,
     title,
-    changes: { ...given(context, value), ...besides[key] },
+    changes: { ...changes, ...besides[key] },
     outcome: other === undefined ? { status: 200 } : { ...other, status: statusOf(other.code) },
   }
 }
@@ -78,6 +80,14 @@ function missing(context: ParamContext): Case[] {
   return param.allowEmpty
     ? cases
     : [...cases, refused(context, 'empty', { ...without(context), [sentAs(context)]: '' }, param.format === 'url' ? 'emptyUrl' : 'missing')]
+}
+
+/** What need not be given: it may be left out, and one that is empty counts as left out. */
+function optional(context: ParamContext): Case[] {
+  const { param, name, base } = context
+  if (param.required || param.conditional || name.includes('.N')) return []
+  const empty = succeeds(context, 'optional', 'empty', { ...without(context), [name]: '' })
+  return base[name] === undefined ? [empty] : [succeeds(context, 'optional', 'left out', without(context)), empty]
 }
 
 /** What no parameter of any type may be. */

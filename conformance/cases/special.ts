@@ -59,6 +59,10 @@ const all = (key: string, values: readonly string[], code: Code): Record<string,
 /** Where a value is right and leads to something that the world does not have. */
 export const outcomes: Readonly<Record<string, Code>> = {
   ...all('videoenhan.GenerateVideo.FileList.N.Type', ['audio', 'image'], { code: 'InvalidParameter', param: 'FileList' }),
+  'imageenhan.RecolorHDImage.RefUrl left out': { code: 'ParameterError', param: 'RefUrl' },
+  'imageenhan.RecolorHDImage.RefUrl empty': { code: 'InvalidImage.Content', param: 'RefUrl' },
+  'vod.SubmitWorkflowJob.MediaId left out': { code: 'MissingParameter', param: 'MediaId' },
+  'vod.SubmitWorkflowJob.MediaId empty': { code: 'MissingParameter', param: 'MediaId' },
   'vod.AddWatermark.Type of Image': { code: 'NoSuchResource', param: 'FileUrl' },
   'vod.AddCategory.Type of material': { code: 'MissingParameter', param: 'ParentId' },
   'vod.DeleteImage.DeleteImageType of ImageURL': { code: 'MissingParameter', param: 'ImageURLs' },
