@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { createCloud } from '../src/index.js'
+import { runClients } from './clients/run.js'
 import { compare } from './compare/compare.js'
 import { lineOf } from './compare/difference.js'
 import { readFacts } from './facts/facts.js'
@@ -25,12 +26,9 @@ const cloud = createCloud({ clock: 'manual' })
 if (accept) writeJson(DIFFERENCES, compare(cloud.catalogue.actions, facts).map(lineOf))
 const known = JSON.parse(readFileSync(DIFFERENCES, 'utf8')) as string[]
 
-const { differences, results } = await runConformance({
-  cloud,
-  facts,
-  known,
-  ...(pattern !== undefined && { only: ({ id }) => id.includes(pattern) }),
-})
+const only = ({ id }: { id: string }): boolean => pattern === undefined || id.includes(pattern)
+const { differences, results: ofCases } = await runConformance({ cloud, facts, known, only })
+const results = [...ofCases, ...(await runClients(only))]
 const evidence = evidenceOf(results)
 const failed = results.filter(({ fault }) => fault !== undefined)
 
@@ -39,7 +37,7 @@ for (const { action, title, fault } of failed) console.error(`${action}: ${title
 for (const [kind, [passed, all]] of Object.entries(totals(evidence))) console.log(`${kind.padEnd(10)} ${passed} of ${all}`)
 console.log(`${results.length} cases of ${Object.keys(evidence).length} Actions, ${failed.length} not as they must be`)
 
-const pairs = errorTable(facts, cloud.catalogue, results).filter(({ action }) => pattern === undefined || action.includes(pattern))
+const pairs = errorTable(facts, cloud.catalogue, results).filter(({ action }) => only({ id: action }))
 const by = (way: string) => pairs.filter((pair) => pair.by === way)
 console.log(
   `${pairs.length} documented errors: ${by('provoked').length} provoked, ${by('fault').length} by faults alone, ${by('open').length} open`,
@@ -50,7 +48,7 @@ let worse: string[] = []
 if (accept && pattern === undefined) writeJson(BASELINE, evidence)
 else {
   const baseline = evidenceSchema.parse(JSON.parse(readFileSync(BASELINE, 'utf8')))
-  worse = lost(Object.fromEntries(Object.entries(baseline).filter(([id]) => pattern === undefined || id.includes(pattern))), evidence)
+  worse = lost(Object.fromEntries(Object.entries(baseline).filter(([id]) => only({ id }))), evidence)
   for (const line of worse) console.error(line)
 }
 process.exitCode = differences.length + failed.length + worse.length > 0 ? 1 : 0

@@ -1,7 +1,19 @@
 /** What a generated case is: a call that is like one that succeeds but for one thing, and the one outcome that it must have. */
 
 /** What a case is evidence of. */
-export const kinds = ['example', 'optional', 'boundary', 'enum', 'negative', 'echo', 'paging', 'error', 'throttle', 'job'] as const
+export const kinds = [
+  'example',
+  'optional',
+  'boundary',
+  'enum',
+  'negative',
+  'echo',
+  'paging',
+  'error',
+  'throttle',
+  'job',
+  'client',
+] as const
 
 export type Kind = (typeof kinds)[number]
 

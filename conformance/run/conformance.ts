@@ -13,7 +13,7 @@ import { manners, type Result, runCase } from './run.js'
 import { runSituations } from './situations.js'
 import { runThrottle } from './throttle.js'
 import type { Trial } from './trial.js'
-import { makeWorld, recipesOf } from './world.js'
+import { makeWorld, type Recipe, recipesOf } from './world.js'
 
 /** What is run, and against what. */
 export interface ConformanceRun {
@@ -23,8 +23,8 @@ export interface ConformanceRun {
   known: readonly string[]
   /** Which Actions; default: all. */
   only?: (action: Action) => boolean
-  /** Told of each Action that is done. */
-  onDone?: (action: Action) => void
+  /** How the worlds of the Actions are made; default: as the cloud's own examples say. */
+  recipes?: ReadonlyMap<string, Recipe>
 }
 
 /** What came of it. */
@@ -35,14 +35,19 @@ export interface ConformanceReport {
 }
 
 /** Runs everything. */
-export async function runConformance({ cloud, facts, known, only = () => true, onDone }: ConformanceRun): Promise<ConformanceReport> {
+export async function runConformance({
+  cloud,
+  facts,
+  known,
+  only = () => true,
+  recipes = recipesOf(cloud),
+}: ConformanceRun): Promise<ConformanceReport> {
   const actions = cloud.catalogue.actions.filter(only)
   const expected = new Set(known)
   const differences = compare(cloud.catalogue.actions, facts)
     .filter(({ action }) => actions.some(({ id }) => id === action) || !cloud.catalogue.byId.has(action))
     .map(lineOf)
     .filter((line) => !expected.has(line))
-  const recipes = recipesOf(cloud)
   const aspects = aspectsOf(known)
   const results: Result[] = []
   for (const action of actions) {
@@ -55,7 +60,6 @@ export async function runConformance({ cloud, facts, known, only = () => true, o
     } finally {
       cloud.disposeAccount(world.account)
     }
-    onDone?.(action)
   }
   return { differences, results }
 }

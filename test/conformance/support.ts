@@ -3,10 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { readFacts } from '../../conformance/facts/facts.js'
 import { runConformance } from '../../conformance/run/conformance.js'
+import { recipesOf } from '../../conformance/run/world.js'
+import { builtIn } from '../../src/cloud/definition.js'
 import { type Action, type Cloud, createCloud, type Reply } from '../../src/index.js'
 import { compileDecoder, type InputShape } from '../../src/params/decoder.js'
 
 const facts = readFacts()
+const recipes = recipesOf({ catalogue: builtIn.catalogue, providerStates: builtIn.states })
 const known = JSON.parse(readFileSync('conformance/differences.json', 'utf8')) as string[]
 
 /** What is changed of an Action, or of the replies to its calls. */
@@ -28,6 +31,7 @@ export async function brokenLines(id: string, { at = id, definition, reply }: Br
       cloud: reply === undefined ? cloud : withReplies(cloud, at, reply),
       facts,
       known,
+      recipes,
       only: (each) => each.id === id,
     })
     return [...differences, ...results.flatMap(({ fault, title }) => (fault === undefined ? [] : [`${id} ${title}: ${fault}`]))]
