@@ -7,11 +7,11 @@ import { runClients } from './clients/run.js'
 import { compare } from './compare/compare.js'
 import { lineOf } from './compare/difference.js'
 import { readFacts } from './facts/facts.js'
+import { BASELINE, baselineOf, readBaseline, renderBaseline, restricted, worse } from './report/baseline.js'
 import { errorTable } from './report/errors.js'
-import { evidenceOf, evidenceSchema, lost, totals } from './report/evidence.js'
+import { evidenceOf, totals } from './report/evidence.js'
 import { runConformance } from './run/conformance.js'
 
-const BASELINE = 'conformance/baseline.json'
 const DIFFERENCES = 'conformance/differences.json'
 
 const { action: pattern, accept } = new Command('conformance')
@@ -44,14 +44,12 @@ console.log(
 )
 for (const { action, code } of by('open')) console.log(`open: ${action} ${code}`)
 
-let worse: string[] = []
-if (accept && pattern === undefined) writeJson(BASELINE, evidence)
-else {
-  const baseline = evidenceSchema.parse(JSON.parse(readFileSync(BASELINE, 'utf8')))
-  worse = lost(Object.fromEntries(Object.entries(baseline).filter(([id]) => only({ id }))), evidence)
-  for (const line of worse) console.error(line)
-}
-process.exitCode = differences.length + failed.length + worse.length > 0 ? 1 : 0
+const now = baselineOf(evidence, pairs)
+let fallenBehind: string[] = []
+if (accept && pattern === undefined) writeFileSync(BASELINE, renderBaseline(now))
+else fallenBehind = worse(restricted(readBaseline(), only), now)
+for (const line of fallenBehind) console.error(line)
+process.exitCode = differences.length + failed.length + fallenBehind.length > 0 ? 1 : 0
 cloud.close()
 
 function writeJson(path: string, value: unknown): void {

@@ -2,6 +2,8 @@
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
+import { conformanceMarkdown } from './conformance.js'
+import { chinese as conformanceChinese, english as conformanceEnglish } from './conformance-words.js'
 import { controlMarkdown } from './control.js'
 import { english } from './control-words.js'
 import { eventsMarkdown } from './events.js'
@@ -20,6 +22,8 @@ export const generatedPages: Readonly<Record<string, (page: string, definition: 
   'docs/actions.md': (_page, { catalogue }) => actionsMarkdown(catalogue),
   'docs/architecture.md': floorsMarkdown,
   'docs/configuration.md': jobsMarkdown,
+  'docs/conformance.md': (_page, definition) => conformanceMarkdown(definition, conformanceEnglish),
+  'docs/conformance.zh-CN.md': (_page, definition) => conformanceMarkdown(definition, conformanceChinese),
   'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, english),
   'docs/events.md': eventsMarkdown,
   'docs/facts.md': factsMarkdown,
