@@ -6,7 +6,7 @@ import type { Result } from '../run/run.js'
 
 /** A documented error of an Action. */
 export interface ErrorPair {
-  /** `<service>.<Action>`. */
+  /** `<service>.<Action>`, or the name of a service for what all of its Actions have in common. */
   action: string
   code: string
   /** `provoked`: a case led to it; `fault`: only an injected fault does; `open`: no case leads to it yet. */
@@ -15,20 +15,27 @@ export interface ErrorPair {
   why?: string
 }
 
-/** Every row of the Actions' own error tables, in the order of the manuals. */
-export function errorTable({ manual }: Facts, { byId }: Catalogue, results: readonly Result[]): ErrorPair[] {
-  const provoked = new Set(
-    results.flatMap(({ action, code, fault }) => (code !== undefined && fault === undefined ? [`${action} ${code}`] : [])),
-  )
-  return [...manual].flatMap(([action, { errors }]) =>
-    Object.keys(errors).map((code): ErrorPair => {
-      // A placeholder stands for the code of each parameter.
-      const written = code.replace('%s', '\\w+')
-      const met =
-        code === written ? provoked.has(`${action} ${code}`) : [...provoked].some((pair) => new RegExp(`^${action} ${written}$`).test(pair))
-      const why = byId.get(action)?.errors[code]?.faultOnly
-      if (met) return { action, code, by: 'provoked' }
-      return why === undefined ? { action, code, by: 'open' } : { action, code, by: 'fault', why }
-    }),
-  )
+/** Every row of the Actions' own error tables, in the order of the manuals, and then those of the tables that are the services'. */
+export function errorTable({ manual, commonErrors }: Facts, { byId, services }: Catalogue, results: readonly Result[]): ErrorPair[] {
+  const met = results.flatMap(({ action, code, fault }) => (code !== undefined && fault === undefined ? [[action, code] as const] : []))
+  const pairs = new Set(met.flatMap(([action, code]) => [`${action} ${code}`, `${action.split('.', 1)[0]} ${code}`]))
+  const pairOf = (action: string, code: string, why: string | undefined): ErrorPair => {
+    if (isMet(pairs, action, code)) return { action, code, by: 'provoked' }
+    return why === undefined ? { action, code, by: 'open' } : { action, code, by: 'fault', why }
+  }
+  return [
+    ...[...manual].flatMap(([action, { errors }]) =>
+      Object.keys(errors).map((code) => pairOf(action, code, byId.get(action)?.errors[code]?.faultOnly)),
+    ),
+    ...[...commonErrors].flatMap(([service, errors]) =>
+      Object.keys(errors).map((code) => pairOf(service, code, services.get(service)?.errors[code]?.faultOnly)),
+    ),
+  ]
+}
+
+/** Whether there is such a pair. A placeholder in a code stands for the name of any parameter. */
+function isMet(pairs: ReadonlySet<string>, action: string, code: string): boolean {
+  if (!code.includes('%s')) return pairs.has(`${action} ${code}`)
+  const [before = '', after = ''] = code.split('%s')
+  return [...pairs].some((pair) => pair.startsWith(`${action} ${before}`) && pair.endsWith(after))
 }

@@ -7,6 +7,7 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
+import { runGateway } from './gateway.js'
 import { runJobs } from './jobs.js'
 import { runPaging } from './paging.js'
 import { manners, type Result, runCase } from './run.js'
@@ -56,7 +57,8 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runSituations, runThrottle, runEchoes, runPaging, runJobs]) results.push(...(await run(trial)))
+      for (const run of [runPlan, runSituations, runGateway, runThrottle, runEchoes, runPaging, runJobs])
+        results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
     }

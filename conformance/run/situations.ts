@@ -1,8 +1,10 @@
 /** Runs the situations of an Action. */
 
+import type { Reply } from '../../src/index.js'
 import { statusesOf } from '../cases/plan.js'
+import { fileSituations } from '../situations/files.js'
 import { situations } from '../situations/index.js'
-import type { Before, Situation } from '../situations/situation.js'
+import type { Before } from '../situations/situation.js'
 import { faultOf } from './reply.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
@@ -11,7 +13,8 @@ import type { Trial } from './trial.js'
 export async function runSituations({ cloud, facts, action, world }: Trial): Promise<Result[]> {
   const results: Result[] = []
   const statusOf = statusesOf(facts, action.id)
-  for (const { code, changes, given, asUser, alone } of situations.filter((each: Situation) => each.action === action.id)) {
+  const all = [...situations.filter((each) => each.action === action.id), ...fileSituations(action.id, facts, world.params)]
+  for (const { code, changes, given, asUser, alone, inJob } of all) {
     const account = alone ? cloud.createAccount({ clock: 'manual' }) : await world.account.fork()
     try {
       const call = async (name: string, params: Readonly<Record<string, string>> = {}) => {
@@ -33,7 +36,9 @@ export async function runSituations({ cloud, facts, action, world }: Trial): Pro
         { ...world.params, ...changes, ...further },
         { scheme: 'rpc', format: 'JSON' },
       )
-      const fault = faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
+      const fault = inJob
+        ? await faultOfJob(code, reply, before)
+        : faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
       results.push({ action: action.id, kind: 'error', title: code, code, ...(fault !== undefined && { fault }) })
     } catch (error) {
       results.push({ action: action.id, kind: 'error', title: code, fault: `cannot be brought about: ${(error as Error).message}` })
@@ -42,4 +47,12 @@ export async function runSituations({ cloud, facts, action, world }: Trial): Pro
     }
   }
   return results
+}
+
+/** In which way a job has not failed with a code. */
+async function faultOfJob(code: string, { body }: Reply, { call, advance }: Before): Promise<string | undefined> {
+  const { RequestId = '' } = JSON.parse(String(body)) as { RequestId?: string }
+  await advance('3h')
+  const { Data } = await call('GetAsyncJobResult', { JobId: RequestId })
+  return Data.ErrorCode === code ? undefined : `the job is ${Data.Status} with ${Data.ErrorCode} instead of ${code}`
 }

@@ -33,7 +33,7 @@ export async function runThrottle({ cloud, facts, action, world }: Trial): Promi
     const later = await code()
     return [
       result(`${limit.limit} calls a second`, admitted === limit.limit ? undefined : `call ${admitted + 1} is refused with ${CODE}`),
-      result('one call more', beyond === CODE ? undefined : `it is not refused with ${CODE}`),
+      { ...result('one call more', beyond === CODE ? undefined : `it is not refused with ${CODE}`), code: CODE },
       result('a call in the next second', later === CODE ? `it is refused with ${CODE}` : undefined),
     ]
   } finally {

@@ -26,8 +26,17 @@ const apps = ['AttachAppPolicyToIdentity', 'CreateAppInfo', 'DeleteAppInfo', 'De
 const moreApps = ['ListAppInfo', 'ListAppPoliciesForIdentity', 'MoveAppResource', 'UpdateAppInfo']
 const asUser = (situation: Situation): Situation => ({ ...situation, asUser: true })
 
+const jobQueries = ['videoenhan', 'videorecog', 'videoseg'].map((service) => `${service}.GetAsyncJobResult`)
+
+/** Ids of jobs that are none: in the form of one, and not. */
+const unknownJobs: Situation[] = jobQueries.flatMap((action) => [
+  { action, code: 'InvalidParameter', changes: { JobId: '00000000-0000-4000-8000-000000000000' } },
+  { action, code: 'InvalidParameter.Format', changes: { JobId: 'x' } },
+])
+
 /** Situations of accounts and apps. */
 export const accountSituations: readonly Situation[] = [
+  ...unknownJobs,
   ...refusedWith('OperationDenied', each([...usage, ...caches, 'SetVodDomainCertificate']), notOpened),
   ...refusedWith('OperationDenied.Suspended', each(caches), suspended),
   ...refusedWith('OperationDenied.NotOpenAppService', each([...apps, ...moreApps]), withoutApps),

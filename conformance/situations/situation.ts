@@ -27,6 +27,8 @@ export interface Situation {
   given?: (before: Before) => Promise<Changes | undefined> | Promise<void>
   /** Whether the call is made by a RAM user, who may call everything, instead of the account itself. */
   asUser?: true
+  /** Whether the call succeeds, and its job fails with the code. */
+  inJob?: true
   /** Whether it needs an account of its own, with nothing in it: forks share what is anybody's only once. */
   alone?: true
 }

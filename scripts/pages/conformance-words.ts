@@ -49,7 +49,7 @@ export const english: ConformanceWords = {
   },
   errors: 'Documented errors',
   errorCounts: (all, provoked, fault, open) =>
-    `Of ${all} rows in the error tables of the Actions, ${provoked} are provoked by cases, ${fault} are reached by injected faults alone, and of ${open} nothing shows how they come about. Those that only a fault leads to:`,
+    `Of ${all} rows in the error tables of Actions and services, ${provoked} are provoked by cases, ${fault} are reached by injected faults alone, and of ${open} nothing shows how they come about. Those that only a fault leads to:`,
   errorColumns: ['Action', 'code', 'why'],
   choices: 'Where manual and wire differ from the catalogue',
   aboutChoices: [
@@ -100,7 +100,7 @@ export const chinese: ConformanceWords = {
   },
   errors: '文档所列的错误',
   errorCounts: (all, provoked, fault, open) =>
-    `各 Action 错误表共 ${all} 行：${provoked} 行由用例触发，${fault} 行只能由注入的故障触发，${open} 行尚无触发方法。只能由故障触发的有：`,
+    `各 Action 与各服务的错误表共 ${all} 行：${provoked} 行由用例触发，${fault} 行只能由注入的故障触发，${open} 行尚无触发方法。只能由故障触发的有：`,
   errorColumns: ['Action', '错误码', '原因'],
   choices: '手册、接口文件与目录的差异',
   aboutChoices: [

@@ -40,7 +40,11 @@ export function conformanceMarkdown({ catalogue }: Pick<CloudDefinition, 'catalo
     '',
     table(
       words.errorColumns,
-      faultOnly.map(({ action, code }) => [action, `\`${code}\``, catalogue.byId.get(action)?.errors[code]?.faultOnly ?? '']),
+      faultOnly.map(({ action, code }) => [
+        action,
+        `\`${code}\``,
+        (catalogue.byId.get(action) ?? catalogue.services.get(action))?.errors[code]?.faultOnly ?? '',
+      ]),
     ),
     '',
     `## ${words.choices}`,
