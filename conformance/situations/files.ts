@@ -32,10 +32,8 @@ const MINDED: Readonly<Record<string, readonly (readonly [declared: Declared, co
     [{ bytes: 30 * 1024 ** 2 }, 'InvalidParameter.TooLarge'],
     [{ defect: 'never finishes' }, 'Timeout'],
   ],
-  'videoseg.SegmentVideoBody': [
-    [{ width: 10_000, height: 10_000 }, 'InvalidFile.Resolution'],
-    [{ defect: 'shows something else' }, 'InvalidFile.Category'],
-  ],
+  'videoseg.SegmentVideoBody': [[{ defect: 'shows something else' }, 'InvalidFile.Category']],
+  'videoseg.SegmentHalfBody': [[{ width: 50, height: 50 }, 'InvalidFile.Resolution']],
   ...Object.fromEntries(
     ['videoenhan.SuperResolveVideo', 'videorecog.DetectVideoShot'].map((action) => [
       action,
