@@ -201,7 +201,7 @@ export const choices: readonly Choice[] = [
     what: /\.enum$/,
     lacking: 'held',
     holds: 'manual',
-    why: 'A list, a pattern, or choices that depend on others: the Action checks them.',
+    why: 'Choices that depend on others, or of which an unknown one is no mistake: it selects nothing, is left at the default, or is named in the answer.',
   },
   {
     source: 'manual',
@@ -217,7 +217,7 @@ export const choices: readonly Choice[] = [
     what: /^params\.CheckUrl\.format$/,
     lacking: 'held',
     holds: 'manual',
-    why: 'The Action checks it, with its own code.',
+    why: 'It may be written without a scheme; the Action checks its form.',
   },
   {
     source: 'manual',
