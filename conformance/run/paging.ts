@@ -8,6 +8,13 @@ import type { Trial } from './trial.js'
 
 const manner = { scheme: 'rpc', format: 'JSON' } as const
 
+/** Calls that make rows, where the world cannot be made twice, or has one row in each: by Action, from the parameters with which it succeeds. */
+const MORE: Readonly<Record<string, (params: Changes) => readonly (readonly [action: string, params: Changes])[]>> = {
+  'vod.DescribeVodRefreshTasks': () =>
+    ['a', 'b'].map((name) => ['vod.RefreshVodObjectCaches', { ObjectPath: `http://example.com/${name}.mp4` }]),
+  'vod.GetCategories': ({ CateId }) => ['one', 'two'].map((CateName) => ['vod.AddCategory', { CateName, ParentId: CateId }]),
+}
+
 /** Runs it for an Action with pages, where its world, made twice over, has at least two rows. */
 export async function runPaging({ cloud, facts, action, world, recipe }: Trial): Promise<Result[]> {
   const params = Object.keys(facts.manual.get(action.id)?.params ?? {})
@@ -20,6 +27,10 @@ export async function runPaging({ cloud, facts, action, world, recipe }: Trial):
     const again = Object.fromEntries(recipe.given.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])))
     // Rows of both worlds, where the Action is not about something of one of them.
     const base: Changes = { ...world.params, ...again }
+    for (const [name, given] of MORE[action.id]?.(base) ?? []) {
+      const maker = cloud.catalogue.byId.get(name)
+      if (maker !== undefined) await send(cloud, account, maker, given, manner)
+    }
     const ask = async (page: number, size: number): Promise<unknown> => {
       const { body } = await send(cloud, account, action, { ...base, [number]: String(page), PageSize: String(size) }, manner)
       return JSON.parse(String(body))
