@@ -1,8 +1,10 @@
 /** The emulator itself, what it emulates, and calling it without signing. */
 
+import { readFile } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
 import pkg from '../../package.json' with { type: 'json' }
 import { encodeParams } from '../../src/actions/encode.js'
+import { CONFORMANCE_FILE } from '../../src/base/fixtures.js'
 import { emulatorRoutes } from '../../src/control/emulator.js'
 import { controlRoutes } from '../../src/control/index.js'
 import { controlDocument } from '../../src/control/openapi.js'
@@ -53,6 +55,7 @@ export function serveEmulator(control: Control, started: number): void {
       cloud.publicUrl = body.publicUrl ?? undefined
       return publicUrl()
     },
+    'GET /conformance': async () => JSON.parse(await readFile(CONFORMANCE_FILE, 'utf8')),
     'GET /usage': ({ account }) => ({ accountId: account.accountId, ...account.usage.report() }),
     // Servers that check the signatures of upload callbacks ask for it where the callback says.
     'GET /oss-callback-key.pem': async ({ reply }) => reply.type('application/x-pem-file').send(await callbackPublicKey()),

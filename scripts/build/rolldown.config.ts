@@ -1,4 +1,4 @@
-/** The project's own tools, which are no part of the package: what writes documentation, contracts and worlds, and what measures. */
+/** The project's own tools, which are no part of the package: what writes documentation, contracts and worlds, what measures, and what checks. */
 
 import { defineConfig } from 'rolldown'
 
@@ -7,6 +7,7 @@ export default defineConfig({
     docs: 'scripts/docs.ts',
     'write-contracts': 'scripts/contracts.ts',
     'write-worlds': 'scripts/worlds.ts',
+    conformance: 'conformance/index.ts',
     bench: 'bench/index.ts',
     bare: 'bench/bare.ts',
     minimal: 'bench/minimal.ts',

@@ -11,7 +11,10 @@ const SERVERS = {
 }
 
 /** What tests and tools are for is never part of the package. */
-const TOOLS = { group: ['**/test/**', '**/bench/**', '**/scripts/**'], message: 'What is shipped does not need tests or tools.' }
+const TOOLS = {
+  group: ['**/test/**', '**/bench/**', '**/scripts/**', '**/conformance/**'],
+  message: 'What is shipped does not need tests or tools.',
+}
 
 interface Pattern {
   group: string[]

@@ -2,6 +2,8 @@
 
 import type { CloudDefinition } from '../../src/cloud/definition.js'
 import { actionsMarkdown, actionsOverview } from './actions.js'
+import { conformanceMarkdown } from './conformance.js'
+import { chinese as conformanceChinese, english as conformanceEnglish } from './conformance-words.js'
 import { controlMarkdown } from './control.js'
 import { english as controlWords } from './control-words.js'
 import { eventsMarkdown } from './events.js'
@@ -45,7 +47,9 @@ const withOverview: Writer = (page, { catalogue }) => withGenerated(page, 'actio
 export const generatedPages: Readonly<Record<string, Writer>> = {
   'biome.floors.json': biomeFloors,
   'docs/architecture.md': floorsMarkdown,
+  'docs/conformance.md': (_page, definition) => conformanceMarkdown(definition, conformanceEnglish),
   'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, controlWords),
+  'docs/zh/conformance.md': (_page, definition) => conformanceMarkdown(definition, conformanceChinese),
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,
   ...Object.assign({}, ...languages.map(pagesIn)),

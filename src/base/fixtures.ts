@@ -10,6 +10,9 @@ const ROOT = dirname(createRequire(import.meta.url).resolve('vod-viapi-emulator/
 /** Path of a file or folder in fixtures. */
 export const fixturePath = (...names: readonly string[]): string => join(ROOT, 'fixtures', ...names)
 
+/** Path of what was proven of the Actions: see docs/conformance.md. */
+export const CONFORMANCE_FILE = join(ROOT, 'conformance', 'baseline.json')
+
 /** Folder of the scenarios that the package brings along. */
 export const SCENARIOS_FOLDER = fixturePath('scenarios')
 

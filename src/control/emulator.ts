@@ -60,6 +60,17 @@ const factSchema = shaped<ObservedFact>(
     .meta({ id: 'ObservedFact' }),
 )
 
+const conformanceSchema = z
+  .strictObject({
+    actions: z
+      .record(z.string(), z.record(z.string(), z.tuple([z.int(), z.int()])))
+      .describe('By `<service>.<Action>` and kind of evidence: cases that pass, and cases.'),
+    errors: z
+      .record(z.string(), z.record(z.string(), z.enum(['provoked', 'fault', 'open'])))
+      .describe('By `<service>.<Action>` and documented code: a case leads to it, only a fault does, or nothing does yet.'),
+  })
+  .meta({ id: 'Conformance' })
+
 const usageSchema = shaped<UsageReport & { accountId: string }>(
   z
     .strictObject({
@@ -174,6 +185,14 @@ export const emulatorRoutes = declareRoutes({
     body: z.strictObject({ publicUrl: publicUrlSchema.nullable() }),
     answer: publicUrlAnswer,
     example: { body: { publicUrl: null } },
+  },
+  'GET /conformance': {
+    chapter: 'emulator',
+    id: 'getConformance',
+    summary:
+      'What is proven of each Action, by kind of evidence: how many cases pass, of how many; and how its documented errors come about.',
+    about: 'none',
+    answer: conformanceSchema,
   },
   'GET /usage': {
     chapter: 'emulator',

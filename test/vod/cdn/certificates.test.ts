@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { certificate, otherCertificate, shortCertificate, type TestCertificate } from './certificates.js'
+import { certificate, otherCertificate, shortCertificate, type TestCertificate } from '../../../conformance/situations/certificates.js'
 import { cdnWorld, configOf } from './support.js'
 
 /** A world with a domain, and a function that switches its HTTPS on. */

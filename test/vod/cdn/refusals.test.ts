@@ -1,9 +1,9 @@
 /** Every row of the error tables of the chapter: provoked here, or beside what it is about, or said why not. */
 
 import { describe, expect, test } from 'vitest'
+import { certificate } from '../../../conformance/situations/certificates.js'
 import { builtIn } from '../../../src/cloud/definition.js'
 import type { Account } from '../../../src/index.js'
-import { certificate } from './certificates.js'
 import { cdnWorld, configOf, OUTSIDE, SOURCES } from './support.js'
 
 type Params = Record<string, string | number>

@@ -1,11 +1,11 @@
 /** Answers as the official clients read them: nesting and kinds of every Action of the chapter, as the SDKs' interface has them. */
 
 import { expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../../../conformance/situations/certificates.js'
 import { openApi, popCore, type SdkCall, testEmulator } from '../../support/sdk.js'
 import { misfits, type Shape } from '../../support/shape.js'
 import { sample, type Ticket } from '../support.js'
 import { objectOf, uploaderOf } from '../uploader.js'
-import { certificate } from './certificates.js'
 import { configOf, SOURCES } from './support.js'
 
 const source = { Content: 'string', Port: 'number', Priority: 'string', Type: 'string' } as const

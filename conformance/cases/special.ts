@@ -1,0 +1,93 @@
+/** What single cases need beyond the call that succeeds, by `<service>.<Action>.<title of the case>` or by `<service>.<Action>.<parameter>`. */
+
+import type { Changes, Refused } from './case.js'
+
+type Code = Pick<Refused, 'code' | 'param'>
+
+const PICTURE = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/conformance/picture.jpg'
+
+/** Where another parameter has to go with a value. */
+export const besides: Readonly<Record<string, Changes>> = {
+  'imageenhan.ImageBlindCharacterWatermark.FunctionType of decode_text': { Text: undefined },
+  'imageenhan.ImageBlindCharacterWatermark.FunctionType of decode_text_plus': {
+    Text: undefined,
+    OriginImageURL: undefined,
+    WatermarkImageURL: PICTURE,
+  },
+  'imageenhan.ImageBlindCharacterWatermark.FunctionType of decode_text_bold': {
+    Text: undefined,
+    OriginImageURL: undefined,
+    WatermarkImageURL: PICTURE,
+  },
+  'imageenhan.ImageBlindPicWatermark.FunctionType of decode_pic': { LogoURL: undefined },
+  'imageenhan.ImageBlindPicWatermark.FunctionType of decode_pic_plus': {
+    LogoURL: undefined,
+    OriginImageURL: undefined,
+    WatermarkImageURL: PICTURE,
+  },
+  'imageenhan.ImageBlindPicWatermark.FunctionType of decode_pic_bold': {
+    LogoURL: undefined,
+    OriginImageURL: undefined,
+    WatermarkImageURL: PICTURE,
+  },
+  'imageenhan.RecolorImage.Mode of TEMPLATE': { 'ColorTemplate.1.Color': '056A6B', ColorCount: undefined },
+  'imageenhan.RecolorImage.Mode of REF_PIC': { RefUrl: PICTURE, ColorCount: undefined },
+  'vod.AddAITemplate.TemplateType of AIImage': { TemplateConfig: '{"Format":"gif","SetDefaultCover":"true"}' },
+  'vod.AddWatermark.Type of Image': {
+    WatermarkConfig: '{"Width":"55","Height":"55","Dx":"8","Dy":"9","ReferPos":"BottomLeft","Type":"Image"}',
+    FileUrl: 'https://watermarks.oss-cn-shanghai.aliyuncs.com/watermark.png',
+  },
+  'vod.CreateUploadAttachedMedia.BusinessType of subtitle': { MediaExt: 'srt', FileName: undefined },
+  'vod.DescribeVodRefreshTasks.Status of Complete': { ObjectType: 'file' },
+  'vod.DescribeVodRefreshTasks.Status of Refreshing': { ObjectType: 'file' },
+  'vod.DescribeVodRefreshTasks.Status of Failed': { ObjectType: 'file' },
+  'vod.GetCategories.Type of material': { CateId: undefined },
+  'vod.RefreshVodObjectCaches.ObjectType of Directory': { ObjectPath: 'http://example.com/image/' },
+  'vod.SearchMedia.SearchType of image': { Fields: undefined, Match: undefined },
+  'vod.SearchMedia.SearchType of attached': { Fields: undefined, Match: undefined },
+  'vod.SetMessageCallback.CallbackType of MNS': { MnsEndpoint: 'http://1.mns.cn-shanghai.aliyuncs.com/', MnsQueueName: 'media' },
+}
+
+const noStream: Code = { code: 'InvalidVideo.NoneStream' }
+const noVideo: Code = { code: 'InvalidVideo.NotFound' }
+const nothing: Code = { code: 'NoSuchResource', param: 'ImageType' }
+const noSnapshots: Code = { code: 'NoSuchResource', param: 'SnapshotType' }
+
+const all = (key: string, values: readonly string[], code: Code): Record<string, Code> =>
+  Object.fromEntries(values.map((value) => [`${key} of ${value}`, code]))
+
+/** Where a value is right and leads to something that the world does not have. */
+export const outcomes: Readonly<Record<string, Code>> = {
+  ...all('videoenhan.GenerateVideo.FileList.N.Type', ['audio', 'image'], { code: 'InvalidParameter', param: 'FileList' }),
+  'imageenhan.RecolorHDImage.RefUrl left out': { code: 'ParameterError', param: 'RefUrl' },
+  'imageenhan.RecolorHDImage.RefUrl empty': { code: 'InvalidImage.Content', param: 'RefUrl' },
+  'vod.SubmitWorkflowJob.MediaId left out': { code: 'MissingParameter', param: 'MediaId' },
+  'vod.SubmitWorkflowJob.MediaId empty': { code: 'MissingParameter', param: 'MediaId' },
+  'vod.AddWatermark.Type of Image': { code: 'NoSuchResource', param: 'FileUrl' },
+  'vod.AddCategory.Type of material': { code: 'MissingParameter', param: 'ParentId' },
+  'vod.DeleteImage.DeleteImageType of ImageURL': { code: 'MissingParameter', param: 'ImageURLs' },
+  'vod.DeleteImage.DeleteImageType of ImageId': { code: 'MissingParameter', param: 'ImageIds' },
+  ...all('vod.DeleteImage.ImageType', ['NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'], nothing),
+  'vod.DescribeVodDomainUsageData.DomainName': { code: 'InvalidDomain.NotFound', param: 'DomainName' },
+  ...all('vod.GetPlayInfo.Formats', ['mp3', 'mpd'], noStream),
+  'vod.GetPlayInfo.StreamType of audio': noStream,
+  ...all('vod.GetPlayInfo.Definition', ['FD', 'SD', 'HD', 'OD', '2K', '4K', 'SQ', 'HQ', 'AUTO'], noStream),
+  ...all('vod.GetVideoList.Status', ['Uploading', 'UploadFail', 'UploadSucc', 'Transcoding', 'TranscodeFail', 'Blocked'], noVideo),
+  ...all('vod.ListSnapshots.SnapshotType', ['NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'], noSnapshots),
+  'vod.PreloadVodObjectCaches.ObjectPath with 1000 elements': { code: 'QuotaExceeded.Refresh', param: 'ObjectPath' },
+  'vod.SearchMedia.ScrollToken': { code: 'InvalidScrollToken.Expired', param: 'ScrollToken' },
+  'vod.SetVodDomainCertificate.CertName': { code: 'Certificate.NotFind', param: 'CertName' },
+  'vod.SetVodDomainCertificate.SSLProtocol of on': { code: 'SSLPub.MissingParameter', param: 'SSLPub' },
+}
+
+/** What stands before and after the letters of a text that has a form. */
+export const fillings: Readonly<Record<string, readonly [string, string]>> = {
+  'vod.SetMessageCallback.CallbackURL': ['http://example.com/', ''],
+  'vod.SetMessageCallback.AuthKey': ['aA1', ''],
+  'vod.SetCrossdomainContent.Content': ['<cross-domain-policy><!--', '--></cross-domain-policy>'],
+}
+
+/** An element of a list that the call which succeeds does not have. */
+export const elements: Readonly<Record<string, string>> = {
+  'vod.CreateUploadAttachedMedia.CateIds': '1',
+}

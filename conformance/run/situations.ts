@@ -1,0 +1,58 @@
+/** Runs the situations of an Action. */
+
+import type { Reply } from '../../src/index.js'
+import { statusesOf } from '../cases/plan.js'
+import { fileSituations } from '../situations/files.js'
+import { situations } from '../situations/index.js'
+import type { Before } from '../situations/situation.js'
+import { faultOf } from './reply.js'
+import { type Result, send } from './run.js'
+import type { Trial } from './trial.js'
+
+/** Runs every situation of an Action: each on a fork of its world, called in one manner. */
+export async function runSituations({ cloud, facts, action, world }: Trial): Promise<Result[]> {
+  const results: Result[] = []
+  const statusOf = statusesOf(facts, action.id)
+  const all = [...situations.filter((each) => each.action === action.id), ...fileSituations(action.id, facts, world.params)]
+  for (const { code, changes, given, asUser, alone, inJob } of all) {
+    const account = alone ? cloud.createAccount({ clock: 'manual' }) : await world.account.fork()
+    try {
+      const call = async (name: string, params: Readonly<Record<string, string>> = {}) => {
+        const other = cloud.catalogue.byId.get(`${action.service.name}.${name}`)
+        if (other === undefined) throw new RangeError(`there is no Action ${name}`)
+        const { status, body } = await send(cloud, account, other, params, { scheme: 'rpc', format: 'JSON' })
+        const answer = JSON.parse(String(body))
+        if (status !== 200) throw new Error(`${name} answers ${answer.Code}: ${answer.Message}`)
+        return answer
+      }
+      const before: Before = { cloud, account, params: world.params, call, advance: (by) => account.clock.advance(by) }
+      const further = (await given?.(before)) ?? {}
+      if (asUser) account.ram.putUser('somebody', { allow: ['*'] })
+      const key = asUser ? account.ram.createAccessKey('somebody') : account.credentials
+      const reply = await send(
+        cloud,
+        { credentials: key },
+        action,
+        { ...world.params, ...changes, ...further },
+        { scheme: 'rpc', format: 'JSON' },
+      )
+      const fault = inJob
+        ? await faultOfJob(code, reply, before)
+        : faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
+      results.push({ action: action.id, kind: 'error', title: code, code, ...(fault !== undefined && { fault }) })
+    } catch (error) {
+      results.push({ action: action.id, kind: 'error', title: code, fault: `cannot be brought about: ${(error as Error).message}` })
+    } finally {
+      cloud.disposeAccount(account)
+    }
+  }
+  return results
+}
+
+/** In which way a job has not failed with a code. */
+async function faultOfJob(code: string, { body }: Reply, { call, advance }: Before): Promise<string | undefined> {
+  const { RequestId = '' } = JSON.parse(String(body)) as { RequestId?: string }
+  await advance('3h')
+  const { Data } = await call('GetAsyncJobResult', { JobId: RequestId })
+  return Data.ErrorCode === code ? undefined : `the job is ${Data.Status} with ${Data.ErrorCode} instead of ${code}`
+}

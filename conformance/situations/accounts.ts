@@ -1,0 +1,51 @@
+/** What Actions are refused for because of the state of the account, or of who calls. */
+
+import { type Before, each, refusedWith, type Situation } from './situation.js'
+
+const notOpened = async ({ account }: Before): Promise<void> => {
+  account.settings.change({ services: { vod: 'notOpened' } })
+}
+
+const suspended = async ({ account }: Before): Promise<void> => {
+  account.settings.change({ services: { vod: 'suspended' } })
+}
+
+const withoutApps = async ({ account }: Before): Promise<void> => {
+  account.settings.change({ vod: { multiApp: false } })
+}
+
+const usage = [
+  'DescribeVodAIData',
+  'DescribeVodDomainTrafficData',
+  'DescribeVodDomainUsageData',
+  'DescribeVodStorageData',
+  'DescribeVodTranscodeData',
+]
+const caches = ['DescribeVodRefreshQuota', 'DescribeVodRefreshTasks', 'PreloadVodObjectCaches', 'RefreshVodObjectCaches']
+const apps = ['AttachAppPolicyToIdentity', 'CreateAppInfo', 'DeleteAppInfo', 'DetachAppPolicyFromIdentity', 'GetAppInfos']
+const moreApps = ['ListAppInfo', 'ListAppPoliciesForIdentity', 'MoveAppResource', 'UpdateAppInfo']
+const asUser = (situation: Situation): Situation => ({ ...situation, asUser: true })
+
+const jobQueries = ['videoenhan', 'videorecog', 'videoseg'].map((service) => `${service}.GetAsyncJobResult`)
+
+/** Ids of jobs that are none: in the form of one, and not. */
+const unknownJobs: Situation[] = jobQueries.flatMap((action) => [
+  { action, code: 'InvalidParameter', changes: { JobId: '00000000-0000-4000-8000-000000000000' } },
+  { action, code: 'InvalidParameter.Format', changes: { JobId: 'x' } },
+])
+
+/** Situations of accounts and apps. */
+export const accountSituations: readonly Situation[] = [
+  ...unknownJobs,
+  ...refusedWith('OperationDenied', each([...usage, ...caches, 'SetVodDomainCertificate']), notOpened),
+  ...refusedWith('OperationDenied.Suspended', each(caches), suspended),
+  ...refusedWith('OperationDenied.NotOpenAppService', each([...apps, ...moreApps]), withoutApps),
+  ...refusedWith(
+    'Forbidden.OperateApp',
+    each(['AttachAppPolicyToIdentity', 'DeleteAppInfo', 'DetachAppPolicyFromIdentity', 'UpdateAppInfo']),
+  ).map(asUser),
+  ...refusedWith('Forbidden.OperateAppResource', each(['MoveAppResource'])).map(asUser),
+  ...refusedWith('Forbidden.ResourceNotEmpty', { DeleteAppInfo: {} }, async ({ call, params: { AppId = '' } }) => {
+    await call('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4', AppId })
+  }),
+]

@@ -1,0 +1,194 @@
+/** What Actions about play domains, their files, certificates and statistics are refused for. */
+
+import type { Changes } from '../cases/case.js'
+import { certificate, otherCertificate, shortCertificate } from './certificates.js'
+import { type Before, each, refusedWith, type Situation } from './situation.js'
+
+const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
+
+/** Origins of somebody else, whose domain is reviewed. */
+const OUTSIDE = '[{"content":"1.1.1.1","type":"ipaddr","priority":"20","port":80}]'
+
+const origins = (fields: object): string => JSON.stringify([{ type: 'ipaddr', content: '1.1.1.1', ...fields }])
+
+/** A domain in each status, and one that stands for many. */
+async function domains({ account, call, advance }: Before): Promise<void> {
+  account.settings.change({ limits: { enabled: false } })
+  for (const [name, stage] of [
+    ['failed', 'Checking'],
+    ['broken', 'Configuring'],
+  ])
+    await account.faults.add({
+      action: 'AddVodDomain',
+      when: { DomainName: `${name}.example.com` },
+      job: { fail: { code: 'Broken', stage: stage as string } },
+    })
+  for (const name of [
+    'online.example.com',
+    'offline.example.com',
+    'failed.example.com',
+    'broken.example.com',
+    '.example.org',
+    'all.example.net',
+  ])
+    await call('AddVodDomain', { DomainName: name, Sources: SOURCES })
+  await advance('10s')
+  await call('BatchStopVodDomain', { DomainNames: 'offline.example.com' })
+  await call('AddVodDomain', { DomainName: 'leaving.example.com', Sources: SOURCES })
+  await advance('10s')
+  await call('DeleteVodDomain', { DomainName: 'leaving.example.com' })
+  await call('AddVodDomain', { DomainName: 'new.example.com', Sources: SOURCES })
+}
+
+const named = (name: string) => ({ DomainName: `${name}.example.com` })
+const fileOf = (host: string) => ({ ObjectPath: `${host}/film.mp4`, ObjectType: undefined })
+
+/** Actions that work with a domain in each status. */
+const ofDomains = (status: (name: string) => Changes, actions: readonly string[]): Situation[] => [
+  ...refusedWith('IllegalOperation', each(actions, status('failed')), domains),
+  ...refusedWith('InvalidDomain.NotFound', each(actions, status('none')), domains),
+  ...refusedWith('InvalidDomain.Offline', each(actions, status('offline')), domains),
+  ...refusedWith('ServiceBusy', each(actions, status('new')), domains),
+  ...refusedWith('InvalidDomain.Configure_failed', each(actions, status('broken')), domains),
+]
+
+const secure = { SSLProtocol: 'on', SSLPub: certificate.pem, SSLPri: certificate.key, CertName: undefined }
+
+const frame = (what: string): string => `-----BEGIN ${what}-----\nYWJj\n-----END ${what}-----`
+
+const on = ({ call, params: { DomainName = '' } }: Before, more: Record<string, string> = {}) =>
+  call('SetVodDomainCertificate', { DomainName, SSLProtocol: 'on', SSLPub: certificate.pem, SSLPri: certificate.key, ...more })
+
+const certificates: Situation[] = [
+  ...ofDomains((name) => ({ ...named(name), ...secure }), ['SetVodDomainCertificate']).filter(
+    ({ code }) => code !== 'InvalidDomain.Configure_failed',
+  ),
+  ...refusedWith('InvalidDomain.NotFound', { DescribeVodDomainCertificateInfo: named('none') }),
+  ...refusedWith('SSLPri.MissingParameter', { SetVodDomainCertificate: { ...secure, SSLPri: undefined } }),
+  ...refusedWith('InvalidCertificate', { SetVodDomainCertificate: { ...secure, SSLPub: frame('CERTIFICATE') } }),
+  ...refusedWith('Certificate.FormatError', { SetVodDomainCertificate: { ...secure, SSLPub: 'abc' } }),
+  ...refusedWith('InvalidSSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: frame('PRIVATE KEY') } }),
+  ...refusedWith('SSLPri.Malformed', { SetVodDomainCertificate: { ...secure, SSLPri: 'abc' } }),
+  ...refusedWith('Certificate.KeyNull', { SetVodDomainCertificate: { ...secure, SSLPri: ' ' } }),
+  ...refusedWith('Certificate.MissMatch', { SetVodDomainCertificate: { ...secure, SSLPri: otherCertificate.key } }),
+  ...refusedWith('SetDomainSSLPub.ParameterError', {
+    SetVodDomainCertificate: { ...secure, SSLPub: otherCertificate.pem, SSLPri: otherCertificate.key },
+  }),
+  ...refusedWith('InvalidCertificate.TooLong', { SetVodDomainCertificate: { ...secure, SSLPub: 'x'.repeat(65_537) } }),
+  ...refusedWith(
+    'Certificate.StatusError',
+    { SetVodDomainCertificate: { ...secure, SSLPub: shortCertificate.pem, SSLPri: shortCertificate.key } },
+    async ({ account }) => {
+      await account.clock.advanceTo('2026-03-01T00:00:01Z')
+    },
+  ),
+  ...refusedWith(
+    'Certificate.Duplicated',
+    { SetVodDomainCertificate: { ...secure, SSLPub: shortCertificate.pem, SSLPri: shortCertificate.key, CertName: 'own' } },
+    async (before) => {
+      await on(before, { CertName: 'own' })
+    },
+  ),
+  ...refusedWith(
+    'Certificate.NotPermittedOff',
+    { SetVodDomainCertificate: { SSLProtocol: 'off', CertName: undefined } },
+    async (before) => {
+      await on(before)
+      const force = [{ functionName: 'https_force', functionArgs: [{ argName: 'enable', argValue: 'on' }] }]
+      await before.call('BatchSetVodDomainConfigs', { DomainNames: before.params.DomainName ?? '', Functions: JSON.stringify(force) })
+      await before.advance('10s')
+    },
+  ),
+]
+
+const functionOf = (functionName: string, argName: string, argValue: string): string =>
+  JSON.stringify([{ functionName, functionArgs: [{ argName, argValue }] }])
+
+const configs: Situation[] = [
+  ...refusedWith('InvalidFunctionName.ValueNotSupported', {
+    BatchSetVodDomainConfigs: { Functions: functionOf('ali_ua', 'a', 'b') },
+    DescribeVodDomainConfigs: { FunctionNames: 'ali_ua' },
+  }),
+  ...refusedWith('InvalidArgName.ValueNotSupported', { BatchSetVodDomainConfigs: { Functions: functionOf('range', 'open', 'on') } }),
+  ...refusedWith('InvalidArgValue.Malformed', { BatchSetVodDomainConfigs: { Functions: functionOf('range', 'enable', 'perhaps') } }),
+  // The manual writes the name of the parameter as a placeholder.
+  ...refusedWith('InvalidFunctionName.ValueNotSupported', { DeleteVodSpecificConfig: { ConfigId: '17' } }),
+]
+
+const added: Situation[] = [
+  ...refusedWith('InvalidSourceType.Malformed', { AddVodDomain: { Sources: origins({ type: 'ftp' }) } }),
+  ...refusedWith('InvalidPriorities.Malformed', { AddVodDomain: { Sources: origins({ priority: '5' }) } }),
+  ...refusedWith('BusinessExist', { AddVodDomain: { ...named('new'), Sources: OUTSIDE } }, domains),
+  ...refusedWith('DomainAlreadyExist', { AddVodDomain: { ...named('online'), Sources: OUTSIDE } }, domains),
+  ...refusedWith('DomainNotRegistration', { AddVodDomain: { DomainName: 'vod.cdn.invalid' } }),
+  ...refusedWith(
+    'IllegalOperation',
+    { AddVodDomain: { DomainName: 'vod.aliyuncs.com' }, UpdateVodDomain: { ...named('failed'), Sources: SOURCES } },
+    domains,
+  ),
+  ...refusedWith('ServiceBusy', { AddVodDomain: { ...named('leaving'), Sources: SOURCES } }, domains),
+  ...refusedWith('ExtensiveAndAllBothExist', { AddVodDomain: { DomainName: '.example.net', Sources: SOURCES } }, domains),
+  ...refusedWith('ExtensiveAndSpecificDomainConflict', { AddVodDomain: { DomainName: 'one.example.org', Sources: SOURCES } }, domains),
+  ...refusedWith('DomainOverLimit', { AddVodDomain: { DomainName: 'more.example.com', Sources: SOURCES } }, async ({ account, call }) => {
+    account.settings.change({ limits: { enabled: false } })
+    for (let number = 0; number < 60; number++)
+      await call('AddVodDomain', { DomainName: `d${number}.example.com`, Sources: SOURCES }).catch(() => undefined)
+  }),
+  ...refusedWith('InvalidDomain.NotFound', {
+    DescribeVodDomainDetail: named('none'),
+    UpdateVodDomain: { ...named('none'), Sources: SOURCES },
+  }),
+  ...refusedWith('InvalidSource.Type.Malformed', { UpdateVodDomain: { Sources: origins({ type: null }) } }),
+  ...refusedWith('InvalidTypeContent.Mismatch', { UpdateVodDomain: { Sources: origins({ type: 'domain' }) } }),
+  ...refusedWith('InvalidSource.Priority.Malformed', { UpdateVodDomain: { Sources: origins({ priority: 'high' }) } }),
+  ...refusedWith('DomainOwnerVerifyFail', { VerifyVodDomainOwner: { DomainName: 'unproved.example.net' } }),
+]
+
+const files: Situation[] = [
+  ...ofDomains((name) => fileOf(`${name}.example.com`), ['PreloadVodObjectCaches', 'RefreshVodObjectCaches']),
+  ...refusedWith(
+    'InvalidExtensiveDomain.ValueNotSupported',
+    each(['PreloadVodObjectCaches', 'RefreshVodObjectCaches'], fileOf('one.example.org')),
+    domains,
+  ),
+  ...refusedWith('QuotaExceeded.Refresh', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
+    await domains(before)
+    for (let round = 0; round < 11; round++) {
+      await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) }).catch(() => undefined)
+      await before.advance('1m')
+    }
+  }),
+  ...refusedWith('QuotaPerMinuteExceeded.Refresh', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
+    await domains(before)
+    await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) })
+  }),
+  ...refusedWith('PreloadQueueFull', { PreloadVodObjectCaches: fileOf('online.example.com') }, async (before) => {
+    await domains(before)
+    await before.account.clock.advanceTo('2026-01-01T15:59:59Z')
+    await before.call('PreloadVodObjectCaches', { ObjectPath: paths(500) })
+    await before.account.clock.advanceTo('2026-01-01T16:00:00Z')
+  }),
+  ...refusedWith('InvalidTaskId.Malformed', { DescribeVodRefreshTasks: { TaskId: 'x' } }),
+]
+
+const paths = (count: number): string => Array.from({ length: count }, (_, index) => `online.example.com/${index}.mp4`).join('\n')
+
+const span = (StartTime: string, EndTime: string) => ({ StartTime: `${StartTime}T00:00:00Z`, EndTime: `${EndTime}T00:00:00Z` })
+const plays = ['DescribePlayUserAvg', 'DescribePlayUserTotal', 'DescribePlayVideoStatis']
+const usage = ['DescribeVodAIData', 'DescribeVodStorageData', 'DescribeVodTranscodeData']
+const traffic = ['DescribeVodDomainTrafficData', 'DescribeVodDomainUsageData']
+const aboutDomains = ['DescribeVodDomainBpsData', 'DescribeVodDomainTrafficData']
+
+const statistics: Situation[] = [
+  ...refusedWith('InvalidBizDate.BeyondCurrent', { DescribePlayTopVideos: { BizDate: '2036-02-01T00:00:00Z' } }),
+  ...refusedWith('InvalidEndTime.BeyondCurrent', each(plays, { EndTime: '2036-02-01T00:00:00Z' })),
+  ...refusedWith('InvalidEndTime.Mismatch', each([...plays, ...aboutDomains], span('2025-12-30', '2025-12-30'))),
+  ...refusedWith('InvalidTimeRange', each([...usage, 'DescribeVodDomainUsageData'], span('2025-09-29', '2025-12-31'))),
+  ...refusedWith('InvalidStartTime.ValueNotSupported', each(aboutDomains, span('2025-10-01', '2026-01-01'))),
+  ...refusedWith('InvalidParameterInterval', { DescribeVodDomainUsageData: { Interval: '60' } }),
+  ...refusedWith('MissingParameter', { DescribeVodDomainTrafficData: { StartTime: '2026-01-01T00:00:00Z', EndTime: undefined } }),
+  ...ofDomains(named, traffic),
+]
+
+/** Situations of domains. */
+export const domainSituations: readonly Situation[] = [...certificates, ...configs, ...added, ...files, ...statistics]

@@ -1,0 +1,252 @@
+/** What uploads, playback, media assets and their processing are refused for. */
+
+import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
+import type { Changes } from '../cases/case.js'
+import { type Before, each, refusedWith, type Situation } from './situation.js'
+
+const none = { VideoId: 'none' }
+const sd = {
+  Definition: 'SD',
+  Container: { Format: 'mp4' },
+  Video: { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' },
+  Audio: { Codec: 'AAC', Bitrate: '64' },
+}
+const templates = (count: number, more: object = {}): string =>
+  JSON.stringify(Array.from({ length: count }, (_, index) => ({ ...sd, ...more, TemplateName: `template ${index}` })))
+
+/** A video whose status is not one that the Action needs. */
+const videoThatIs =
+  (status: 'Blocked' | 'Uploading') =>
+  async ({ account, params: { VideoId = '' } }: Before): Promise<void> => {
+    await account.turn.take(() =>
+      account.vod.videos.update(VideoId, (draft) => {
+        draft.status = status
+      }),
+    )
+  }
+
+const lockedGroup = async ({ call }: Before) => {
+  const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'locked', TranscodeTemplateList: templates(1) })
+  await call('UpdateTranscodeTemplateGroup', { TranscodeTemplateGroupId, Locked: 'Enabled' })
+  return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
+}
+
+const OWN = 'own-bucket.oss-cn-shanghai.aliyuncs.com'
+
+type Storages = { location: string; authorised?: boolean }[]
+
+const setStorages = ({ account }: Before, storages: Storages): void => account.settings.change({ vod: { storages } })
+
+/** A video in a storage of the account's own, and the ids of its streams. */
+async function videoElsewhere(before: Before): Promise<{ VideoId: string; JobIds: string }> {
+  const { call, advance } = before
+  setStorages(before, [{ location: OWN }])
+  const params = { UploadURLs: 'http://example.com/film.mp4', StorageLocation: OWN }
+  const [{ JobId }] = (await call('UploadMediaByURL', params)).UploadJobs
+  await advance('10m')
+  const VideoId: string = (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId
+  const { PlayInfoList } = await call('GetPlayInfo', { VideoId, ResultType: 'Multiple' })
+  return { VideoId, JobIds: PlayInfoList.PlayInfo.map((stream: { JobId: string }) => stream.JobId).join(',') }
+}
+
+/** The same, and then the storage is gone, or closed to VOD. */
+const inStorage =
+  (storages: Storages) =>
+  async (before: Before): Promise<Changes> => {
+    const { VideoId, JobIds } = await videoElsewhere(before)
+    setStorages(before, storages)
+    return namesOf(before, { VideoId, VideoIds: VideoId, MediaId: VideoId, JobIds })
+  }
+
+/** Of some values, those of parameters that the call has. */
+const namesOf = ({ params }: Before, values: Record<string, string>): Changes =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name in params))
+
+/** The source file of the video is not in its bucket any more. */
+async function withoutSource({ account, params }: Before): Promise<void> {
+  const { bucket, key } = account.vod.videos.get(params.VideoId ?? params.MediaId ?? '')?.file ?? { bucket: '', key: '' }
+  await account.turn.take(() => account.oss.delete(bucket, key))
+}
+
+/** Somebody else has the bucket that comes with the service. */
+async function withoutBucket({ cloud, account, call }: Before): Promise<Changes> {
+  const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'group' })
+  const [{ bucket }] = storagesOf(account)
+  await account.turn.take(() => {
+    if (account.oss.bucket(bucket) !== undefined) account.oss.deleteBucket(bucket)
+  })
+  const other = cloud.createAccount({ clock: 'manual' })
+  await other.turn.take(() => other.oss.createBucket(bucket, 'cn-shanghai'))
+  return { TranscodeTemplateGroupId }
+}
+
+const groups: Situation[] = [
+  ...refusedWith('InvalidStorage.NotFound', each(['AddTranscodeTemplateGroup', 'UpdateTranscodeTemplateGroup']), withoutBucket).map(
+    (situation): Situation => ({ ...situation, alone: true }),
+  ),
+  ...refusedWith('InvalidTranscodeTemplateGroup.NotFound', {
+    AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
+    UpdateTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
+    DeleteTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
+    GetTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
+    SetDefaultTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
+  }),
+  ...refusedWith(
+    'Forbidden.LockedTemplateGroup',
+    {
+      AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(1) },
+      UpdateTranscodeTemplateGroup: { Name: 'a' },
+      DeleteTranscodeTemplateGroup: { ForceDelGroup: 'true' },
+    },
+    lockedGroup,
+  ),
+  ...refusedWith('Forbidden.SpecialTemplateGroup', {
+    AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'VOD_NO_TRANSCODE', TranscodeTemplateList: templates(1) },
+  }),
+  ...refusedWith(
+    'TrasncodeTemplateGroupExceededMax',
+    { AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: undefined } },
+    async ({ account, call }) => {
+      account.settings.change({ limits: { enabled: false } })
+      for (let number = 0; number < 20; number++)
+        await call('AddTranscodeTemplateGroup', { Name: `group ${number}` }).catch(() => undefined)
+    },
+  ),
+  ...refusedWith(
+    'TranscodeTemplateExceededMax',
+    { AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(2) } },
+    async ({ call }) => {
+      const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'full', TranscodeTemplateList: templates(19) })
+      return { TranscodeTemplateGroupId }
+    },
+  ),
+  ...refusedWith('WatermarkExceededMax', { AddTranscodeTemplateGroup: {} }, async ({ call }) => {
+    const marks: string[] = []
+    for (let number = 0; number < 5; number++)
+      marks.push(
+        (await call('AddWatermark', { Name: `text${number}`, Type: 'Text', WatermarkConfig: '{"Content":"a"}' })).WatermarkInfo.WatermarkId,
+      )
+    return { TranscodeTemplateList: templates(1, { WatermarkIds: marks }), TranscodeTemplateGroupId: undefined, Name: 'marked' }
+  }),
+  ...refusedWith('Forbidden.DefaultTemplateGroup', { DeleteTranscodeTemplateGroup: { ForceDelGroup: 'true' } }, async ({ call }) => {
+    const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'default', TranscodeTemplateList: templates(1) })
+    await call('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId })
+    return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
+  }),
+]
+
+const assets: Situation[] = [
+  ...refusedWith('InvalidCateId.NotFound', {
+    AddCategory: { ParentId: '12' },
+    UpdateCategory: { CateId: '12' },
+    DeleteCategory: { CateId: '12' },
+    GetCategories: { CateId: '12' },
+  }),
+  ...refusedWith('LevelExceededMax', { AddCategory: {} }, async ({ call }) => {
+    let ParentId: string | undefined
+    for (const CateName of ['first', 'second', 'third'])
+      ParentId = String((await call('AddCategory', { CateName, ...(ParentId !== undefined && { ParentId }) })).Category.CateId)
+    return { ParentId }
+  }),
+  ...refusedWith('SubTotalExceededMax', { AddCategory: { ParentId: undefined } }, async ({ account, call }) => {
+    account.settings.change({ limits: { enabled: false } })
+    for (let number = 0; number < 100; number++) await call('AddCategory', { CateName: `category ${number}` }).catch(() => undefined)
+  }),
+  ...refusedWith('InvalidVideo.NotFound', {
+    ...each(
+      ['GetVideoInfo', 'GetMezzanineInfo', 'UpdateVideoInfo', 'DeleteStream', 'ListSnapshots', 'GetPlayInfo', 'GetVideoPlayAuth'],
+      none,
+    ),
+    ...each(['SubmitDynamicImageJob', 'SubmitPreprocessJobs', 'SubmitSnapshotJob', 'SubmitTranscodeJobs', 'RefreshUploadVideo'], none),
+    GetVideoInfos: { VideoIds: 'none' },
+    DeleteVideo: { VideoIds: 'none' },
+    DeleteMultipartUpload: { MediaId: 'none' },
+  }),
+  ...refusedWith('VideoListExceededMax', { GetVideoList: { PageNo: '501' } }),
+  ...refusedWith('NoSuchResource', {
+    GetImageInfo: { ImageId: 'none' },
+    GetTranscodeTask: { TranscodeTaskId: 'none' },
+    GetWatermark: { WatermarkId: 'none' },
+    DeleteWatermark: { WatermarkId: 'none' },
+    SetDefaultWatermark: { WatermarkId: 'none' },
+    AddWatermark: {
+      Type: 'Image',
+      WatermarkConfig: '{"Width":"55","Height":"55","Dx":"8","Dy":"9","ReferPos":"BottomLeft","Type":"Image"}',
+      FileUrl: 'https://none.oss-cn-shanghai.aliyuncs.com/none.png',
+    },
+    SubmitDynamicImageJob: { DynamicImageTemplateId: 'none' },
+    SubmitSnapshotJob: { SnapshotTemplateId: 'none' },
+    SubmitTranscodeJobs: { TemplateGroupId: 'none' },
+  }),
+  ...refusedWith(
+    'Forbidden.IllegalStatus',
+    each(['GetPlayInfo', 'GetVideoPlayAuth', 'SubmitPreprocessJobs', 'SubmitTranscodeJobs']),
+    videoThatIs('Blocked'),
+  ),
+  ...refusedWith(
+    'Forbidden.IllegalStatus',
+    each(['ListSnapshots', 'SubmitDynamicImageJob', 'SubmitSnapshotJob']),
+    videoThatIs('Uploading'),
+  ),
+  ...refusedWith('InvalidStream.NotFound', { DeleteStream: { JobIds: 'none' } }),
+  ...refusedWith('DeleteStreamFailed', { DeleteStream: {} }, inStorage([])),
+  ...refusedWith('DeleteVideoFailed', { DeleteVideo: {} }, inStorage([])),
+  ...refusedWith('SortByExceededMax', { SearchMedia: { SortBy: 'CreationTime:Desc,ModificationTime:Desc', ScrollToken: 'a'.repeat(32) } }),
+  ...refusedWith('ErrorMatchSyntax', { SearchMedia: { Match: 'Title in' } }),
+]
+
+const uploads: Situation[] = [
+  ...refusedWith('InvalidFileName.Extension', { CreateUploadVideo: { FileName: 'film.exe' } }),
+  ...refusedWith('IllegalCharacters', { CreateUploadVideo: { Title: '🎬 film' } }),
+  ...refusedWith('InvalidTemplateGroupId.NotFound', { CreateUploadVideo: { TemplateGroupId: 'none' } }),
+  ...refusedWith('InvalidStorage.NotFound', { CreateUploadVideo: { StorageLocation: 'none.oss-cn-shanghai.aliyuncs.com' } }),
+  ...refusedWith('AddVideoFailed', { CreateUploadVideo: {} }, async ({ account }) => {
+    account.settings.change({ vod: { maxMedia: 0 } })
+  }),
+  ...refusedWith('InvalidStorage.NotFound', { DeleteMultipartUpload: {} }, inStorage([])),
+  ...refusedWith('AccessDenied', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN, authorised: false }])),
+  ...refusedWith('InvalidMultipartUpload.NotFound', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN }])),
+  ...refusedWith('InvalidFile.NotFound', { DeleteMultipartUpload: {} }, async (before) => {
+    const { VideoId } = await videoElsewhere(before)
+    await withoutSource({ ...before, params: { VideoId } })
+    return { MediaId: VideoId }
+  }),
+  ...refusedWith('InvalidFile.NotFound', { GetMezzanineInfo: {} }, withoutSource),
+  ...refusedWith('NoSuchResource', { SubmitPreprocessJobs: {} }, withoutSource),
+  ...refusedWith('InvalidVideo.Damaged', { RefreshUploadVideo: {} }, async ({ account, call, advance }) => {
+    await account.turn.take(() => account.putAssets([{ url: 'http://example.com/broken.mp4', defect: 'cannot be decoded' }]))
+    const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/broken.mp4' })).UploadJobs
+    await advance('10m')
+    return { VideoId: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
+  }),
+  ...refusedWith('Forbidden.AliyunVoDEncryption', { GetPlayInfo: {} }, async ({ call, advance }) => {
+    const EncryptSetting = { EncryptType: 'AliyunVoDEncryption' }
+    const list = templates(1, {
+      Container: { Format: 'm3u8' },
+      MuxConfig: { Segment: { Duration: '10' } },
+      EncryptSetting,
+    })
+    const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'private', TranscodeTemplateList: list })
+    const UploadMetadatas = JSON.stringify([
+      { SourceURL: 'http://example.com/film.mp4', Title: 'film', TemplateGroupId: TranscodeTemplateGroupId },
+    ])
+    const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/film.mp4', UploadMetadatas })).UploadJobs
+    await advance('10m')
+    return { VideoId: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
+  }),
+]
+
+const reviews: Situation[] = [
+  ...refusedWith('SecurityIp.NotFound', { ListAuditSecurityIp: { SecurityGroupName: 'nobody' } }),
+  ...refusedWith(
+    'SecurityIpGroupExceededMax',
+    { SetAuditSecurityIp: { Ips: '10.9.9.9', SecurityGroupName: 'eleventh', OperateMode: undefined } },
+    async ({ call }) => {
+      for (let group = 0; group < 10; group++)
+        await call('SetAuditSecurityIp', { Ips: `10.0.0.${group}`, SecurityGroupName: `group ${group}` }).catch(() => undefined)
+    },
+  ),
+]
+
+/** Situations of media. */
+export const mediaSituations: readonly Situation[] = [...groups, ...assets, ...uploads, ...reviews]

@@ -1,0 +1,138 @@
+/** The checker is checked: each of these clouds is broken in one way, and it says so, with the name of the Action. */
+
+import { expect, test } from 'vitest'
+import { float, integer, oneOf, text, utcTime } from '../../src/params/scalars.js'
+import { csv, url } from '../../src/params/structures.js'
+import { answering, type Breakage, brokenLines, forgetting, given, insteadOf, reading, rewriting, withStatus } from './support.js'
+
+const cases: readonly [how: string, action: string, breakage: Breakage][] = [
+  ['a parameter is dropped', 'vod.UpdateVideoInfo', { definition: forgetting('Title') }],
+  ['a parameter is in the catalogue no more', 'vod.AddCategory', { definition: ({ input: { Type: _type, ...input } }) => ({ input }) }],
+  ['a mandatory parameter may be left out', 'vod.GetVideoInfo', { definition: reading({ VideoId: text().default('none') }) }],
+  ['an optional parameter is mandatory', 'vod.GetCategories', { definition: reading({ Type: oneOf(['default', 'material']) }) }],
+  [
+    'a default is another',
+    'vod.GetCategories',
+    { definition: ({ input }) => ({ input: { ...input, Type: oneOf(['default', 'material']).default('material') } }) },
+  ],
+  ['a bound is one too high', 'vod.GetVideoList', { definition: reading({ PageSize: integer({ min: 1, max: 101 }).default(10) }) }],
+  ['a bound is one too low', 'vod.GetVideoList', { definition: reading({ PageSize: integer({ min: 1, max: 99 }).default(10) }) }],
+  ['a bound of a decimal number is gone', 'videoenhan.AdjustVideoColor', { definition: reading({ VideoBitrate: integer().optional() }) }],
+  ['bytes are counted as characters', 'vod.AddCategory', { definition: reading({ CateName: text({ maxLength: 64 }) }) }],
+  [
+    'characters are counted as bytes',
+    'vod.CreateUploadVideo',
+    { definition: reading({ Title: text({ maxBytes: 128, codes: { length: 'LengthExceededMax', value: 'IllegalCharacters' } }) }) },
+  ],
+  [
+    'a list takes one element more',
+    'vod.DeleteVideo',
+    { definition: reading({ VideoIds: csv(text(), { maxItems: 21, codes: { length: 'VideoIdsExceededMax' } }) }) },
+  ],
+  [
+    'a list takes one element less',
+    'vod.DeleteVideo',
+    { definition: reading({ VideoIds: csv(text(), { maxItems: 19, codes: { length: 'VideoIdsExceededMax' } }) }) },
+  ],
+  ['a choice is missing', 'vod.GetCategories', { definition: reading({ Type: oneOf(['default']).default('default') }) }],
+  ['any choice is taken', 'vod.AddAITemplate', { definition: reading({ TemplateType: text() }) }],
+  ['any text is a number', 'imageenhan.ChangeImageSize', { definition: reading({ Width: text() }) }],
+  ['a decimal number is taken for a whole one', 'imageenhan.ChangeImageSize', { definition: reading({ Width: float({ min: 1 }) }) }],
+  ['any text is a truth value', 'vod.DeleteMezzanines', { definition: reading({ Force: text().optional() }) }],
+  ['a truth value cannot be false', 'vod.DeleteMezzanines', { definition: reading({ Force: oneOf(['true']).optional() }) }],
+  ['any text is a time', 'vod.GetVideoList', { definition: reading({ StartTime: text().optional() }) }],
+  ['any text is a URL', 'videoseg.SegmentVideoBody', { definition: reading({ VideoUrl: text() }) }],
+  [
+    'a URL has the code of a wrong value',
+    'videoseg.SegmentVideoBody',
+    { definition: reading({ VideoUrl: url({ codes: { url: 'InvalidParameter' } }) }) },
+  ],
+  [
+    'what is missing has another code',
+    'vod.GetVideoInfo',
+    { definition: reading({ VideoId: text({ codes: { missing: 'InvalidParameter' } }) }) },
+  ],
+  ['a code of its own is forgotten', 'vod.DescribePlayTopVideos', { definition: reading({ BizDate: utcTime() }) }],
+  ['JSON is not looked into', 'vod.AddAITemplate', { definition: reading({ TemplateConfig: text() }) }],
+  ['a status is another', 'vod.GetVideoInfo', { definition: withStatus('InvalidVideo.NotFound', 400) }],
+  [
+    'an error is answered with another code',
+    'vod.GetVideoInfo',
+    { definition: insteadOf('InvalidVideo.NotFound', (fail) => fail('Forbidden')) },
+  ],
+  ['an unknown id is answered with 200', 'vod.DeleteCategory', { definition: insteadOf('InvalidCateId.NotFound', () => ({})) }],
+  [
+    'a quota is off by one',
+    'vod.AddCategory',
+    {
+      definition: insteadOf('SubTotalExceededMax', () => ({
+        Category: { CateId: 1, CateName: 'a', Level: 0, ParentId: -1, Type: 'default' },
+      })),
+    },
+  ],
+  [
+    'an error is in the catalogue no more',
+    'vod.GetVideoInfo',
+    { definition: ({ errors: { 'InvalidVideo.NotFound': _gone, ...errors } }) => ({ errors }) },
+  ],
+  ['a limit is one too high', 'vod.DeleteCategory', { definition: () => ({ limit: { limit: 11, per: 'second' } }) }],
+  ['a limit is one too low', 'vod.DeleteCategory', { definition: () => ({ limit: { limit: 9, per: 'second' } }) }],
+  ['there is no limit', 'vod.DeleteCategory', { definition: () => ({ limit: undefined }) }],
+  ['a limit is for a minute', 'vod.DeleteCategory', { definition: () => ({ limit: { limit: 10, per: 'minute' } }) }],
+  ['a filter is ignored', 'vod.GetVideoList', { definition: given((input) => ({ ...input, Status: undefined })) }],
+  ['a total is stale', 'vod.GetVideoList', { definition: answering((answer) => ({ ...answer, Total: answer.Total - 1 })) }],
+  [
+    'a list forgets its last page',
+    'vod.GetVideoList',
+    {
+      definition: answering((answer, { PageNo }) =>
+        PageNo * answer.VideoList.Video.length === answer.Total && PageNo > 1 ? { ...answer, VideoList: { Video: [] } } : answer,
+      ),
+    },
+  ],
+  ['the size of a page is ignored', 'vod.GetVideoList', { definition: given((input) => ({ ...input, PageSize: 100 })) }],
+  ['every page is the first', 'vod.ListAppInfo', { definition: given((input) => ({ ...input, PageNo: 1 })) }],
+  [
+    'a text is cut when it is stored',
+    'vod.AddCategory',
+    { definition: given((input) => ({ ...input, CateName: input.CateName.slice(0, 4) })) },
+  ],
+  ['a field is nested otherwise', 'vod.AddCategory', { reply: rewriting(/"Category":(\{.*\})\}$/, '"Category":{"Category":$1}}') }],
+  ['a field has another type', 'vod.AddCategory', { reply: rewriting(/"CateId":(\d+)/, '"CateId":"$1"') }],
+  ['a field has another name', 'vod.GetVideoInfo', { reply: rewriting('"Title"', '"title"') }],
+  ['a field is there that nobody knows', 'vod.GetVideoInfo', { reply: rewriting('"Video":{', '"Video":{"Secret":"a",') }],
+  ['RequestId is missing', 'vod.GetCategories', { reply: rewriting(/"RequestId":"[^"]*",?/, '') }],
+  ['HostId is that of another service', 'vod.GetVideoInfo', { reply: rewriting(/"HostId":"[^"]*"/, '"HostId":"ecs.aliyuncs.com"') }],
+  ['the root of XML has another name', 'vod.GetCategories', { reply: rewriting(/GetCategoriesResponse/g, 'Response') }],
+  ['XML is not well formed', 'vod.GetCategories', { reply: rewriting(/<\/RequestId>/, '') }],
+  [
+    'the parameter at fault is not named',
+    'vod.GetVideoInfo',
+    { reply: ({ headers: { 'x-emulator-reason': _reason, ...headers }, ...reply }) => ({ ...reply, headers }) },
+  ],
+  ['a mistake is answered as a bug', 'vod.GetVideoInfo', { reply: (reply) => (reply.status === 400 ? { ...reply, status: 500 } : reply) }],
+  [
+    'a failed job is told to have succeeded',
+    'videoseg.SegmentVideoBody',
+    { at: 'videoseg.GetAsyncJobResult', reply: rewriting('PROCESS_FAILED', 'PROCESS_SUCCESS') },
+  ],
+  [
+    'a job has no result',
+    'videoseg.SegmentVideoBody',
+    { at: 'videoseg.GetAsyncJobResult', definition: answering(({ Data: { Result: _result, ...data } }) => ({ Data: data })) },
+  ],
+]
+
+test('these are enough to go by', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(30)
+})
+
+test.each(cases)('%s: %s', async (_how, action, breakage) => {
+  const lines = await brokenLines(action, breakage)
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.filter((line) => !line.startsWith(`${action} `))).toEqual([])
+})
+
+test.each([...new Set(cases.map(([, action]) => action))])('nothing is found in %s as it is', async (action) => {
+  expect(await brokenLines(action, {})).toEqual([])
+})
