@@ -46,7 +46,10 @@ const cloud = createCloud({ settings: { limits: { enabled: false } } })
 const host = 'vod.cn-shanghai.aliyuncs.com'
 
 /** Sends a call of GetCategories with these further parameters; of a call without a nonce of its own, each has another. */
-async function send(pairs: readonly Pair[], { write = strict, nonce = randomUUID(), at = cloud, key = at.account().credentials } = {}) {
+async function send(
+  pairs: readonly Pair[],
+  { write = strict, nonce = String(randomUUID()), at = cloud, key = at.account().credentials } = {},
+) {
   const all: Pair[] = [
     ['Action', 'GetCategories'],
     ['Version', '2017-03-21'],
