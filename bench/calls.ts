@@ -7,7 +7,7 @@ import { Pool } from 'undici'
 import { type Call, DEFAULT_KEY } from '../src/index.js'
 import { type Scheme, sign } from '../src/signing/sign.js'
 import { type Server, startBare, startEmulator, startMinimal } from './server.js'
-import { quartiles, send } from './throughput.js'
+import { pollUntil, quartiles, send } from './throughput.js'
 
 /** Microseconds of processor time per call: lower quartile, median, upper quartile. */
 export type CostOfCall = readonly [lower: number, median: number, upper: number]
@@ -119,7 +119,7 @@ async function costOf(server: Server, pool: Pool, calls: readonly Call[]): Promi
     for (const call of queue) await send(pool, call)
   }
   const before = await server.usage()
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
+  await pollUntil(Promise.all(Array.from({ length: CONNECTIONS }, worker)))
   const after = await server.usage()
   return (after.cpu - before.cpu) / calls.length
 }

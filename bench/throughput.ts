@@ -68,7 +68,7 @@ export async function callsPerSecond({ url }: Server, calls: readonly Call[], co
 }
 
 /** Keeps this process awake: on a virtual machine, waking a sleeping client costs the server more than answering it. */
-async function pollUntil(done: Promise<unknown>): Promise<void> {
+export async function pollUntil(done: Promise<unknown>): Promise<void> {
   let waiting = true
   const stop = (): void => {
     waiting = false
