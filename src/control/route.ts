@@ -107,7 +107,7 @@ export const pageSchema = z.object({
 })
 
 /** See {@link pageSchema}; `limit` as a number. */
-export type Page = Omit<z.output<typeof pageSchema>, never>
+export type Page = z.output<typeof pageSchema>
 
 /** What every refusal says. */
 export const refusalSchema = z.strictObject({ error: z.string().describe('What is wrong, naming the parameter.') })
