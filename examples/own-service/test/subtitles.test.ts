@@ -148,10 +148,15 @@ test('the catalogue', async () => {
 
 test('the OpenAPI document', async () => {
   const { paths } = (await createControl({ endpoint: emulator.url }).openApi()) as {
-    paths: Record<string, { servers: unknown[]; post: { responses: Record<string, { description: string }> } }>
+    paths: Record<string, { post: { 'x-action': unknown; responses: Record<string, { description: string }> } }>
   }
-  const path = paths['/#subtitle.GetSubtitle']
-  assert.deepEqual(path?.servers, [{ url: 'https://subtitle.cn-shanghai.aliyuncs.com' }])
+  const path = paths['/subtitle/GetSubtitle']
+  assert.deepEqual(path?.post['x-action'], {
+    service: 'subtitle',
+    action: 'GetSubtitle',
+    version: '2024-05-01',
+    host: 'subtitle.cn-shanghai.aliyuncs.com',
+  })
   assert.match(path?.post.responses['404']?.description ?? '', /InvalidSubtitle\.NotFound/)
 })
 
