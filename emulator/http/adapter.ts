@@ -38,8 +38,11 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
-    const call = { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }
+    const call = callOf({ raw: request.raw, body: undefined })
+    call.origin = reachedAt(request, cloud)
     if (isObjectCall(call, cloud)) return serveObject(cloud, call, request, reply)
+    // Of these, no body is read.
+    if (call.method === 'GET' || call.method === 'HEAD') return serveOnce(cloud, call, reply)
     request.call = call
     next()
   })

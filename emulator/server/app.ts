@@ -71,7 +71,7 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
-    rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*\/?/i, '/')),
     // Paths with broken escapes never reach a route.
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
