@@ -6,6 +6,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isPromise } from '../../src/base/maybe-promise.js'
 import { ownText } from '../../src/base/own-text.js'
 import { isBytes } from '../../src/base/realm.js'
 import { held, sentBeforeReset } from '../../src/faults/wait.js'
@@ -65,10 +66,14 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
 /** Has the cloud called, and its reply sent. */
 function serveOnce(cloud: Cloud, call: Call, reply: FastifyReply): void {
   reply.request.served = true
-  cloud
-    .handle(call)
-    .then((served) => answer(reply, served))
-    .catch((error) => answerBug(reply, error))
+  try {
+    const served = cloud.answer(call)
+    // Neither is a promise as a rule, and nothing waits for what is there.
+    const answered = isPromise(served) ? served.then((late) => answer(reply, late)) : answer(reply, served)
+    if (answered instanceof Promise) answered.catch((error) => answerBug(reply, error))
+  } catch (error) {
+    answerBug(reply, error)
+  }
 }
 
 /** Ends a call whose reply did not come or cannot be written. */
