@@ -1,15 +1,18 @@
 /** The Fastify application in front of a cloud. */
 
+import { createServer } from 'node:http'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
 import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { Access } from '../control/access.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
-import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
+import { exchangeOf, registerAdapter, serveAtOnce } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
+import { callOf, namesBucket } from '../http/call-of.js'
 import { refuseTunnels, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
+import { sendReply } from '../http/send.js'
 import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
@@ -17,6 +20,9 @@ const MAX_HEADER_BYTES = 128 * 1024
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
+
+/** Milliseconds for which a connection may be idle. */
+const LONGEST_IDLE = 72_000
 
 /** Where the control API is. */
 const CONTROL = '/_emulator'
@@ -66,8 +72,12 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
-    requestTimeout: LONGEST_REQUEST,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    serverFactory: (handler) => {
+      const options = { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: LONGEST_REQUEST, keepAliveTimeout: LONGEST_IDLE }
+      return createServer(options, (request, response) => {
+        if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
+      })
+    },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
@@ -76,16 +86,12 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
         const body = JSON.stringify({ error: error.message })
-        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body })
+        return sendReply(exchangeOf(reply), async () => ({ status: 400, headers: { 'content-type': 'application/json' }, body }))
       }
-      cloud
-        .handle(callOf({ raw, body: undefined }))
-        .then((served) => answer(reply, served))
-        .catch((problem) => answerBug(reply, problem))
+      sendReply(exchangeOf(reply), () => cloud.handle(callOf(raw)))
     },
   })
   app.decorate('onBug', report)
-  app.decorateRequest('served', false)
   watchConnections(app.server, report)
   app.register(async (door) => registerAdapter(door, cloud))
   return app

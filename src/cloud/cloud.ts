@@ -16,7 +16,6 @@ import type {
 import { type OnBug, warnOfBug } from '../base/bugs.js'
 import type { ClockMode, ClockOptions } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
-import type { MaybePromise } from '../base/maybe-promise.js'
 import { problemOf } from '../base/problem.js'
 import { Blobs } from '../bytes/blobs.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
@@ -64,8 +63,6 @@ export interface Cloud {
   readonly onBug: OnBug
   /** Answers a call. Never rejects: whatever a client sends has a reply. */
   handle(call: Call): Promise<Reply>
-  /** The same for doors: a reply that is there at once is returned at once. */
-  answer(call: Call): MaybePromise<Reply>
   /** True for a host of the real cloud that is answered here: of a service or a bucket, of OSS itself, or a play domain. In lower case and without a port. */
   hasHost(hostname: string): boolean
   /** Those hosts as a list; a name with a dot in front stands for all that end in it. Among them may be some that are not answered. */
@@ -190,9 +187,7 @@ class LocalCloud implements Cloud {
     this.#routes = this.#routesOf(onBug)
   }
 
-  handle = async (call: Call): Promise<Reply> => this.answer(call)
-
-  answer = (call: Call): MaybePromise<Reply> => {
+  handle = async (call: Call): Promise<Reply> => {
     for (const route of this.#routes) {
       const reply = route.serve(call, this.#routeContext)
       if (reply !== undefined) return reply
