@@ -1,5 +1,5 @@
 /**
- * Seeded identifiers: each is a hash of the seed and a counter, so that the same seed and the same calls give the same bytes,
+ * Seeded identifiers: each follows from a hash of the seed and from a counter, so that the same seed and the same calls give the same bytes,
  * and the whole state of a source of ids is one number.
  */
 
@@ -37,7 +37,13 @@ function scatter(word: number): number {
   return bits ^ (bits >>> 16)
 }
 
-const wordsOf = (hex: string): [number, number, number, number] => [wordAt(hex, 0), wordAt(hex, 8), wordAt(hex, 16), wordAt(hex, 24)]
+/** Four words of 32 bits. */
+type Words = readonly [number, number, number, number]
+
+/** Letters and digits that a word of 32 bits has room for. */
+const OF_WORD = 5
+
+const wordsOf = (hex: string): Words => [wordAt(hex, 0), wordAt(hex, 8), wordAt(hex, 16), wordAt(hex, 24)]
 
 const wordAt = (hex: string, from: number): number => Number.parseInt(hex.slice(from, from + 8), 16) | 0
 
@@ -46,21 +52,14 @@ export class Ids {
   /** How many were drawn. */
   drawn = 0
   /** A hash of the seed as words of 32 bits, once there was need for it. */
-  #words: readonly [number, number, number, number] | undefined
+  #words: Words | undefined
 
   constructor(readonly seed: string) {}
 
-  /**
-   * An id in the form of the services' RequestId: `49E2CC28-ED1D-4CC5-854D-7D0AE2B20976`. Every call has one, so only the seed is hashed, once, and its
-   * words are scattered by the number of the draw.
-   */
+  /** An id in the form of the services' RequestId: `49E2CC28-ED1D-4CC5-854D-7D0AE2B20976`. */
   uuid(): string {
-    this.#words ??= wordsOf(fingerprint(this.seed))
-    const [a, b, c, d] = this.#words
-    const low = this.drawn | 0
-    const high = (this.drawn / 2 ** 32) | 0
-    this.drawn++
-    return uuidOf(scatter(a + low), scatter(b ^ low), scatter(scatter(c + high) ^ low), scatter(scatter(d ^ high) + low))
+    const [a, b, c, d] = this.#draw()
+    return uuidOf(a, b, c, d)
   }
 
   /** Forty hexadecimal digits. */
@@ -81,8 +80,24 @@ export class Ids {
   #spell(length: number, alphabet: string): string {
     let text = ''
     while (text.length < length) {
-      for (const byte of Buffer.from(this.hex(), 'hex')) text += alphabet.charAt(byte % alphabet.length)
+      for (const word of this.#draw()) {
+        let rest = word >>> 0
+        for (let count = 0; count < OF_WORD; count++) {
+          text += alphabet.charAt(rest % alphabet.length)
+          rest = Math.floor(rest / alphabet.length)
+        }
+      }
     }
     return text.slice(0, length)
+  }
+
+  /** Every call draws some, so only the seed is hashed, once, and its words are scattered by the number of the draw. */
+  #draw(): Words {
+    this.#words ??= wordsOf(fingerprint(this.seed))
+    const [a, b, c, d] = this.#words
+    const low = this.drawn | 0
+    const high = (this.drawn / 2 ** 32) | 0
+    this.drawn++
+    return [scatter(a + low), scatter(b ^ low), scatter(scatter(c + high) ^ low), scatter(scatter(d ^ high) + low)]
   }
 }
