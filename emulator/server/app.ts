@@ -62,6 +62,11 @@ export function buildPlainApp(
   return app
 }
 
+/** Routes have no schemas for Fastify: what they take is declared with their own (emulator/control/routes). */
+const noSchemas = () => {
+  throw new Error('a route has a schema for Fastify')
+}
+
 type Head = { url: string; headers: { host?: string | undefined } }
 
 function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
@@ -70,6 +75,8 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     // The door logs nothing by itself, so a logger for each request would be made in vain.
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
+    // What would compile them is not even in the bundle (rolldown.config.ts).
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     serverFactory: (handler) => {
