@@ -42,6 +42,8 @@ import type { Collection } from '../state/collection.js'
 import { type Settle, settlePart } from '../testing/settle.js'
 import type { Billing } from '../usage/billing.js'
 import { type Usage, usagePart } from '../usage/usage.js'
+import { varySettings } from '../variation/settings.js'
+import { type AccountVariation, variationPart } from '../variation/vary.js'
 import type { WorldContribution, WorldVocabulary } from '../worlds/definition.js'
 import type { WorldInput } from '../worlds/world.js'
 import { type Worlds, worldsPart } from '../worlds/worlds.js'
@@ -62,6 +64,8 @@ declare module '../account/types.js' {
     /** Bundles of faults, settings, clock and world, and which of them are in force. */
     scenarios: Scenarios
     startWith: StartWith
+    /** What varies in answers. */
+    variation: AccountVariation
     jobs: Jobs
     /** What the account's calls would have cost. */
     usage: Usage
@@ -87,6 +91,7 @@ declare module '../account/types.js' {
     maxUnfinishedJobs: typeof maxUnfinishedJobsSettings
     maxObjectBytes: typeof maxObjectBytesSettings
     callbackTimeout: typeof callbackTimeoutSettings
+    vary: typeof varySettings
   }
 
   interface AccountOptions {
@@ -150,6 +155,7 @@ export const commonParts = [
   throttlePart,
   noncesPart,
   lateCallsPart,
+  variationPart,
   usagePart,
   jobsPart,
   eventsPart,
@@ -179,4 +185,5 @@ export const commonSettings = {
   maxUnfinishedJobs: maxUnfinishedJobsSettings,
   maxObjectBytes: maxObjectBytesSettings,
   callbackTimeout: callbackTimeoutSettings,
+  vary: varySettings,
 }

@@ -61,6 +61,8 @@ export interface LogEntry {
   unknownParams?: string[]
   /** Ids of the faults that were applied to it. */
   faults?: string[]
+  /** What varied in the answer, as the setting `vary` has it: kinds, and the fields that they happened to. */
+  variations?: { kind: string; at?: string }[]
   /** Jobs that go back to it, those that its jobs have started among them. */
   jobs?: CausedJob[]
   /** Event notifications that go back to it, or to its jobs. */
@@ -80,7 +82,7 @@ export function knows({ input, accepts }: Action, name: string): boolean {
 
 /** Puts a call into words, with what has come of it. */
 export function describeCall(record: CallRecord, { jobs, events }: Consequences): LogEntry {
-  const { requestId, at, call, action, operation, identity, status, error, faults, elapsedMs } = record
+  const { requestId, at, call, action, operation, identity, status, error, faults, variations, elapsedMs } = record
   const read = readCall(call)
   const service = operation?.service ?? action?.service.name
   const named = operation ? operation.name : (action?.name ?? read.action)
@@ -107,6 +109,7 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
     ...describeError(error),
     ...(unknownParams.length > 0 && { unknownParams }),
     ...(faults && faults.length > 0 && { faults: [...faults] }),
+    ...(variations && variations.length > 0 && { variations: [...variations] }),
     ...(jobs.length > 0 && { jobs }),
     ...(events.length > 0 && { events }),
     elapsedMs,

@@ -21,7 +21,7 @@ export interface ServedCall {
 }
 
 /** What the log is told of a call beside what all calls have in common. */
-type LogFields = Pick<Parameters<Account['log']['add']>[0], 'call' | 'action' | 'operation' | 'identity'>
+type LogFields = Pick<Parameters<Account['log']['add']>[0], 'call' | 'action' | 'operation' | 'identity' | 'variations'>
 
 /** How calls of one protocol are served. */
 export interface Protocol<Context extends ServedCall> {
@@ -67,7 +67,7 @@ export async function serveCall<Context extends ServedCall>(protocol: Protocol<C
   error ??= context.lost
   const account = context.account ?? protocol.fallbackAccount(context)
   // One shape for all: spreading would cost more than the rest of this function.
-  const { action, operation, identity, call: logged } = protocol.logFields(context)
+  const { action, operation, identity, variations, call: logged } = protocol.logFields(context)
   account.log.add(
     {
       call: logged,
@@ -81,6 +81,7 @@ export async function serveCall<Context extends ServedCall>(protocol: Protocol<C
       answerHeaders: reply.headers,
       error,
       faults: match?.ids,
+      variations,
       elapsedMs: stopwatch() - started,
     },
     protocol.params?.(context),
