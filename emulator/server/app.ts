@@ -2,18 +2,14 @@
 
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
-import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { Access } from '../control/access.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
 import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
-import { refuseTunnels, watchConnections } from '../http/connections.js'
+import { refuseTunnels, refuseUnreadable, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
 import type { Recorder } from '../record/recorder.js'
-
-/** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
-const MAX_HEADER_BYTES = 128 * 1024
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
@@ -64,10 +60,11 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     // The door logs nothing by itself, so a logger for each request would be made in vain.
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: cloud.bounds.maxBodyBytes,
     forceCloseConnections: true,
     requestTimeout: LONGEST_REQUEST,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: { maxHeaderSize: cloud.bounds.maxHeaderBytes },
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, cloud.bounds),
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.

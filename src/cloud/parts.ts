@@ -24,6 +24,7 @@ import { type LateCalls, lateCallsPart } from '../gateway/late-calls.js'
 import { type Nonces, noncesPart } from '../gateway/nonces.js'
 import { limitsSettings, type Throttle, throttlePart } from '../gateway/throttle.js'
 import type { Addresses } from '../http/addresses.js'
+import type { CallBounds } from '../http/bounds.js'
 import type { KeyDirectory } from '../identity/key-directory.js'
 import { type Ram, ramPart } from '../identity/ram.js'
 import { type ResultKeys, resultKeysPart } from '../identity/result-keys.js'
@@ -103,7 +104,7 @@ declare module '../account/types.js' {
     world?: string | WorldInput
   }
 
-  interface CloudOptions {
+  interface CloudOptions extends Partial<CallBounds> {
     /** Files that the default account knows from the start. */
     assets?: readonly AssetInput[]
     /** What is to go wrong in the accounts from the start, and again after each reset, unless they are given others. */
@@ -140,6 +141,8 @@ declare module '../account/types.js' {
     scenarios: ScenarioFiles
     /** What worlds may have. */
     worlds: WorldVocabulary
+    /** How much a call may hold. */
+    bounds: CallBounds
     /** Under which addresses objects are reached. */
     addresses: Addresses
     /** Sends event notifications over HTTP. */

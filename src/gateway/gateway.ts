@@ -7,6 +7,7 @@ import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Ids } from '../base/ids.js'
 import { type MaybePromise, whenThere } from '../base/maybe-promise.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import type { CallBounds } from '../http/bounds.js'
 import type { Call, Reply } from '../http/call.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import { findActions, hostsOf, serviceOfHost } from '../rpc/find.js'
@@ -28,6 +29,8 @@ import { throttle } from './throttle.js'
 export interface GatewayContext {
   catalogue: Catalogue
   findKey: FindKey
+  /** How much a call may hold. */
+  bounds: CallBounds
   /** RequestIds of calls that lead to no account. */
   ids: Ids
   /** Where such calls are logged. */
@@ -41,7 +44,7 @@ const MAKES_ROOM = /^(?:Delete|Cancel)/
 
 /** Serves one RPC call. Never rejects. */
 export function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
-  const read = readCall(call)
+  const read = readCall(call, gateway.bounds)
   const account = gateway.findKey(accessKeyIdOf(read) ?? '')?.account
   return serveCall(rpc, {
     gateway,
@@ -95,8 +98,8 @@ function refuseUnattributed(context: CallContext): never {
 /** The first steps: what is called, and who calls. */
 function identify(context: CallContext, account: Account | undefined): readonly [Action, ...Action[]] {
   const { read, gateway } = context
-  const { catalogue, findKey } = gateway
-  checkMethodAndSize(read)
+  const { catalogue, findKey, bounds } = gateway
+  checkMethodAndSize(read, bounds)
   const candidates = findActions(catalogue, read)
   context.action = candidates[0]
   // Only keys of the account whose turn it is count.

@@ -3,16 +3,16 @@
 import { readFileSync } from 'node:fs'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
-import { kindNames, kinds } from '../../src/variation/kinds.js'
+import { type Kind, kindNames, kinds } from '../../src/variation/kinds.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
 
 /** Calls with many seeds until each kind was met, and returns one reply of each. */
-async function metBy(only: readonly string[], id: string, params: Record<string, string>, format: 'JSON' | 'XML' = 'JSON') {
+async function metBy(only: readonly Kind[], id: string, params: Record<string, string>, format: 'JSON' | 'XML' = 'JSON') {
   const { account, send } = testCloud()
   const replies = new Map<string, string>()
   for (let seed = 0; seed < 300 && replies.size < only.length; seed++) {
     account.settings.change({
-      vary: { seed, also: only, except: kindNames.filter((kind) => !only.includes(kind)) },
+      vary: { seed, also: [...only], except: kindNames.filter((kind) => !only.includes(kind)) },
       limits: { enabled: false },
     })
     const { body } = await send(id, params, { format })
