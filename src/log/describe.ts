@@ -5,7 +5,6 @@ import { toIso } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
-import { isError } from '../base/realm.js'
 import { isCommon } from '../http/common-parameters.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import type { CallRecord } from './record.js'
@@ -116,13 +115,16 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
   }
 }
 
+/** What was thrown is for who runs the emulator, and may name files and secrets: whoever reads the log is told where it is. */
+const BUG = "a bug: what was thrown is told to onBug, and stands in the emulator's log under this RequestId"
+
 function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
   if (error === undefined) return {}
   if (!(error instanceof ApiError))
     return {
       code: 'InternalError',
       message: gatewayErrors.InternalError.message,
-      reason: isError(error) ? (error.stack ?? error.message) : String(error),
+      reason: BUG,
     }
   const { code, loggedMessage, param, reason, diagnosis } = error
   return {
