@@ -9,7 +9,7 @@ import { send } from '../support/socket.js'
 import { acs3Post, joined, rpcGet, type Wire } from '../support/wire.js'
 
 /** JSON of so many levels. */
-const nested = (levels: number): string => '{"a":'.repeat(levels - 1) + '{}' + '}'.repeat(levels - 1)
+const nested = (levels: number): string => ['{"a":'.repeat(levels - 1), '{}', '}'.repeat(levels - 1)].join('')
 
 const AS_JSON = { query: 'Format=JSON' }
 
