@@ -8,6 +8,7 @@ import { FILE_BOUNDS, listOf, readJson } from '../src/base/json.js'
 import { didYouMean } from '../src/base/nearest.js'
 import { problemOf } from '../src/base/problem.js'
 import { strict } from '../src/base/strict.js'
+import { type BoundName, boundSchemas, bounds } from '../src/http/bounds.js'
 import { publicUrlSchema } from '../src/http/origin.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
 
@@ -65,6 +66,7 @@ const configSchema = strict({
   caFile: pathSchema.optional(),
   /** What every control call has to bring. */
   controlToken: tokenSchema.optional(),
+  ...z.object(boundSchemas).partial().shape,
 })
 
 /** What a flag or a variable says that may say no. */
@@ -232,6 +234,14 @@ function commandLine(): Command {
         checked(tokenSchema),
       ),
     )
+  for (const [name, { what, usual }] of Object.entries(bounds)) {
+    const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase())
+    command.addOption(
+      option(`--${words.join('-')} <number>`, `most ${what} (default: ${usual})`, words.join('_').toUpperCase()).argParser(
+        checked(numberSchema.pipe(boundSchemas[name as BoundName])),
+      ),
+    )
+  }
   return command
 }
 

@@ -49,6 +49,7 @@ export const floors: readonly Floor[] = [
     folders: {
       'src/actions': 'what a service and an Action are',
       'src/catalogue': 'what is derived from the Actions: look-up, descriptions, OpenAPI',
+      'src/variation': 'answers that differ in the ways that the documents allow',
       'src/rpc': 'reading a call: parameters, service, Action',
       'src/log': 'the call log: entries, queries, cURL lines',
       'src/serving': "the frame of every call, whatever its protocol, and serving in an account's turn",

@@ -1,9 +1,10 @@
 /** The interactions of an Action, derived from its definition and its example calls. */
 
 import type { ExampleCall } from '../../src/actions/action.js'
+import { examplesOf } from '../../src/catalogue/examples.js'
 import type { Action } from '../../src/index.js'
 import { factsOf } from '../../src/params/param-type.js'
-import { examplesOf, paramsOf } from '../format/examples.js'
+import { paramsOf } from '../format/examples.js'
 import type { Interaction, PactState } from '../format/pact.js'
 import type { Vocabulary } from '../states/index.js'
 import { answerBody, type Body, refusalBody } from './body.js'

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { checkJson } from '../../src/base/json.js'
-import { problemOf } from '../../src/base/problem.js'
+import { problemOf, withoutFolders } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
 import type { Cloud } from '../../src/index.js'
 import { serveObject } from '../http/adapter.js'
@@ -23,7 +23,7 @@ import { serveJobs } from './jobs.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
-import { type Control, findAccount, queryOf } from './serve.js'
+import { type Control, findAccount, INTERNAL_ERROR, queryOf } from './serve.js'
 import { serveSimulation } from './simulation.js'
 import { serveState } from './state.js'
 import { serveWorlds } from './worlds.js'
@@ -75,7 +75,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
     if (!theirs) report(error, `${request.method} ${request.url.split('?', 1)[0]}`)
-    return reply.code(theirs ? 400 : 500).send({ error: theirs ? problemOf(error) : 'internal error, see the log' })
+    return reply.code(theirs ? 400 : 500).send({ error: theirs ? withoutFolders(problemOf(error)) : INTERNAL_ERROR })
   })
   app.removeAllContentTypeParsers()
   const parse = app.getDefaultJsonParser('error', 'error')

@@ -16,6 +16,9 @@ declare module 'fastify' {
   }
 }
 
+/** What a client is told of a bug. */
+export const INTERNAL_ERROR = 'internal error, see the log'
+
 /** What the routes are given: the cloud, and the account that a request chooses. */
 export interface Control {
   app: FastifyInstance

@@ -1,7 +1,9 @@
 /** What becomes of connections beside the requests on them: however one ends, or begins, the server goes on. */
 
 import { type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { atMost, type CallBounds } from '../../src/http/bounds.js'
 import type { Report } from './bugs.js'
 
 /** Further connections are refused: what each one needs adds up. */
@@ -34,4 +36,21 @@ export function refuseTunnel(socket: Duplex, status: number, answer: object, hea
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
   setTimeout(() => socket.destroy(), LONGEST_FAREWELL).unref()
+}
+
+/** What is answered to what is no request of HTTP, by the code of Node's error: status, and in words. Everything else is 400. */
+const UNREADABLE: Readonly<Record<string, readonly [status: number, say: (bounds: CallBounds) => string]>> = {
+  HPE_HEADER_OVERFLOW: [431, (bounds) => `the head of a request may have ${atMost(bounds, 'maxHeaderBytes', 'bytes')}`],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, () => 'the request has not come within the time allowed'],
+}
+
+/** Answers a client whose request cannot be read, and ends the connection: where the next request would begin cannot be told. */
+export function refuseUnreadable({ code = '' }: { code?: string }, socket: Socket, bounds: CallBounds): void {
+  if (code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, say] = UNREADABLE[code] ?? [400, () => 'this is no request of HTTP/1.1']
+  const error = say(bounds)
+  refuseTunnel(socket, status, { error }, { 'x-emulator-reason': error })
 }

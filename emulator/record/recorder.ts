@@ -188,13 +188,25 @@ class Lines {
 /** What a replay needs to know of the cloud. */
 function headerOf(cloud: Cloud, { scenario = [], state }: RecordOptions): Header {
   const { seed, clock, accessKeys, assets, settings, faults, scenarios, world } = cloud.options
+  const { bounds } = cloud
   return {
     format: FORMAT,
     version: VERSION,
     package: pkg.version,
     startedAt: cloud.account().clock.startedAt,
     cloud: jsonOf(
-      withWorld(cloud.account(), { seed, clock, accessKeys, assets, settings, faults, scenarios, world, publicUrl: cloud.addresses.fixed }),
+      withWorld(cloud.account(), {
+        seed,
+        clock,
+        accessKeys,
+        assets,
+        settings,
+        faults,
+        scenarios,
+        world,
+        ...bounds,
+        publicUrl: cloud.addresses.fixed,
+      }),
     ),
     listensAt: cloud.addresses.own,
     scenario: [...scenario],

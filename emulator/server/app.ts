@@ -3,20 +3,16 @@
 import { createServer } from 'node:http'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Cloud } from '../../src/index.js'
-import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { Access } from '../control/access.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
 import { exchangeOf, registerAdapter, serveAtOnce } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { callOf, namesBucket } from '../http/call-of.js'
-import { refuseTunnels, watchConnections } from '../http/connections.js'
+import { refuseTunnels, refuseUnreadable, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
 import { sendReply } from '../http/send.js'
 import type { Recorder } from '../record/recorder.js'
-
-/** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
-const MAX_HEADER_BYTES = 128 * 1024
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
@@ -77,10 +73,11 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     logController: new LogController({ disableRequestLogging: true }),
     // What would compile them is not even in the bundle (rolldown.config.ts).
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: cloud.bounds.maxBodyBytes,
     forceCloseConnections: true,
+    clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, cloud.bounds),
     serverFactory: (handler) => {
-      const options = { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: LONGEST_REQUEST, keepAliveTimeout: LONGEST_IDLE }
+      const options = { maxHeaderSize: cloud.bounds.maxHeaderBytes, requestTimeout: LONGEST_REQUEST, keepAliveTimeout: LONGEST_IDLE }
       return createServer(options, (request, response) => {
         if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
       })

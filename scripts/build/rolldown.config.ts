@@ -12,6 +12,8 @@ export default defineConfig({
     bare: 'bench/bare.ts',
     minimal: 'bench/minimal.ts',
     probe: 'bench/probe.ts',
+    soak: 'scripts/soak/index.ts',
+    'soak-probe': 'scripts/soak/probe.ts',
   },
   platform: 'node',
   external: /^(?:@[\w-]+\/)?[\w-]/,

@@ -45,8 +45,8 @@ export interface CloudOptions {
   /** Settings of the accounts, unless they are given others. */
   settings?: SettingsInput
   /**
-   * Told of bugs, that is of errors that no service documents, and of what was being done. Default: they are warnings of the process; the call log has
-   * those of calls in any case.
+   * Told of bugs, that is of errors that no service documents, and of what was being done. Default: they are warnings of the process; the call
+   * log says which calls have met one.
    */
   onBug?: OnBug
 }

@@ -69,6 +69,19 @@ function* weigh(text: string, { depth: deepest, values: most, names: mostNames }
   }
 }
 
+/** True of a document that is nested deeper than so many levels; whether it is JSON at all is for the one to say who reads it. */
+export function isDeeper(text: string, levels: number): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') at = endOfString(text, at)
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+    if (depth > levels) return true
+  }
+  return false
+}
+
 /** What one record may hold, of those in a document that may hold a lot: an upload has up to 10,000 parts. */
 const RECORD_BOUNDS = { depth: 100, values: 200_000 }
 

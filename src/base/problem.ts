@@ -28,9 +28,16 @@ export class MissingFile extends Error {
   }
 }
 
-/** What is wrong with the machine, such as a disk that is full; `undefined` if it is not that what has led to an error. */
+/** What is wrong with the machine, such as a disk that is full, as a client may be told; `undefined` if it is not that what has led to an error. */
 export const failureOf = (error: unknown): string | undefined =>
-  isError(error) && (error instanceof MissingFile || 'syscall' in error) ? error.message : undefined
+  isError(error) && (error instanceof MissingFile || 'syscall' in error) ? withoutFolders(error.message) : undefined
+
+/** An absolute path, which is no part of a URL: in quotes it may hold blanks. */
+const PATH = /'(?:[a-z]:)?[\\/][^'\n]*'|(?<![\w:/.\\>])(?:[a-z]:)?[\\/][^\s'"`:;,()<>]+/gi
+
+/** A text without the folders of the files that it names: clients are told what is wrong, and not where things are on the machine. */
+export const withoutFolders = (text: string): string =>
+  text.replace(PATH, (path) => path.replace(/^'?(?:.*[\\/])/, (begin) => (begin.startsWith("'") ? "'" : '')))
 
 /** Of a name that cannot be, what the names must be like says more than that it is invalid. */
 const wordsOf = (issue: z.core.$ZodIssue): string => (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message

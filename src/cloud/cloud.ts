@@ -25,6 +25,7 @@ import { findMagicKey } from '../faults/magic-keys.js'
 import type { GatewayContext } from '../gateway/gateway.js'
 import { serve } from '../gateway/gateway.js'
 import { Addresses } from '../http/addresses.js'
+import { type CallBounds, readBounds } from '../http/bounds.js'
 import type { Call, Reply } from '../http/call.js'
 import { KeyDirectory } from '../identity/key-directory.js'
 import { BucketDirectory, holding } from '../oss/bucket-directory.js'
@@ -59,6 +60,8 @@ export type NewAccountOptions = Partial<Omit<AccountOptions, 'clock'>> & { clock
 export interface Cloud {
   /** What it was created with. */
   readonly options: CloudOptions
+  /** How much a call may hold: the options, or their defaults. */
+  readonly bounds: CallBounds
   /** Told of bugs: the option, or its default. */
   readonly onBug: OnBug
   /** Answers a call. Never rejects: whatever a client sends has a reply. */
@@ -137,6 +140,7 @@ class LocalCloud implements Cloud {
   readonly providerStates: readonly ProviderState[]
   readonly eventTypes: ReadonlyMap<string, readonly EventDefinition[]>
   readonly addresses: Addresses
+  readonly bounds: CallBounds
   readonly onBug: OnBug
   readonly #accounts = new Set<Account>()
   readonly #defaultAccount: Account
@@ -160,6 +164,7 @@ class LocalCloud implements Cloud {
   ) {
     const { record } = stored ?? {}
     this.addresses = new Addresses(options.publicUrl)
+    this.bounds = readBounds(options)
     this.#definition = defineCloud(options.products)
     this.catalogue = this.#definition.catalogue
     this.settingsSchema = this.#definition.settings.schema
@@ -297,6 +302,7 @@ class LocalCloud implements Cloud {
       buckets: new BucketDirectory(),
       scenarios: new ScenarioFiles(scenarios),
       addresses: this.addresses,
+      bounds: this.bounds,
       onBug,
       // Nobody is told of what could be forgotten.
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
@@ -311,6 +317,7 @@ class LocalCloud implements Cloud {
     const { keys, buckets } = this.#services
     const context: GatewayContext & ObjectContext = {
       catalogue: this.catalogue,
+      bounds: this.bounds,
       ids: this.#unattributedIds,
       findKey: (id) => keys.find(id) ?? findMagicKey(id, keys.find),
       findSigner: (id, object) => keys.findSigner(id, holding(object)),

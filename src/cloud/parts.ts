@@ -24,6 +24,7 @@ import { type LateCalls, lateCallsPart } from '../gateway/late-calls.js'
 import { type Nonces, noncesPart } from '../gateway/nonces.js'
 import { limitsSettings, type Throttle, throttlePart } from '../gateway/throttle.js'
 import type { Addresses } from '../http/addresses.js'
+import type { CallBounds } from '../http/bounds.js'
 import type { KeyDirectory } from '../identity/key-directory.js'
 import { type Ram, ramPart } from '../identity/ram.js'
 import { type ResultKeys, resultKeysPart } from '../identity/result-keys.js'
@@ -42,6 +43,8 @@ import type { Collection } from '../state/collection.js'
 import { type Settle, settlePart } from '../testing/settle.js'
 import type { Billing } from '../usage/billing.js'
 import { type Usage, usagePart } from '../usage/usage.js'
+import { varySettings } from '../variation/settings.js'
+import { type AccountVariation, variationPart } from '../variation/vary.js'
 import type { WorldContribution, WorldVocabulary } from '../worlds/definition.js'
 import type { WorldInput } from '../worlds/world.js'
 import { type Worlds, worldsPart } from '../worlds/worlds.js'
@@ -62,6 +65,8 @@ declare module '../account/types.js' {
     /** Bundles of faults, settings, clock and world, and which of them are in force. */
     scenarios: Scenarios
     startWith: StartWith
+    /** What varies in answers. */
+    variation: AccountVariation
     jobs: Jobs
     /** What the account's calls would have cost. */
     usage: Usage
@@ -87,6 +92,7 @@ declare module '../account/types.js' {
     maxUnfinishedJobs: typeof maxUnfinishedJobsSettings
     maxObjectBytes: typeof maxObjectBytesSettings
     callbackTimeout: typeof callbackTimeoutSettings
+    vary: typeof varySettings
   }
 
   interface AccountOptions {
@@ -98,7 +104,7 @@ declare module '../account/types.js' {
     world?: string | WorldInput
   }
 
-  interface CloudOptions {
+  interface CloudOptions extends Partial<CallBounds> {
     /** Files that the default account knows from the start. */
     assets?: readonly AssetInput[]
     /** What is to go wrong in the accounts from the start, and again after each reset, unless they are given others. */
@@ -135,6 +141,8 @@ declare module '../account/types.js' {
     scenarios: ScenarioFiles
     /** What worlds may have. */
     worlds: WorldVocabulary
+    /** How much a call may hold. */
+    bounds: CallBounds
     /** Under which addresses objects are reached. */
     addresses: Addresses
     /** Sends event notifications over HTTP. */
@@ -150,6 +158,7 @@ export const commonParts = [
   throttlePart,
   noncesPart,
   lateCallsPart,
+  variationPart,
   usagePart,
   jobsPart,
   eventsPart,
@@ -179,4 +188,5 @@ export const commonSettings = {
   maxUnfinishedJobs: maxUnfinishedJobsSettings,
   maxObjectBytes: maxObjectBytesSettings,
   callbackTimeout: callbackTimeoutSettings,
+  vary: varySettings,
 }

@@ -44,6 +44,10 @@ const entry = {
     .describe('What is wrong with the signature, where it can be told.'),
   unknownParams: z.array(z.string()).optional().describe('Parameters that the Action does not know.'),
   faults: z.array(z.string()).optional().describe('Ids of the faults that were applied to it.'),
+  variations: z
+    .array(z.strictObject({ kind: z.string(), at: z.string().optional() }))
+    .optional()
+    .describe('What varied in the answer, as the setting `vary` has it: kinds, and the fields that they happened to.'),
   jobs: z
     .array(z.strictObject({ id: z.string(), kind: z.string() }))
     .optional()

@@ -13,7 +13,7 @@ const scenarioStateSchema = z
     description: z.string().optional().describe('What a client sees; of a file that cannot be read, left out.'),
     parameters: parametersSchema.describe('Values of its parameters, unless others are given.'),
     source: z.enum(['built-in', 'own']).describe('`own`: from the folder that the emulator was started with.'),
-    file: z.string().describe('Path of its file.'),
+    file: z.string().describe('Name of its file.'),
     replacesBuiltIn: z.boolean(),
     inForce: z.boolean().describe('True if there is something of it to take back.'),
     problem: z.string().optional().describe('Why its file cannot be read.'),

@@ -40,7 +40,7 @@ export const worldRoutes = declareRoutes({
     summary: 'The worlds that the package brings along.',
     answer: z.array(
       z
-        .strictObject({ name: z.string(), description: z.string(), file: z.string().describe('Path of its file.') })
+        .strictObject({ name: z.string(), description: z.string(), file: z.string().describe('Name of its file.') })
         .meta({ id: 'WorldInfo' }),
     ),
     pagedBy: 'name',

@@ -7,6 +7,7 @@ import { gatewayErrors } from '../base/gateway-errors.js'
 import type { Ids } from '../base/ids.js'
 import { type MaybePromise, whenThere } from '../base/maybe-promise.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import type { CallBounds } from '../http/bounds.js'
 import type { Call, Reply } from '../http/call.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import { findActions, hostsOf, serviceOfHost } from '../rpc/find.js'
@@ -14,6 +15,8 @@ import { accessKeyIdOf, checkMethodAndSize, formatOf, type ReadCall, readCall } 
 import { inTurn } from '../serving/in-turn.js'
 import type { Protocol, ServedCall } from '../serving/serve-call.js'
 import { serveCall } from '../serving/serve-call.js'
+import type { Variation } from '../variation/variation.js'
+import { refuseIfBusy, variedRequestId } from '../variation/vary.js'
 import { authenticate } from './authenticate.js'
 import { authorise } from './authorise.js'
 import { asObserved } from './facts.js'
@@ -26,6 +29,8 @@ import { throttle } from './throttle.js'
 export interface GatewayContext {
   catalogue: Catalogue
   findKey: FindKey
+  /** How much a call may hold. */
+  bounds: CallBounds
   /** RequestIds of calls that lead to no account. */
   ids: Ids
   /** Where such calls are logged. */
@@ -39,7 +44,7 @@ const MAKES_ROOM = /^(?:Delete|Cancel)/
 
 /** Serves one RPC call. Never rejects. */
 export function serve(gateway: GatewayContext, call: Call): MaybePromise<Reply> {
-  const read = readCall(call)
+  const read = readCall(call, gateway.bounds)
   const account = gateway.findKey(accessKeyIdOf(read) ?? '')?.account
   return serveCall(rpc, {
     gateway,
@@ -50,6 +55,7 @@ export function serve(gateway: GatewayContext, call: Call): MaybePromise<Reply> 
     action: undefined,
     owner: undefined,
     match: undefined,
+    variation: undefined,
     lost: undefined,
   })
 }
@@ -71,7 +77,12 @@ const rpc: Protocol<CallContext> = {
     return { reply: renderRefusal(context, toApiError(error)), error }
   },
   fallbackAccount: ({ gateway }) => gateway.fallbackAccount(),
-  logFields: ({ call, action, owner }) => ({ call, action, identity: owner?.key.identity }),
+  logFields: ({ call, action, owner, variation }) => ({
+    call,
+    action,
+    identity: owner?.key.identity,
+    variations: variation && [...variation.met],
+  }),
   params: ({ read }) => read.params,
   nameOf: ({ action, read }) => action?.id ?? String(read.action),
 }
@@ -87,8 +98,8 @@ function refuseUnattributed(context: CallContext): never {
 /** The first steps: what is called, and who calls. */
 function identify(context: CallContext, account: Account | undefined): readonly [Action, ...Action[]] {
   const { read, gateway } = context
-  const { catalogue, findKey } = gateway
-  checkMethodAndSize(read)
+  const { catalogue, findKey, bounds } = gateway
+  checkMethodAndSize(read, bounds)
   const candidates = findActions(catalogue, read)
   context.action = candidates[0]
   // Only keys of the account whose turn it is count.
@@ -106,11 +117,16 @@ interface CallContext extends ServedCall {
   read: ReadCall
   action: Action | undefined
   owner: KeyOwner | undefined
+  /** What varies in the answer, if the account has that set. */
+  variation: Variation | undefined
 }
 
 /** The way of a call to an account. Only for who has the account's turn. */
 function answer(context: CallContext, account: Account): MaybePromise<Reply> {
-  const requestId = account.ids.uuid()
+  const drawn = account.ids.uuid()
+  const variation = account.variation.of(drawn)
+  context.variation = variation
+  const requestId = variation ? variedRequestId(drawn, variation) : drawn
   context.requestId = requestId
   account.clock.cause = requestId
   const { read } = context
@@ -121,8 +137,9 @@ function answer(context: CallContext, account: Account): MaybePromise<Reply> {
   context.action = action
   authorise(context.owner as KeyOwner, action)
   throttle(account, action)
-  const request: Request = { account, key, requestId, call: read.call, params: read.params }
-  const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output)
+  if (variation) refuseIfBusy(action, variation)
+  const request: Request = { account, key, requestId, call: read.call, params: read.params, variation }
+  const render = (output: object): Reply => renderAnswer(formatOf(read, action.service), action, requestId, output, variation)
   const match = matchFaults(action, request)
   context.match = match
   if (match?.effect === undefined) return whenThere(runAction(action, request), render)
@@ -137,11 +154,11 @@ const toApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError('InternalError', gatewayErrors.InternalError)
 
 /** An error is rendered as the service would that it comes from, as far as that can be told. */
-function renderRefusal({ gateway: { catalogue }, read, requestId, action }: CallContext, error: ApiError): Reply {
+function renderRefusal({ gateway: { catalogue }, read, requestId, action, variation }: CallContext, error: ApiError): Reply {
   const at = serviceOfHost(catalogue, read.call.host)
   const service = action?.service ?? (at && catalogue.services.get(at.service)) ?? catalogue.ofVersion(read.version)
   const region = at?.region
   const hostId = service && region && service.regions.includes(region) ? `${service.name}.${region}.aliyuncs.com` : service?.host
   const origin = { hostId: hostId ?? read.call.host, product: service?.name ?? '' }
-  return renderError(formatOf(read, service), error, requestId, origin)
+  return renderError(formatOf(read, service), error, requestId, origin, variation)
 }

@@ -6,6 +6,9 @@ import { gatewayErrors } from '../base/gateway-errors.js'
 import { xmlWriter } from '../base/xml-writer.js'
 import type { Reply } from '../http/call.js'
 import { headerText, withoutForbidden } from '../http/text.js'
+import { variedContent } from '../variation/content.js'
+import { type Document, variedRefusal, writeVaried } from '../variation/reply.js'
+import type { Variation } from '../variation/variation.js'
 
 const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 
@@ -14,15 +17,23 @@ const CONTENT_TYPE: Record<Format, string> = { JSON: 'application/json;charset=u
 // Arrays are written as the manuals print them: the element is repeated, without a wrapper. Where they print one, see services/xml-form.ts.
 const write = xmlWriter({ ignoreAttributes: true, processEntities: true, suppressEmptyNode: false })
 
-/** The reply to a call that succeeded. */
-export function renderAnswer(format: Format, { name, xmlForm }: Action, requestId: string, answer: object): Reply {
+/** The reply to a call that succeeded; `variation` is what varies in it. */
+export function renderAnswer(format: Format, action: Action, requestId: string, answer: object, variation?: Variation): Reply {
+  if (variation) return renderVaried(format, action, requestId, answer, variation)
+  const { name, xmlForm } = action
   if (format === 'JSON') {
     const fields = JSON.stringify(answer)
     return reply(200, format, requestId, `{"RequestId":"${requestId}"${fields === '{}' ? '}' : `,${fields.slice(1)}`}`)
   }
-  const form = xmlForm()
-  const formed = form ? (form(answer) as object) : answer
+  const formed = xmlForm()?.(answer) ?? answer
   return reply(200, format, requestId, xml(`${name}Response`, { RequestId: requestId, ...formed }))
+}
+
+function renderVaried(format: Format, action: Action, requestId: string, answer: object, variation: Variation): Reply {
+  const { name, xmlForm } = action
+  const content = variedContent(action, answer, variation)
+  const formed = (format === 'XML' && xmlForm()?.(content)) || content
+  return varied(200, format, requestId, { root: `${name}Response`, fields: { RequestId: requestId, ...formed } }, variation)
 }
 
 /** Where an error comes from: the host of the service, and its name. */
@@ -31,8 +42,14 @@ export interface ErrorOrigin {
   product: string
 }
 
-/** The reply to a call that was refused. */
-export function renderError(format: Format, error: ApiError, requestId: string, { hostId, product }: ErrorOrigin): Reply {
+/** The reply to a call that was refused; `variation` is what varies in it. */
+export function renderError(
+  format: Format,
+  error: ApiError,
+  requestId: string,
+  { hostId, product }: ErrorOrigin,
+  variation?: Variation,
+): Reply {
   const body = {
     RequestId: requestId,
     HostId: hostId,
@@ -40,7 +57,9 @@ export function renderError(format: Format, error: ApiError, requestId: string, 
     Message: error.message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(error.code.toWellFormed())}&product=${product}&requestId=${requestId}`,
   }
-  const rendered = reply(error.status, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml('Error', body))
+  const rendered = variation
+    ? varied(error.status, format, requestId, { root: 'Error', fields: variedRefusal(body, variation) }, variation)
+    : reply(error.status, format, requestId, format === 'JSON' ? JSON.stringify(body) : xml('Error', body))
   if (error.reason !== undefined)
     rendered.headers['x-emulator-reason'] = headerText(error.param === undefined ? error.reason : `${error.param} ${error.reason}`)
   return rendered
@@ -52,6 +71,11 @@ export const unwritableReply = (): Reply =>
 
 function reply(status: number, format: Format, requestId: string, body: string): Reply {
   return { status, headers: { 'content-type': CONTENT_TYPE[format], 'x-acs-request-id': requestId }, body }
+}
+
+function varied(status: number, format: Format, requestId: string, document: Document, variation: Variation): Reply {
+  const { body, headers } = writeVaried(format, document, variation)
+  return { status, headers: { ...headers, 'x-acs-request-id': requestId }, body }
 }
 
 const xml = (root: string, body: object): string => PROLOG + write({ [root]: withoutForbidden(body) })

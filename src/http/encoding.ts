@@ -2,15 +2,13 @@
 
 import { unescape as percentDecode } from 'node:querystring'
 import { ownText } from '../base/own-text.js'
+import { mostBounds } from './bounds.js'
 
 /** A name and a value; with `name=value` as the signatures want it encoded, where that is how it was written. */
 export type Pair = readonly [name: string, value: string, canonical?: string]
 
 /** Names and values, in order of appearance. */
 export type Pairs = readonly Pair[]
-
-/** More parameters than this are not read; no Action takes nearly as many. */
-export const MAX_PARAMETERS = 10_000
 
 const RESERVED = /[!'()*]/
 
@@ -31,11 +29,11 @@ export function percentEncode(text: string): string {
   return RESERVED_CODES.reduce((text, [char, code]) => replaceEach(text, char, code), encoded)
 }
 
-/** Pairs of a query string or a form. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
-export function parsePairs(encoded: string): Pairs {
+/** Pairs of a query string or a form, and no more than one above `most`. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
+export function parsePairs(encoded: string, most: number = mostBounds.maxParameters): Pairs {
   const pairs: Pair[] = []
   if (encoded === '') return pairs
-  for (const part of encoded.split('&', MAX_PARAMETERS + 1)) if (part !== '') pairs.push(parsePair(part, encoded))
+  for (const part of encoded.split('&', most + 1)) if (part !== '') pairs.push(parsePair(part, encoded))
   return pairs
 }
 

@@ -5,7 +5,6 @@ import { toIso } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
-import { isError } from '../base/realm.js'
 import { isCommon } from '../http/common-parameters.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import type { CallRecord } from './record.js'
@@ -61,6 +60,8 @@ export interface LogEntry {
   unknownParams?: string[]
   /** Ids of the faults that were applied to it. */
   faults?: string[]
+  /** What varied in the answer, as the setting `vary` has it: kinds, and the fields that they happened to. */
+  variations?: { kind: string; at?: string }[]
   /** Jobs that go back to it, those that its jobs have started among them. */
   jobs?: CausedJob[]
   /** Event notifications that go back to it, or to its jobs. */
@@ -80,7 +81,7 @@ export function knows({ input, accepts }: Action, name: string): boolean {
 
 /** Puts a call into words, with what has come of it. */
 export function describeCall(record: CallRecord, { jobs, events }: Consequences): LogEntry {
-  const { requestId, at, call, action, operation, identity, status, error, faults, elapsedMs } = record
+  const { requestId, at, call, action, operation, identity, status, error, faults, variations, elapsedMs } = record
   const read = readCall(call)
   const service = operation?.service ?? action?.service.name
   const named = operation ? operation.name : (action?.name ?? read.action)
@@ -107,11 +108,15 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
     ...describeError(error),
     ...(unknownParams.length > 0 && { unknownParams }),
     ...(faults && faults.length > 0 && { faults: [...faults] }),
+    ...(variations && variations.length > 0 && { variations: [...variations] }),
     ...(jobs.length > 0 && { jobs }),
     ...(events.length > 0 && { events }),
     elapsedMs,
   }
 }
+
+/** What was thrown is for who runs the emulator, and may name files and secrets: whoever reads the log is told where it is. */
+const BUG = "a bug: what was thrown is told to onBug, and stands in the emulator's log under this RequestId"
 
 function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'reason' | 'diagnosis'> {
   if (error === undefined) return {}
@@ -119,7 +124,7 @@ function describeError(error: unknown): Pick<LogEntry, 'code' | 'message' | 'rea
     return {
       code: 'InternalError',
       message: gatewayErrors.InternalError.message,
-      reason: isError(error) ? (error.stack ?? error.message) : String(error),
+      reason: BUG,
     }
   const { code, loggedMessage, param, reason, diagnosis } = error
   return {

@@ -4,6 +4,7 @@ import type { Action } from '../actions/action.js'
 import { ApiError } from '../base/errors.js'
 import type { Call } from '../http/call.js'
 import type { Identity } from '../identity/access-key.js'
+import type { Met } from '../variation/variation.js'
 
 /** One call, as the log keeps it. */
 export interface CallRecord {
@@ -24,6 +25,8 @@ export interface CallRecord {
   error: unknown
   /** Ids of the faults that were applied to it. */
   faults?: readonly string[] | undefined
+  /** What varied in the answer, if the account has that set. */
+  variations?: readonly Met[] | undefined
   elapsedMs: number
 }
 

@@ -21,13 +21,24 @@ export interface ParamProblem {
 }
 
 /** What a decoder makes of a call's parameters. */
-export type Decoded<T> = { ok: true; value: T } | { ok: false; problem: ParamProblem }
+export type Decoded<T> =
+  | { ok: true; value: T }
+  | {
+      ok: false
+      /** The first parameter of the definition that is wrong. */
+      problem: ParamProblem
+      /** Some of those that are wrong beside it. */
+      others: () => ParamProblem[]
+    }
 
 /** The parameters that an Action takes. */
 export type InputShape = Readonly<Record<string, z.ZodType>>
 
 /** The values that `run` gets for an input shape. */
 export type InputOf<Shape extends InputShape> = z.output<z.ZodObject<Shape>>
+
+/** Of parameters that are wrong beside the first, so many are told. */
+const MAX_OTHERS = 10
 
 type RawReader = (params: WireParams) => unknown
 
@@ -48,7 +59,9 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
       if (value !== undefined) raw[name] = value
     }
     const parsed = schema.safeParse(raw)
-    return parsed.success ? { ok: true, value: parsed.data } : failed(problemOf(parsed.error.issues[0] as z.core.$ZodIssue, params))
+    if (parsed.success) return { ok: true, value: parsed.data }
+    const [first, ...more] = parsed.error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]]
+    return failed(problemOf(first, params), () => more.slice(0, MAX_OTHERS).map((issue) => detailed(problemOf(issue, params))))
   }
 
   function problemOf(issue: z.core.$ZodIssue, params: WireParams): ParamProblem {
@@ -59,16 +72,17 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
     return { param, violation: 'missing', reason: 'is not given' }
   }
 
-  function failed(problem: ParamProblem): Decoded<never> {
+  function failed(problem: ParamProblem, others = (): ParamProblem[] => []): Decoded<never> {
+    return { ok: false, problem: detailed(problem), others }
+  }
+
+  function detailed(problem: ParamProblem): ParamProblem {
     const { codes, max, itemMaxLength, maxLength = itemMaxLength, ownLimit } = facts.get(problem.param.split('.', 1)[0] as string) ?? {}
     const code = codes?.[problem.violation]
     const { violation } = problem
     const own = ownLimit && ((violation === 'length' && maxLength !== undefined) || (violation === 'value' && max !== undefined))
     const reason = own ? problem.reason + OWN_LIMIT : problem.reason
-    return {
-      ok: false,
-      problem: { ...problem, reason, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) },
-    }
+    return { ...problem, reason, ...(code !== undefined && { code }), ...(maxLength !== undefined && { max: maxLength }) }
   }
 }
 

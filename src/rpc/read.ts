@@ -2,12 +2,10 @@
 
 import type { Format, Service } from '../actions/action.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { atMost, type CallBounds, mostBounds } from '../http/bounds.js'
 import type { Call } from '../http/call.js'
-import { MAX_PARAMETERS, type Pairs, parsePairs } from '../http/encoding.js'
+import { type Pairs, parsePairs } from '../http/encoding.js'
 import type { WireParams } from '../params/decoder.js'
-
-/** A body may have as many bytes as this: far more than the longest documented parameter, far less than would hurt. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 /** A call that has been read. */
 export interface ReadCall {
@@ -23,10 +21,12 @@ export interface ReadCall {
   version: string | undefined
 }
 
-/** Reads query and form. Never refuses: what it makes of a call is also what the log shows of a refused one. */
-export function readCall(call: Call): ReadCall {
-  const query = parsePairs(call.query)
-  const form = isForm(call) ? parsePairs(Buffer.from(call.body.buffer, call.body.byteOffset, call.body.byteLength).toString('utf8')) : []
+/** Reads query and form, no further than the bounds go. Never refuses: what it makes of a call is also what the log shows of a refused one. */
+export function readCall(call: Call, { maxBodyBytes, maxParameters }: CallBounds = mostBounds): ReadCall {
+  const { body } = call
+  const query = parsePairs(call.query, maxParameters)
+  const readable = isForm(call) && body.byteLength <= maxBodyBytes
+  const form = readable ? parsePairs(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'), maxParameters) : []
   const params = new Map<string, string>()
   for (const [name, value] of query) if (!params.has(name)) params.set(name, value)
   for (const [name, value] of form) if (!params.has(name)) params.set(name, value)
@@ -37,16 +37,17 @@ export function readCall(call: Call): ReadCall {
 }
 
 const isForm = ({ headers, body }: Call): boolean =>
-  body.byteLength > 0 && body.byteLength <= MAX_BODY_BYTES && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
+  body.byteLength > 0 && /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')
 
-/** Refuses methods other than GET and POST, and bodies that are too large. */
-export function checkMethodAndSize({ call, query, form }: ReadCall): void {
+/** Refuses methods other than GET and POST, and calls that hold more than they may. */
+export function checkMethodAndSize({ call, query, form }: ReadCall, bounds: CallBounds): void {
   if (call.method !== 'GET' && call.method !== 'POST')
     refuseCall('UnsupportedHTTPMethod', { reason: `${call.method} is not supported; use GET or POST` })
   const size = Math.max(call.bodySize ?? 0, call.body.byteLength)
-  if (size > MAX_BODY_BYTES) refuseCall('InvalidContentLength', { reason: `a body may have at most ${MAX_BODY_BYTES} bytes` })
-  if (query.length + form.length > MAX_PARAMETERS)
-    refuseCall('InvalidContentLength', { reason: `a call may have at most ${MAX_PARAMETERS} parameters` })
+  if (size > bounds.maxBodyBytes)
+    refuseCall('InvalidContentLength', { reason: `a body may have ${atMost(bounds, 'maxBodyBytes', 'bytes')}` })
+  if (query.length + form.length > bounds.maxParameters)
+    refuseCall('InvalidContentLength', { reason: `a call may have ${atMost(bounds, 'maxParameters', 'parameters')}` })
 }
 
 /** The format that a call asks for, else the default of its signature and service. */

@@ -3,6 +3,7 @@
 import type { Account } from '../account/types.js'
 import { refuseCall } from '../base/gateway-errors.js'
 import { isPromise, type MaybePromise } from '../base/maybe-promise.js'
+import { withoutFolders } from '../base/problem.js'
 import { messageOf } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 
@@ -59,7 +60,7 @@ async function acknowledged<T>(done: MaybePromise<T>, written: () => Promise<voi
   try {
     await written()
   } catch (error) {
-    refuseCall('InternalError', { reason: messageOf(error) })
+    refuseCall('InternalError', { reason: withoutFolders(messageOf(error)) })
   }
   return result
 }

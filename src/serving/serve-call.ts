@@ -22,7 +22,7 @@ export interface ServedCall {
 }
 
 /** What the log is told of a call beside what all calls have in common. */
-type LogFields = Pick<Parameters<Account['log']['add']>[0], 'call' | 'action' | 'operation' | 'identity'>
+type LogFields = Pick<Parameters<Account['log']['add']>[0], 'call' | 'action' | 'operation' | 'identity' | 'variations'>
 
 /** How calls of one protocol are served. */
 export interface Protocol<Context extends ServedCall> {
@@ -87,7 +87,7 @@ function end<Context extends ServedCall>(
   error ??= context.lost
   const account = context.account ?? protocol.fallbackAccount(context)
   // One shape for all: spreading would cost more than the rest of this function.
-  const { action, operation, identity, call: logged } = protocol.logFields(context)
+  const { action, operation, identity, variations, call: logged } = protocol.logFields(context)
   account.log.add(
     {
       call: logged,
@@ -101,6 +101,7 @@ function end<Context extends ServedCall>(
       answerHeaders: reply.headers,
       error,
       faults: match?.ids,
+      variations,
       elapsedMs: stopwatch() - started,
     },
     protocol.params?.(context),

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.js'
 import { popCore } from '../support/sdk.js'
@@ -15,7 +15,7 @@ test.skipIf(process.platform === 'win32')(
     rmSync(dataDir, { recursive: true })
     await expect(call('AddCategory', { CateName: 'second' })).rejects.toMatchObject({ code: 'InternalError' })
     const refused = emulator.cloud.account().log.find({ action: 'AddCategory', code: 'InternalError' })
-    expect(refused[0]?.reason).toBe(`the change could not be stored: the data folder ${dataDir} has been removed`)
+    expect(refused[0]?.reason).toBe(`the change could not be stored: the data folder ${basename(dataDir)} has been removed`)
     await expect(emulator.close()).rejects.toThrow('has been removed')
   },
 )

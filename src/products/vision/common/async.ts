@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import type { Action, defineService } from '../../../actions/action.js'
 import { encodeParams } from '../../../actions/encode.js'
+import { whenKnown } from '../../../actions/promises.js'
 import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../../base/errors.js'
 import { gatewayErrors } from '../../../base/gateway-errors.js'
 import type { Job, JobError } from '../../../jobs/job.js'
@@ -225,9 +226,9 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
       Data: z.object({
         JobId: z.string(),
         Status: z.enum(statuses),
-        Result: z.string().optional(),
-        ErrorCode: z.string().optional(),
-        ErrorMessage: z.string().optional(),
+        Result: whenKnown(z.string()),
+        ErrorCode: whenKnown(z.string()),
+        ErrorMessage: whenKnown(z.string()),
       }),
     }),
     billing: free('fetching results is not charged'),

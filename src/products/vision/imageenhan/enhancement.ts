@@ -1,6 +1,7 @@
 /** Enhancement: style, colours, size, motion (imageenhan manual, chapter 3). */
 
 import { z } from 'zod'
+import { inAnyOrder } from '../../../actions/promises.js'
 import type { Size } from '../../../media/images/pixels.js'
 import { colourise, enhance } from '../../../media/images/recolour.js'
 import { enlargeTo, keepArea, pipe, resizeTo, strokes } from '../../../media/images/reshape.js'
@@ -60,7 +61,7 @@ export const recolorImage = defineImageAction('RecolorImage', {
   check: checkChoice,
   images: { Url: RECOLOURABLE },
   imagesFor: ({ Mode }) => (Mode === 'REF_PIC' ? { RefUrl: RECOLOURABLE } : {}),
-  data: { ImageList: z.array(z.string()) },
+  data: { ImageList: inAnyOrder(z.array(z.string())) },
   async result({ input, images: { Url, RefUrl }, ...owner }) {
     const ImageList: string[] = []
     for (const [index, colouring] of colouringsOf(input, Url.url, RefUrl, 1).entries())

@@ -1,6 +1,7 @@
 /** Blind watermarks (imageenhan manual, chapters 4.6 and 4.7): logos and texts that are written into an image, and read again. */
 
 import { z } from 'zod'
+import { whenKnown } from '../../../actions/promises.js'
 import { refuse } from '../../../base/errors.js'
 import { flatImage } from '../../../media/images/flat.js'
 import type { OutputFormat } from '../../../media/images/format.js'
@@ -117,7 +118,7 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
   check: checkFunction('LogoURL'),
   images: {},
   imagesFor: (input) => ({ ...imagesFor(input), ...(functionOf(input.FunctionType).encodes && { LogoURL: MARKED }) }),
-  data: { WatermarkImageURL: z.string().optional(), LogoURL: z.string().optional() },
+  data: { WatermarkImageURL: whenKnown(z.string()), LogoURL: whenKnown(z.string()) },
   async result({ input, images: { OriginImageURL, WatermarkImageURL, LogoURL }, ...owner }) {
     const key = keyFor(input.FunctionType, OriginImageURL)
     if (OriginImageURL && LogoURL) {

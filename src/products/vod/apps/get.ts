@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { integer, oneOf } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'
 import { appStatuses } from '../shared/apps/app.js'
@@ -17,7 +18,7 @@ export const getAppInfos = vod.action('GetAppInfos', {
   source: 'VOD manual 15.2.2',
   limit: perSecond(100),
   input: { AppIds: csv(anyAppId(), { maxItems: MAX_APP_IDS }) },
-  output: z.object({ NonExistAppIds: z.array(z.string()), AppInfoList: z.array(appInfo) }),
+  output: z.object({ NonExistAppIds: inAnyOrder(z.array(z.string())), AppInfoList: z.array(appInfo) }),
   errors: notOpen,
   run({ input: { AppIds }, account, fail }) {
     checkOpen(account, fail)

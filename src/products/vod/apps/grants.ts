@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Refusal } from '../../../base/errors.js'
 import { oneOf, text } from '../../../params/scalars.js'
@@ -38,7 +39,7 @@ const grantInput = {
   PolicyNames: csv(text({ maxLength: 128 }), { maxItems: MAX_NAMES, ownLimit: true }),
 }
 
-const grantOutput = z.object({ FailedPolicyNames: z.array(z.string()), NonExistPolicyNames: z.array(z.string()) })
+const grantOutput = z.object({ FailedPolicyNames: inAnyOrder(z.array(z.string())), NonExistPolicyNames: inAnyOrder(z.array(z.string())) })
 
 interface GrantInput {
   IdentityType: AppGrant['identityType']
@@ -133,17 +134,19 @@ export const listAppPoliciesForIdentity = wholeVod.action('ListAppPoliciesForIde
     AppId: anyAppId().default(DEFAULT_APP_ID),
   },
   output: z.object({
-    AppPolicyList: z.array(
-      z.object({
-        PolicyType: z.enum(['System', 'Custom']),
-        Description: z.string(),
-        AppId: z.string(),
-        PolicyName: z.string(),
-        /** JSON. */
-        PolicyValue: z.string(),
-        CreationTime: z.string(),
-        ModificationTime: z.string(),
-      }),
+    AppPolicyList: inAnyOrder(
+      z.array(
+        z.object({
+          PolicyType: z.enum(['System', 'Custom']),
+          Description: z.string(),
+          AppId: z.string(),
+          PolicyName: z.string(),
+          /** JSON. */
+          PolicyValue: z.string(),
+          CreationTime: z.string(),
+          ModificationTime: z.string(),
+        }),
+      ),
     ),
   }),
   errors: notOpen,

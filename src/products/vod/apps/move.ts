@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { oneOf } from '../../../params/scalars.js'
 import { boundedIds, findAll, forbiddenAmong } from '../media-assets/common/find.js'
 import { DEFAULT_APP_ID } from '../shared/apps/app.js'
@@ -30,8 +31,8 @@ export const moveAppResource = vod.action('MoveAppResource', {
   input: { TargetAppId: anyAppId().default(DEFAULT_APP_ID), ResourceType: oneOf(resourceTypes), ResourceIds: boundedIds() },
   output: z.object({
     /** Media of apps in which who calls may change nothing. */
-    FailedResourceIds: z.array(z.string()),
-    NonExistResourceIds: z.array(z.string()),
+    FailedResourceIds: inAnyOrder(z.array(z.string())),
+    NonExistResourceIds: inAnyOrder(z.array(z.string())),
   }),
   errors: {
     ...notOpen,

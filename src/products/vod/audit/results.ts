@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { whenKnown } from '../../../actions/promises.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Refusal } from '../../../base/errors.js'
 import { resourceErrors } from '../media-assets/common/errors.js'
@@ -18,11 +19,11 @@ const jobInfo = z.object({
   Type: z.literal('AIMediaAudit'),
   Status: z.enum(['init', 'processing', 'success', 'fail']),
   /** `0` and `OK` of one that has succeeded; none of one that goes on. */
-  Code: z.string().optional(),
-  Message: z.string().optional(),
+  Code: whenKnown(z.string()),
+  Message: whenKnown(z.string()),
   CreationTime: z.string(),
   CompleteTime: z.string().optional(),
-  Data: auditResultSchema.optional(),
+  Data: whenKnown(auditResultSchema),
 })
 
 export const getAIMediaAuditJob = vod.action('GetAIMediaAuditJob', {

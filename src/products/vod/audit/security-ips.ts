@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { paramType, Violated } from '../../../params/param-type.js'
 import { oneOf, text } from '../../../params/scalars.js'
@@ -66,8 +67,8 @@ export const listAuditSecurityIp = vod.action('ListAuditSecurityIp', {
   limit: perSecond(100),
   input: { SecurityGroupName: groupName().optional() },
   output: z.object({
-    SecurityIpList: z.array(
-      z.object({ SecurityGroupName: z.string(), Ips: z.string(), CreationTime: z.string(), ModificationTime: z.string() }),
+    SecurityIpList: inAnyOrder(
+      z.array(z.object({ SecurityGroupName: z.string(), Ips: z.string(), CreationTime: z.string(), ModificationTime: z.string() })),
     ),
   }),
   errors: {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { oneOf } from '../../../params/scalars.js'
 import { resourceErrors } from '../media-assets/common/errors.js'
 import { ids } from '../media-assets/common/find.js'
@@ -45,7 +46,7 @@ export const getEditingProjectMaterials = vod.action('GetEditingProjectMaterials
     /** Says the same as Type, and more. */
     MaterialType: oneOf(['video', 'audio', 'image']).optional(),
   },
-  output: z.object({ MaterialList: z.object({ Material: z.array(materialInfo) }) }),
+  output: z.object({ MaterialList: z.object({ Material: inAnyOrder(z.array(materialInfo)) }) }),
   errors: projectErrors,
   run({ input: { ProjectId, Type, MaterialType = Type }, account, fail }) {
     const { materialIds } = projectNamed(account, ProjectId, fail)

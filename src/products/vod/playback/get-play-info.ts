@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import type { Refusal } from '../../../base/errors.js'
 import { oneOf, text } from '../../../params/scalars.js'
@@ -77,7 +78,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
       TranscodeMode: z.string(),
       OutputType: z.string(),
     }),
-    PlayInfoList: z.object({ PlayInfo: z.array(playInfo) }),
+    PlayInfoList: z.object({ PlayInfo: inAnyOrder(z.array(playInfo)) }),
   }),
   errors: {
     'Forbidden.IllegalStatus': { status: 403, message: 'Status of the video is illegal. Current Status is %s.' },

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perDay, perSecond } from '../../../actions/action.js'
+import { inAnyOrder, whenKnown } from '../../../actions/promises.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { csv, jsonList } from '../../../params/structures.js'
@@ -42,7 +43,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     AppId: appId(),
     WorkflowId: id().optional(),
   },
-  output: z.object({ UploadJobs: z.array(z.object({ JobId: z.string(), SourceURL: z.string() })) }),
+  output: z.object({ UploadJobs: inAnyOrder(z.array(z.object({ JobId: z.string(), SourceURL: z.string() }))) }),
   errors: {
     'InvalidParameter.UploadURLs': { status: 400, message: 'The specified parameter UploadURLs is not valid.' },
     ...processingErrors,
@@ -146,24 +147,26 @@ export const getURLUploadInfos = vod.action('GetURLUploadInfos', {
   limit: perSecond(100),
   input: { JobIds: jobIds().optional(), UploadURLs: addresses(MAX_KEYS).optional() },
   output: z.object({
-    NonExists: z.array(z.string()),
-    URLUploadInfoList: itemsNamed(
-      'UrlUploadJobInfoDTO',
-      z.object({
-        JobId: z.string(),
-        UploadURL: z.string(),
-        /** State of the job. */
-        Status: z.string(),
-        /** The video that the file became. */
-        MediaId: z.string().optional(),
-        /** Bytes. */
-        FileSize: z.string().optional(),
-        UserData: z.string().optional(),
-        CreationTime: z.string(),
-        CompleteTime: z.string().optional(),
-        ErrorCode: z.string().optional(),
-        ErrorMessage: z.string().optional(),
-      }),
+    NonExists: inAnyOrder(z.array(z.string())),
+    URLUploadInfoList: inAnyOrder(
+      itemsNamed(
+        'UrlUploadJobInfoDTO',
+        z.object({
+          JobId: z.string(),
+          UploadURL: z.string(),
+          /** State of the job. */
+          Status: z.string(),
+          /** The video that the file became. */
+          MediaId: whenKnown(z.string()),
+          /** Bytes. */
+          FileSize: z.string().optional(),
+          UserData: z.string().optional(),
+          CreationTime: z.string(),
+          CompleteTime: z.string().optional(),
+          ErrorCode: whenKnown(z.string()),
+          ErrorMessage: whenKnown(z.string()),
+        }),
+      ),
     ),
   }),
   run({ input: { JobIds, UploadURLs }, account, fail }) {
@@ -195,7 +198,7 @@ export const cancelUrlUploadJobs = vod.action('CancelUrlUploadJobs', {
   source: 'VOD manual 5.7',
   limit: perSecond(50),
   input: { JobIds: jobIds().optional(), UploadUrls: addresses(MAX_KEYS).optional() },
-  output: z.object({ CanceledJobs: z.array(z.string()), NonExists: z.array(z.string()) }),
+  output: z.object({ CanceledJobs: inAnyOrder(z.array(z.string())), NonExists: inAnyOrder(z.array(z.string())) }),
   run({ input: { JobIds, UploadUrls }, account, fail }) {
     const missing = () => fail('MissingParameter', { param: 'JobIds', reason: 'is not given, nor is UploadUrls; one of them is needed' })
     const { found, NonExists } = findJobs(account, JobIds, UploadUrls, missing)

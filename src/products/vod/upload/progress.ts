@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { itemsNamed } from '../../../actions/xml-form.js'
 import { toUtcSeconds } from '../../../base/clock.js'
 import { oneOf } from '../../../params/scalars.js'
@@ -61,31 +62,33 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
   },
   output: z.object({
     /** Media that the caller may not see. */
-    ForbiddenMediaIds: z.array(z.string()),
-    NonExistMediaIds: z.array(z.string()),
-    UploadDetails: itemsNamed(
-      'UploadDetail',
-      z.object({
-        MediaId: z.string(),
-        Title: z.string(),
-        /** Status of the medium. */
-        Status: z.string(),
-        /** State of its upload. */
-        UploadStatus: z.enum([UPLOAD_STATUS.running, UPLOAD_STATUS.done]),
-        /** Bytes that have arrived. */
-        UploadSize: z.number(),
-        /** Bytes in all, as far as anybody has said. */
-        FileSize: z.number().optional(),
-        UploadRatio: z.number().optional(),
-        CreationTime: z.string(),
-        ModificationTime: z.string(),
-        CompletionTime: z.string().optional(),
-        /** Kind of the upload client, where it is one of the service's own. */
-        UploadSource: z.string().optional(),
-        /** Browser or platform of the client. */
-        DeviceModel: z.string().optional(),
-        UploadIP: z.string().optional(),
-      }),
+    ForbiddenMediaIds: inAnyOrder(z.array(z.string())),
+    NonExistMediaIds: inAnyOrder(z.array(z.string())),
+    UploadDetails: inAnyOrder(
+      itemsNamed(
+        'UploadDetail',
+        z.object({
+          MediaId: z.string(),
+          Title: z.string(),
+          /** Status of the medium. */
+          Status: z.string(),
+          /** State of its upload. */
+          UploadStatus: z.enum([UPLOAD_STATUS.running, UPLOAD_STATUS.done]),
+          /** Bytes that have arrived. */
+          UploadSize: z.number(),
+          /** Bytes in all, as far as anybody has said. */
+          FileSize: z.number().optional(),
+          UploadRatio: z.number().optional(),
+          CreationTime: z.string(),
+          ModificationTime: z.string(),
+          CompletionTime: z.string().optional(),
+          /** Kind of the upload client, where it is one of the service's own. */
+          UploadSource: z.string().optional(),
+          /** Browser or platform of the client. */
+          DeviceModel: z.string().optional(),
+          UploadIP: z.string().optional(),
+        }),
+      ),
     ),
   }),
   errors: { 'LimitExceeded.MediaIds': { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },

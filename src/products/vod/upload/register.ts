@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
+import { inAnyOrder } from '../../../actions/promises.js'
 import { json } from '../../../params/structures.js'
 import { fileAt } from '../shared/addresses/addresses.js'
 import { DEFAULT_APP_ID } from '../shared/apps/app.js'
@@ -37,8 +38,8 @@ export const registerMedia = vod.action('RegisterMedia', {
     WorkflowId: id().optional(),
   },
   output: z.object({
-    FailedFileURLs: z.array(z.string()),
-    RegisteredMediaList: z.array(z.object({ MediaId: z.string(), FileURL: z.string(), NewRegister: z.boolean() })),
+    FailedFileURLs: inAnyOrder(z.array(z.string())),
+    RegisteredMediaList: inAnyOrder(z.array(z.object({ MediaId: z.string(), FileURL: z.string(), NewRegister: z.boolean() }))),
   }),
   errors: { ...processingErrors },
   async run({ input, account, fail }) {

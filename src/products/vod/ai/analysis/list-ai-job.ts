@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder, whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { csv } from '../../../../params/structures.js'
 import { vod } from '../../shared/service/service.js'
@@ -19,22 +20,24 @@ export const listAIJob = vod.action('ListAIJob', {
   limit: perSecond(30),
   input: { JobIds: csv(id(), { maxItems: MAX_JOBS }) },
   output: z.object({
-    NonExistAIJobIds: z.object({ String: z.array(z.string()) }),
+    NonExistAIJobIds: z.object({ String: inAnyOrder(z.array(z.string())) }),
     AIJobList: z.object({
-      AIJob: z.array(
-        z.object({
-          JobId: z.string(),
-          MediaId: z.string(),
-          Type: z.string(),
-          Status: z.enum(['init', 'processing', 'success', 'fail']),
-          /** `0` and `OK` unless it has failed; of jobs that have ended. */
-          Code: z.string().optional(),
-          Message: z.string().optional(),
-          /** JSON text; of jobs that have succeeded. */
-          Data: z.string().optional(),
-          CreationTime: z.string(),
-          CompleteTime: z.string().optional(),
-        }),
+      AIJob: inAnyOrder(
+        z.array(
+          z.object({
+            JobId: z.string(),
+            MediaId: z.string(),
+            Type: z.string(),
+            Status: z.enum(['init', 'processing', 'success', 'fail']),
+            /** `0` and `OK` unless it has failed; of jobs that have ended. */
+            Code: whenKnown(z.string()),
+            Message: whenKnown(z.string()),
+            /** JSON text; of jobs that have succeeded. */
+            Data: whenKnown(z.string()),
+            CreationTime: z.string(),
+            CompleteTime: z.string().optional(),
+          }),
+        ),
       ),
     }),
   }),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import { newId } from '../../shared/media/new-id.js'
 import { vod } from '../../shared/service/service.js'
@@ -79,11 +80,11 @@ export const getAIVideoTagResult = vod.action('GetAIVideoTagResult', {
   input: { MediaId: id() },
   output: z.object({
     VideoTagResult: z.object({
-      Category: z.array(tag.omit({ Times: true })),
-      Person: z.array(tag.extend({ FaceUrl: z.string().optional() })),
-      Time: z.array(tag),
-      Location: z.array(tag),
-      Keyword: z.array(tag),
+      Category: inAnyOrder(z.array(tag.omit({ Times: true }))),
+      Person: inAnyOrder(z.array(tag.extend({ FaceUrl: z.string().optional() }))),
+      Time: inAnyOrder(z.array(tag)),
+      Location: inAnyOrder(z.array(tag)),
+      Keyword: inAnyOrder(z.array(tag)),
     }),
   }),
   errors: videoErrors,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { csv, json } from '../../../../params/structures.js'
 import { userData } from '../../shared/media/user-data-param.js'
@@ -41,7 +42,7 @@ export const submitAIJob = vod.action('SubmitAIJob', {
     UserData: userData().optional(),
   },
   output: z.object({
-    AIJobList: z.object({ AIJob: z.array(z.object({ JobId: z.string(), MediaId: z.string(), Type: z.string() })) }),
+    AIJobList: z.object({ AIJob: inAnyOrder(z.array(z.object({ JobId: z.string(), MediaId: z.string(), Type: z.string() }))) }),
   }),
   errors: videoErrors,
   job: analysisJob,

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
@@ -83,15 +84,15 @@ export const getAIImageJobs = vod.action('GetAIImageJobs', {
         VideoId: z.string(),
         /** Of a job that has not ended the manual has no word; ListAIJob has. */
         Status: z.enum(['processing', 'success', 'fail']),
-        Code: z.string().optional(),
-        Message: z.string().optional(),
+        Code: whenKnown(z.string()),
+        Message: whenKnown(z.string()),
         CreationTime: z.string(),
         TemplateId: z.string(),
         /** JSON: the template's configuration at submission. */
         TemplateConfig: z.string(),
         UserData: z.string().optional(),
         /** JSON: scores, and addresses without authentication. */
-        AIImageResult: z.string().optional(),
+        AIImageResult: whenKnown(z.string()),
       }),
     ),
   }),

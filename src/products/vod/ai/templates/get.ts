@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { resourceErrors } from '../../media-assets/common/errors.js'
@@ -49,7 +50,7 @@ export const listAITemplate = vod.action('ListAITemplate', {
   source: 'VOD manual 11.1.5',
   limit: perSecond(5),
   input: { TemplateType: oneOf(aiTemplateTypes) },
-  output: z.object({ TemplateInfoList: z.array(templateInfo) }),
+  output: z.object({ TemplateInfoList: inAnyOrder(z.array(templateInfo)) }),
   run: ({ input: { TemplateType }, account: { vod } }) => ({
     TemplateInfoList: vod.aiTemplates.list({ by: { type: TemplateType } }).rows.map(infoOf),
   }),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { text } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { vod } from '../../shared/service/service.js'
@@ -46,13 +47,15 @@ export const describeVodDomainConfigs = vod.action('DescribeVodDomainConfigs', {
   input: { DomainName: knownDomain(), FunctionNames: csv(text({ maxLength: 100 }), { maxItems: 100, ownLimit: true }) },
   output: z.object({
     DomainConfigs: z.object({
-      DomainConfig: z.array(
-        z.object({
-          ConfigId: z.string(),
-          FunctionName: z.string(),
-          FunctionArgs: z.object({ FunctionArg: z.array(z.object({ ArgName: z.string(), ArgValue: z.string() })) }),
-          Status: z.string(),
-        }),
+      DomainConfig: inAnyOrder(
+        z.array(
+          z.object({
+            ConfigId: z.string(),
+            FunctionName: z.string(),
+            FunctionArgs: z.object({ FunctionArg: inAnyOrder(z.array(z.object({ ArgName: z.string(), ArgValue: z.string() }))) }),
+            Status: z.string(),
+          }),
+        ),
       ),
     }),
   }),

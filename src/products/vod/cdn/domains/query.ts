@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { integer, oneOf, text } from '../../../../params/scalars.js'
 import { repeatedObject } from '../../../../params/structures.js'
@@ -71,7 +72,7 @@ export const describeVodUserDomains = vod.action('DescribeVodUserDomains', {
           ...commonInfo,
           SslProtocol: z.string(),
           Sandbox: z.string(),
-          Sources: z.object({ Source: z.array(z.object(originInfo)) }),
+          Sources: z.object({ Source: inAnyOrder(z.array(z.object(originInfo))) }),
         }),
       ),
     }),
@@ -121,7 +122,7 @@ export const describeVodDomainDetail = vod.action('DescribeVodDomainDetail', {
       /** These two only while HTTPS is on. */
       SSLPub: z.string().optional(),
       CertName: z.string().optional(),
-      Sources: z.object({ Source: z.array(z.object({ ...originInfo, Enabled: z.string(), Weight: z.string() })) }),
+      Sources: z.object({ Source: inAnyOrder(z.array(z.object({ ...originInfo, Enabled: z.string(), Weight: z.string() }))) }),
     }),
   }),
   errors: {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
 import { boolean, integer, oneOf } from '../../../../params/scalars.js'
@@ -192,8 +193,8 @@ export const getMediaRefreshJobs = vod.action('GetMediaRefreshJobs', {
         Status: z.string(),
         SuccessPlayUrls: z.string(),
         TaskIds: z.string(),
-        ErrorCode: z.string().optional(),
-        ErrorMessage: z.string().optional(),
+        ErrorCode: whenKnown(z.string()),
+        ErrorMessage: whenKnown(z.string()),
         UserData: z.string().optional(),
         GmtCreate: z.string(),
         GmtModified: z.string(),

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { jsonList } from '../../../../params/structures.js'
 import { type PlayUrlOptions, playUrl } from '../../shared/addresses/addresses.js'
@@ -28,7 +29,7 @@ const attachedMediaInfo = z.object({
   Tags: z.string().optional(),
   Status: z.string(),
   URL: z.string(),
-  Categories: z.array(categoryInfo.omit({ Type: true })),
+  Categories: inAnyOrder(z.array(categoryInfo.omit({ Type: true }))),
   StorageLocation: z.string(),
   AppId: z.string(),
   CreationTime: z.string(),
@@ -40,7 +41,7 @@ export const getAttachedMediaInfo = vod.action('GetAttachedMediaInfo', {
   source: 'VOD manual 7.5.1',
   limit: perSecond(100),
   input: { MediaIds: boundedIds('ExceededMax'), ...addressParams },
-  output: z.object({ AttachedMediaList: z.array(attachedMediaInfo), NonExistMediaIds: z.array(z.string()) }),
+  output: z.object({ AttachedMediaList: inAnyOrder(z.array(attachedMediaInfo)), NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
   errors: { ExceededMax: { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
   run({ input, account, fail }) {
     const { MediaIds } = input
@@ -87,7 +88,7 @@ export const updateAttachedMediaInfos = vod.action('UpdateAttachedMediaInfos', {
   source: 'VOD manual 7.5.2',
   limit: perSecond(100),
   input: { UpdateContent: jsonList(attachedMediaChange, { maxItems: MAX_CHANGES }) },
-  output: z.object({ NonExistMediaIds: z.array(z.string()) }),
+  output: z.object({ NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
   run({ input: { UpdateContent }, account }) {
     const NonExistMediaIds = changeAll(
       UpdateContent,
@@ -110,7 +111,7 @@ export const deleteAttachedMedia = vod.action('DeleteAttachedMedia', {
   input: { MediaIds: boundedIds() },
   output: z.object({
     /** Whatever its name says, all that could not be deleted: also what VOD may not delete. */
-    NonExistMediaIds: z.array(z.string()),
+    NonExistMediaIds: inAnyOrder(z.array(z.string())),
   }),
   run({ input: { MediaIds }, account }) {
     const { found, missing } = findAll(account.vod.attachedMedia, MediaIds)

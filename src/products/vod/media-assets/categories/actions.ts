@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import type { ErrorTable } from '../../../../base/errors.js'
 import { long, oneOf, text } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
@@ -99,7 +100,7 @@ export const getCategories = vod.action('GetCategories', {
     /** How many there are directly below it, on all pages. */
     SubTotal: z.number(),
     /** The root is no category. */
-    Category: categoryInfo.optional(),
+    Category: whenKnown(categoryInfo),
     SubCategories: z.object({ Category: z.array(categoryInfo.extend({ SubTotal: z.number() })) }),
   }),
   errors: notFound,

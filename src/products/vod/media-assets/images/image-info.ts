@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { jsonList } from '../../../../params/structures.js'
 import { OSS_SECONDS, playUrl, signedObjectUrl } from '../../shared/addresses/addresses.js'
@@ -87,7 +88,7 @@ export const updateImageInfos = vod.action('UpdateImageInfos', {
   source: 'VOD manual 7.4.2',
   limit: perSecond(50),
   input: { UpdateContent: jsonList(imageChange, { maxItems: MAX_CHANGES }) },
-  output: z.object({ NonExistImageIds: z.object({ ImageId: z.array(z.string()) }) }),
+  output: z.object({ NonExistImageIds: z.object({ ImageId: inAnyOrder(z.array(z.string())) }) }),
   run({ input: { UpdateContent }, account }) {
     const ImageId = changeAll(
       UpdateContent,

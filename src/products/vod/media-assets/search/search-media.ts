@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import type { Refusal } from '../../../../base/errors.js'
 import { fingerprint } from '../../../../base/ids.js'
@@ -60,7 +61,7 @@ const inFiles = {
   ModificationTime: z.string().optional(),
   Description: z.string().optional(),
   AppId: z.string().optional(),
-  URL: z.string().optional(),
+  URL: whenKnown(z.string()),
   /** Of the search protocol, not of the Action's own table. */
   FileName: z.string().optional(),
   Title: z.string().optional(),
@@ -71,15 +72,15 @@ const media = z.object({
   CreationTime: z.string(),
   MediaType: z.enum(['video', 'audio', 'image', 'attached']),
   MediaId: z.string(),
-  Video: z.object({ ...inBoth, VideoId: z.string().optional() }).optional(),
-  Audio: z.object({ ...inBoth, AudioId: z.string().optional() }).optional(),
+  Video: whenKnown(z.object({ ...inBoth, VideoId: whenKnown(z.string()) })),
+  Audio: whenKnown(z.object({ ...inBoth, AudioId: whenKnown(z.string()) })),
   Image: z
-    .object({ ...inFiles, ImageId: z.string().optional(), CateId: z.number().optional(), CateName: z.string().optional() })
+    .object({ ...inFiles, ImageId: whenKnown(z.string()), CateId: z.number().optional(), CateName: z.string().optional() })
     .optional(),
   AttachedMedia: z
     .object({
       ...inFiles,
-      MediaId: z.string().optional(),
+      MediaId: whenKnown(z.string()),
       BusinessType: z.string().optional(),
       Categories: z.array(z.object({ ParentId: z.number(), CateName: z.string(), CateId: z.number(), Level: z.number() })).optional(),
     })
@@ -103,7 +104,7 @@ export const searchMedia = vod.action('SearchMedia', {
     PageSize: integer({ min: 1, max: 100 }).default(10),
     ScrollToken: text({ maxLength: 32 }).optional(),
   },
-  output: z.object({ Total: z.number(), ScrollToken: z.string().optional(), MediaList: z.array(media) }),
+  output: z.object({ Total: z.number(), ScrollToken: whenKnown(z.string()), MediaList: z.array(media) }),
   errors: {
     SortByExceededMax: { status: 400, message: 'The SortBy parameter only supports one sort field when traversing all data.' },
     ErrorMatchSyntax: { status: 400, message: 'The parameter Match.%s has an error syntax, please check it.' },

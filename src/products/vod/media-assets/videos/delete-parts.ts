@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { boolean } from '../../../../params/scalars.js'
 import { deleteFiles, filesOfStream, isSource, segmentsOf } from '../../shared/lifecycle/delete-files.js'
 import { planOf } from '../../shared/lifecycle/plan.js'
@@ -25,8 +26,8 @@ export const deleteMezzanines = vod.action('DeleteMezzanines', {
   },
   output: z.object({
     /** Videos whose source file is played as it is, is not there yet, or may not be deleted. */
-    UnRemoveableVideoIds: z.array(z.string()),
-    NonExistVideoIds: z.array(z.string()),
+    UnRemoveableVideoIds: inAnyOrder(z.array(z.string())),
+    NonExistVideoIds: inAnyOrder(z.array(z.string())),
   }),
   run({ input: { VideoIds, Force }, account }) {
     const { videos } = account.vod

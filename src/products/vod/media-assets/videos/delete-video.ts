@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { DEFAULT_APP_ID } from '../../shared/apps/app.js'
 import { wholeOf } from '../../shared/apps/seen.js'
 import { notifyBaseChange } from '../../shared/lifecycle/base-change.js'
@@ -25,8 +26,8 @@ export const deleteVideo = vod.action('DeleteVideo', {
   input: { VideoIds: boundedIds('VideoIdsExceededMax') },
   output: z.object({
     /** Videos that the caller, or VOD itself, may not delete. */
-    ForbiddenVideoIds: z.array(z.string()),
-    NonExistVideoIds: z.array(z.string()),
+    ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
+    NonExistVideoIds: inAnyOrder(z.array(z.string())),
   }),
   errors: {
     VideoIdsExceededMax: { status: 400, message: 'The VideoIds exceeded maximum.' },

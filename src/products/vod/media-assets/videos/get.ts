@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { vod } from '../../shared/service/service.js'
 import { storageAt } from '../../shared/storage/settings.js'
 import { id } from '../../upload/params.js'
@@ -48,8 +49,8 @@ export const getVideoInfos = vod.action('GetVideoInfos', {
   limit: perSecond(100),
   input: { VideoIds: boundedIds() },
   output: z.object({
-    NonExistVideoIds: z.array(z.string()),
-    VideoList: z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) })),
+    NonExistVideoIds: inAnyOrder(z.array(z.string())),
+    VideoList: inAnyOrder(z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) }))),
   }),
   errors: videoErrors,
   run({ input: { VideoIds }, account, fail }) {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
@@ -28,7 +29,7 @@ export const getMezzanineInfo = vod.action('GetMezzanineInfo', {
     Mezzanine: z.object({
       VideoId: z.string(),
       FileName: z.string(),
-      FileURL: z.string().optional(),
+      FileURL: whenKnown(z.string()),
       OutputType: z.string(),
       Status: z.string(),
       Size: z.number().optional(),

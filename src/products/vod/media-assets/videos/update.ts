@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { long, text } from '../../../../params/scalars.js'
 import { json, url } from '../../../../params/structures.js'
@@ -77,8 +78,8 @@ export const updateVideoInfos = vod.action('UpdateVideoInfos', {
   input: { UpdateContent: json(z.array(videoChange).min(1), { maxItems: MAX_CHANGES }) },
   output: z.object({
     /** Videos that the caller may not change. */
-    ForbiddenVideoIds: z.array(z.string()),
-    NonExistVideoIds: z.array(z.string()),
+    ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
+    NonExistVideoIds: inAnyOrder(z.array(z.string())),
   }),
   // The manual names this code in the text alone.
   errors: { CountExceededMax: { status: 400, message: 'The count of UpdateContent exceeded maximum.' } },

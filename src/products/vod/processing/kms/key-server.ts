@@ -4,12 +4,12 @@
  */
 
 import type { Account } from '../../../../account/types.js'
-import { messageOf } from '../../../../base/realm.js'
 import { sameSecret } from '../../../../base/same-secret.js'
 import type { Call, Reply } from '../../../../http/call.js'
 import { parseParams } from '../../../../http/encoding.js'
 import { headerText } from '../../../../http/text.js'
 import { corsHeaders } from '../../../../oss/cors.js'
+import { answerTo } from '../../../../oss/errors.js'
 import type { Route } from '../../../../product/product.js'
 import { inTurn } from '../../../../serving/in-turn.js'
 import { type Protocol, type ServedCall, serveCall } from '../../../../serving/serve-call.js'
@@ -53,7 +53,7 @@ const keys: Protocol<KeyCall> = {
       context.requestId = context.account.oss.ids.uuid()
       return answer(context)
     }),
-  refuse: (_context, error) => ({ reply: refused(500, messageOf(error)), error }),
+  refuse: (_context, error) => ({ reply: refused(500, answerTo(error).reason ?? 'there was an internal error'), error }),
   headers: ({ call }) => corsHeaders(call),
   fallbackAccount: ({ account }) => account,
   logFields: ({ call: { stream: _, ...call } }) => ({

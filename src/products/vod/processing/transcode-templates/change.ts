@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { listOf } from '../../../../base/json.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf, text } from '../../../../params/scalars.js'
@@ -171,7 +172,7 @@ export const deleteTranscodeTemplateGroup = vod.action('DeleteTranscodeTemplateG
     /** True: the group with all its templates. */
     ForceDelGroup: oneOf(['true', 'false']).default('false'),
   },
-  output: z.object({ NonExistTranscodeTemplateIds: z.array(z.string()) }),
+  output: z.object({ NonExistTranscodeTemplateIds: inAnyOrder(z.array(z.string())) }),
   errors: {
     // The manual's message speaks of a template here.
     'InvalidTranscodeTemplateGroup.NotFound': { status: 404, message: 'The transcode template does not exist.' },

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { appId } from '../../shared/service/app-id.js'
 import { vod } from '../../shared/service/service.js'
@@ -35,7 +36,7 @@ export const listTranscodeTemplateGroup = vod.action('ListTranscodeTemplateGroup
   source: 'VOD manual 8.2.4',
   limit: perSecond(15),
   input: { AppId: appId() },
-  output: z.object({ TranscodeTemplateGroupList: z.array(groupInfo) }),
+  output: z.object({ TranscodeTemplateGroupList: inAnyOrder(z.array(groupInfo)) }),
   run({ input: { AppId }, account }) {
     const { rows } = account.vod.templateGroups.list({ by: { app: AppId } })
     return { TranscodeTemplateGroupList: rows.map(infoOf) }
@@ -50,7 +51,7 @@ const templateInfo = z.object({
   Definition: z.string(),
   Rotate: z.string().optional(),
   TranscodeFileRegular: z.string().optional(),
-  WatermarkIds: z.array(z.string()),
+  WatermarkIds: inAnyOrder(z.array(z.string())),
   Container: z.string(),
   Video: z.string().optional(),
   Audio: z.string().optional(),
@@ -92,7 +93,7 @@ export const getTranscodeTemplateGroup = vod.action('GetTranscodeTemplateGroup',
   source: 'VOD manual 8.2.5',
   limit: perSecond(30),
   input: { TranscodeTemplateGroupId: id() },
-  output: z.object({ TranscodeTemplateGroup: groupInfo.extend({ TranscodeTemplateList: z.array(templateInfo) }) }),
+  output: z.object({ TranscodeTemplateGroup: groupInfo.extend({ TranscodeTemplateList: inAnyOrder(z.array(templateInfo)) }) }),
   errors: groupErrors,
   run({ input: { TranscodeTemplateGroupId }, account, fail }) {
     const group = groupNamed(account, TranscodeTemplateGroupId, fail)

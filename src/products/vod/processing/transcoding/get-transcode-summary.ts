@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { factsOf, paramType, Violated } from '../../../../params/param-type.js'
 import { csv } from '../../../../params/structures.js'
@@ -27,18 +28,20 @@ export const getTranscodeSummary = vod.action('GetTranscodeSummary', {
   limit: perSecond(15),
   input: { VideoIds: videoIds() },
   output: z.object({
-    TranscodeSummaryList: z.array(
-      z.object({
-        VideoId: z.string(),
-        TranscodeStatus: z.string(),
-        TranscodeTemplateGroupId: z.string(),
-        CreationTime: z.string(),
-        CompleteTime: z.string().optional(),
-        // The mark of the template is in the sample alone, as Encryption.
-        TranscodeJobInfoSummaryList: z.array(z.object({ ...jobFields, ...outputFields, Definition: z.string().optional() })),
-      }),
+    TranscodeSummaryList: inAnyOrder(
+      z.array(
+        z.object({
+          VideoId: z.string(),
+          TranscodeStatus: z.string(),
+          TranscodeTemplateGroupId: z.string(),
+          CreationTime: z.string(),
+          CompleteTime: z.string().optional(),
+          // The mark of the template is in the sample alone, as Encryption.
+          TranscodeJobInfoSummaryList: inAnyOrder(z.array(z.object({ ...jobFields, ...outputFields, Definition: z.string().optional() }))),
+        }),
+      ),
     ),
-    NonExistVideoIds: z.array(z.string()),
+    NonExistVideoIds: inAnyOrder(z.array(z.string())),
   }),
   run({ input: { VideoIds }, account }) {
     const { videos, transcodeTasks } = account.vod

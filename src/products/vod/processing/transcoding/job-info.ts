@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
+import { whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { progressOf } from '../../../../jobs/stages.js'
 import { objectUrl } from '../../../../oss/urls.js'
@@ -17,8 +18,8 @@ export const jobFields = {
   TranscodeProgress: z.number(),
   CreationTime: z.string(),
   CompleteTime: z.string().optional(),
-  ErrorCode: z.string().optional(),
-  ErrorMessage: z.string().optional(),
+  ErrorCode: whenKnown(z.string()),
+  ErrorMessage: whenKnown(z.string()),
 }
 
 /** See {@link jobFields}. */

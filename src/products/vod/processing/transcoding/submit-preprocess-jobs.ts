@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import type { JobKind } from '../../../../jobs/kind.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { startTask, suitableOrders, transcodingWork } from '../../shared/lifecycle/transcoding.js'
@@ -43,7 +44,7 @@ export const submitPreprocessJobs = vod.action('SubmitPreprocessJobs', {
   source: 'VOD manual 8.1.3',
   limit: perSecond(15),
   input: { VideoId: id(), PreprocessType: oneOf(['LivePreprocess']) },
-  output: z.object({ PreprocessJobs: z.object({ PreprocessJob: z.array(z.object({ JobId: z.string() })) }) }),
+  output: z.object({ PreprocessJobs: z.object({ PreprocessJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) }) }),
   errors: sourceErrors,
   job: preprocessing,
   async run({ input: { VideoId }, account, fail }) {

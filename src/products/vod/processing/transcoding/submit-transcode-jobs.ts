@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder, whenKnown } from '../../../../actions/promises.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { json } from '../../../../params/structures.js'
 import { DEFAULT_PIPELINE, pipelineOf } from '../../shared/lifecycle/pipelines.js'
@@ -37,7 +38,7 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
   output: z.object({
     TranscodeTaskId: z.string(),
     /** Not of a task that packages. */
-    TranscodeJobs: z.object({ TranscodeJob: z.array(z.object({ JobId: z.string() })) }).optional(),
+    TranscodeJobs: whenKnown(z.object({ TranscodeJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) })),
   }),
   errors: sourceErrors,
   async run({ input, account, fail }) {

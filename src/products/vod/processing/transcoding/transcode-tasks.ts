@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder, whenKnown } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import { integer, utcTime } from '../../../../params/scalars.js'
@@ -77,17 +78,19 @@ export const getTranscodeTask = vod.action('GetTranscodeTask', {
   output: z.object({
     TranscodeTask: z.object({
       ...taskFields,
-      TranscodeJobInfoList: z.array(
-        z.object({
-          ...jobFields,
-          TranscodeJobId: z.string(),
-          /** Mark of the template. */
-          Definition: z.string().optional(),
-          Priority: z.string(),
-          /** The source, in OSS. */
-          InputFileUrl: z.string().optional(),
-          OutputFile: outputFile.optional(),
-        }),
+      TranscodeJobInfoList: inAnyOrder(
+        z.array(
+          z.object({
+            ...jobFields,
+            TranscodeJobId: z.string(),
+            /** Mark of the template. */
+            Definition: z.string().optional(),
+            Priority: z.string(),
+            /** The source, in OSS. */
+            InputFileUrl: z.string().optional(),
+            OutputFile: whenKnown(outputFile),
+          }),
+        ),
       ),
     }),
   }),

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
 import { oneOf, text } from '../../../../params/scalars.js'
@@ -128,7 +129,7 @@ export const listVodTemplate = vod.action('ListVodTemplate', {
   source: 'VOD manual 8.3.4',
   limit: perSecond(10),
   input: { TemplateType: templateType(), AppId: appId() },
-  output: z.object({ VodTemplateInfoList: z.array(templateInfo.extend({ AppId: z.string() })) }),
+  output: z.object({ VodTemplateInfoList: inAnyOrder(z.array(templateInfo.extend({ AppId: z.string() }))) }),
   run({ input: { TemplateType, AppId }, account }) {
     const { rows } = account.vod.vodTemplates.list({ by: { app: AppId, type: TemplateType }, descending: true })
     return { VodTemplateInfoList: rows.map((template) => ({ ...infoOf(template), AppId: template.appId })) }

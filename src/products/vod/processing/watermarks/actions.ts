@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { perSecond } from '../../../../actions/action.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
 import { oneOf, text } from '../../../../params/scalars.js'
@@ -185,7 +186,7 @@ export const listWatermark = vod.action('ListWatermark', {
   source: 'VOD manual 8.4.6',
   limit: perSecond(10),
   input: { AppId: appId() },
-  output: z.object({ WatermarkInfos: z.array(watermarkOfApp) }),
+  output: z.object({ WatermarkInfos: inAnyOrder(z.array(watermarkOfApp)) }),
   run({ input: { AppId }, account }) {
     const { rows } = account.vod.watermarks.list({ by: { app: AppId }, descending: true })
     return { WatermarkInfos: rows.map((watermark) => ({ ...infoOf(account, watermark), AppId: watermark.appId })) }

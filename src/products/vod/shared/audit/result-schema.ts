@@ -1,6 +1,7 @@
 /** What a review has found, as the Actions and the event tell it (VOD manual, appendix "AIMediaAuditResult"; chapter 10.2 has more than that). */
 
 import { z } from 'zod'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import { pictureLabels, scenes, speechLabels, textLabels } from '../../../../assets/findings.js'
 import { suggestions } from './pictures.js'
 
@@ -21,7 +22,7 @@ const sceneResult = <const Label extends string>(labels: readonly Label[]) => {
     MaxScore: score,
     AverageScore: score,
     /** How many pictures have each label; together, all pictures. */
-    CounterList: z.array(z.strictObject({ Label: label, Count: z.int() })),
+    CounterList: inAnyOrder(z.array(z.strictObject({ Label: label, Count: z.int() }))),
     /** The pictures of that label with the highest scores, ten at most; Timestamp in milliseconds. */
     TopList: z.array(z.strictObject({ Label: label, Score: score, Timestamp: z.string(), Url: z.string() })).max(10),
   })

@@ -2,5 +2,5 @@
 
 import type { Account } from '../../../../account/types.js'
 
-/** An id of a medium, job or template: 32 hexadecimal digits. */
-export const newId = (account: Account): string => account.ids.hex().slice(0, 32)
+/** An id of a medium, job or template: 32 hexadecimal digits, unless ids vary. */
+export const newId = (account: Account): string => account.variation.id(account.ids.hex().slice(0, 32))

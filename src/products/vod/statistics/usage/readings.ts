@@ -2,11 +2,12 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
+import { inAnyOrder } from '../../../../actions/promises.js'
 import type { Reading } from '../../../../usage/meters.js'
 import type { Slice } from './range.js'
 
 /** What was used in one slice of time; seconds, as text. */
-export const dataItems = z.object({ DataItem: z.array(z.object({ Name: z.string(), Value: z.string() })) })
+export const dataItems = z.object({ DataItem: inAnyOrder(z.array(z.object({ Name: z.string(), Value: z.string() }))) })
 
 /**
  * What a meter has counted in each of the slices, of the readings that `where` holds for: a sum for each name, in alphabetical order. Readings are by
