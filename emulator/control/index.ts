@@ -20,6 +20,7 @@ import { serveFaults } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
 import { serveJobs } from './jobs.js'
+import { serveLive } from './live.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
@@ -106,6 +107,7 @@ export async function controlApi(
   serveFaults(control)
   serveIdentities(control)
   serveJobs(control)
+  serveLive(control)
   serveRequests(control)
   serveScenarios(control)
   serveSimulation(control)

@@ -9,6 +9,7 @@ import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
+import { liveRoutes } from './live.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { simulationRoutes } from './simulation.js'
@@ -29,6 +30,7 @@ export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...eventRoutes,
   ...identityRoutes,
   ...stateRoutes,
+  ...liveRoutes,
   ...simulationRoutes,
 })
 
