@@ -102,6 +102,10 @@ const made: Partial<Record<RouteName, (account: Awaited<ReturnType<typeof fullAc
   'POST /jobs/{id}/release': ({ requestId }) => ({ params: { id: requestId } }),
   'GET /requests/{requestId}': logged,
   'GET /requests/{requestId}/curl': logged,
+  'POST /requests/{requestId}/fork': async ({ key }) => {
+    await emulator.control('PUT', `/settings?accessKeyId=${key.accessKeyId}`, { history: 1 })
+    return logged({ key })
+  },
   'POST /plays': ({ videoId }) => ({ body: { videoId, viewers: 3 } }),
 }
 
