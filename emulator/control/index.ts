@@ -21,6 +21,7 @@ import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
 import { serveJobs } from './jobs.js'
 import { serveLive } from './live.js'
+import { serveOss } from './oss.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
@@ -108,6 +109,7 @@ export async function controlApi(
   serveIdentities(control)
   serveJobs(control)
   serveLive(control)
+  serveOss(control)
   serveRequests(control)
   serveScenarios(control)
   serveSimulation(control)

@@ -17,6 +17,7 @@ export const chapters = {
   events: 'Event notifications',
   identities: 'Identities',
   state: 'States',
+  oss: 'Objects',
   live: 'The live stream',
   simulation: 'What nobody can do here',
 } as const
