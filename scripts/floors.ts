@@ -32,6 +32,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'capabilities',
     folders: {
+      'src/history': 'what an account was before each of its last calls',
       'src/assets': 'files that calls refer to by URL, as a test has declared them',
       'src/facts': 'on what the services of today and their manuals disagree, and which of the two holds',
       'src/http': 'a call and a reply as plain data; encoding of queries and forms',
@@ -52,6 +53,7 @@ export const floors: readonly Floor[] = [
       'src/variation': 'answers that differ in the ways that the documents allow',
       'src/rpc': 'reading a call: parameters, service, Action',
       'src/log': 'the call log: entries, queries, cURL lines',
+      'src/following': 'who follows a cloud is told of what changes in it',
       'src/serving': "the frame of every call, whatever its protocol, and serving in an account's turn",
       'src/gateway': 'the way of a call: a step per file',
       'src/oss': 'OSS: buckets, objects, signatures, policies, errors',

@@ -14,6 +14,7 @@ export const serveEvents = (control: Control): void =>
         events.clear()
         return []
       }),
+    'POST /events/{id}/send': ({ account: { turn, events }, params }) => turn.take(() => describeEvent(events.sendAgain(params.id))),
     'GET /queues': ({ account: { turn, events } }) => turn.take(() => events.queues.list()),
     'POST /queues/{queue}/receive': ({ account: { turn, events }, params, body }) =>
       turn.take(() =>

@@ -14,12 +14,15 @@ import type { Recorder } from '../record/recorder.js'
 import { type Access, serveAccess } from './access.js'
 import { serveAccounts } from './accounts.js'
 import { serveClock } from './clock.js'
+import { serveConsole } from './console.js'
 import { serveEmulator } from './emulator.js'
 import { serveEvents } from './events.js'
 import { serveFaults } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
 import { serveJobs } from './jobs.js'
+import { serveLive } from './live.js'
+import { serveOss } from './oss.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
@@ -41,10 +44,15 @@ export interface ControlApiOptions {
   access: Access
   guard: GuardOptions
   report: Report
+  /** Folder of the console's files; there need not be one. */
+  consoleFolder: string
 }
 
 /** Registers the control API. */
-export async function controlApi(app: FastifyInstance, { cloud, recorder, access, guard, report }: ControlApiOptions): Promise<void> {
+export async function controlApi(
+  app: FastifyInstance,
+  { cloud, recorder, access, guard, report, consoleFolder }: ControlApiOptions,
+): Promise<void> {
   const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
@@ -58,7 +66,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
     serveObject(cloud, { ...callOf(request.raw), origin: reachedAt(request, cloud) }, request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
-    const denial = denialOf(request, cloud.publicUrl, guard)
+    const denial = denialOf(request, cloud.publicUrl, guard, request.routeOptions.config?.isPage)
     if (denial === undefined) return
     if (denial.status === 401) reply.header('www-authenticate', 'Bearer')
     return reply.code(denial.status).send({ error: denial.reason })
@@ -92,6 +100,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
   app.all('/*', notFound)
   app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
 
+  serveConsole(app, cloud, consoleFolder)
   serveEmulator(control, started)
   serveAccess(control, access)
   serveAccounts(control)
@@ -100,6 +109,8 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
   serveFaults(control)
   serveIdentities(control)
   serveJobs(control)
+  serveLive(control)
+  serveOss(control)
   serveRequests(control)
   serveScenarios(control)
   serveSimulation(control)

@@ -54,6 +54,8 @@ export const english: ControlWords = {
     events: 'Event notifications',
     identities: 'Identities',
     state: 'States',
+    oss: 'Objects',
+    live: 'The live stream',
     simulation: 'What nobody can do here',
   },
   sent: ['name', 'in', 'type', 'meaning'],

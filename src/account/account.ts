@@ -4,6 +4,7 @@ import { Clock, clockStateSchema } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { Turn } from '../base/turn.js'
 import { takeBytes, withBytes } from '../state/inline.js'
+import type { Capture, StateTable } from '../state/part.js'
 import { type CapturedState, readDocument, State, type StateDocument, type Tenant, VERSION } from '../state/state.js'
 import { renamed } from '../state/upgrade.js'
 import type { Part } from './part.js'
@@ -41,6 +42,7 @@ class AccountCore {
   readonly #parts: readonly Part[]
   #tenant: Tenant
   #disposed = false
+  #opened = false
 
   constructor({ options, identity, cloud, parts }: AccountSetup, empty: boolean) {
     this.options = options
@@ -114,18 +116,23 @@ class AccountCore {
   async fork(): Promise<Account> {
     const captured = await this.turn.take(() => this.capture())
     try {
-      const fork = this.cloud.fork(this.#account)
-      await fork.turn.take(() => fork.restore(captured))
-      return fork
+      return await this.copyOf(captured)
     } finally {
       this.state.release(captured)
     }
   }
 
-  capture(): CapturedState {
+  async copyOf(state: CapturedState): Promise<Account> {
+    this.#checkAlive()
+    const fork = this.cloud.fork(this.#account)
+    await fork.turn.take(() => fork.restore(state))
+    return fork
+  }
+
+  capture(captureOf?: (table: StateTable) => Capture): CapturedState {
     this.#checkAlive()
     const { account, cells } = this.#header()
-    return this.state.capture(account, cells)
+    return this.state.capture(account, cells, captureOf)
   }
 
   async read(given: StateDocument): Promise<CapturedState> {
@@ -146,7 +153,7 @@ class AccountCore {
     this.state.restore(state)
     if (state.upgraded) await this.#seed()
     if (this.#disposed) this.#stop()
-    else this.cloud.opened(this.#account)
+    else this.#tellOpened('restored')
   }
 
   dispose(): void {
@@ -201,7 +208,14 @@ class AccountCore {
 
   #open(again: boolean): void {
     for (const part of this.#parts) part.open?.(this.#account, again)
-    this.cloud.opened(this.#account)
+    this.#tellOpened(again ? 'reset' : 'created')
+  }
+
+  /** An account that begins with the state of another one is a copy. */
+  #tellOpened(how: 'created' | 'reset' | 'restored'): void {
+    const isFirst = !this.#opened
+    this.#opened = true
+    this.cloud.opened(this.#account, isFirst && how === 'restored' ? 'forked' : how)
   }
 
   /** Creates what every account has from the start. */

@@ -17,7 +17,7 @@ import type { Clock, ClockMode, ClockOptions } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import type { Turn } from '../base/turn.js'
 import type { Blobs } from '../bytes/blobs.js'
-import type { JsonEntry, TrackedTable } from '../state/part.js'
+import type { Capture, JsonEntry, StateTable, TrackedTable } from '../state/part.js'
 import type { CapturedState, State, StateDocument } from '../state/state.js'
 
 /** Parts of an account by name: `account.<name>`. Each is defined with `definePart`. */
@@ -69,8 +69,8 @@ export interface CloudServices {
   onBug: OnBug
   /** Creates an account in which there is nothing yet, for a copy of this one. */
   fork: (account: Account) => Account
-  /** Told when the account's state has been made anew: when it was created, reset, or has taken over another state. */
-  opened: (account: Account) => void
+  /** Told when the account's state has been made anew: when it was created, is a copy, was reset, or has taken over another state. */
+  opened: (account: Account, how: 'created' | 'forked' | 'reset' | 'restored') => void
   /** Resolves when all that turns have changed is stored. Left out where nothing is stored. */
   written?: () => Promise<void>
   /** True as long as there is no room for that. */
@@ -138,8 +138,14 @@ export interface Account extends AccountParts {
    */
   fork(): Promise<Account>
 
-  /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
-  capture(): CapturedState
+  /** Creates a copy of the account with a state of it. Rejects as {@link fork} does. */
+  copyOf(state: CapturedState): Promise<Account>
+
+  /**
+   * What there is now, in memory: to be given back with `state.release`. `captureOf` says what a table holds; by default the table itself does. Only for
+   * who has the account's turn.
+   */
+  capture(captureOf?: (table: StateTable) => Capture): CapturedState
 
   /** Reads a document of this version or an older one, without changing anything. Rejects with a `RangeError` that says what is wrong with it. */
   read(document: StateDocument): Promise<CapturedState>
@@ -192,8 +198,8 @@ export interface SettingsSchema {
 export interface Settings {
   /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if it names what does not exist. */
   change(input: SettingsInput): void
-  /** Has `listener` called whenever {@link change} has taken something over. */
-  onChange(listener: () => void): void
+  /** Has `listener` called whenever {@link change} has taken something over. Returns a function that ends this. */
+  onChange(listener: () => void): () => void
   /** All that has been set, without defaults. What is set here was read before. */
   state: SettingsState
   /** What holds: all that has been set, and defaults for the rest. */

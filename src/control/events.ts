@@ -92,6 +92,14 @@ export const eventRoutes = declareRoutes({
     summary: 'Forgets all events, and gives up what is still to be delivered.',
     answer: z.array(eventStateSchema),
   },
+  'POST /events/{id}/send': {
+    chapter: 'events',
+    id: 'sendEventAgain',
+    summary: 'Sends an event once more, as an event of its own with the same content, to where the first one went.',
+    params: z.object({ id: z.string() }),
+    status: 201,
+    answer: eventStateSchema,
+  },
   'GET /queues': {
     chapter: 'events',
     id: 'listQueues',

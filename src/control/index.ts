@@ -9,6 +9,8 @@ import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
 import { jobRoutes } from './jobs.js'
+import { liveRoutes } from './live.js'
+import { ossRoutes } from './oss.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { simulationRoutes } from './simulation.js'
@@ -29,6 +31,8 @@ export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...eventRoutes,
   ...identityRoutes,
   ...stateRoutes,
+  ...ossRoutes,
+  ...liveRoutes,
   ...simulationRoutes,
 })
 

@@ -70,9 +70,41 @@ export class Events {
     return record
   }
 
+  /**
+   * Sends an event once more, as an event of its own with the same content, to where the first one went. Only for who has the account's turn. Throws a
+   * `RangeError` if there is none, or if nobody wanted it.
+   */
+  sendAgain(id: string): EventRecord {
+    const sent = this.get(id)
+    if (sent === undefined) throw new RangeError(`there is no event "${id}"`)
+    if (sent.route.to === 'nobody') throw new RangeError(`the event goes to nobody: ${sent.route.note}`)
+    const { type, appId, payload, route, cause } = sent
+    const at = this.account.clock.now()
+    const again: EventRecord = {
+      id: this.#ids.uuid(),
+      ...(cause !== undefined && { cause }),
+      type,
+      ...(appId !== undefined && { appId }),
+      at,
+      payload,
+      route,
+      state: 'due',
+      dueAt: at,
+      attempts: [],
+    }
+    this.#records.set(again.id, again)
+    this.#forgetOldest()
+    this.#outbox.post(again)
+    return again
+  }
+
   /** The events, oldest first. */
   list(): readonly EventRecord[] {
     return [...this.#records.values()]
+  }
+
+  get(id: string): EventRecord | undefined {
+    return this.#records.get(id)
   }
 
   /** Forgets all events, and calls off what has not been delivered. */

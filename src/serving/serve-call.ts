@@ -46,8 +46,8 @@ export interface Protocol<Context extends ServedCall> {
 
 /** Serves one call. Never rejects, nor throws: an error that is not part of the contract is reported, and answered as the protocol answers bugs. */
 export function serveCall<Context extends ServedCall>(protocol: Protocol<Context>, context: Context): MaybePromise<Reply> {
-  const started = stopwatch()
-  const refused = (caught: unknown): Reply => refuse(protocol, context, started, caught)
+  const begun = { at: stopwatch(), account: context.account }
+  const refused = (caught: unknown): Reply => refuse(protocol, context, begun, caught)
   let reply: MaybePromise<Reply>
   try {
     reply = protocol.answer(context)
@@ -55,20 +55,26 @@ export function serveCall<Context extends ServedCall>(protocol: Protocol<Context
     return refused(caught)
   }
   return isPromise(reply)
-    ? reply.then((answer) => end(protocol, context, started, answer), refused)
-    : end(protocol, context, started, reply)
+    ? reply.then((answer) => end(protocol, context, begun, answer), refused)
+    : end(protocol, context, begun, reply)
 }
 
-function refuse<Context extends ServedCall>(protocol: Protocol<Context>, context: Context, started: number, caught: unknown): Reply {
+/** When a call came, and to which account it seemed to lead. */
+interface Begun {
+  at: number
+  account: Account | undefined
+}
+
+function refuse<Context extends ServedCall>(protocol: Protocol<Context>, context: Context, begun: Begun, caught: unknown): Reply {
   const { reply, error } = protocol.refuse(context, caught)
-  return end(protocol, context, started, reply, error)
+  return end(protocol, context, begun, reply, error)
 }
 
 /** What is to be done whatever has become of the call. */
 function end<Context extends ServedCall>(
   protocol: Protocol<Context>,
   context: Context,
-  started: number,
+  begun: Begun,
   answer: Reply,
   refusal?: unknown,
 ): Reply {
@@ -88,6 +94,9 @@ function end<Context extends ServedCall>(
   const account = context.account ?? protocol.fallbackAccount(context)
   // One shape for all: spreading would cost more than the rest of this function.
   const { action, operation, identity, variations, call: logged } = protocol.logFields(context)
+  account.history.after(call, context.requestId)
+  // What it turned out to be about was somebody else's.
+  if (begun.account !== account) begun.account?.history.after(call)
   account.log.add(
     {
       call: logged,
@@ -102,7 +111,7 @@ function end<Context extends ServedCall>(
       error,
       faults: match?.ids,
       variations,
-      elapsedMs: stopwatch() - started,
+      elapsedMs: stopwatch() - begun.at,
     },
     protocol.params?.(context),
   )
