@@ -54,9 +54,7 @@ export function serveCall<Context extends ServedCall>(protocol: Protocol<Context
   } catch (caught) {
     return refused(caught)
   }
-  return isPromise(reply)
-    ? reply.then((answer) => end(protocol, context, begun, answer), refused)
-    : end(protocol, context, begun, reply)
+  return isPromise(reply) ? reply.then((answer) => end(protocol, context, begun, answer), refused) : end(protocol, context, begun, reply)
 }
 
 /** When a call came, and to which account it seemed to lead. */
