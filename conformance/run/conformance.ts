@@ -70,7 +70,7 @@ export async function runConformance({
 /** The cases of a plan: examples in all manners, each other case in two of them, by turns. */
 async function runPlan({ cloud, facts, action, world, known }: Trial): Promise<Result[]> {
   const results: Result[] = []
-  for (const [index, each] of planOf(action.id, facts, known, world.params).entries()) {
+  for (const [index, each] of planOf(action.id, facts, known, world).entries()) {
     const two = index % 2 === 0 ? manners.slice(0, 2) : manners.slice(2)
     results.push(...(await runCase(cloud, facts, action, world, each, each.kind === 'example' ? manners : two)))
   }

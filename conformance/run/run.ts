@@ -3,9 +3,9 @@
 import type { Account, Action, Cloud, Reply } from '../../src/index.js'
 import { type Scheme, sign } from '../../src/signing/sign.js'
 import type { Case } from '../cases/case.js'
+import type { World } from '../cases/plan.js'
 import type { Facts } from '../facts/facts.js'
 import { type Format, faultOf } from './reply.js'
-import type { World } from './world.js'
 
 /** A case that was run. */
 export interface Result extends Pick<Case, 'kind' | 'title'> {
