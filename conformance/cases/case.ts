@@ -8,6 +8,7 @@ export const kinds = [
   'enum',
   'negative',
   'member',
+  'unchanged',
   'echo',
   'paging',
   'error',

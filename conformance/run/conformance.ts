@@ -15,6 +15,7 @@ import { manners, type Result, runCase } from './run.js'
 import { runSituations } from './situations.js'
 import { runThrottle } from './throttle.js'
 import type { Trial } from './trial.js'
+import { remembered } from './unchanged.js'
 import { makeWorld, type Recipe, recipesOf } from './world.js'
 
 /** What is run, and against what. */
@@ -70,9 +71,12 @@ export async function runConformance({
 /** The cases of a plan: examples in all manners, each other case in two of them, by turns. */
 async function runPlan({ cloud, facts, action, world, known }: Trial): Promise<Result[]> {
   const results: Result[] = []
+  const untouched = await world.account.fork()
+  const before = await remembered(untouched)
+  cloud.disposeAccount(untouched)
   for (const [index, each] of planOf(action.id, facts, known, world).entries()) {
     const two = index % 2 === 0 ? manners.slice(0, 2) : manners.slice(2)
-    results.push(...(await runCase(cloud, facts, action, world, each, each.kind === 'example' ? manners : two)))
+    results.push(...(await runCase({ cloud, facts, action, world, before }, each, each.kind === 'example' ? manners : two)))
   }
   return results
 }
