@@ -74,6 +74,7 @@ export const english: ConformanceWords = {
   notProven: [
     'Nothing was compared with the real services: nobody who works on this has access to them. What is proven is that the emulator does what their documents say.',
     'Documents say little of the order of checks, of texts of errors beyond their examples, and of what becomes of parameters that they do not name.',
+    'Lists of plays, of access logs and of what reviews have found are read page by page by the tests of their chapters, not by these cases.',
     'What events say, and when, is checked by the tests of events; pictures and streams by those of media.',
   ],
   byAction: 'Evidence, by Action',
@@ -120,6 +121,7 @@ export const chinese: ConformanceWords = {
   notProven: [
     '没有与真实服务对照：项目无法访问真实服务。所证明的是模拟器符合其文档。',
     '文档很少说明检查的顺序、示例之外的错误文本，以及未列出的参数如何处理。',
+    '播放数据、访问日志和审核详情的分页由各章节的测试检查，不在这些用例之内。',
     '事件的内容和时机由事件的测试检查；图片和码流由媒体的测试检查。',
   ],
   byAction: '按 Action 列出的证据',
