@@ -30,7 +30,7 @@ export const english: ConformanceWords = {
   other: '[中文](zh/conformance.md)',
   introduction: (cases, actions) => [
     `How far the emulator is what the manuals and the interface files of the SDKs say. \`npm run conformance\` compares the catalogue with both, and runs ${cases} cases`,
-    `over ${actions} Actions: what each must lead to comes from \`conformance/manual\` and \`conformance/wire\`, facts that were written down apart from the code. A case`,
+    `over ${actions} Actions: what each must lead to comes from \`conformance/manual\`, \`conformance/structures\` and \`conformance/wire\`, facts that were written down apart from the code. A case`,
     'passes only on its very outcome: an answer that its schema and the wire know, or exactly this code, with this status, naming this parameter.',
     '`--action <text>` runs some of them. `conformance/baseline.json` holds what was reached; `npm run conformance` fails if there is less, and `--accept` writes it anew.',
     '`GET /_emulator/conformance` answers it. This page is written by `npm run docs`.',
@@ -84,7 +84,7 @@ export const chinese: ConformanceWords = {
   title: '符合性',
   other: '[English](../conformance.md)',
   introduction: (cases, actions) => [
-    `模拟器在多大程度上符合手册和 SDK 接口文件。\`npm run conformance\` 将目录与二者比较，并对 ${actions} 个 Action 运行 ${cases} 个用例；预期结果来自 \`conformance/manual\` 和 \`conformance/wire\`，`,
+    `模拟器在多大程度上符合手册和 SDK 接口文件。\`npm run conformance\` 将目录与二者比较，并对 ${actions} 个 Action 运行 ${cases} 个用例；预期结果来自 \`conformance/manual\`、\`conformance/structures\` 和 \`conformance/wire\`，`,
     '即独立于代码记录的事实。用例只有得到唯一的预期结果才算通过：符合输出结构和接口文件的应答，或者错误码、状态码和所指参数完全一致的错误。',
     '`--action <文本>` 只运行部分 Action。`conformance/baseline.json` 记录已达到的结果；结果变差时 `npm run conformance` 失败，`--accept` 重写该文件。',
     '`GET /_emulator/conformance` 返回这些数据。本页由 `npm run docs` 生成。',
