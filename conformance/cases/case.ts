@@ -7,6 +7,8 @@ export const kinds = [
   'boundary',
   'enum',
   'negative',
+  'member',
+  'unchanged',
   'echo',
   'paging',
   'error',
@@ -28,6 +30,8 @@ export interface Refused {
   status: number
   /** Name on the wire, without the number of an element; absent where a refusal is about no single parameter. */
   param?: string
+  /** The member of the JSON in it that is named. */
+  member?: string
 }
 
 /** Changes of parameters, by their names on the wire; `undefined`: left out. */

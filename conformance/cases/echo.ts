@@ -15,6 +15,12 @@ export interface Echo {
   shown: string
   /** Parameters of that, from the answer to the first and what it was given. */
   by: (answer: Answer, params: Params) => Params
+  /** What has to be there before: an Action, and its parameters. */
+  given?: readonly [action: string, params: Params]
+  /** Further parameters, from the answer to that and from the parameters with which the first succeeds. */
+  sends?: (answer: Answer, params: Params) => Params
+  /** What else is shown, by its path: members of the JSON that was sent, or what it refers to. */
+  shows?: (params: Params) => Readonly<Record<string, string>>
 }
 
 /** A text with what gets lost where somebody does not escape it. */
@@ -28,17 +34,25 @@ const labels = (root: string) => ({
   Tags: ['one,二', `${root}.Tags`] as const,
 })
 
-const of = (action: string, shown: string, sent: Echo['sent'], by: Echo['by']): Echo => ({
+const of = (
+  action: string,
+  shown: string,
+  sent: Echo['sent'],
+  by: Echo['by'],
+  more: Pick<Echo, 'given' | 'sends' | 'shows'> = {},
+): Echo => ({
   action: `vod.${action}`,
   shown: `vod.${shown}`,
   sent,
   by,
+  ...more,
 })
 
 const project = { Title: [TEXT, 'Project.Title'], Description: [TEXT, 'Project.Description'], CoverURL: [URL, 'Project.CoverURL'] } as const
 const app = { AppName: [NAME, 'AppInfoList.0.AppName'], Description: [TEXT, 'AppInfoList.0.Description'] } as const
 
-export const echoes: readonly Echo[] = [
+/** Round trips of texts. */
+const basic: readonly Echo[] = [
   of('AddCategory', 'GetCategories', { CateName: [TEXT, 'Category.CateName'] }, ({ Category }) => ({ CateId: String(Category.CateId) })),
   of('UpdateCategory', 'GetCategories', { CateName: [TEXT, 'Category.CateName'] }, (_answer, { CateId = '' }) => ({ CateId })),
   of('CreateUploadVideo', 'GetVideoInfo', { ...labels('Video'), CoverURL: [URL, 'Video.CoverURL'] }, ({ VideoId }) => ({ VideoId })),
@@ -81,3 +95,149 @@ export const echoes: readonly Echo[] = [
     JobIds: UploadJobs[0].JobId,
   })),
 ]
+
+/** Members that an update of several media sends, and where they are shown. */
+const content = { Title: TEXT, Description: `${TEXT}。`, Tags: 'one,二' }
+const shownAt = (root: string) => () => Object.fromEntries(Object.entries(content).map(([name, value]) => [`${root}.${name}`, value]))
+const contentOf = (id: string, value: string): Params => ({ UpdateContent: JSON.stringify([{ [id]: value, ...content }]) })
+/** The member of the first element of a list in a parameter. */
+const firstIn = (json: string | undefined, member: string): string => JSON.parse(json ?? '[]')[0]?.[member] ?? ''
+
+const template = {
+  TemplateName: TEXT,
+  Definition: 'SD',
+  Container: { Format: 'mp4' },
+  Video: { Codec: 'H.264', Bitrate: '400' },
+  Audio: { Codec: 'AAC', Bitrate: '64' },
+}
+const headers = [{ functionName: 'set_req_host_header', functionArgs: [{ argName: 'domain_name', argValue: 'echo.example.com' }] }]
+
+/** Round trips of what is within JSON, of ids, and of what Actions of several things store. */
+const further: readonly Echo[] = [
+  of(
+    'AddTranscodeTemplateGroup',
+    'GetTranscodeTemplateGroup',
+    { Name: [TEXT, 'TranscodeTemplateGroup.Name'] },
+    ({ TranscodeTemplateGroupId }) => ({ TranscodeTemplateGroupId }),
+    {
+      sends: () => ({ TranscodeTemplateList: JSON.stringify([template]) }),
+      shows: () => ({
+        'TranscodeTemplateGroup.TranscodeTemplateList.0.TemplateName': TEXT,
+        'TranscodeTemplateGroup.TranscodeTemplateList.0.Video.Bitrate': '400',
+        'TranscodeTemplateGroup.TranscodeTemplateList.0.Audio.Codec': 'AAC',
+      }),
+    },
+  ),
+  of('UpdateVideoInfos', 'GetVideoInfo', {}, (_answer, { UpdateContent }) => ({ VideoId: firstIn(UpdateContent, 'VideoId') }), {
+    given: ['CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' }],
+    sends: ({ VideoId }) => contentOf('VideoId', VideoId),
+    shows: shownAt('Video'),
+  }),
+  of('UpdateImageInfos', 'GetImageInfo', {}, (_answer, { UpdateContent }) => ({ ImageId: firstIn(UpdateContent, 'ImageId') }), {
+    given: ['CreateUploadImage', { ImageType: 'default' }],
+    sends: ({ ImageId }) => contentOf('ImageId', ImageId),
+    shows: shownAt('ImageInfo'),
+  }),
+  of(
+    'UpdateAttachedMediaInfos',
+    'GetAttachedMediaInfo',
+    {},
+    (_answer, { UpdateContent }) => ({ MediaIds: firstIn(UpdateContent, 'MediaId') }),
+    {
+      given: ['CreateUploadAttachedMedia', { BusinessType: 'watermark', MediaExt: 'png' }],
+      sends: ({ MediaId }) => contentOf('MediaId', MediaId),
+      shows: shownAt('AttachedMediaList.0'),
+    },
+  ),
+  of('CreateUploadAttachedMedia', 'GetAttachedMediaInfo', labels('AttachedMediaList.0'), ({ MediaId }) => ({ MediaIds: MediaId })),
+  of(
+    'SetAuditSecurityIp',
+    'ListAuditSecurityIp',
+    { SecurityGroupName: [NAME, 'SecurityIpList.0.SecurityGroupName'], Ips: ['10.1.2.3', 'SecurityIpList.0.Ips'] },
+    () => ({}),
+  ),
+  of('SetDefaultAITemplate', 'GetDefaultAITemplate', {}, () => ({ TemplateType: 'AIMediaAudit' }), {
+    shows: ({ TemplateId = '' }) => ({ 'TemplateInfo.TemplateId': TemplateId }),
+  }),
+  of(
+    'SetDefaultTranscodeTemplateGroup',
+    'GetTranscodeTemplateGroup',
+    {},
+    (_answer, { TranscodeTemplateGroupId = '' }) => ({ TranscodeTemplateGroupId }),
+    { shows: () => ({ 'TranscodeTemplateGroup.IsDefault': 'Default' }) },
+  ),
+  of('SetDefaultWatermark', 'GetWatermark', {}, (_answer, { WatermarkId = '' }) => ({ WatermarkId }), {
+    shows: () => ({ 'WatermarkInfo.IsDefault': 'Default' }),
+  }),
+  of('SetEditingProjectMaterials', 'GetEditingProjectMaterials', {}, (_answer, { ProjectId = '' }) => ({ ProjectId }), {
+    shows: ({ MaterialIds = '' }) => ({ 'MaterialList.Material.0.MaterialId': MaterialIds }),
+  }),
+  of('UpdateVodDomain', 'DescribeVodDomainDetail', {}, (_answer, { DomainName = '' }) => ({ DomainName }), {
+    sends: () => ({ Sources: '[{"type":"domain","content":"origin.example.com","port":8080,"priority":"30"}]' }),
+    shows: () => ({
+      'DomainDetail.Sources.Source.0.Content': 'origin.example.com',
+      'DomainDetail.Sources.Source.0.Type': 'domain',
+      'DomainDetail.Sources.Source.0.Priority': '30',
+    }),
+  }),
+  of('AddVodDomain', 'DescribeVodDomainDetail', { Scope: ['overseas', 'DomainDetail.Scope'] }, (_answer, { DomainName = '' }) => ({
+    DomainName,
+  })),
+  of('CreateAudit', 'GetAuditHistory', {}, (_answer, { AuditContent }) => ({ VideoId: firstIn(AuditContent, 'VideoId') }), {
+    sends: (_answer, { AuditContent }) => ({
+      AuditContent: JSON.stringify([{ VideoId: firstIn(AuditContent, 'VideoId'), Status: 'Blocked', Reason: TEXT, Comment: `${TEXT}。` }]),
+    }),
+    shows: () => ({ 'Histories.0.Status': 'Blocked', 'Histories.0.Reason': TEXT, 'Histories.0.Comment': `${TEXT}。` }),
+  }),
+  of(
+    'BatchSetVodDomainConfigs',
+    'DescribeVodDomainConfigs',
+    {},
+    (_answer, { DomainNames = '' }) => ({ DomainName: DomainNames, FunctionNames: 'set_req_host_header' }),
+    {
+      sends: () => ({ Functions: JSON.stringify(headers) }),
+      shows: () => ({ 'DomainConfigs.DomainConfig.0.FunctionArgs.FunctionArg.0.ArgValue': 'echo.example.com' }),
+    },
+  ),
+  of('MoveAppResource', 'GetVideoInfo', {}, (_answer, { ResourceIds = '' }) => ({ VideoId: ResourceIds }), {
+    shows: ({ TargetAppId = '' }) => ({ 'Video.AppId': TargetAppId }),
+  }),
+  of(
+    'AttachAppPolicyToIdentity',
+    'ListAppPoliciesForIdentity',
+    { PolicyNames: ['VODAppFullAccess', 'AppPolicyList.0.PolicyName'] },
+    (_answer, { AppId = '', IdentityName = '', IdentityType = '' }) => ({ AppId, IdentityName, IdentityType }),
+  ),
+  of('ProduceEditingProjectVideo', 'GetVideoInfo', {}, ({ MediaId }) => ({ VideoId: MediaId }), {
+    sends: () => ({ MediaMetadata: JSON.stringify(content) }),
+    shows: shownAt('Video'),
+  }),
+  of(
+    'SubmitTranscodeJobs',
+    'GetTranscodeTask',
+    { Priority: ['9', 'TranscodeTask.TranscodeJobInfoList.0.Priority'] },
+    ({ TranscodeTaskId }) => ({ TranscodeTaskId }),
+  ),
+  of(
+    'SubmitAIImageJob',
+    'GetAIImageJobs',
+    { UserData: ['{"Extend":{"localId":"echo"}}', 'AIImageJobList.0.UserData'] },
+    ({ JobId }) => ({ JobIds: JobId }),
+    { shows: ({ AITemplateId = '' }) => ({ 'AIImageJobList.0.TemplateId': AITemplateId }) },
+  ),
+  of(
+    'SubmitAIJob',
+    'ListAIJob',
+    { Types: ['AIVideoTag', 'AIJobList.AIJob.0.Type'] },
+    ({ AIJobList }) => ({ JobIds: AIJobList.AIJob[0].JobId }),
+    {
+      shows: ({ MediaId = '' }) => ({ 'AIJobList.AIJob.0.MediaId': MediaId }),
+    },
+  ),
+  ...['RefreshVodObjectCaches', 'PreloadVodObjectCaches'].map((action) =>
+    of(action, 'DescribeVodRefreshTasks', { ObjectPath: ['http://example.com/echo.mp4', 'Tasks.Task.0.ObjectPath'] }, () => ({})),
+  ),
+]
+
+/** All round trips. */
+export const echoes: readonly Echo[] = [...basic, ...further]

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ErrorRow, type ManualAction, manualSchema, type WireAction, wireSchema } from './schema.js'
+import { readStructures, type Structures } from './structures.js'
 
 /** What is known of the Actions from outside the code, by `<service>.<Action>`. */
 export interface Facts {
@@ -10,9 +11,11 @@ export interface Facts {
   wire: ReadonlyMap<string, WireAction>
   /** Rows of each service's table of common errors. */
   commonErrors: ReadonlyMap<string, Readonly<Record<string, ErrorRow>>>
+  /** What the JSON in parameters is. */
+  structures: Structures
 }
 
-/** Reads all facts of a folder with `manual` and `wire`. Throws a `ZodError` if a file is not as it must be. */
+/** Reads all facts of a folder with `manual`, `structures` and `wire`. Throws a `ZodError` if a file is not as it must be. */
 export function readFacts(folder = 'conformance'): Facts {
   const manuals = documents(join(folder, 'manual')).map((document) => manualSchema.parse(document))
   const wires = documents(join(folder, 'wire')).map((document) => wireSchema.parse(document))
@@ -20,6 +23,7 @@ export function readFacts(folder = 'conformance'): Facts {
     manual: new Map(manuals.flatMap(byId)),
     wire: new Map(wires.flatMap(byId)),
     commonErrors: new Map(manuals.map(({ service, errors }) => [service, errors])),
+    structures: readStructures(folder),
   }
 }
 

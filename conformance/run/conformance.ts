@@ -7,6 +7,7 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
+import { runFullStore } from './full-store.js'
 import { runGateway } from './gateway.js'
 import { runJobs } from './jobs.js'
 import { runPaging } from './paging.js'
@@ -14,6 +15,7 @@ import { manners, type Result, runCase } from './run.js'
 import { runSituations } from './situations.js'
 import { runThrottle } from './throttle.js'
 import type { Trial } from './trial.js'
+import { remembered } from './unchanged.js'
 import { makeWorld, type Recipe, recipesOf } from './world.js'
 
 /** What is run, and against what. */
@@ -57,7 +59,7 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runSituations, runGateway, runThrottle, runEchoes, runPaging, runJobs])
+      for (const run of [runPlan, runSituations, runGateway, runFullStore, runThrottle, runEchoes, runPaging, runJobs])
         results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
@@ -69,9 +71,12 @@ export async function runConformance({
 /** The cases of a plan: examples in all manners, each other case in two of them, by turns. */
 async function runPlan({ cloud, facts, action, world, known }: Trial): Promise<Result[]> {
   const results: Result[] = []
-  for (const [index, each] of planOf(action.id, facts, known, world.params).entries()) {
+  const untouched = await world.account.fork()
+  const before = await remembered(untouched)
+  cloud.disposeAccount(untouched)
+  for (const [index, each] of planOf(action.id, facts, known, world).entries()) {
     const two = index % 2 === 0 ? manners.slice(0, 2) : manners.slice(2)
-    results.push(...(await runCase(cloud, facts, action, world, each, each.kind === 'example' ? manners : two)))
+    results.push(...(await runCase({ cloud, facts, action, world, before }, each, each.kind === 'example' ? manners : two)))
   }
   return results
 }

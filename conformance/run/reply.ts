@@ -48,7 +48,9 @@ function faultOfRefusal(action: Action, outcome: Refused, { status, headers }: R
     return 'RequestId or HostId is not that of the call'
   if (outcome.param === undefined) return undefined
   const reason = headers['x-emulator-reason'] ?? ''
-  return reason.startsWith(outcome.param) ? undefined : `${outcome.param} is not named: ${reason}`
+  if (!reason.startsWith(outcome.param)) return `${outcome.param} is not named: ${reason}`
+  const { member } = outcome
+  return member === undefined || reason.includes(member) ? undefined : `${member} is not named: ${reason}`
 }
 
 /** An answer is what the schema says, and each of its fields is known to the manual or on the wire. */

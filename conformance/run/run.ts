@@ -3,9 +3,10 @@
 import type { Account, Action, Cloud, Reply } from '../../src/index.js'
 import { type Scheme, sign } from '../../src/signing/sign.js'
 import type { Case } from '../cases/case.js'
+import type { World } from '../cases/plan.js'
 import type { Facts } from '../facts/facts.js'
 import { type Format, faultOf } from './reply.js'
-import type { World } from './world.js'
+import { changeIn, type Remembered, remembered } from './unchanged.js'
 
 /** A case that was run. */
 export interface Result extends Pick<Case, 'kind' | 'title'> {
@@ -44,12 +45,19 @@ export function send(
   return cloud.handle(sign(scheme, { host, version, action: name, params: given, key: account.credentials, format }))
 }
 
-/** Runs a case in each of the given manners. */
+/** What cases of an Action are run in. */
+export interface CaseRun {
+  cloud: Cloud
+  facts: Facts
+  action: Action
+  world: World
+  /** What is remembered in its world. */
+  before: Remembered
+}
+
+/** Runs a case in each of the given manners; where it is refused, looks in the first of them whether that has changed anything. */
 export async function runCase(
-  cloud: Cloud,
-  facts: Facts,
-  action: Action,
-  world: World,
+  { cloud, facts, action, world, before }: CaseRun,
   each: Case,
   inManners: readonly Manner[],
 ): Promise<Result[]> {
@@ -67,9 +75,16 @@ export async function runCase(
         ...('code' in each.outcome && { code: each.outcome.code }),
         ...(fault !== undefined && { fault }),
       })
+      if ('code' in each.outcome && manner === inManners[0]) results.push(await unchanged(action, account, each.title, before))
     } finally {
       cloud.disposeAccount(account)
     }
   }
   return results
+}
+
+/** That nothing in an account is other than before, as the result of a case. */
+export async function unchanged(action: Action, account: Account, title: string, before: Remembered): Promise<Result> {
+  const fault = changeIn(before, await remembered(account))
+  return { action: action.id, kind: 'unchanged', title: `${title}: nothing is changed`, ...(fault !== undefined && { fault }) }
 }

@@ -6,8 +6,12 @@ import { fileSituations } from '../situations/files.js'
 import { situations } from '../situations/index.js'
 import type { Before } from '../situations/situation.js'
 import { faultOf } from './reply.js'
-import { type Result, send } from './run.js'
+import { type Result, send, unchanged } from './run.js'
 import type { Trial } from './trial.js'
+import { remembered } from './unchanged.js'
+
+/** Codes that tell of something that was done all the same. */
+const doneAllTheSame = new Set(['Certificate.SettedNotEffect'])
 
 /** Runs every situation of an Action: each on a fork of its world, called in one manner. */
 export async function runSituations({ cloud, facts, action, world }: Trial): Promise<Result[]> {
@@ -29,6 +33,7 @@ export async function runSituations({ cloud, facts, action, world }: Trial): Pro
       const further = (await given?.(before)) ?? {}
       if (asUser) account.ram.putUser('somebody', { allow: ['*'] })
       const key = asUser ? account.ram.createAccessKey('somebody') : account.credentials
+      const beforeCall = await remembered(account)
       const reply = await send(
         cloud,
         { credentials: key },
@@ -40,6 +45,7 @@ export async function runSituations({ cloud, facts, action, world }: Trial): Pro
         ? await faultOfJob(code, reply, before)
         : faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
       results.push({ action: action.id, kind: 'error', title: code, code, ...(fault !== undefined && { fault }) })
+      if (!inJob && !doneAllTheSame.has(code)) results.push(await unchanged(action, account, code, beforeCall))
     } catch (error) {
       results.push({ action: action.id, kind: 'error', title: code, fault: `cannot be brought about: ${(error as Error).message}` })
     } finally {

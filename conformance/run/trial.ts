@@ -1,8 +1,9 @@
 /** An Action that is tried out. */
 
 import type { Action, Cloud } from '../../src/index.js'
+import type { World } from '../cases/plan.js'
 import type { Facts } from '../facts/facts.js'
-import type { Recipe, World } from './world.js'
+import type { Recipe } from './world.js'
 
 /** An Action in its world. */
 export interface Trial {

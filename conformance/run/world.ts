@@ -3,7 +3,8 @@
 import type { PactState } from '../../contracts/format/pact.js'
 import { pactsOf } from '../../contracts/index.js'
 import { applyStates } from '../../contracts/states/index.js'
-import type { Account, Cloud } from '../../src/index.js'
+import type { Cloud } from '../../src/index.js'
+import type { World } from '../cases/plan.js'
 
 /** A call that succeeds, and the provider states that it needs. */
 export interface Recipe {
@@ -25,12 +26,6 @@ export function recipesOf(cloud: Pick<Cloud, 'catalogue' | 'providerStates'>): M
       recipes.set(id, { states: providerStates, params, given: Object.keys(request.generators?.query ?? {}) })
     }
   return recipes
-}
-
-/** An account in which a call succeeds, and the call's parameters. */
-export interface World {
-  account: Account
-  params: Readonly<Record<string, string>>
 }
 
 /** Makes the world of a recipe, in an account of its own. Throws a `StateError` if it cannot be. */

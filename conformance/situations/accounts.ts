@@ -14,6 +14,11 @@ const withoutApps = async ({ account }: Before): Promise<void> => {
   account.settings.change({ vod: { multiApp: false } })
 }
 
+/** All Actions of the service together have had what they may. */
+const busy = async ({ account }: Before): Promise<void> => {
+  account.settings.change({ limits: { together: { 'vod.*': { limit: 0, per: 'second' } } } })
+}
+
 const usage = [
   'DescribeVodAIData',
   'DescribeVodDomainTrafficData',
@@ -38,6 +43,7 @@ const unknownJobs: Situation[] = jobQueries.flatMap((action) => [
 export const accountSituations: readonly Situation[] = [
   ...unknownJobs,
   ...refusedWith('OperationDenied', each([...usage, ...caches, 'SetVodDomainCertificate']), notOpened),
+  ...refusedWith('Throttling', each([...usage, ...caches]), busy),
   ...refusedWith('OperationDenied.Suspended', each(caches), suspended),
   ...refusedWith('OperationDenied.NotOpenAppService', each([...apps, ...moreApps]), withoutApps),
   ...refusedWith(

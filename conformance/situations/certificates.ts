@@ -73,3 +73,19 @@ m2nflPWl8O1NFzQH0psCQfT8v17IEchkBKyKx4plQAcvX8XXgU1ZKDh5
 -----END PRIVATE KEY-----
 `,
 }
+
+/** For example.com, from June 2027 to June 2029, of the same key as the first. */
+export const laterCertificate: TestCertificate = {
+  pem: `-----BEGIN CERTIFICATE-----
+MIIBdjCCAR2gAwIBAgIQQ3P72qk+Cpzlq0BgqqXd1DAKBggqhkjOPQQDAjAoMRAw
+DgYDVQQKEwdUZXN0IENBMRQwEgYDVQQDEwtleGFtcGxlLmNvbTAeFw0yNzA2MDEw
+MDAwMDBaFw0yOTA2MDEwMDAwMDBaMCgxEDAOBgNVBAoTB1Rlc3QgQ0ExFDASBgNV
+BAMTC2V4YW1wbGUuY29tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEDucN1+fi
+aDJIE9++2TLZEm3LHzdJqQAeUvCk2Kp8+bFWCuhkwhGd09YXpunJUhinn/PUIQUr
+A3j9ebk3RH6V0KMpMCcwJQYDVR0RBB4wHIILZXhhbXBsZS5jb22CDSouZXhhbXBs
+ZS5jb20wCgYIKoZIzj0EAwIDRwAwRAIgDWhd0tXIQYEWh/M7URxP1XXkVV+vPP53
+gDMdSErwN/8CIGj6h0OkIhN4gBZZDKSDynlD08cM6KYf8WEf/uyChyyZ
+-----END CERTIFICATE-----
+`,
+  key: certificate.key,
+}

@@ -1,7 +1,7 @@
 /** What Actions about play domains, their files, certificates and statistics are refused for. */
 
 import type { Changes } from '../cases/case.js'
-import { certificate, otherCertificate, shortCertificate } from './certificates.js'
+import { certificate, laterCertificate, otherCertificate, shortCertificate } from './certificates.js'
 import { type Before, each, refusedWith, type Situation } from './situation.js'
 
 const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
@@ -90,6 +90,13 @@ const certificates: Situation[] = [
     },
   ),
   ...refusedWith(
+    'Certificate.SettedNotEffect',
+    { SetVodDomainCertificate: { ...secure, SSLPub: laterCertificate.pem, SSLPri: laterCertificate.key } },
+    async (before) => {
+      await on(before)
+    },
+  ),
+  ...refusedWith(
     'Certificate.NotPermittedOff',
     { SetVodDomainCertificate: { SSLProtocol: 'off', CertName: undefined } },
     async (before) => {
@@ -138,6 +145,23 @@ const added: Situation[] = [
     DescribeVodDomainDetail: named('none'),
     UpdateVodDomain: { ...named('none'), Sources: SOURCES },
   }),
+  ...refusedWith('InvalidDomain.NotFound', { AddVodDomain: named('claimed') }, async ({ account }) => {
+    account.settings.change({ vod: { dns: [{ name: 'verification.example.com', txt: 'verify_somebody' }] } })
+  }),
+  ...refusedWith('ServiceBusy', { DescribeVodDomainDetail: named('leaving') }, domains),
+  ...refusedWith('InvalidCdnType.Malformed', { AddVodDomain: { CdnType: 'music' } }),
+  ...refusedWith('CdnTypeNotSupportExtensiveDomain', { AddVodDomain: { DomainName: '.example.net', CdnType: 'liveStream' } }),
+  ...refusedWith('InvalidRegion.Malformed', { AddVodDomain: { Region: 'shanghai' } }),
+  ...refusedWith('InvalidResourceGroupId.Malformed', { AddVodDomain: { ResourceGroupId: 'default' } }),
+  ...refusedWith('EntityNotExists.ResourceGroup', { AddVodDomain: { ResourceGroupId: 'rg-other' } }, async ({ account }) => {
+    account.settings.change({ vod: { resourceGroups: [{ id: 'rg-own' }] } })
+  }),
+  ...refusedWith('InvalidStatus.ResourceGroup', { AddVodDomain: { ResourceGroupId: 'rg-own' } }, async ({ account }) => {
+    account.settings.change({ vod: { resourceGroups: [{ id: 'rg-own', status: 'PendingDelete' }] } })
+  }),
+  ...refusedWith('NotInternationRealIdentity', { AddVodDomain: {} }, async ({ account }) => {
+    account.settings.change({ vod: { realName: false } })
+  }),
   ...refusedWith('InvalidSource.Type.Malformed', { UpdateVodDomain: { Sources: origins({ type: null }) } }),
   ...refusedWith('InvalidTypeContent.Mismatch', { UpdateVodDomain: { Sources: origins({ type: 'domain' }) } }),
   ...refusedWith('InvalidSource.Priority.Malformed', { UpdateVodDomain: { Sources: origins({ priority: 'high' }) } }),
@@ -185,6 +209,7 @@ const statistics: Situation[] = [
   ...refusedWith('InvalidEndTime.Mismatch', each([...plays, ...aboutDomains], span('2025-12-30', '2025-12-30'))),
   ...refusedWith('InvalidTimeRange', each([...usage, 'DescribeVodDomainUsageData'], span('2025-09-29', '2025-12-31'))),
   ...refusedWith('InvalidStartTime.ValueNotSupported', each(aboutDomains, span('2025-10-01', '2026-01-01'))),
+  ...refusedWith('InvalidParameterAliUid', each(usage, { OwnerId: '1' })),
   ...refusedWith('InvalidParameterInterval', { DescribeVodDomainUsageData: { Interval: '60' } }),
   ...refusedWith('MissingParameter', { DescribeVodDomainTrafficData: { StartTime: '2026-01-01T00:00:00Z', EndTime: undefined } }),
   ...ofDomains(named, traffic),

@@ -1,5 +1,6 @@
 /** What uploads, playback, media assets and their processing are refused for. */
 
+import type { Account, Cloud } from '../../src/index.js'
 import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
 import type { Changes } from '../cases/case.js'
 import { type Before, each, refusedWith, type Situation } from './situation.js'
@@ -71,13 +72,17 @@ async function withoutSource({ account, params }: Before): Promise<void> {
 /** Somebody else has the bucket that comes with the service. */
 async function withoutBucket({ cloud, account, call }: Before): Promise<Changes> {
   const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'group' })
+  await loseBucket(cloud, account)
+  return { TranscodeTemplateGroupId }
+}
+
+async function loseBucket(cloud: Cloud, account: Account): Promise<void> {
   const [{ bucket }] = storagesOf(account)
   await account.turn.take(() => {
-    if (account.oss.bucket(bucket) !== undefined) account.oss.deleteBucket(bucket)
+    if (account.oss.buckets.some(({ name }) => name === bucket)) account.oss.deleteBucket(bucket)
   })
   const other = cloud.createAccount({ clock: 'manual' })
   await other.turn.take(() => other.oss.createBucket(bucket, 'cn-shanghai'))
-  return { TranscodeTemplateGroupId }
 }
 
 const groups: Situation[] = [
@@ -200,6 +205,9 @@ const uploads: Situation[] = [
   ...refusedWith('IllegalCharacters', { CreateUploadVideo: { Title: '🎬 film' } }),
   ...refusedWith('InvalidTemplateGroupId.NotFound', { CreateUploadVideo: { TemplateGroupId: 'none' } }),
   ...refusedWith('InvalidStorage.NotFound', { CreateUploadVideo: { StorageLocation: 'none.oss-cn-shanghai.aliyuncs.com' } }),
+  ...refusedWith('Forbidden.InitFailed', { CreateUploadVideo: {} }, ({ cloud, account }) => loseBucket(cloud, account)).map(
+    (situation): Situation => ({ ...situation, alone: true }),
+  ),
   ...refusedWith('AddVideoFailed', { CreateUploadVideo: {} }, async ({ account }) => {
     account.settings.change({ vod: { maxMedia: 0 } })
   }),

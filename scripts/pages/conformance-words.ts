@@ -30,7 +30,7 @@ export const english: ConformanceWords = {
   other: '[中文](zh/conformance.md)',
   introduction: (cases, actions) => [
     `How far the emulator is what the manuals and the interface files of the SDKs say. \`npm run conformance\` compares the catalogue with both, and runs ${cases} cases`,
-    `over ${actions} Actions: what each must lead to comes from \`conformance/manual\` and \`conformance/wire\`, facts that were written down apart from the code. A case`,
+    `over ${actions} Actions: what each must lead to comes from \`conformance/manual\`, \`conformance/structures\` and \`conformance/wire\`, facts that were written down apart from the code. A case`,
     'passes only on its very outcome: an answer that its schema and the wire know, or exactly this code, with this status, naming this parameter.',
     '`--action <text>` runs some of them. `conformance/baseline.json` holds what was reached; `npm run conformance` fails if there is less, and `--accept` writes it anew.',
     '`GET /_emulator/conformance` answers it. This page is written by `npm run docs`.',
@@ -43,6 +43,8 @@ export const english: ConformanceWords = {
     boundary: 'a bound is kept at its very edge, and broken just beyond it',
     enum: 'each documented value is taken, and no other',
     negative: 'what is missing, or not of its type, is refused',
+    member: 'the same of each member of the JSON in a parameter, by the structures of the manual',
+    unchanged: 'a call that is refused changes nothing in the account',
     echo: 'what is stored is read back',
     paging: 'a list is the same page by page as at once',
     error: 'a situation leads to a documented error',
@@ -72,7 +74,7 @@ export const english: ConformanceWords = {
   notProven: [
     'Nothing was compared with the real services: nobody who works on this has access to them. What is proven is that the emulator does what their documents say.',
     'Documents say little of the order of checks, of texts of errors beyond their examples, and of what becomes of parameters that they do not name.',
-    'Members of JSON in a parameter are checked by the tests of their chapters, not by these cases.',
+    'Lists of plays, of access logs and of what reviews have found are read page by page by the tests of their chapters, not by these cases.',
     'What events say, and when, is checked by the tests of events; pictures and streams by those of media.',
   ],
   byAction: 'Evidence, by Action',
@@ -82,7 +84,7 @@ export const chinese: ConformanceWords = {
   title: '符合性',
   other: '[English](../conformance.md)',
   introduction: (cases, actions) => [
-    `模拟器在多大程度上符合手册和 SDK 接口文件。\`npm run conformance\` 将目录与二者比较，并对 ${actions} 个 Action 运行 ${cases} 个用例；预期结果来自 \`conformance/manual\` 和 \`conformance/wire\`，`,
+    `模拟器在多大程度上符合手册和 SDK 接口文件。\`npm run conformance\` 将目录与二者比较，并对 ${actions} 个 Action 运行 ${cases} 个用例；预期结果来自 \`conformance/manual\`、\`conformance/structures\` 和 \`conformance/wire\`，`,
     '即独立于代码记录的事实。用例只有得到唯一的预期结果才算通过：符合输出结构和接口文件的应答，或者错误码、状态码和所指参数完全一致的错误。',
     '`--action <文本>` 只运行部分 Action。`conformance/baseline.json` 记录已达到的结果；结果变差时 `npm run conformance` 失败，`--accept` 重写该文件。',
     '`GET /_emulator/conformance` 返回这些数据。本页由 `npm run docs` 生成。',
@@ -95,6 +97,8 @@ export const chinese: ConformanceWords = {
     boundary: '边界值被接受，刚越过边界即被拒绝',
     enum: '文档中的每个取值都被接受，其他取值被拒绝',
     negative: '缺少的参数和类型错误的参数被拒绝',
+    member: '参数内 JSON 的每个成员，按手册中的结构逐一检查',
+    unchanged: '被拒绝的调用不改变账号中的任何内容',
     echo: '写入的内容可以读回',
     paging: '逐页读取的列表与一次读取的列表相同',
     error: '某种情形导致文档所列的错误',
@@ -117,7 +121,7 @@ export const chinese: ConformanceWords = {
   notProven: [
     '没有与真实服务对照：项目无法访问真实服务。所证明的是模拟器符合其文档。',
     '文档很少说明检查的顺序、示例之外的错误文本，以及未列出的参数如何处理。',
-    '参数内 JSON 的成员由各章节的测试检查，不在这些用例之内。',
+    '播放数据、访问日志和审核详情的分页由各章节的测试检查，不在这些用例之内。',
     '事件的内容和时机由事件的测试检查；图片和码流由媒体的测试检查。',
   ],
   byAction: '按 Action 列出的证据',

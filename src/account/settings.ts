@@ -102,6 +102,10 @@ export class AccountSettings implements Settings {
 
 /** The value for `<service>.<Action>`, else for `<service>.*`, else for `*`. */
 export function mostSpecific<T>(values: Readonly<Record<string, T>>, id: string): T | undefined {
-  for (const name of [id, `${id.slice(0, id.indexOf('.'))}.*`, '*']) if (Object.hasOwn(values, name)) return values[name]
-  return undefined
+  const name = mostSpecificName(values, id)
+  return name === undefined ? undefined : values[name]
 }
+
+/** The name under which {@link mostSpecific} finds it. */
+export const mostSpecificName = (values: object, id: string): string | undefined =>
+  [id, `${id.slice(0, id.indexOf('.'))}.*`, '*'].find((name) => Object.hasOwn(values, name))

@@ -24,11 +24,8 @@ export const gatewayErrors = {
   UnsupportedHTTPMethod: { status: 400, message: 'This http method is not supported.' },
   InvalidContentLength: { status: 413, message: 'The length of the request content exceeds the limit.' },
   'Throttling.User': { status: 400, message: 'Request was denied due to user flow control.' },
-  InternalError: {
-    status: 500,
-    message: 'The request processing has failed due to some unknown error.',
-    faultOnly: 'Stands for a failure inside the service; the emulator has none of its own to show.',
-  },
+  // A mistake of the emulator; and there is no room in its data folder.
+  InternalError: { status: 500, message: 'The request processing has failed due to some unknown error.' },
   ServiceUnavailable: {
     status: 503,
     message: 'The request has failed due to a temporary failure of the server.',

@@ -1,13 +1,14 @@
-/** Throttling: counts calls per Action in windows of the account's clock. */
+/** Throttling: counts calls, of an Action alone and of several together, in windows of the account's clock. */
 
 import { z } from 'zod'
 import { checkNames } from '../account/names.js'
 import { definePart } from '../account/part.js'
-import { defineSettings, mostSpecific } from '../account/settings.js'
+import { defineSettings, mostSpecific, mostSpecificName } from '../account/settings.js'
 import type { Account, Settings } from '../account/types.js'
 import type { Action, Limit } from '../actions/action.js'
 import { failWith } from '../actions/action.js'
 import { toIso } from '../base/clock.js'
+import type { GatewayCode } from '../base/gateway-errors.js'
 import { strict } from '../base/strict.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
@@ -18,7 +19,7 @@ const windowSchema = z.strictObject({ number: z.int(), calls: z.int() })
 
 const table = { name: 'throttle', schema: windowSchema }
 
-/** How many calls of each Action were made in its current window. */
+/** How many calls of each Action, and of those that are counted together, were made in the current window. */
 export class Throttle {
   readonly #windows: Table<z.output<typeof windowSchema>>
 
@@ -32,7 +33,7 @@ export class Throttle {
     return window?.number === Math.floor(now / WINDOW[per]) ? window.calls : 0
   }
 
-  /** Counts a call; false if it exceeds the limit. */
+  /** Counts a call under a name; false if it exceeds the limit. */
   admit(id: string, { limit, per }: Limit, now: number): boolean {
     const number = Math.floor(now / WINDOW[per])
     const window = this.#windows.get(id)
@@ -59,16 +60,28 @@ export const limitsOf = ({ cloud: { catalogue }, settings, throttle, clock }: Ac
     return limit === undefined ? [] : [{ action: action.id, ...limit, used: throttle.used(action.id, limit, clock.now()) }]
   })
 
-/** Step: refuses a call beyond the limit of its Action. */
+/** What is counted together, in the table beside the ids of Actions. */
+const together = (name: string): string => `together ${name}`
+
+/** Step: refuses a call beyond the limit of its Action, and one beyond the limit of all that it is counted together with. */
 export function throttle(account: Account, action: Action): void {
-  const limit = limitFor(account.settings, action)
-  if (limit === undefined) return
-  const now = account.clock.now()
-  if (account.throttle.admit(action.id, limit, now)) return
-  const standing = account.clock.mode === 'manual' ? '; the clock is manual and stands still until it is advanced' : ''
-  failWith(action)('Throttling.User', {
-    reason: `more than ${limit.limit} calls of ${action.id} in the ${limit.per} of ${toIso(now)}${standing}`,
-  })
+  const { settings, clock } = account
+  const now = clock.now()
+  const admit = (name: string, limit: Limit, code: GatewayCode | 'Throttling', calls: string): void => {
+    if (account.throttle.admit(name, limit, now)) return
+    const standing = clock.mode === 'manual' ? '; the clock is manual and stands still until it is advanced' : ''
+    failWith(action)(code as GatewayCode, {
+      reason: `more than ${limit.limit} calls of ${calls} in the ${limit.per} of ${toIso(now)}${standing}`,
+    })
+  }
+  const own = limitFor(settings, action)
+  if (own !== undefined) admit(action.id, own, 'Throttling.User', action.id)
+  const { enabled, together: shared } = settings.values.limits
+  const name = enabled ? mostSpecificName(shared, action.id) : undefined
+  const all = name === undefined ? undefined : shared[name]
+  // The tables of some Actions have a code for flow control that is not about one Action of one user.
+  if (all)
+    admit(together(`${name}`), all, Object.hasOwn(action.errors, 'Throttling') ? 'Throttling' : 'Throttling.User', `${name} together`)
 }
 
 /** The limit that applies to an Action: the one that is set, else the documented one. */
@@ -94,10 +107,13 @@ export const limitsSettings = defineSettings({
         }),
       )
       .optional(),
+    /** Limits by the same names, each of all calls together that it is the most specific name for; null: none. Default: none. */
+    together: z.record(z.string(), limitSchema.nullable()).optional(),
   }),
-  defaults: { enabled: true as boolean, actions: {} },
+  defaults: { enabled: true as boolean, actions: {}, together: {} as Record<string, Limit | null> },
   levels: 2,
-  check: ({ actions = {} }, { catalogue }) => checkNames(Object.keys(actions), catalogue.byId.keys(), 'Action'),
+  check: ({ actions = {}, together = {} }, { catalogue }) =>
+    checkNames([...Object.keys(actions), ...Object.keys(together)], catalogue.byId.keys(), 'Action'),
 })
 
 export const throttlePart = definePart({ name: 'throttle', create: ({ state }) => new Throttle(state) })

@@ -34,6 +34,11 @@ test('of every documented error it is known how it comes about', () => {
   expect(open).toEqual([])
 })
 
+test('of twenty documented errors, at most one is reached by faults alone', () => {
+  const ways = Object.values(baseline.errors).flatMap((codes) => Object.values(codes))
+  expect(ways.filter((by) => by === 'fault').length * 20).toBeLessThanOrEqual(ways.length)
+})
+
 test.each([
   'vod.GetVideoInfos',
   'vod.CreateUploadVideo',

@@ -1,11 +1,13 @@
 /** The checker is checked: each of these clouds is broken in one way, and it says so, with the name of the Action. */
 
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { float, integer, oneOf, text, utcTime } from '../../src/params/scalars.js'
-import { csv, url } from '../../src/params/structures.js'
-import { answering, type Breakage, brokenLines, forgetting, given, insteadOf, reading, rewriting, withStatus } from './support.js'
+import { csv, json, url } from '../../src/params/structures.js'
+import { answering, type Breakage, before, brokenLines, forgetting, given, insteadOf, reading, rewriting, withStatus } from './support.js'
 
-const cases: readonly [how: string, action: string, breakage: Breakage][] = [
+/** What is broken, and, where several things could be found, the line that is to tell of it. */
+const cases: readonly [how: string, action: string, breakage: Breakage, line?: RegExp][] = [
   ['a parameter is dropped', 'vod.UpdateVideoInfo', { definition: forgetting('Title') }],
   ['a parameter is in the catalogue no more', 'vod.AddCategory', { definition: ({ input: { Type: _type, ...input } }) => ({ input }) }],
   ['a mandatory parameter may be left out', 'vod.GetVideoInfo', { definition: reading({ VideoId: text().default('none') }) }],
@@ -121,15 +123,88 @@ const cases: readonly [how: string, action: string, breakage: Breakage][] = [
     'videoseg.SegmentVideoBody',
     { at: 'videoseg.GetAsyncJobResult', definition: answering(({ Data: { Result: _result, ...data } }) => ({ Data: data })) },
   ],
+  [
+    'a member of JSON is of any kind',
+    'vod.CreateAudit',
+    { definition: reading({ AuditContent: json(z.array(z.looseObject({}))) }) },
+    /AuditContent: VideoId of \{\}/,
+  ],
+  [
+    'a bound of a member of JSON is one too high',
+    'vod.UpdateImageInfos',
+    {
+      definition: reading({ UpdateContent: json(z.array(z.looseObject({ ImageId: z.string(), Title: z.string().max(129).optional() }))) }),
+    },
+    /UpdateContent: Title beyond 128 bytes, in letters of 1/,
+  ],
+  [
+    'a call that is refused has made something',
+    'vod.AddCategory',
+    { definition: before(({ account }) => void account.ram.putUser(`made${account.ids.digits(8)}`, {})) },
+    /LevelExceededMax: nothing is changed: .*ram\.users/,
+  ],
+  [
+    'a call that is refused has deleted something',
+    'vod.GetVideoInfo',
+    { definition: before(({ account: { vod } }) => void vod.videos.delete(vod.videos.list({ take: 1 }).rows[0]?.videoId ?? '')) },
+    /InvalidVideo\.NotFound: nothing is changed: .*vod\.videos/,
+  ],
+  [
+    'nothing is stored',
+    'vod.UpdateVideoInfos',
+    { definition: () => ({ run: () => ({ NonExistVideoIds: [], ForbiddenVideoIds: [] }) }) },
+    /Title is read back: GetVideoInfo shows "film"/,
+  ],
+  [
+    'a member of JSON is stored as another',
+    'vod.ProduceEditingProjectVideo',
+    {
+      definition: given((input) => ({
+        ...input,
+        ...(input.MediaMetadata && { MediaMetadata: { ...input.MediaMetadata, Description: input.MediaMetadata.Title } }),
+      })),
+    },
+    /Video\.Description is read back/,
+  ],
+  [
+    'a page is that before',
+    'vod.GetAuditHistory',
+    { definition: given((input) => ({ ...input, PageNo: Math.max(1, input.PageNo - 1) })) },
+    /pages of 1: page 2 does not have row 2/,
+  ],
+  [
+    'every page of some size is the first',
+    'vod.ListTranscodeTask',
+    { definition: given((input) => ({ ...input, PageNo: input.PageSize === 2 ? 1 : input.PageNo })) },
+    /pages of 2: page 2/,
+  ],
+  [
+    'a setting of the account is not looked at',
+    'vod.AddVodDomain',
+    { definition: insteadOf('NotInternationRealIdentity', () => ({})) },
+    /NotInternationRealIdentity: 200/,
+  ],
+  [
+    'calls that are counted together have the code of one',
+    'vod.DescribeVodRefreshQuota',
+    { definition: ({ errors: { Throttling: _gone, ...errors } }) => ({ errors }) },
+    /Throttling: 400 Throttling\.User instead of Throttling/,
+  ],
+  [
+    'a time the wrong way round is answered with 200',
+    'vod.DescribePlayUserAvg',
+    { definition: insteadOf('InvalidEndTime.Mismatch', () => ({ UserPlayStatisAvgs: { UserPlayStatisAvg: [] } })) },
+    /InvalidEndTime\.Mismatch: 200 an answer/,
+  ],
 ]
 
 test('these are enough to go by', () => {
   expect(cases.length).toBeGreaterThanOrEqual(30)
 })
 
-test.each(cases)('%s: %s', async (_how, action, breakage) => {
+test.each(cases)('%s: %s', async (_how, action, breakage, line = /./) => {
   const lines = await brokenLines(action, breakage)
-  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.filter((each) => line.test(each))).not.toEqual([])
   expect(lines.filter((line) => !line.startsWith(`${action} `))).toEqual([])
 })
 

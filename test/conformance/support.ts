@@ -73,6 +73,16 @@ export const given =
   (change: (input: Any) => object): Breakage['definition'] =>
   ({ run }) => ({ run: (context) => run({ ...context, input: change(context.input) as never }) })
 
+/** The Action does something before anything else, whatever becomes of the call. */
+export const before =
+  (does: (context: Any) => void): Breakage['definition'] =>
+  ({ run }) => ({
+    run: (context) => {
+      does(context)
+      return run(context)
+    },
+  })
+
 /** The Action answers something else. */
 export const answering =
   (change: (answer: Any, input: Any) => object): Breakage['definition'] =>

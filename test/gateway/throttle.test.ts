@@ -93,3 +93,27 @@ test('a limit that was set can be taken back, for one Action too', async () => {
   expect(await codes(2)).toEqual(['ok', 'ok'])
   expect(await codes(2, 'videorecog.GetAsyncJobResult')).toEqual(['ok', REFUSED])
 })
+
+describe('calls that are counted together', () => {
+  test('have a limit beside those of their Actions', async () => {
+    const { codes, account } = limited({ together: { 'videoseg.*': { limit: 2, per: 'minute' } } })
+    expect(await codes(1)).toEqual(['ok'])
+    expect(await codes(2, 'videoseg.SegmentVideoBody')).toEqual(['ok', REFUSED])
+    expect(await codes(1, 'videorecog.GetAsyncJobResult')).toEqual(['ok'])
+    await account.clock.advance('1m')
+    expect(await codes(1)).toEqual(['ok'])
+  })
+
+  test('are those for which there is no more specific name', async () => {
+    const two = { limit: 2, per: 'day' } as const
+    const { codes } = limited({ together: { '*': one, 'videoseg.*': two, 'videoseg.SegmentHalfBody': null } })
+    expect(await codes(3, 'videoseg.SegmentHalfBody')).toEqual(['ok', 'ok', 'ok'])
+    expect(await codes(3)).toEqual(['ok', 'ok', REFUSED])
+    expect(await codes(2, 'videorecog.GetAsyncJobResult')).toEqual(['ok', REFUSED])
+  })
+
+  test('are not counted where throttling is off', async () => {
+    const { codes } = limited({ enabled: false, together: { '*': one } })
+    expect(await codes(2)).toEqual(['ok', 'ok'])
+  })
+})

@@ -1,5 +1,6 @@
 /** What tests share: a cloud on a manual clock, and signed calls to it that read like calls. */
 
+import { cloudWithoutRoom } from '../../conformance/situations/full-store.js'
 import type { ParamValue } from '../../src/http/flatten-params.js'
 import { type Account, type Cloud, type CloudOptions, createCloud, type Reply } from '../../src/index.js'
 import { type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
@@ -36,6 +37,18 @@ export function testCloud(options: CloudOptions = {}) {
   const call = async (id: string, params?: { [name: string]: ParamValue }, callOptions?: CallOptions): Promise<Answer> =>
     read(await send(id, params, callOptions))
   return { cloud, account: cloud.account(), send, call }
+}
+
+/** The answer to a call where there is no room to store anything. */
+export async function answerWithoutRoom(id: string, params: { [name: string]: ParamValue }): Promise<Answer> {
+  const { cloud, account, close } = await cloudWithoutRoom()
+  try {
+    const [service = '', action = ''] = id.split('.', 2)
+    const { host = '', version = '' } = cloud.catalogue.services.get(service) ?? {}
+    return read(await cloud.handle(sign('rpc', { host, version, action, params, key: account.credentials })))
+  } finally {
+    await close()
+  }
 }
 
 /** A video URL in the right region that nobody has declared. */

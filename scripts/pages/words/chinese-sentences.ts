@@ -10,26 +10,16 @@ const actions = {
 
 /** Why only a fault leads to an error. */
 const errors = {
-  'A decision of the people who run the service.': '取决于服务运营方的人工决定。',
-  'A domain that is to be added need not be there.': '待添加的域名无需事先存在。',
-  'Calls beyond the limit are answered with Throttling.User, as in all of VOD.':
-    '超过调用频率限制时返回 Throttling.User，与点播其他接口一致。',
   'Certificates are in the account, and can always be deleted.': '证书保存在账号内，随时可以删除。',
-  'Meant for accounts of other countries.': '仅针对其他国家或地区的账号。',
   'Meant for accounts of the provider itself.': '仅针对云服务商自身的账号。',
   'Speaks of IP addresses, of which this Action has none: the manual has the table from SetAuditSecurityIp.':
     '该错误码针对 IP 地址，而此接口没有 IP 参数：手册沿用了 SetAuditSecurityIp 的错误码表。',
   'Stands for a failure inside the service; the emulator has none of its own to show.': '表示服务内部故障，模拟器自身不会发生。',
   'Stands for a failure to load a model; the emulator has no models.': '表示模型加载失败，模拟器不加载模型。',
-  'Stands for a failure when the service was opened; the accounts of the emulator are complete from the start.':
-    '表示开通服务时的故障；模拟器的账号一开始就已开通完毕。',
   'Stands for an outage of the service; the emulator has none of its own to show.': '表示服务不可用，模拟器自身不会发生。',
   'The Action deletes nothing.': '此接口不删除任何内容。',
   'The Action has no such parameter.': '此接口没有该参数。',
   'There is no such parameter.': '没有该参数。',
-  'There is no such parameter; the account is that of the key.': '没有该参数；账号由 AccessKey 决定。',
-  'Who waits for a domain asks for its status, which has values for one that is being configured.':
-    '等待域名生效应查询其状态，配置中的域名有对应的状态值。',
 }
 
 /** When an event is sent. */

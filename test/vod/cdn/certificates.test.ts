@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { certificate, otherCertificate, shortCertificate, type TestCertificate } from '../../../conformance/situations/certificates.js'
+import {
+  certificate,
+  laterCertificate,
+  otherCertificate,
+  shortCertificate,
+  type TestCertificate,
+} from '../../../conformance/situations/certificates.js'
 import { cdnWorld, configOf } from './support.js'
 
 /** A world with a domain, and a function that switches its HTTPS on. */
@@ -147,4 +153,26 @@ test('SetVodDomainCertificate: what sends players to HTTPS needs it: Certificate
   await configure([configOf('https_force', { enable: 'on' })])
   const refused = await refusal('SetVodDomainCertificate', { DomainName: 'cdn.example.com', SSLProtocol: 'off' })
   expect(refused).toMatchObject({ status: 400, code: 'Certificate.NotPermittedOff' })
+})
+
+describe('a certificate that is not good yet', () => {
+  const name = 'next'
+
+  test('is kept, and does not take the place of one that players are served with', async () => {
+    const { call, on, detail, advance } = await certificateWorld()
+    await on(certificate, { CertName: 'own' })
+    expect(await on(laterCertificate, { CertName: name })).toMatchObject({ status: 400, code: 'Certificate.SettedNotEffect' })
+    expect(await detail()).toMatchObject({ SSLProtocol: 'on', CertName: 'own', SSLPub: certificate.pem })
+    const { Cert } = (await call('DescribeVodCertificateList')).body.CertificateListModel.CertList
+    expect(Cert).toMatchObject([{ CertName: 'own' }, { CertName: name }])
+    await advance('550d')
+    expect((await on(laterCertificate, { CertName: name })).status).toBe(200)
+    expect(await detail()).toMatchObject({ CertName: name })
+  })
+
+  test('is refused where nothing is served over HTTPS', async () => {
+    const { call, on } = await certificateWorld()
+    expect((await on(laterCertificate)).code).toBe('Certificate.StatusError')
+    expect((await call('DescribeVodCertificateList')).body.CertificateListModel.Count).toBe(0)
+  })
 })

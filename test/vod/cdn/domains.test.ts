@@ -122,11 +122,13 @@ describe('a domain that is stopped', () => {
 
 describe('a domain that is deleted', () => {
   test('is gone at once, for everybody', async () => {
-    const { call, statusOf, get, url } = await playWorld()
+    const { call, statusOf, get, url, advance } = await playWorld()
     await call('DeleteVodDomain', { DomainName: 'cdn.example.com' })
-    expect(await statusOf()).toBe('InvalidDomain.NotFound')
     expect((await call('DescribeVodUserDomains')).body).toMatchObject({ TotalCount: 0, Domains: { PageData: [] } })
     expect((await get(url)).status).not.toBe(200)
+    expect(await statusOf()).toBe('ServiceBusy')
+    await advance('2s')
+    expect(await statusOf()).toBe('InvalidDomain.NotFound')
   })
 
   test('can be added again once its nodes are done with it, without what was set of it', async () => {
@@ -220,7 +222,7 @@ describe('proof of who owns a domain', () => {
 
   test('is asked for by the review once the account says what is in its DNS', async () => {
     const { account, call, advance, statusOf } = cdnWorld()
-    account.settings.change({ vod: { dns: [{ name: 'verification.example.com', txt: 'verify_other' }] } })
+    account.settings.change({ vod: { dns: [{ name: 'verification.example.net', txt: 'verify_other' }] } })
     await call('AddVodDomain', { DomainName: 'cdn.example.com', Sources: SOURCES })
     await advance('10s')
     expect(await statusOf()).toBe('check_failed')

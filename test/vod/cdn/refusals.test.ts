@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { certificate } from '../../../conformance/situations/certificates.js'
 import { builtIn } from '../../../src/cloud/definition.js'
-import type { Account } from '../../../src/index.js'
+import type { Account, SettingsInput } from '../../../src/index.js'
 import { cdnWorld, configOf, OUTSIDE, SOURCES } from './support.js'
 
 type Params = Record<string, string | number>
@@ -217,6 +217,13 @@ describe.each<Row>([
     'The specified value of parameter DomainSearchType is not supported.',
   ],
   ['DescribeVodDomainDetail', { DomainName: 'none.example.com' }, 404, 'InvalidDomain.NotFound', notYours],
+  [
+    'DescribeVodDomainDetail',
+    { DomainName: 'LEAVING.example.com' },
+    403,
+    'ServiceBusy',
+    'The specified Domain is configuring, please retry again later.',
+  ],
   ['VerifyVodDomainOwner', { DomainName: online }, 400, 'MissingParameter', missing('VerifyType')],
   ['VerifyVodDomainOwner', { DomainName: online, VerifyType: 'fileCheck' }, 400, 'InvalidParameter', invalid('VerifyType')],
   [
@@ -475,6 +482,84 @@ test.each<[action: string, params: Params, message: string]>([
   expect(await refusal(action, params)).toMatchObject({ status: 403, code: 'OperationDenied.Suspended' })
 })
 
+describe('what AddVodDomain hands on to the CDN', () => {
+  const domain = { DomainName: 'a.example.com', Sources: SOURCES }
+
+  test.each<[given: Params, settings: SettingsInput['vod'], code: string, message: string]>([
+    [{ CdnType: 'music' }, {}, 'InvalidCdnType.Malformed', 'Specified CdnType is malformed.'],
+    [{ Region: 'shanghai' }, {}, 'InvalidRegion.Malformed', 'Specified Region is malformed.'],
+    [{ ResourceGroupId: 'default' }, {}, 'InvalidResourceGroupId.Malformed', 'Specified ResourceGroupId is malformed.'],
+    [
+      { ResourceGroupId: 'rg-other' },
+      { resourceGroups: [{ id: 'rg-own' }] },
+      'EntityNotExists.ResourceGroup',
+      'The resource group does not exist.',
+    ],
+    [
+      { ResourceGroupId: 'rg-own' },
+      { resourceGroups: [{ id: 'rg-own', status: 'Deleting' }] },
+      'InvalidStatus.ResourceGroup',
+      "It's now allowed to do this operation because of the current status of resource-group.",
+    ],
+    [
+      { DomainName: '.example.com', CdnType: 'liveStream' },
+      {},
+      'CdnTypeNotSupportExtensiveDomain',
+      'Extensive domain not supported for this cdn type.',
+    ],
+    [
+      {},
+      { realName: false },
+      'NotInternationRealIdentity',
+      'You need to do real name authentication when you use Chinese mainland resources.',
+    ],
+  ])('%j, where the account has %j, is refused, and adds nothing', async (given, settings = {}, code, message) => {
+    const { account, refusal } = cdnWorld()
+    account.settings.change({ vod: settings })
+    const before = seen(account)
+    expect(await refusal('AddVodDomain', { ...domain, ...given })).toMatchObject({ status: 400, code, message })
+    expect(seen(account)).toBe(before)
+  })
+
+  test.each<[given: Params, settings: SettingsInput['vod']]>([
+    [{ CdnType: 'video', Region: 'cn-beijing' }, {}],
+    [{ CdnType: 'liveStream' }, {}],
+    [{ ResourceGroupId: 'rg-own' }, { resourceGroups: [{ id: 'rg-own' }] }],
+    [{ Scope: 'overseas' }, { realName: false }],
+  ])('%j, where the account has %j, is taken', async (given, settings = {}) => {
+    const { account, call } = cdnWorld()
+    account.settings.change({ vod: settings })
+    expect((await call('AddVodDomain', { ...domain, ...given })).status).toBe(200)
+  })
+})
+
+test('AddVodDomain: a domain whose record in the DNS names somebody else: InvalidDomain.NotFound', async () => {
+  const { account, refusal } = cdnWorld()
+  account.settings.change({ vod: { dns: [{ name: 'verification.example.com', txt: 'verify_somebody' }] } })
+  expect(await refusal('AddVodDomain', { DomainName: 'a.example.com', Sources: SOURCES })).toMatchObject({
+    status: 404,
+    code: 'InvalidDomain.NotFound',
+    message: notYours,
+  })
+})
+
+/** Actions whose tables have a row for flow control that is not about one Action. */
+test.each<[action: string, params: Params]>([
+  ['DescribeVodDomainTrafficData', {}],
+  ['PreloadVodObjectCaches', { ObjectPath: 'a.example.com/a' }],
+  ['RefreshVodObjectCaches', { ObjectPath: 'a.example.com/a' }],
+  ['DescribeVodRefreshTasks', {}],
+  ['DescribeVodRefreshQuota', {}],
+])('%s: more calls of the service together than it takes: Throttling', async (action, params) => {
+  const { account, refusal } = cdnWorld()
+  account.settings.change({ limits: { enabled: true, together: { 'vod.*': { limit: 0, per: 'second' } } } })
+  expect(await refusal(action, params)).toMatchObject({
+    status: 503,
+    code: 'Throttling',
+    message: 'Request was denied due to request throttling.',
+  })
+})
+
 test('rows that no situation leads to say why', () => {
   const own = builtIn.catalogue.actions.filter(({ source }) => /^VOD manual 13\./.test(source))
   expect(own).toHaveLength(24)
@@ -484,25 +569,10 @@ test('rows that no situation leads to say why', () => {
       .map(([code]) => `${name} ${code}`),
   )
   expect(rows).toEqual([
-    'AddVodDomain InvalidCdnType.Malformed',
     'AddVodDomain InvaildParameter',
-    'AddVodDomain InvalidDomain.NotFound',
     'AddVodDomain InnerAddDomainDenied',
-    'AddVodDomain CdnTypeNotSupportExtensiveDomain',
-    'AddVodDomain InvalidRegion.Malformed',
-    'AddVodDomain InvalidResourceGroupId.Malformed',
-    'AddVodDomain EntityNotExists.ResourceGroup',
-    'AddVodDomain InvalidStatus.ResourceGroup',
-    'AddVodDomain NotInternationRealIdentity',
     'DescribeVodDomainConfigs DeleteFunctionFailed',
-    'DescribeVodDomainDetail ServiceBusy',
-    'DescribeVodDomainTrafficData Throttling',
-    'DescribeVodRefreshQuota Throttling',
-    'DescribeVodRefreshTasks Throttling',
-    'PreloadVodObjectCaches Throttling',
-    'RefreshVodObjectCaches Throttling',
     'SetVodDomainCertificate DeleteFailed',
-    'SetVodDomainCertificate Certificate.SettedNotEffect',
     'UpdateVodDomain InvalidScope.Malformed',
   ])
 })

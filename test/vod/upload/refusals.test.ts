@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storagesOf } from '../../../src/products/vod/shared/storage/storages.js'
 import { sample, vodWorld } from '../support.js'
 
 type Row = [action: string, params: Record<string, string | number>, status: number, code: string, message: string]
@@ -302,4 +303,17 @@ test('details tell how far an upload has got', async () => {
       CompletionTime: '2026-01-01T00:01:00Z',
     },
   ])
+})
+
+test('CreateUploadVideo: an account whose own bucket could not be made: Forbidden.InitFailed', async () => {
+  const { cloud, account, refusal } = vodWorld()
+  const [{ bucket }] = storagesOf(account)
+  const other = cloud.createAccount()
+  await other.turn.take(() => other.oss.createBucket(bucket, 'cn-shanghai'))
+  expect(await refusal('CreateUploadVideo', video)).toMatchObject({
+    status: 403,
+    code: 'Forbidden.InitFailed',
+    message: 'Initialization of your account has failed while opening service.',
+  })
+  expect(account.vod.videos.count).toBe(0)
 })

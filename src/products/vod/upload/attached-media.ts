@@ -12,6 +12,7 @@ import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
+import { openStorage } from '../shared/storage/storages.js'
 import { uploadTicket } from './credentials.js'
 import { storageOf } from './destination.js'
 import { storageErrors, wordErrors } from './errors.js'
@@ -56,7 +57,8 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
         param,
         reason: `has the extension "${ext ?? ''}"; of a ${BusinessType} it is one of ${allowed.join(', ')}`,
       })
-    const { bucket, location } = storageOf(account, input.StorageLocation, fail)
+    const storage = storageOf(account, input.StorageLocation, fail)
+    const { bucket, location } = storage
     checkQuota(account, account.vod.attachedMedia, fail)
     const now = account.clock.now()
     const file = { bucket, key: `${BusinessType}/${newId(account).toUpperCase()}-6-2.${ext}` }
@@ -77,6 +79,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
       createdAt: now,
       modifiedAt: now,
     })
+    openStorage(account, storage)
     return { ...uploadTicket(account, file), MediaId: mediaId, FileURL: objectUrl(account, file), MediaURL: plainUrl(account, file) }
   },
 })

@@ -3,16 +3,16 @@
 import type { Account } from '../../../account/types.js'
 import type { Refusal } from '../../../base/errors.js'
 import type { Storage } from '../shared/storage/settings.js'
-import { findStorage, storagesOf, workflowOf } from '../shared/storage/storages.js'
+import { storageNamed, storagesOf, workflowOf } from '../shared/storage/storages.js'
 
 type Fail<Code extends string> = (code: Code, refusal?: Refusal) => never
 
-/** The storage that a call asks for, or the default one. */
+/** The storage that a call asks for, or the default one. Its bucket need not be there yet. */
 export function storageOf(account: Account, location: string | undefined, fail: Fail<'InvalidStorage.NotFound'>): Storage {
   const known = storagesOf(account)
     .map((storage) => storage.location)
     .join(', ')
-  return findStorage(account, location) ?? fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: `is none of ${known}` })
+  return storageNamed(account, location) ?? fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: `is none of ${known}` })
 }
 
 /** What a call asks to be done with a video. */

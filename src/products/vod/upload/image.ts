@@ -9,6 +9,7 @@ import { newId } from '../shared/media/new-id.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
+import { openStorage } from '../shared/storage/storages.js'
 import { uploadTicket } from './credentials.js'
 import { storageOf } from './destination.js'
 import { storageErrors, wordErrors } from './errors.js'
@@ -42,7 +43,8 @@ export const createUploadImage = vod.action('CreateUploadImage', {
   errors: { ...wordErrors, ...storageErrors },
   async run({ input, account, fail }) {
     const { ImageType, ImageExt } = input
-    const { bucket, location } = storageOf(account, input.StorageLocation, fail)
+    const storage = storageOf(account, input.StorageLocation, fail)
+    const { bucket, location } = storage
     checkQuota(account, account.vod.images, fail)
     const now = account.clock.now()
     const file = { bucket, key: `image/${ImageType}/${newId(account).toUpperCase()}-6-2.${ImageExt}` }
@@ -62,6 +64,7 @@ export const createUploadImage = vod.action('CreateUploadImage', {
       createdAt: now,
       modifiedAt: now,
     })
+    openStorage(account, storage)
     return { ...uploadTicket(account, file), ImageId: imageId, FileURL: objectUrl(account, file), ImageURL: plainUrl(account, file) }
   },
 })

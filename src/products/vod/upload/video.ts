@@ -10,7 +10,7 @@ import { createVideo, sourceFile } from '../shared/media/new-video.js'
 import { userData } from '../shared/media/user-data-param.js'
 import { appId } from '../shared/service/app-id.js'
 import { vod } from '../shared/service/service.js'
-import { findStorage } from '../shared/storage/storages.js'
+import { findStorage, openStorage, storageNamed, storagesOf } from '../shared/storage/storages.js'
 import { defaultTemplateGroupOf } from '../shared/templates/built-in.js'
 import { uploadTicket } from './credentials.js'
 import { checkProcessing, storageOf } from './destination.js'
@@ -47,12 +47,16 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     'Forbidden.InitFailed': {
       status: 403,
       message: 'Initialization of your account has failed while opening service.',
-      faultOnly: 'Stands for a failure when the service was opened; the accounts of the emulator are complete from the start.',
     },
     AddVideoFailed: { status: 503, message: 'Adding video has failed due to some unknown error.' },
   },
   async run({ input, account, fail }) {
     const { FileName, CateId, AppId } = input
+    // The bucket that comes with the service is made when that is opened.
+    if (input.StorageLocation === undefined && storageNamed(account, undefined) === undefined)
+      fail('Forbidden.InitFailed', {
+        reason: `somebody else has the bucket ${storagesOf(account)[0].bucket}, which comes with the service`,
+      })
     const storage = storageOf(account, input.StorageLocation, fail)
     checkProcessing(account, input, fail)
     const video = createVideo(account, storage, sourceFile(account, storage, extensionOf(FileName) as string), {
@@ -70,6 +74,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     })
     if (video === undefined)
       return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
+    openStorage(account, storage)
     notifyBaseChange(account, undefined, video)
     return { ...uploadTicket(account, video.file), VideoId: video.videoId }
   },

@@ -16,8 +16,6 @@ const MAX_CERTIFICATES = 100
 
 const bad = (message: string) => ({ status: 400, message })
 
-const never = (message: string, faultOnly: string) => ({ status: 400, message, faultOnly })
-
 const certificateErrors = {
   ...notFound,
   IllegalOperation: stateErrors.IllegalOperation,
@@ -34,16 +32,18 @@ const certificateErrors = {
   'SetDomainSSLPub.ParameterError': bad('Parameters have error.'),
   // The manual has another message for the same code: that the certificate does not exist.
   'Certificate.StatusError': bad('The certificate status is error.'),
-  DeleteFailed: never('Delete certificate is failed.', 'Certificates are in the account, and can always be deleted.'),
+  DeleteFailed: {
+    ...bad('Delete certificate is failed.'),
+    faultOnly: 'Certificates are in the account, and can always be deleted.',
+  },
   'Certificate.NotFind': bad('Not find the certificate info.'),
   'Certificate.Duplicated': bad('The certificate name is duplicated.'),
   'Certificate.FormatError': bad('The certificate format is error.'),
   'Certificate.KeyNull': bad('The SSLPri is not null.'),
   'SSLPri.Malformed': bad('The SSLPri format is error.'),
   'Certificate.NotPermittedOff': bad('Turn off certificate will change domain scheduling, please contact customer service.'),
-  'Certificate.SettedNotEffect': never(
+  'Certificate.SettedNotEffect': bad(
     "Certificate was successfully setted but does't take effect for protecting current service, please contact customer service.",
-    'A decision of the people who run the service.',
   ),
 } as const satisfies ErrorTable
 
@@ -91,10 +91,16 @@ export const setVodDomainCertificate = vod.action('SetVodDomainCertificate', {
     const named = CertName === undefined ? undefined : vod.certificates.getBy('name', CertName)
     if (named && named.fingerprint !== read.fingerprint)
       fail('Certificate.Duplicated', { param: 'CertName', reason: 'is the name of another certificate of the account' })
+    const present = domain.certId === undefined ? undefined : vod.certificates.get(domain.certId)
+    const early = { param: 'SSLPub', reason: `is good from ${toUtcSeconds(read.from)} on, and not yet` }
+    const inService = present !== undefined && present.until >= now
+    if (read.from > now && !inService) fail('Certificate.StatusError', early)
     const certId = named?.certId ?? account.ids.digits(7)
     if (!named) vod.certificates.put({ ...read, certId, name: CertName ?? `cert-${certId}`, uploadedAt: now })
-    setCertificate(certId)
+    // It is among the certificates of the account, and the domain keeps the one that players are served with.
+    if (read.from <= now) setCertificate(certId)
     forgetUnused(account)
+    if (read.from > now) fail('Certificate.SettedNotEffect', early)
     return {}
   },
 })

@@ -56,7 +56,7 @@ export interface CertificateFault {
   reason: string
 }
 
-/** Reads a certificate for a domain, or tells what is wrong with it or its key. `now`: the account's time, at which it must be good. */
+/** Reads a certificate for a domain, or tells what is wrong with it or its key. `now`: the account's time, after which it must be good. */
 export function readCertificate(
   { pem, key, domain }: { pem: string; key: string; domain: string },
   now: number,
@@ -75,8 +75,7 @@ export function readCertificate(
   if (privateKey === undefined) return fault('InvalidSSLPri', 'SSLPri', 'has the frame of a private key, and no such key in it')
   if (!own.checkPrivateKey(privateKey)) return fault('Certificate.MissMatch', 'SSLPri', 'is not the key of the certificate')
   const [from, until] = [instantOf(own.validFrom), instantOf(own.validTo)]
-  if (now < from || now > until)
-    return fault('Certificate.StatusError', 'SSLPub', `is good from ${own.validFrom} to ${own.validTo}, and not now`)
+  if (now > until) return fault('Certificate.StatusError', 'SSLPub', `was good from ${own.validFrom} to ${own.validTo}, and is not now`)
   if (!covers(own, domain)) return fault('SetDomainSSLPub.ParameterError', 'SSLPub', `is not for ${domain}`)
   return {
     pem,

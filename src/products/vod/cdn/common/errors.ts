@@ -20,13 +20,9 @@ export const stateErrors = {
   'InvalidDomain.Configure_failed': { status: 500, message: 'Failed to configure the provided domain.' },
 } as const satisfies ErrorTable
 
-/** Too many calls, as several tables of the manual have it. */
+/** Too many calls of several Actions together; beyond the limit of one Action it is Throttling.User, as in all of VOD. */
 export const throttling = {
-  Throttling: {
-    status: 503,
-    message: 'Request was denied due to request throttling.',
-    faultOnly: 'Calls beyond the limit are answered with Throttling.User, as in all of VOD.',
-  },
+  Throttling: { status: 503, message: 'Request was denied due to request throttling.' },
 } as const satisfies ErrorTable
 
 /** What a status stands in the way with. */

@@ -10,6 +10,8 @@ import { isWildcard, scopes } from '../../shared/domains/domain.js'
 import { vod } from '../../shared/service/service.js'
 import { HOST_NAME } from '../../shared/storage/settings.js'
 import { checkState, domainName, domainNamed, notFound, stateErrors } from '../common/errors.js'
+import { ownerOf } from '../owner/proof.js'
+import { checkHandedOn, handedOnErrors, handedOnParams } from './handed-on.js'
 import { addition, send } from './jobs.js'
 import { needsReview, type OriginFault, readSources, sources } from './sources.js'
 
@@ -52,11 +54,11 @@ export const addVodDomain = vod.action('AddVodDomain', {
     CheckUrl: checkUrl().optional(),
     Scope: oneOf(scopes, { codes: { value: 'InvalidScope.Malformed', malformed: 'InvalidScope.Malformed' } }).default('domestic'),
     TopLevelDomain: topLevelDomain().optional(),
+    ...handedOnParams,
   },
   output: z.object({}),
   errors: {
     'InvalidDomainName.Malformed': { status: 400, message: 'Specified DomainName is malformed.' },
-    'InvalidCdnType.Malformed': unused('Specified CdnType is malformed.'),
     'InvalidSourceType.Malformed': { status: 400, message: 'Specified SourceType is malformed.' },
     'InvalidSources.Malformed': { status: 400, message: 'Specified Sources is malformed.' },
     'InvalidScope.Malformed': { status: 400, message: 'Specified Scope is malformed.' },
@@ -67,7 +69,7 @@ export const addVodDomain = vod.action('AddVodDomain', {
     DomainNotRegistration: { status: 404, message: 'The Domain name is not registered' },
     IllegalOperation: stateErrors.IllegalOperation,
     ServiceBusy: stateErrors.ServiceBusy,
-    'InvalidDomain.NotFound': { ...notFound['InvalidDomain.NotFound'], faultOnly: 'A domain that is to be added need not be there.' },
+    ...notFound,
     InnerAddDomainDenied: unused(
       "Your account haven't bind aoneId, can not add domain.",
       400,
@@ -77,24 +79,16 @@ export const addVodDomain = vod.action('AddVodDomain', {
       status: 400,
       message: "Extensive domain and the domain begins with 'all.' can not exist at the same time.",
     },
-    CdnTypeNotSupportExtensiveDomain: unused('Extensive domain not supported for this cdn type.'),
     ExtensiveAndSpecificDomainConflict: {
       status: 400,
       message: 'Extensive domain and corresponding specific domain are mutually exclusive.',
     },
-    'InvalidRegion.Malformed': unused('Specified Region is malformed.'),
-    'InvalidResourceGroupId.Malformed': unused('Specified ResourceGroupId is malformed.'),
-    'EntityNotExists.ResourceGroup': unused('The resource group does not exist.'),
-    'InvalidStatus.ResourceGroup': unused("It's now allowed to do this operation because of the current status of resource-group."),
     'InvalidPriorities.Malformed': { status: 400, message: 'The length of priorities is not the same with source.' },
-    NotInternationRealIdentity: unused(
-      'You need to do real name authentication when you use Chinese mainland resources.',
-      400,
-      'Meant for accounts of other countries.',
-    ),
+    ...handedOnErrors,
   },
   job: addition,
-  async run({ input: { DomainName: name, Sources, CheckUrl, Scope, TopLevelDomain }, account, fail }) {
+  async run({ input, account, fail }) {
+    const { DomainName: name, Sources, CheckUrl, Scope, TopLevelDomain } = input
     const { playDomains, clock } = account
     const read = readSources(Sources)
     if ('fault' in read) return fail(addCodes[read.fault], { param: 'Sources', reason: read.reason })
@@ -110,6 +104,12 @@ export const addVodDomain = vod.action('AddVodDomain', {
     if (name.endsWith('.invalid')) fail('DomainNotRegistration', { param: 'DomainName', reason: 'is a name that nobody can register' })
     if (playDomains.all().length >= MAX_DOMAINS)
       fail('DomainOverLimit', { reason: `the account has ${MAX_DOMAINS} domains, which is all it may have` })
+    if (ownerOf(account, name) === 'somebody else')
+      fail('InvalidDomain.NotFound', {
+        param: 'DomainName',
+        reason: 'belongs to the account that the record of its root in the setting vod.dns is of',
+      })
+    checkHandedOn(account, input, fail)
     const now = clock.now()
     playDomains.put({
       name,

@@ -5,7 +5,7 @@ import type { Job } from '../../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../../jobs/kind.js'
 import type { Domain } from '../../shared/domains/domain.js'
 import { newId } from '../../shared/media/new-id.js'
-import { isOwned } from '../owner/proof.js'
+import { ownerOf } from '../owner/proof.js'
 
 /** The domain that a job is for, unless it is not on its way by this job any more. */
 function domainOf({ playDomains }: Account, { id, input }: Job): Domain | undefined {
@@ -49,7 +49,7 @@ function review(account: Account, job: Job): Outcome | undefined {
 /** Why a domain does not pass the review. */
 function objectionTo(account: Account, { name, checkUrl }: Domain): string | undefined {
   const { dns = [] } = account.settings.values.vod
-  if (dns.length > 0 && !isOwned(account, name)) return `the setting vod.dns has no record that proves who owns ${name}`
+  if (dns.length > 0 && ownerOf(account, name) !== 'the account') return `the setting vod.dns has no record that proves who owns ${name}`
   if (checkUrl === undefined) return undefined
   const defect = account.assetOf(/^https?:/i.test(checkUrl) ? checkUrl : `http://${checkUrl}`)?.defect
   return defect === undefined ? undefined : `${checkUrl} ${defect}`

@@ -127,13 +127,12 @@ export const describeVodDomainDetail = vod.action('DescribeVodDomainDetail', {
   }),
   errors: {
     ...notFound,
-    ServiceBusy: {
-      status: 403,
-      message: 'The specified Domain is configuring, please retry again later.',
-      faultOnly: 'Who waits for a domain asks for its status, which has values for one that is being configured.',
-    },
+    ServiceBusy: { status: 403, message: 'The specified Domain is configuring, please retry again later.' },
   },
   run({ input: { DomainName }, account, fail }) {
+    // Who waits for a domain to be online asks for its status here: only one that is on its way out has none to tell.
+    if (account.playDomains.leaving(DomainName.toLowerCase()))
+      fail('ServiceBusy', { param: 'DomainName', reason: 'is the name of a domain that is still being deleted' })
     const domain = domainNamed(account, DomainName, fail)
     const certificate = domain.certId === undefined ? undefined : account.vod.certificates.get(domain.certId)
     return {

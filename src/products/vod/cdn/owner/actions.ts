@@ -5,7 +5,7 @@ import { perSecond } from '../../../../actions/action.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
 import { domainName } from '../common/errors.js'
-import { contentFor, isOwned, recordFor } from './proof.js'
+import { contentFor, ownerOf, recordFor } from './proof.js'
 
 /** The domain need not be one of the account's yet. */
 const anyDomain = () => domainName('InvalidParameter')
@@ -19,7 +19,7 @@ export const verifyVodDomainOwner = vod.action('VerifyVodDomainOwner', {
   errors: { DomainOwnerVerifyFail: { status: 400, message: 'Owner verification of the root domain failed.' } },
   run({ input: { DomainName }, account, fail }) {
     const content = contentFor(account, DomainName)
-    if (!isOwned(account, DomainName))
+    if (ownerOf(account, DomainName) !== 'the account')
       fail('DomainOwnerVerifyFail', {
         param: 'DomainName',
         reason: `is not proved to be the account's: the setting vod.dns has no record {"name":"${recordFor(DomainName)}","txt":"${content}"}`,

@@ -11,8 +11,10 @@ export const contentFor = ({ accountId }: Account, name: string): string =>
 /** Host that the record is of. */
 export const recordFor = (name: string): string => `verification.${rootOf(name)}`
 
-/** True if the DNS has the record. */
-export function isOwned(account: Account, name: string): boolean {
+/** Whom the records in the DNS say that a domain belongs to: nobody, if there is none of its root. */
+export function ownerOf(account: Account, name: string): 'the account' | 'somebody else' | undefined {
   const { dns = [] } = account.settings.values.vod
-  return dns.some((record) => record.name === recordFor(name) && record.txt === contentFor(account, name))
+  const records = dns.filter((record) => record.name === recordFor(name))
+  if (records.length === 0) return undefined
+  return records.some(({ txt }) => txt === contentFor(account, name)) ? 'the account' : 'somebody else'
 }

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../../account/types.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
-import { findStorage } from '../../shared/storage/storages.js'
+import { storageNamed } from '../../shared/storage/storages.js'
 import { builtInGroupId } from '../../shared/templates/built-in.js'
 import { NO_TRANSCODE, type TemplateGroup } from '../../shared/templates/template-group.js'
 
@@ -41,7 +41,7 @@ export function checkOrdinary({ templateGroupId }: TemplateGroup, fail: Fail<'Fo
 
 /** Refuses to set up transcoding where there is nothing to store what it makes in. */
 export function checkStorage(account: Account, fail: Fail<'InvalidStorage.NotFound'>): void {
-  if (findStorage(account, undefined) === undefined)
+  if (storageNamed(account, undefined) === undefined)
     fail('InvalidStorage.NotFound', { reason: 'the account has no storage: somebody else has the bucket that comes with the service' })
 }
 

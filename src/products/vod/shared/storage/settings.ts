@@ -45,6 +45,12 @@ const dnsSchema = z.strictObject({
   txt: z.string().min(1).max(255),
 })
 
+const resourceGroupSchema = z.strictObject({
+  id: z.string().regex(/^rg-[a-z0-9]{1,61}$/, 'is not an id such as rg-acfmyuji4b6r4'),
+  /** Only what is OK takes anything in. Default: OK. */
+  status: z.enum(['OK', 'Creating', 'PendingDelete', 'Deleting']).default('OK'),
+})
+
 const pipelineSchema = z.strictObject({
   /** `default` is the one that every account has. */
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'has other characters than letters, digits, - and _'),
@@ -74,6 +80,10 @@ export const vodSettingsSchema = z.strictObject({
   domains: z.array(domainSchema).max(20).optional(),
   /** TXT records in the DNS of the account's domains; once there are any, AddVodDomain asks for proof of who owns a domain. Default: none. */
   dns: z.array(dnsSchema).max(100).optional(),
+  /** Resource groups of the account, which AddVodDomain may name one of. Default: none. */
+  resourceGroups: z.array(resourceGroupSchema).max(100).optional(),
+  /** Whether it is proved who has the account, which domains within the Chinese mainland ask for. Default: true. */
+  realName: z.boolean().optional(),
   workflows: z
     .array(workflowSchema)
     .max(20)

@@ -16,20 +16,26 @@ export function storagesOf({ accountId, settings }: Account): readonly [Storage,
   return [system, ...own.map(({ location, authorised }) => storageAt(location, authorised))]
 }
 
-/** The storage of a location; without one, the default storage. Its bucket is there: one that is not is made. */
-export function findStorage(account: Account, location: string | undefined): Storage | undefined {
+/** The storage of a location; without one, the default storage. Its bucket is the account's, or can be: it is not made. */
+export function storageNamed(account: Account, location: string | undefined): Storage | undefined {
   const all = storagesOf(account)
   const storage = location === undefined ? all[0] : all.find((each) => each.location === location.toLowerCase())
-  return storage && open(account, storage) ? storage : undefined
+  return storage && account.cloud.buckets.mayClaim(account, account.accountId, storage.bucket) ? storage : undefined
+}
+
+/** The same, where something is to be kept in it: its bucket is there, and one that is not is made. */
+export function findStorage(account: Account, location: string | undefined): Storage | undefined {
+  const storage = storageNamed(account, location)
+  return storage && openStorage(account, storage) ? storage : undefined
 }
 
 /** Makes the buckets of the account's own storages. */
 export function openStorages(account: Account): void {
-  for (const storage of storagesOf(account).slice(1)) open(account, storage)
+  for (const storage of storagesOf(account).slice(1)) openStorage(account, storage)
 }
 
 /** Makes the bucket of a storage, if it is not there; false if it cannot be. */
-function open({ oss }: Account, { bucket, region }: Storage): boolean {
+export function openStorage({ oss }: Account, { bucket, region }: Storage): boolean {
   try {
     oss.createBucket(bucket, region)
     return true

@@ -3,6 +3,7 @@
 import type { Account } from '../../../../account/types.js'
 import { toUtcSeconds } from '../../../../base/clock.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
+import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf, text, utcTime } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { throttling } from '../../cdn/common/errors.js'
@@ -32,11 +33,7 @@ export const timeErrors = {
 /** Errors of the Actions that tell of storages, transcoding and AI. */
 export const usageErrors = {
   ...throttling,
-  InvalidParameterAliUid: {
-    status: 400,
-    message: 'Invalid Parameter AliUid.',
-    faultOnly: 'There is no such parameter; the account is that of the key.',
-  },
+  InvalidParameterAliUid: { status: 400, message: 'Invalid Parameter AliUid.' },
   ...timeErrors,
   InvalidParameterRegion: { status: 400, message: 'Invalid Parameter Region.' },
 } as const satisfies ErrorTable
@@ -53,6 +50,22 @@ export const regionParam = () => csv(oneOf(regions), { codes: { value: 'InvalidP
 
 /** Names of buckets, all of them unless some are named. Those that the account does not have hold nothing. */
 export const bucketsParam = () => csv(text({ maxLength: 63 }), { maxItems: 100, ownLimit: true }).optional()
+
+/** The account whose usage is asked for, as old clients send it: the AliUid that the errors speak of. */
+export const ownerParam = () =>
+  paramType({ type: 'Long', codes: { format: 'InvalidParameterAliUid' } }, (value) =>
+    /^\d{1,20}$/.test(value) ? value : new Violated('format', 'is not the id of an account'),
+  ).optional()
+
+/** Refuses to tell of the usage of somebody else. */
+export function checkOwner(
+  { OwnerId }: { OwnerId?: string | undefined },
+  { accountId }: Account,
+  fail: (code: 'InvalidParameterAliUid', refusal: Refusal) => never,
+): void {
+  if (OwnerId !== undefined && OwnerId !== accountId)
+    fail('InvalidParameterAliUid', { param: 'OwnerId', reason: `is not ${accountId}, the id of the account that calls` })
+}
 
 type Fail = (code: keyof typeof timeErrors, refusal: Refusal) => never
 

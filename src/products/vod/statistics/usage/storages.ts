@@ -6,7 +6,7 @@ import { oneOf } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
 import { BYTES_SENT } from '../../shared/statistics/storage-history.js'
 import { storagesOf } from '../../shared/storage/storages.js'
-import { bucketsParam, regionParam, slicesOf, timeParams, usageErrors } from './range.js'
+import { bucketsParam, checkOwner, ownerParam, regionParam, slicesOf, timeParams, usageErrors } from './range.js'
 import { sumsOf } from './readings.js'
 
 export const describeVodStorageData = vod.action('DescribeVodStorageData', {
@@ -18,6 +18,7 @@ export const describeVodStorageData = vod.action('DescribeVodStorageData', {
     Region: regionParam(),
     StorageType: oneOf(['OSS']).optional(),
     Storage: bucketsParam(),
+    OwnerId: ownerParam(),
   },
   output: z.object({
     DataInterval: z.string(),
@@ -28,6 +29,7 @@ export const describeVodStorageData = vod.action('DescribeVodStorageData', {
   }),
   errors: usageErrors,
   run({ input, account, fail }) {
+    checkOwner(input, account, fail)
     const { Region, Storage } = input
     const { DataInterval, slices } = slicesOf(account, input, fail)
     const storages = storagesOf(account).filter(

@@ -6,7 +6,7 @@ import { oneOf, text } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { TRANSCODED_SECONDS } from '../../shared/lifecycle/transcoding.js'
 import { vod } from '../../shared/service/service.js'
-import { bucketsParam, regionParam, slicesOf, timeParams, usageErrors } from './range.js'
+import { bucketsParam, checkOwner, ownerParam, regionParam, slicesOf, timeParams, usageErrors } from './range.js'
 import { dataItems, itemsOf, sumsOf } from './readings.js'
 
 export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
@@ -20,6 +20,7 @@ export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
     Storage: bucketsParam(),
     // The manual's list is an open one.
     Specification: csv(text({ maxLength: 64 }), { maxItems: 100, ownLimit: true }).optional(),
+    OwnerId: ownerParam(),
   },
   output: z.object({
     DataInterval: z.string(),
@@ -27,6 +28,7 @@ export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
   }),
   errors: usageErrors,
   run({ input, account, fail }) {
+    checkOwner(input, account, fail)
     const { Region, Storage, Specification } = input
     const { DataInterval, slices } = slicesOf(account, input, fail, input.Interval)
     const regions = new Map(account.oss.buckets.map(({ name, region }) => [name, region]))
