@@ -53,6 +53,10 @@ const entry = {
     .optional()
     .describe('Event notifications that go back to it.'),
   elapsedMs: z.number().describe('Milliseconds that serving it took.'),
+  source: z
+    .enum(['upstream', 'recording'])
+    .optional()
+    .describe('Who has answered, if it was not the emulator: the upstream to which the proxy forwards, or what was recorded from one.'),
 }
 
 const headersSchema = z.record(z.string(), z.string())
@@ -126,6 +130,7 @@ const urlQuery = {
   object: z.string().optional().describe('Of a request to OSS: `bucket/key`.'),
   since: z.string().optional().describe("Not before this time of the account's clock: ISO 8601 UTC, or milliseconds since 1970."),
   until: z.string().optional().describe("Before this time of the account's clock."),
+  source: z.string().optional().describe('Who has answered in place of the emulator: `upstream` or `recording`.'),
   refused: flagSchema.optional().describe('Only calls that were refused, or only those that were not.'),
 }
 
