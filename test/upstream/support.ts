@@ -101,13 +101,22 @@ export function through(proxyUrl: string, { method, host, path, query, headers, 
     sent.on('response', async (response) => {
       try {
         const text = Buffer.concat(await response.toArray()).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: text.startsWith('{') ? JSON.parse(text) : text })
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: read(text) })
       } catch (error) {
         reject(error)
       }
     })
     sent.end(body)
   })
+}
+
+/** A text as JSON, where it is that. */
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 const SERVICES: Record<string, [host: string, version: string]> = {
