@@ -24,10 +24,12 @@ export function formatComparison({ upstream, calls, compared, differences, notCo
       ? `${counted(compared, 'call')} compared with ${upstream === 'real' ? 'the real cloud' : upstream}, no differences`
       : `${counted(differences.length, 'difference')} in ${counted(actions.length, 'Action')}; ${compared} of ${counted(calls, 'call')} compared with ${upstream === 'real' ? 'the real cloud' : upstream}`
   return [
-    ...actions.flatMap((action) => [plain(action), ...differences.filter((each) => each.action === action).flatMap(linesOf), '']),
+    ...actions.flatMap((action) => [action, ...differences.filter((each) => each.action === action).flatMap(linesOf), '']),
     ...(notCompared.length > 0 ? ['not compared:', ...notCompared.map(leftOut), ''] : []),
     summary,
-  ].join('\n')
+  ]
+    .map(plain)
+    .join('\n')
 }
 
 const linesOf = ({ field, kind, recorded, here, calls, first }: FieldDifference): string[] => [
@@ -37,9 +39,9 @@ const linesOf = ({ field, kind, recorded, here, calls, first }: FieldDifference)
 ]
 
 const leftOut = ({ reason, calls, first, actions }: NotCompared): string =>
-  `  ${counted(calls, 'call')} (first ${first}): ${plain(reason)}: ${plain(actions.join(', '))}`
+  `  ${counted(calls, 'call')} (first ${first}): ${reason}: ${actions.join(', ')}`
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
-/** What clients have sent does not move the cursor of a terminal. */
+/** What was recorded does not move the cursor of a terminal. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')

@@ -3,7 +3,6 @@
  * byte, with the client's own signatures, and answers come back in the same way.
  */
 
-import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as askOverHttp, type RequestOptions, type ServerResponse } from 'node:http'
 import { request as askOverTls } from 'node:https'
 import { isIP } from 'node:net'
@@ -190,11 +189,21 @@ async function sendBody(request: IncomingMessage, sent: ClientRequest, { sent: k
   for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     kept.add(piece)
     if (sent.destroyed) break
-    if (!sent.write(piece)) await Promise.race([once(sent, 'drain'), once(sent, 'close')])
+    if (!sent.write(piece)) await roomIn(sent)
   }
   if (sent.destroyed) request.resume()
   else sent.end()
 }
+
+/** Resolves when more can be written, or nothing any more. */
+const roomIn = (sent: ClientRequest): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      sent.off('drain', done).off('close', done)
+      resolve()
+    }
+    sent.on('drain', done).on('close', done)
+  })
 
 /** Which upstream, in words: `https://vod.cn-shanghai.aliyuncs.com:443`. */
 const nameOf = (upstream: string, { target, secure }: Destination): string =>
