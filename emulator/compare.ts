@@ -16,10 +16,14 @@ const EXIT = { same: 0, differs: 1, usage: 2 } as const
  */
 export async function runCompare(args: readonly string[]): Promise<number> {
   const command = new Command(`${pkg.name} compare`)
-    .description('Makes the calls of a recording to the emulator, in a fresh account, and says where its answers differ from those of the upstream.')
+    .description(
+      'Makes the calls of a recording to the emulator, in a fresh account, and says where its answers differ from those of the upstream.',
+    )
     .argument('<file>', 'what was recorded with --upstream and --record')
     .addOption(new Option('--json', 'the result as JSON'))
-    .addOption(new Option('--config <file>', 'configuration file with settings, a world and assets for the account (docs/configuration.md)'))
+    .addOption(
+      new Option('--config <file>', 'configuration file with settings, a world and assets for the account (docs/configuration.md)'),
+    )
     .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
     .exitOverride()

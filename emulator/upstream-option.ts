@@ -17,5 +17,7 @@ export function checkUpstream(upstream: string, { proxy, offline }: { proxy: num
   if (error) throw new RangeError(`upstream: ${problemOf(error)}`)
   if (proxy === undefined) throw new RangeError('an upstream (--upstream) needs the proxy (--proxy <number>): it is what forwards to it')
   if (upstream === 'real' && offline)
-    throw new RangeError('--offline lets nothing out, and --upstream real has calls of the services go to the real cloud: leave out one of them')
+    throw new RangeError(
+      '--offline lets nothing out, and --upstream real has calls of the services go to the real cloud: leave out one of them',
+    )
 }

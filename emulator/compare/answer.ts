@@ -2,7 +2,7 @@
 
 import { XMLParser } from 'fast-xml-parser'
 import type { Reply } from '../../src/index.js'
-import { type ContentJson, bytesOf } from '../record/format.js'
+import { bytesOf, type ContentJson } from '../record/format.js'
 
 /** Bytes that are read of a body that is sent piece by piece. */
 const MAX_READ = 4 * 1024 * 1024

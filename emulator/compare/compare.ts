@@ -2,7 +2,7 @@
 
 import { END_OF_TIME } from '../../src/base/clock.js'
 import { problemOf } from '../../src/base/problem.js'
-import { type Account, type Call, type Cloud, type CloudOptions, createCloud, type Reply } from '../../src/index.js'
+import { type Account, type Call, type Cloud, createCloud, type Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { readRequest } from '../../src/oss/request.js'
 import { findOperation } from '../../src/oss/server/operations.js'
@@ -11,50 +11,12 @@ import { readCall } from '../../src/rpc/read.js'
 import { ShapeError } from '../../src/rpc/resign.js'
 import { type EventOf, RecordingError } from '../record/format.js'
 import { openRecording } from '../record/recording.js'
-import { readRecorded, readReply, type ReadBody } from './answer.js'
-import { type Difference, type DifferenceKind, Differ, show } from './differ.js'
+import { type ReadBody, readRecorded, readReply } from './answer.js'
+import type { CompareOptions, Comparison } from './comparison.js'
+import { Differ, type Difference, show } from './differ.js'
 import { Findings } from './findings.js'
 import { rebuildCall, rebuildObjectCall, recordedCall, unknownIds } from './request.js'
 import { Roles } from './roles.js'
-
-/** How to compare. */
-export interface CompareOptions {
-  /** What the emulator's cloud is created with: settings, a world, assets. Limits do not apply, and the clock is that of the recording. */
-  cloud?: Pick<CloudOptions, 'settings' | 'world' | 'assets' | 'seed' | 'products'>
-}
-
-/** A field in which answers to one Action differ. */
-export interface FieldDifference extends Difference {
-  /** `vod.GetPlayInfo`, `oss.PutObject`. */
-  action: string
-  kind: DifferenceKind
-  /** How many calls differ in it, and the number of the first in the recording. `recorded` and `here` are of that one. */
-  calls: number
-  first: number
-}
-
-/** Calls that could not be compared. */
-export interface NotCompared {
-  reason: string
-  calls: number
-  first: number
-  /** Their Actions. */
-  actions: string[]
-}
-
-/** What came of a comparison. */
-export interface Comparison {
-  /** From where the recording is: `real`, or a URL. */
-  upstream: string
-  /** How many calls were recorded, and how many of them compared. */
-  calls: number
-  compared: number
-  /** By Action, in the order in which they came up. */
-  differences: FieldDifference[]
-  notCompared: NotCompared[]
-  /** True if the recording ends in the middle of a line. */
-  cut: boolean
-}
 
 /** Calls of a recording that wait for their answers; more have none. */
 const MAX_WAITING = 1000
@@ -85,7 +47,8 @@ export async function compare(file: string, options: CompareOptions = {}): Promi
       comparing.end()
     }
   } catch (error) {
-    if (error instanceof RecordingError) throw new RecordingError(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`)
+    if (error instanceof RecordingError)
+      throw new RecordingError(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`)
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw new RecordingError((error as Error).message)
     throw error
   }
@@ -257,9 +220,7 @@ function codeOf({ value }: ReadBody): string | undefined {
 function differencesOf(reply: EventOf<'reply'>, recorded: ReadBody, answered: Reply, here: ReadBody, roles: Roles): Difference[] {
   if (reply.status !== answered.status) {
     const said = (status: number, body: ReadBody): string => [status, codeOf(body)].filter(Boolean).join(' ')
-    const found: Difference[] = [
-      { field: '', kind: 'status', recorded: said(reply.status, recorded), here: said(answered.status, here) },
-    ]
+    const found: Difference[] = [{ field: '', kind: 'status', recorded: said(reply.status, recorded), here: said(answered.status, here) }]
     // A success and a refusal have nothing in common; two refusals do.
     if (reply.status < 400 !== answered.status < 400) return found
     return [...found, ...bodyDifferences(recorded, here, roles)]
@@ -270,5 +231,7 @@ function differencesOf(reply: EventOf<'reply'>, recorded: ReadBody, answered: Re
 function bodyDifferences(recorded: ReadBody, here: ReadBody, roles: Roles): Difference[] {
   if (recorded.format !== here.format) return [{ field: '', kind: 'kind', recorded: recorded.format, here: here.format }]
   if (recorded.value === undefined || here.value === undefined) return []
-  return new Differ(recorded.format === 'XML').compare(recorded.value, here.value, roles).map((each) => ({ ...each, field: show(each.field).slice(1, -1) }))
+  return new Differ(recorded.format === 'XML')
+    .compare(recorded.value, here.value, roles)
+    .map((each) => ({ ...each, field: show(each.field).slice(1, -1) }))
 }

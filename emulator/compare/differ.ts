@@ -1,7 +1,8 @@
 /** Where two answers differ. Ids, times and URLs are the same if they have the same role; of a measured number the kind counts; everything else has to be equal. */
 
-import { formOfTime, isFleeting, isMeasure, isNumericId, isReference, jsonIn, type Kind, kindOf, meaningOf } from './kinds.js'
 import { sensitivityOf } from '../redact/names.js'
+import { isPlaceholder } from '../redact/placeholders.js'
+import { formOfTime, isFleeting, isMeasure, isNumericId, isReference, jsonIn, type Kind, kindOf, meaningOf } from './kinds.js'
 import type { Roles } from './roles.js'
 
 /** In which way two answers differ. */
@@ -55,106 +56,90 @@ export class Differ {
 
   /** The differences of two answers; what they teach about roles is learned. */
   compare(recorded: unknown, here: unknown, roles: Roles): Difference[] {
-    const found: Difference[] = []
-    this.#value({ field: '', name: '', level: 0 }, recorded, here, roles, found)
-    return found
+    return this.#value({ field: '', name: '', level: 0 }, recorded, here, roles)
   }
 
-  #value(at: Place, recorded: unknown, here: unknown, roles: Roles, found: Difference[]): void {
+  #value(at: Place, recorded: unknown, here: unknown, roles: Roles): Difference[] {
     this.#trials++
-    if (at.level > DEEPEST) return
-    if (this.isXml && Array.isArray(recorded) !== Array.isArray(here)) return this.#list(at, asList(recorded), asList(here), roles, found)
+    if (at.level > DEEPEST) return []
+    if (this.isXml && Array.isArray(recorded) !== Array.isArray(here)) return this.#list(at, asList(recorded), asList(here), roles)
     const [kind, other] = [kindOf(recorded), kindOf(here)]
-    if (kind !== other) return void found.push({ field: at.field, kind: 'kind', recorded: sayKind(kind, recorded), here: sayKind(other, here) })
+    if (kind !== other) return [{ field: at.field, kind: 'kind', recorded: sayKind(kind, recorded), here: sayKind(other, here) }]
     switch (kind) {
       case 'list':
-        return this.#list(at, recorded as unknown[], here as unknown[], roles, found)
+        return this.#list(at, recorded as unknown[], here as unknown[], roles)
       case 'object':
-        return this.#object(at, recorded as Members, here as Members, roles, found)
+        return this.#object(at, recorded as Members, here as Members, roles)
       case 'text':
-        return this.#text(at, recorded as string, here as string, roles, found)
+        return this.#text(at, recorded as string, here as string, roles)
       case 'number':
-        return this.#number(at, recorded as number, here as number, roles, found)
+        return this.#number(at, recorded as number, here as number, roles)
       default:
-        if (recorded !== here) found.push(differs(at, 'value', recorded, here))
+        return recorded === here ? [] : [differs(at, 'value', recorded, here)]
     }
   }
 
-  #object(at: Place, recorded: Members, here: Members, roles: Roles, found: Difference[]): void {
+  #object(at: Place, recorded: Members, here: Members, roles: Roles): Difference[] {
     learnKey(here, roles)
-    for (const name of new Set([...Object.keys(recorded), ...Object.keys(here)])) {
+    return [...new Set([...Object.keys(recorded), ...Object.keys(here)])].flatMap((name): Difference[] => {
       const place = { field: at.field === '' ? name : `${at.field}.${name}`, name, level: at.level + 1 }
-      if (!Object.hasOwn(here, name)) found.push({ field: place.field, kind: 'missing', recorded: show(recorded[name]), here: 'not there' })
-      else if (!Object.hasOwn(recorded, name))
-        found.push({ field: place.field, kind: 'extra', recorded: 'not there', here: show(here[name]) })
-      else this.#value(place, recorded[name], here[name], roles, found)
-    }
+      if (!Object.hasOwn(here, name)) return [{ field: place.field, kind: 'missing', recorded: show(recorded[name]), here: 'not there' }]
+      if (!Object.hasOwn(recorded, name)) return [{ field: place.field, kind: 'extra', recorded: 'not there', here: show(here[name]) }]
+      return this.#value(place, recorded[name], here[name], roles)
+    })
   }
 
-  #number(at: Place, recorded: number, here: number, roles: Roles, found: Difference[]): void {
-    if (recorded === here || isMeasure(at.name, recorded, here) || sensitivityOf(at.name) !== undefined) return
-    if (isNumericId(at.name, recorded) && isNumericId(at.name, here)) return this.#reference(at, String(recorded), String(here), roles, found)
-    found.push(differs(at, 'value', recorded, here))
+  #number(at: Place, recorded: number, here: number, roles: Roles): Difference[] {
+    if (recorded === here || isMeasure(at.name, recorded, here) || sensitivityOf(at.name) !== undefined) return []
+    if (isNumericId(at.name, recorded) && isNumericId(at.name, here)) return reference(at, String(recorded), String(here), roles)
+    return [differs(at, 'value', recorded, here)]
   }
 
-  #text(at: Place, recorded: string, here: string, roles: Roles, found: Difference[]): void {
+  #text(at: Place, recorded: string, here: string, roles: Roles): Difference[] {
     const { name } = at
+    const isLearned = (): Difference[] => {
+      roles.learn(recorded, here)
+      return []
+    }
     // The id of a request may come up again: as that of a job.
-    if (isFleeting(name) && recorded !== '' && here !== '') return roles.learn(recorded, here)
+    if (isFleeting(name) && recorded !== '' && here !== '') return isLearned()
     const [inside, other] = [jsonIn(recorded), jsonIn(here)]
     if (inside !== undefined && other !== undefined) {
       roles.learn(recorded, here)
-      return this.#value({ ...at, level: at.level + 1 }, inside, other, roles, found)
+      return this.#value({ ...at, level: at.level + 1 }, inside, other, roles)
     }
-    const translated = roles.translate(recorded)
     const [meaning, meant] = [meaningOf(name, recorded), meaningOf(name, here)]
-    if (recorded === here || translated === here) {
-      if (meaning === 'id' || meaning === 'URL') roles.learn(recorded, here)
-      return
-    }
-    if (meaning === 'id' && here !== '' && (meant === 'id' || recorded.startsWith('removed-')))
-      return this.#reference(at, recorded, here, roles, found)
+    if (recorded === here || roles.translate(recorded) === here) return meaning === 'id' || meaning === 'URL' ? isLearned() : []
+    if (meaning === 'id' && here !== '' && (meant === 'id' || isPlaceholder(recorded))) return reference(at, recorded, here, roles)
     if (meaning !== meant) {
-      const kind = meaning === 'text' || meant === 'text' || (recorded === '') !== (here === '') ? 'value' : 'kind'
-      return void found.push(differs(at, kind, recorded, here))
+      const isOneOfFew = meaning === 'text' || meant === 'text'
+      return [differs(at, isOneOfFew ? 'value' : 'kind', recorded, here)]
     }
-    if (meaning === 'URL') return roles.learn(recorded, here)
-    if (meaning === 'time' && formOfTime(recorded) === formOfTime(here)) return
-    if (meaning === 'number' && isMeasure(name, Number(recorded), Number(here))) return
+    if (meaning === 'URL') return isLearned()
+    if (meaning === 'time') return formOfTime(recorded) === formOfTime(here) ? [] : [differs(at, 'kind', recorded, here)]
+    if (meaning === 'number' && isMeasure(name, Number(recorded), Number(here))) return []
     if (meaning === 'number' && isNumericId(name, Number(recorded)) && isNumericId(name, Number(here)))
-      return this.#reference(at, recorded, here, roles, found)
-    found.push(differs(at, meaning === 'time' ? 'kind' : isCode(at.field) ? 'code' : 'value', recorded, here))
+      return reference(at, recorded, here, roles)
+    return [differs(at, isCode(at.field) ? 'code' : 'value', recorded, here)]
   }
 
-  /** Two ids: the same thing has to be meant as before. */
-  #reference(at: Place, recorded: string, here: string, roles: Roles, found: Difference[]): void {
-    if (isReference(at.name, recorded)) {
-      const [expected, meant] = [roles.ours(recorded), roles.theirs(here)]
-      if ((expected !== undefined && expected !== here) || (meant !== undefined && meant !== recorded))
-        return void found.push(differs(at, 'reference', recorded, here))
-    }
-    roles.learn(recorded, here)
-  }
-
-  #list(at: Place, recorded: readonly unknown[], here: readonly unknown[], roles: Roles, found: Difference[]): void {
+  #list(at: Place, recorded: readonly unknown[], here: readonly unknown[], roles: Roles): Difference[] {
     const place = { field: `${at.field}[]`, name: at.name, level: at.level + 1 }
     if (recorded.length !== here.length) {
-      found.push({ field: at.field, kind: 'length', recorded: elements(recorded.length), here: elements(here.length) })
       this.#match(place, recorded, here, roles)
-      return
+      return [{ field: at.field, kind: 'length', recorded: elements(recorded.length), here: elements(here.length) }]
     }
     const trial = roles.attempt()
-    const inPlace: Difference[] = []
-    for (const [index, each] of recorded.entries()) this.#value(place, each, here[index], trial, inPlace)
+    const inPlace = recorded.flatMap((each, index) => this.#value(place, each, here[index], trial))
     if (inPlace.length > 0 && recorded.length > 1) {
       const other = roles.attempt()
       if (this.#match(place, recorded, here, other)) {
-        found.push({ field: at.field, kind: 'order', recorded: show(recorded), here: show(here) })
-        return other.commit()
+        other.commit()
+        return [{ field: at.field, kind: 'order', recorded: show(recorded), here: show(here) }]
       }
     }
     trial.commit()
-    found.push(...inPlace)
+    return inPlace
   }
 
   /** True if there is an element here for each that was recorded; what they teach is learned. */
@@ -165,16 +150,26 @@ export class Differ {
       const index = left.findIndex((other) => {
         if (this.#trials > MAX_TRIALS) return false
         const trial = roles.attempt()
-        const differences: Difference[] = []
-        this.#value(place, each, other, trial, differences)
-        if (differences.length === 0) trial.commit()
-        return differences.length === 0
+        const isSame = this.#value(place, each, other, trial).length === 0
+        if (isSame) trial.commit()
+        return isSame
       })
       if (index >= 0) left.splice(index, 1)
       else all = false
     }
     return all
   }
+}
+
+/** Two ids: the same thing has to be meant as before. */
+function reference(at: Place, recorded: string, here: string, roles: Roles): Difference[] {
+  if (isReference(at.name, recorded)) {
+    const [expected, meant] = [roles.ours(recorded), roles.theirs(here)]
+    if ((expected !== undefined && expected !== here) || (meant !== undefined && meant !== recorded))
+      return [differs(at, 'reference', recorded, here)]
+  }
+  roles.learn(recorded, here)
+  return []
 }
 
 /** Where errors have their code, in JSON and in the XML of OSS. */

@@ -1,7 +1,7 @@
 /** What a comparison finds, by Action and field: a thousand calls that differ in the same way are one finding. */
 
+import type { Comparison, FieldDifference, NotCompared } from './comparison.js'
 import type { Difference } from './differ.js'
-import type { Comparison, FieldDifference, NotCompared } from './compare.js'
 
 /** Findings of one Action, and reasons not to compare; there are no more in any sensible recording. */
 const MAX_FINDINGS = 10_000

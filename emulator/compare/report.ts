@@ -1,6 +1,6 @@
 /** The result of a comparison in words. */
 
-import type { Comparison, FieldDifference, NotCompared } from './compare.js'
+import type { Comparison, FieldDifference, NotCompared } from './comparison.js'
 import type { DifferenceKind } from './differ.js'
 
 const WORDS: Readonly<Record<DifferenceKind, string>> = {

@@ -50,7 +50,13 @@ export async function rebuildObjectCall(event: EventOf<'call'>, rebuilding: Rebu
   if (handedOut !== undefined) return atUrl(recorded, handedOut)
   const query = canonicalQuery(parsePairs(event.query).map(([name, value]) => [name, roles.translate(value)] as const))
   const call = await withBody(
-    { ...recorded, host: translateHost(roles, event.host), path: translatePath(roles, event.path), query, headers: headersOf(roles, event) },
+    {
+      ...recorded,
+      host: translateHost(roles, event.host),
+      path: translatePath(roles, event.path),
+      query,
+      headers: headersOf(roles, event),
+    },
     event,
     rebuilding,
   )
@@ -80,7 +86,9 @@ function keyIdOf({ query, headers }: EventOf<'call'>, { body }: Call): string | 
 /** Headers say how long a body is and what it comes to, which changes with it. */
 function headersOf(roles: Roles, { headers }: EventOf<'call'>): Record<string, string> {
   const { 'content-length': _, 'content-md5': __, 'transfer-encoding': ___, ...kept } = headers
-  return Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, name.startsWith('x-oss-') ? translateValue(roles, value) : value]))
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, value]) => [name, name.startsWith('x-oss-') ? translateValue(roles, value) : value]),
+  )
 }
 
 /** The body, with our values in texts; what is large goes as it is. */
@@ -153,7 +161,9 @@ export function unknownIds(event: EventOf<'call'>, roles: Roles): string[] {
   const { params } = readCall(recordedCall(event))
   return [...params].flatMap(([name, value]) => {
     const isId = /(?:Ids?|VideoIds|MediaIds|ResourceIds)$/.test(name) && !/(?:AccessKey|Region|Owner)Id$/.test(name)
-    const unknown = value.split(',').filter((each) => each.length >= 6 && /\d/.test(each) && !isPlaceholder(each) && roles.ours(each) === undefined)
+    const unknown = value
+      .split(',')
+      .filter((each) => each.length >= 6 && /\d/.test(each) && !isPlaceholder(each) && roles.ours(each) === undefined)
     return isId && unknown.length > 0 ? [name] : []
   })
 }

@@ -69,10 +69,18 @@ async function readAnswers(cloud: Cloud, file: string): Promise<Map<string, OfAc
     const body = event.body.text
     characters += body.length
     if (++answers > MAX_ANSWERS || characters > MAX_CHARACTERS)
-      throw new RecordingError(`it holds more than ${MAX_ANSWERS} answers, or ${MAX_CHARACTERS} characters of them, for Actions that are not emulated`)
+      throw new RecordingError(
+        `it holds more than ${MAX_ANSWERS} answers, or ${MAX_CHARACTERS} characters of them, for Actions that are not emulated`,
+      )
     const of: OfAction = recorded.get(keyOf(read)) ?? { answers: [], asked: new Map() }
     recorded.set(keyOf(read), of)
-    of.answers.push({ call: event.call, params: ownParams(read), status: event.status, contentType: event.headers['content-type'] ?? '', body })
+    of.answers.push({
+      call: event.call,
+      params: ownParams(read),
+      status: event.status,
+      contentType: event.headers['content-type'] ?? '',
+      body,
+    })
   }
   return recorded
 }

@@ -117,7 +117,9 @@ export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logg
       response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
     }
     if (isInTunnel(request))
-      return refuse(proxyError('BadTarget', `The Host header says ${request.headers.host ?? 'nothing'}, which is none of the services' hosts.`))
+      return refuse(
+        proxyError('BadTarget', `The Host header says ${request.headers.host ?? 'nothing'}, which is none of the services' hosts.`),
+      )
     if (url === undefined || target === undefined)
       return refuse(proxyError('BadTarget', `This is a proxy, for HTTPS_PROXY and HTTP_PROXY; the emulator itself is at ${emulatorUrl()}.`))
     if (url.protocol !== 'http:')

@@ -7,7 +7,10 @@ const LONGEST = 500
 
 /** A field of an answer, where it stands first. */
 export const fieldIn = (text: string, name: 'Code' | 'Message' | 'RequestId'): string | undefined =>
-  new RegExp(`"${name}"\\s{0,10}:\\s{0,10}"((?:[^"\\\\]|\\\\.){0,${LONGEST}})|<${name}>([^<]{0,${LONGEST}})`).exec(text)?.slice(1).find(Boolean)
+  new RegExp(`"${name}"\\s{0,10}:\\s{0,10}"((?:[^"\\\\]|\\\\.){0,${LONGEST}})|<${name}>([^<]{0,${LONGEST}})`)
+    .exec(text)
+    ?.slice(1)
+    .find(Boolean)
 
 /** The refusal that an answer with this status is; `undefined` if it is none. */
 export const refusalIn = (status: number, text = ''): ApiError | undefined =>

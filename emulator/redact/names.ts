@@ -14,7 +14,8 @@ const SECRET =
 const SECRETS = new Set(['sslpri', 'sign', 'rand', 'key1', 'pwd'])
 
 /** Names of ids that an Alibaba Cloud account or its users have. */
-const ACCOUNTS = /^(?:accountid|accountuid|aliuid|aliyunuid|aliyunid|uid|ownerid|owneruid|customerid|resourceownerid|resourcerealownerid|calleruid|callerid|parentuid)$/
+const ACCOUNTS =
+  /^(?:accountid|accountuid|aliuid|aliyunuid|aliyunid|uid|ownerid|owneruid|customerid|resourceownerid|resourcerealownerid|calleruid|callerid|parentuid)$/
 
 /** Names of what holds secrets beside other things, as JSON, mostly in Base64. */
 const CONTAINERS = new Set(['uploadauth', 'playauth', 'policy', 'encodedpolicy'])

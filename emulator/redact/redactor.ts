@@ -185,13 +185,11 @@ export class Redactor {
     }
     const members = Object.entries(value)
     const paired = namedByPair(value as Record<string, unknown>)
-    const replaced = members.map(([member, each]) => [
-      member,
-      this.#json(paired.get(member) ?? member, each, depth, level + 1),
-    ]) as [string, unknown][]
-    return replaced.some(([, each], index) => each !== members[index]?.[1])
-      ? Object.fromEntries(replaced)
-      : value
+    const replaced = members.map(([member, each]) => [member, this.#json(paired.get(member) ?? member, each, depth, level + 1)]) as [
+      string,
+      unknown,
+    ][]
+    return replaced.some(([, each], index) => each !== members[index]?.[1]) ? Object.fromEntries(replaced) : value
   }
 }
 

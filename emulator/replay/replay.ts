@@ -73,7 +73,9 @@ export interface ReplayReport {
 export async function replay(file: string, options: ReplayOptions = {}): Promise<ReplayReport> {
   const recording = await readRecording(file)
   if (recording.header.upstream !== undefined)
-    throw new RecordingError(`${file}: it was recorded from an upstream (${recording.header.upstream}): vod-viapi-emulator compare replays it`)
+    throw new RecordingError(
+      `${file}: it was recorded from an upstream (${recording.header.upstream}): vod-viapi-emulator compare replays it`,
+    )
   const run = new Replay(recording, options)
   try {
     return await run.run()

@@ -16,7 +16,15 @@ export interface ForwardedRecording {
 /** Begins a recording; an older file of that name is overwritten. Throws an `Error` if it cannot be written. */
 export function recordForwarded(file: string, upstream: string, onBug: (error: unknown, about: string) => void): ForwardedRecording {
   const startedAt = machineNow()
-  const lines = new Lines(file, onBug, () => ({ format: FORMAT, version: VERSION, package: pkg.version, startedAt, upstream, cloud: {}, scenario: [] }))
+  const lines = new Lines(file, onBug, () => ({
+    format: FORMAT,
+    version: VERSION,
+    package: pkg.version,
+    startedAt,
+    upstream,
+    cloud: {},
+    scenario: [],
+  }))
   return {
     add({ receivedAt, call, body, bodySize, answer }, number, broken) {
       const { method, host, path, query, headers, secure } = call

@@ -1,7 +1,7 @@
 /** What is kept of a request that goes by, without secrets: calls of Actions are looked into, what is uploaded to OSS is kept as it is. */
 
-import { isObjectCall } from '../../src/oss/location.js'
 import type { Call } from '../../src/index.js'
+import { isObjectCall } from '../../src/oss/location.js'
 import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import { RequestBody } from '../record/bodies.js'
 import { type BodyJson, bytesJson } from '../record/format.js'

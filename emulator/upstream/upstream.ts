@@ -3,7 +3,7 @@
  * byte, with the client's own signatures, and answers come back in the same way.
  */
 
-import { type ClientRequest, type IncomingMessage, request as askOverHttp, type RequestOptions, type ServerResponse } from 'node:http'
+import { request as askOverHttp, type ClientRequest, type IncomingMessage, type RequestOptions, type ServerResponse } from 'node:http'
 import { request as askOverTls } from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline } from 'node:stream'
@@ -13,7 +13,7 @@ import type { Cloud } from '../../src/index.js'
 import { callOf } from '../http/adapter.js'
 import { handedOn } from '../proxy/forward.js'
 import type { Destination, Upstream } from '../proxy/proxy.js'
-import { checkAddress, ClosedAddressError, lookup } from '../proxy/reachable.js'
+import { ClosedAddressError, checkAddress, lookup } from '../proxy/reachable.js'
 import { proxyError } from '../proxy/refuse.js'
 import { shownTarget } from '../proxy/target.js'
 import { bodiesOf } from '../record/format.js'
@@ -115,7 +115,8 @@ function forwardTo(upstream: string, forwarding: Forwarding, onEnd: (error: ApiE
   try {
     sent = ask(upstream, request, destination, longestSilence)
   } catch (error) {
-    return fail(error as Error)
+    fail(error as Error)
+    return
   }
   sent.on('timeout', () => {
     wasSilent = new SilenceError(longestSilence)
@@ -132,7 +133,8 @@ function forwardTo(upstream: string, forwarding: Forwarding, onEnd: (error: ApiE
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, handedOn(answer, 'transfer-encoding'))
     } catch (error) {
       sent.destroy()
-      return fail(error as Error)
+      fail(error as Error)
+      return
     }
     answer.on('error', (error) => end(toldOf(named, wasSilent ?? error, exchange.received.size)))
     answer.on('data', (piece: Buffer) => exchange.received.add(piece))
@@ -214,7 +216,8 @@ const nameOf = (upstream: string, { target, secure }: Destination): string =>
 /** What went wrong, for the client and for the log. `received`: bytes of the answer that came. */
 function toldOf(named: string, error: Error, received?: number): ApiError {
   if (error instanceof ClosedAddressError) return proxyError('AddressNotReachable', error.message)
-  if (error instanceof SilenceError) return proxyError('GatewayTimeout', `${named} has not answered${received === undefined ? '' : ' to the end'}: ${error.message}`)
+  if (error instanceof SilenceError)
+    return proxyError('GatewayTimeout', `${named} has not answered${received === undefined ? '' : ' to the end'}: ${error.message}`)
   const why = messageOf(error) || (error as NodeJS.ErrnoException).code || 'it broke off'
   if (received !== undefined) return proxyError('BadGateway', `${named} broke off after ${received} bytes of its answer: ${why}`)
   return proxyError('BadGateway', `${named} has not answered: ${why}`)

@@ -1,6 +1,6 @@
 /** The commands and flags, as their users run them. */
 
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { compare, formatComparison, replay, startEmulator } from '../../emulator/index.js'
 import { readOptions } from '../../emulator/options.js'
@@ -52,7 +52,9 @@ describe('compare', () => {
     const file = await altered(() => {})
     appendFileSync(file, '{"type":"re')
     const { code, stdout, stderr } = await run(file)
-    expect(stderr).toBe('vod-viapi-emulator compare: the last line of the recording ends in the middle; everything before it was compared\n')
+    expect(stderr).toBe(
+      'vod-viapi-emulator compare: the last line of the recording ends in the middle; everything before it was compared\n',
+    )
     expect(stdout).toMatch(/calls compared with http:\S+, no differences\n$/)
     expect(code).toBe(0)
   })
@@ -85,6 +87,15 @@ describe('compare', () => {
 })
 
 describe('the flags', () => {
+  test('that docs/proxy.md names are there', () => {
+    const lines = ['docs/proxy.md', 'docs/zh/proxy.md'].flatMap((page) => [
+      ...readFileSync(page, 'utf8').matchAll(/^npx vod-viapi-emulator (?=.*--(?:upstream|fallback) )(.*?)(?: {2,}#.*)?$/gm),
+    ])
+    expect(lines).toHaveLength(4)
+    for (const [, flags = ''] of lines)
+      expect(Object.keys(readOptions(flags.split(' ')))).toContain(flags.includes('fallback') ? 'fallback' : 'record')
+  })
+
   test.each<[what: string, args: string[], variables: Record<string, string>, expected: object]>([
     ['the real cloud', ['--proxy', '1', '--upstream', 'real'], {}, { upstream: 'real' }],
     ['another emulator', ['--upstream', 'http://127.0.0.1:4020'], {}, { upstream: 'http://127.0.0.1:4020' }],
@@ -95,15 +106,22 @@ describe('the flags', () => {
     expect(readOptions(args)).toMatchObject(expected)
   })
 
-  test.each(['reel', '127.0.0.1:4020', 'ftp://a', 'http://a/path', 'http://a?b', 'http://user@a', 'http://', ''])('%j is no upstream', (upstream) => {
-    expect(() => readOptions(['--upstream', upstream])).toThrow(/--upstream.*(?:is neither "real" nor the base of a URL|argument)/)
-  })
+  test.each(['reel', '127.0.0.1:4020', 'ftp://a', 'http://a/path', 'http://a?b', 'http://user@a', 'http://', ''])(
+    '%j is no upstream',
+    (upstream) => {
+      expect(() => readOptions(['--upstream', upstream])).toThrow(/--upstream.*(?:is neither "real" nor the base of a URL|argument)/)
+    },
+  )
 
   test.each([
     ['an upstream without a proxy', { upstream: 'real' }, /--upstream.* needs the proxy/],
     ['the real cloud, and nothing is let out', { upstream: 'real', proxy: 0, offline: true }, /--offline lets nothing out/],
     ['an upstream that is none', { upstream: 'http://a/path', proxy: 0 }, /upstream: is neither/],
-    ['a recording where none can be', { upstream: 'http://127.0.0.1:9', proxy: 0, record: '/nowhere/x.jsonl' }, /ENOENT.*\/nowhere\/x\.jsonl/],
+    [
+      'a recording where none can be',
+      { upstream: 'http://127.0.0.1:9', proxy: 0, record: '/nowhere/x.jsonl' },
+      /ENOENT.*\/nowhere\/x\.jsonl/,
+    ],
   ])('%s is refused', async (_what, options, message) => {
     await expect(startEmulator({ port: 0, ...options })).rejects.toThrow(message)
   })

@@ -34,7 +34,13 @@ const played = ({ status }: Alterable): boolean => status === 200
 const video = ({ body }: Alterable) => body.VideoList[0]
 
 const alterations: Record<string, Alteration> = {
-  'another status': { action: 'vod.AddCategory', alter: (answer) => void (answer.status = 201), expected: { field: '', kind: 'status' } },
+  'another status': {
+    action: 'vod.AddCategory',
+    alter: (answer) => {
+      answer.status = 201
+    },
+    expected: { field: '', kind: 'status' },
+  },
   'a refusal of what is done here': {
     action: 'vod.UpdateVideoInfo',
     alter: (answer) => Object.assign(answer, { status: 403, body: { Code: 'Forbidden', Message: 'no', RequestId: 'A1' } }),
@@ -43,13 +49,17 @@ const alterations: Record<string, Alteration> = {
   'another code': {
     action: 'vod.GetPlayInfo',
     when: ({ status }) => status === 404,
-    alter: ({ body }) => void (body.Code = 'InvalidVideo.Gone'),
+    alter: ({ body }) => {
+      body.Code = 'InvalidVideo.Gone'
+    },
     expected: { field: 'Code', kind: 'code' },
   },
   'another message': {
     action: 'vod.GetPlayInfo',
     when: ({ status }) => status === 404,
-    alter: ({ body }) => void (body.Message = 'Never heard of it.'),
+    alter: ({ body }) => {
+      body.Message = 'Never heard of it.'
+    },
     expected: { field: 'Message', kind: 'value' },
   },
   'a field that was dropped': {
@@ -59,7 +69,9 @@ const alterations: Record<string, Alteration> = {
   },
   'a field that was added': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).Owner = 'me'),
+    alter: (answer) => {
+      video(answer).Owner = 'me'
+    },
     expected: { field: 'VideoList[].Owner', kind: 'missing', recorded: '"me"' },
   },
   'a field within a field that was dropped': {
@@ -78,43 +90,59 @@ const alterations: Record<string, Alteration> = {
   },
   'a number that became a text': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).Size = String(video(answer).Size)),
+    alter: (answer) => {
+      video(answer).Size = String(video(answer).Size)
+    },
     expected: { field: 'VideoList[].Size', kind: 'kind' },
   },
   'an object that became a list': {
     action: 'vod.GetMezzanineInfo',
-    alter: ({ body }) => void (body.Mezzanine = [body.Mezzanine]),
+    alter: ({ body }) => {
+      body.Mezzanine = [body.Mezzanine]
+    },
     expected: { field: 'Mezzanine', kind: 'kind', recorded: 'list' },
   },
   'null for a value': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).Title = null),
+    alter: (answer) => {
+      video(answer).Title = null
+    },
     expected: { field: 'VideoList[].Title', kind: 'kind', recorded: 'null null' },
   },
   'null for a list': {
     action: 'vod.DeleteVideo',
-    alter: ({ body }) => void (body.NonExistVideoIds = null),
+    alter: ({ body }) => {
+      body.NonExistVideoIds = null
+    },
     expected: { field: 'NonExistVideoIds', kind: 'kind' },
   },
   'another value of a few': {
     action: 'vod.GetMezzanineInfo',
-    alter: ({ body }) => void (body.Mezzanine.OutputType = 'cdn'),
+    alter: ({ body }) => {
+      body.Mezzanine.OutputType = 'cdn'
+    },
     expected: { field: 'Mezzanine.OutputType', kind: 'value', recorded: '"cdn"' },
   },
   'another state, which nothing leads to': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).Status = 'Blocked'),
+    alter: (answer) => {
+      video(answer).Status = 'Blocked'
+    },
     expected: { field: 'VideoList[].Status', kind: 'value', recorded: '"Blocked"' },
   },
   'a boolean that was turned': {
     action: 'vod.GetPlayInfo',
     when: played,
-    alter: ({ body }) => void (body.PlayInfoList.PlayInfo[0].Encrypt = 1),
+    alter: ({ body }) => {
+      body.PlayInfoList.PlayInfo[0].Encrypt = 1
+    },
     expected: { field: 'PlayInfoList.PlayInfo[].Encrypt', kind: 'value', recorded: '1' },
   },
   'a total': {
     action: 'vod.SearchMedia',
-    alter: ({ body }) => void (body.Total += 1),
+    alter: ({ body }) => {
+      body.Total += 1
+    },
     expected: { field: 'Total', kind: 'value', recorded: '4' },
   },
   'another order': {
@@ -139,23 +167,31 @@ const alterations: Record<string, Alteration> = {
   },
   'the id of another video': {
     action: 'vod.GetVideoInfos',
-    alter: ({ body }) => void (body.VideoList[0].VideoId = body.VideoList[1].VideoId),
+    alter: ({ body }) => {
+      body.VideoList[0].VideoId = body.VideoList[1].VideoId
+    },
     expected: { field: 'VideoList[].VideoId', kind: 'reference' },
   },
   'a time that is written in another way': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).CreationTime = '2026-01-01 00:00:00'),
+    alter: (answer) => {
+      video(answer).CreationTime = '2026-01-01 00:00:00'
+    },
     expected: { field: 'VideoList[].CreationTime', kind: 'kind' },
   },
   'a time that is none': {
     action: 'vod.GetVideoInfos',
-    alter: (answer) => void (video(answer).CreationTime = 'yesterday'),
+    alter: (answer) => {
+      video(answer).CreationTime = 'yesterday'
+    },
     expected: { field: 'VideoList[].CreationTime', kind: 'value' },
   },
   'no URL where there is one': {
     action: 'vod.GetPlayInfo',
     when: played,
-    alter: ({ body }) => void (body.PlayInfoList.PlayInfo[0].PlayURL = ''),
+    alter: ({ body }) => {
+      body.PlayInfoList.PlayInfo[0].PlayURL = ''
+    },
     expected: { field: 'PlayInfoList.PlayInfo[].PlayURL', kind: 'value', recorded: '""' },
   },
   'a name in other letters': {
@@ -168,13 +204,17 @@ const alterations: Record<string, Alteration> = {
   },
   'another state of a job': {
     action: 'videoseg.GetAsyncJobResult',
-    alter: ({ body }) => void (body.Data.Status = 'PAUSED'),
+    alter: ({ body }) => {
+      body.Data.Status = 'PAUSED'
+    },
     expected: { field: 'Data.Status', kind: 'value', recorded: '"PAUSED"' },
   },
   'JSON in a text with a field less': {
     action: 'videoseg.GetAsyncJobResult',
     when: ({ body }) => body.Data.Result !== undefined,
-    alter: ({ body }) => void (body.Data.Result = '{}'),
+    alter: ({ body }) => {
+      body.Data.Result = '{}'
+    },
     expected: { field: 'Data.Result.VideoUrl', kind: 'extra' },
   },
 }

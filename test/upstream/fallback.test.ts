@@ -86,7 +86,11 @@ test('a recording of nothing but what is emulated changes nothing', async () => 
 test.each([
   ['no recording', 'hello\n', /fallback: .*it is no recording/],
   ['nothing', '', /fallback: .*it is empty/],
-  ['one of an emulator', `${JSON.stringify({ format: 'vod-viapi-emulator/recording', version: 1, package: '0', startedAt: 0, cloud: {}, scenario: [] })}\n`, /fallback: .*was not recorded from an upstream/],
+  [
+    'one of an emulator',
+    `${JSON.stringify({ format: 'vod-viapi-emulator/recording', version: 1, package: '0', startedAt: 0, cloud: {}, scenario: [] })}\n`,
+    /fallback: .*was not recorded from an upstream/,
+  ],
 ])('a file with %s is refused', async (_what, text, message) => {
   const file = temporaryFile()
   writeFileSync(file, text)

@@ -1,13 +1,15 @@
 /** What is forwarded goes as it came, and its answer comes back as it was; what goes wrong is told, and everything is in the call log. */
 
 import { createHash } from 'node:crypto'
+import dns from 'node:dns'
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import { type AddressInfo, connect, createServer as createTcp } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { connect as connectTls } from 'node:tls'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openUpstream } from '../../emulator/upstream/upstream.js'
 import { createCloud } from '../../src/index.js'
 import { runCommand } from '../support/process.js'
@@ -68,7 +70,7 @@ describe('a request goes as it came', () => {
     const upstream = await raw(OK)
     const { proxyUrl } = await forwarding(upstream.url)
     const answer = await exchange(proxyUrl, Buffer.from(`${written.join('\r\n')}\r\n\r\na=%C3%A4+b`, 'latin1'))
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nok$/)
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nok$/)
     const [line, ...headers] = written
     const expected = [line?.replace(`http://${HOST}`, ''), ...headers.map((each) => each.replace(/: +(.*?) *$/, ': $1'))]
     expect(upstream.text().split('\r\n')).toEqual([...expected, '', 'a=%C3%A4+b'])
@@ -92,7 +94,7 @@ describe('a request goes as it came', () => {
     const { proxyUrl } = await forwarding(upstream.url)
     const head = `CONNECT ${HOST}:80 HTTP/1.1\r\nHost: a\r\n\r\n`
     const answer = await exchange(proxyUrl, `${head}GET / HTTP/1.1\r\nHost: inside.example\r\nConnection: close\r\n\r\n`)
-    expect(answer).toMatch(/400 Bad Request[^]*inside\.example/)
+    expect(answer).toMatch(/400 Bad Request[\s\S]*inside\.example/)
     expect(upstream.text()).toBe('')
   })
 
@@ -108,7 +110,12 @@ describe('a request goes as it came', () => {
     const record = temporaryFile()
     const { proxyUrl, logged, close } = await forwarding(url, { record })
     const host = `bucket.oss-cn-shanghai.aliyuncs.com`
-    const sent = request(proxyUrl, { method: 'PUT', path: `http://${host}/film`, headers: { host, 'transfer-encoding': 'chunked' }, agent: false })
+    const sent = request(proxyUrl, {
+      method: 'PUT',
+      path: `http://${host}/film`,
+      headers: { host, 'transfer-encoding': 'chunked' },
+      agent: false,
+    })
     const hash = createHash('sha256')
     const answered = once(sent, 'response')
     for (let piece = 0; piece < 300; piece++) {
@@ -141,7 +148,7 @@ describe('an answer comes back as it was', () => {
     ],
     'in chunks': ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n', /\r\n\r\n2\r\nok\r\n0\r\n\r\n$/],
     'until the connection ends': ['HTTP/1.1 200 OK\r\n\r\nok', /\r\n\r\n(?:2\r\n)?ok/],
-    'after one that says to go on': [`HTTP/1.1 103 Early Hints\r\n\r\n${OK}`, /^HTTP\/1\.1 200 OK\r\n[^]*ok$/],
+    'after one that says to go on': [`HTTP/1.1 103 Early Hints\r\n\r\n${OK}`, /^HTTP\/1\.1 200 OK\r\n[\s\S]*ok$/],
     'that is no JSON though it says so': [
       'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n{"a',
       /\r\n\r\n\{"a$/,
@@ -175,7 +182,7 @@ describe('an answer comes back as it was', () => {
     const url = await serverOf((_request, response) => response.writeHead(200, { 'content-length': '5' }).end())
     const { proxyUrl } = await forwarding(url)
     const answer = await exchange(proxyUrl, `HEAD http://${HOST}/ HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\ncontent-length: 5\r\n[^]*\r\n\r\n$/i)
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\ncontent-length: 5\r\n[\s\S]*\r\n\r\n$/i)
   })
 })
 
@@ -193,7 +200,11 @@ describe('what goes wrong is told', () => {
     ['the connection is reset', (socket) => void socket.resetAndDestroy(), /has not answered: .*(?:ECONNRESET|hang up)/],
     ['it ends without an answer', (socket) => void socket.end(), /has not answered: socket hang up/],
     ['the answer is no HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH\r\n'), /has not answered: Parse Error/],
-    ['the head has no end', (socket) => void socket.end(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`), /has not answered: .*Header/i],
+    [
+      'the head has no end',
+      (socket) => void socket.end(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(200_000)}\r\n\r\n`),
+      /has not answered: .*Header/i,
+    ],
   ])('%s', async (_what, answer, message) => {
     const { url } = await raw(answer)
     const { send, logged } = await forwarding(url)
@@ -209,9 +220,15 @@ describe('what goes wrong is told', () => {
     const record = temporaryFile()
     const { send, logged, close } = await forwarding(url, { record })
     await expect(send(plain)).rejects.toThrow(/aborted|ECONNRESET/)
-    await expect.poll(logged).toMatchObject([{ status: 200, code: 'BadGateway', message: expect.stringMatching(/broke off after 19 bytes/) }])
+    await expect
+      .poll(logged)
+      .toMatchObject([{ status: 200, code: 'BadGateway', message: expect.stringMatching(/broke off after 19 bytes/) }])
     await close()
-    expect(linesOf(record)[2]).toMatchObject({ type: 'reply', rest: { broken: expect.stringContaining('broke off') }, body: { text: '{"Secret":"removed-1' } })
+    expect(linesOf(record)[2]).toMatchObject({
+      type: 'reply',
+      rest: { broken: expect.stringContaining('broke off') },
+      body: { text: '{"Secret":"removed-1' },
+    })
   })
 
   test('the client goes away: so does the request', async () => {
@@ -227,7 +244,9 @@ describe('what goes wrong is told', () => {
     sent.on('error', () => {})
     sent.end()
     await expect.poll(() => isClosed).toBe(true)
-    await expect.poll(logged).toMatchObject([{ status: 499, code: 'ClientClosedRequest', message: expect.stringContaining('the client went away') }])
+    await expect
+      .poll(logged)
+      .toMatchObject([{ status: 499, code: 'ClientClosedRequest', message: expect.stringContaining('the client went away') }])
   })
 
   test.each([
@@ -243,14 +262,19 @@ describe('what goes wrong is told', () => {
     const answer = await exchange(proxy, `GET / HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)
     expect(answer).toContain(`HTTP/1.1 ${status} `)
     await upstream.close()
-    expect(cloud.account().log.find()).toMatchObject([{ status, code: 'GatewayTimeout', message: expect.stringContaining('nothing came for 0.05 seconds') }])
+    expect(cloud.account().log.find()).toMatchObject([
+      { status, code: 'GatewayTimeout', message: expect.stringContaining('nothing came for 0.05 seconds') },
+    ])
   })
 
   test('a certificate that is not trusted', async () => {
     const upstream = await cloudUpstream({ tls: true })
     const { send } = await forwarding(upstream.url.replace('http://127.0.0.1', 'https://localhost'))
     const { status, body } = await send(plain)
-    expect([status, body.Message]).toEqual([502, expect.stringMatching(/upstream https:\/\/localhost:\d+ .*has not answered: .*certificate/)])
+    expect([status, body.Message]).toEqual([
+      502,
+      expect.stringMatching(/upstream https:\/\/localhost:\d+ .*has not answered: .*certificate/),
+    ])
   })
 
   test('and one that is trusted is for the host that was meant', async () => {
@@ -260,9 +284,12 @@ describe('what goes wrong is told', () => {
       ['localhost', 400],
       ['127.0.0.1.nip.invalid', 502],
     ] as const) {
-      const { child, ready, ended } = runCommand(['--port', '0', '--proxy', '0', '--upstream', upstream.url.replace('http://127.0.0.1', `https://${name}`)], {
-        NODE_EXTRA_CA_CERTS: caFile,
-      })
+      const { child, ready, ended } = runCommand(
+        ['--port', '0', '--proxy', '0', '--upstream', upstream.url.replace('http://127.0.0.1', `https://${name}`)],
+        {
+          NODE_EXTRA_CA_CERTS: caFile,
+        },
+      )
       const proxyUrl = /proxy at (http:\S+)/.exec(await ready)?.[1] ?? ''
       expect((await through(proxyUrl, plain)).status).toBe(status)
       child.kill('SIGTERM')
@@ -271,28 +298,30 @@ describe('what goes wrong is told', () => {
   })
 })
 
-/** What names of the real cloud lead to. */
-const outside = vi.hoisted(() => ({ address: undefined as string | undefined }))
-
 /** An address of this machine that is not its own alone, where there is one: what listens there stands for the real cloud. */
 const address = Object.values(networkInterfaces())
   .flatMap((each) => each ?? [])
   .find(({ family, internal, address: each }) => family === 'IPv4' && !internal && !each.startsWith('169.254.'))?.address
 
-outside.address = address
-
-vi.mock('node:dns', async (original) => {
-  const dns = await original<typeof import('node:dns')>()
-  const lookup = (name: string, options: object, done: (error: Error | null, found: unknown) => void): void => {
-    if (!name.endsWith('.aliyuncs.com')) return dns.lookup(name, options, done as never)
-    if (name.startsWith('imageenhan')) done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }), [])
-    else done(null, [{ address: name.startsWith('oss') ? '127.0.0.1' : (outside.address ?? '127.0.0.1'), family: 4 }])
+/** Has every name of the real cloud lead to an address here, or to nothing, until the test has ended: no test calls the real cloud. */
+function leadTo(found: string | undefined): void {
+  const { lookup } = dns
+  const answer = (name: string, options: object, done: (error: Error | null, found: unknown) => void): void => {
+    if (!name.endsWith('.aliyuncs.com')) lookup(name, options, done as never)
+    else if (found === undefined) done(new Error(`getaddrinfo ENOTFOUND ${name}`), [])
+    else done(null, [{ address: found, family: 4 }])
   }
-  return { ...dns, lookup }
-})
+  dns.lookup = answer as typeof lookup
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    dns.lookup = lookup
+    syncBuiltinESMExports()
+  })
+}
 
 describe('the real cloud', () => {
   test.skipIf(address === undefined)('is called at the host and the port that the client has named', async () => {
+    leadTo(address)
     const asked: (string | undefined)[] = []
     const server = createServer((incoming, outgoing) => {
       asked.push(incoming.headers.host)
@@ -308,12 +337,17 @@ describe('the real cloud', () => {
   })
 
   test('is said not to be found, by its name', async () => {
+    leadTo(undefined)
     const { send } = await forwarding('real', { offline: false })
     const { status, body } = await send({ ...plain, host: 'imageenhan.cn-shanghai.aliyuncs.com' })
-    expect([status, body.Message]).toEqual([502, expect.stringMatching(/^the upstream http:\/\/imageenhan\.cn-shanghai\.aliyuncs\.com:80 has not answered: getaddrinfo ENOTFOUND/)])
+    expect([status, body.Message]).toEqual([
+      502,
+      expect.stringMatching(/^the upstream http:\/\/imageenhan\.cn-shanghai\.aliyuncs\.com:80 has not answered: getaddrinfo ENOTFOUND/),
+    ])
   })
 
   test('is not the machine itself, whatever its name leads to', async () => {
+    leadTo('127.0.0.1')
     const { send, logged } = await forwarding('real', { offline: false })
     const { status, body } = await send({ ...plain, host: 'oss-cn-shanghai.aliyuncs.com' })
     expect([status, body.Code]).toEqual([403, 'AddressNotReachable'])

@@ -21,7 +21,9 @@ class Seen {
   /** What a request was signed with. */
   request({ query, headers, body }: Call): void {
     const text = `${query}&${Buffer.from(body).toString('latin1')}`
-    for (const [, , value = ''] of text.matchAll(/(Signature|SecurityToken|security-token|AccessKeyId|SignatureNonce|x-oss-signature|x-oss-credential)=([^&\s]+)/g))
+    for (const [, , value = ''] of text.matchAll(
+      /(Signature|SecurityToken|security-token|AccessKeyId|SignatureNonce|x-oss-signature|x-oss-credential)=([^&\s]+)/g,
+    ))
       this.add(decodeURIComponent(value).split('/2')[0], value)
     for (const name of ['x-acs-security-token', 'x-oss-security-token', 'x-acs-signature-nonce', 'cookie']) this.add(headers[name])
     this.add(...(headers.authorization?.match(/(?<=Signature=|:)[\w+/=]{8,}|(?<=Credential=)[^,/]+/g) ?? []))
@@ -31,8 +33,11 @@ class Seen {
   answer(text: string): void {
     const look = (value: unknown, name = ''): void => {
       if (typeof value === 'string') {
-        if (/^(?:AccessKeyId|AccessKeySecret|SecurityToken|Signature|AuthInfo|AuthKey|Plaintext|ScrollToken|SSLPri)$/.test(name)) this.add(value)
-        for (const [, found = ''] of value.matchAll(/(?:[?&](?:Signature|OSSAccessKeyId|security-token|auth_key|x-oss-signature)=)([^&\s"]+)/g))
+        if (/^(?:AccessKeyId|AccessKeySecret|SecurityToken|Signature|AuthInfo|AuthKey|Plaintext|ScrollToken|SSLPri)$/.test(name))
+          this.add(value)
+        for (const [, found = ''] of value.matchAll(
+          /(?:[?&](?:Signature|OSSAccessKeyId|security-token|auth_key|x-oss-signature)=)([^&\s"]+)/g,
+        ))
           this.add(decodeURIComponent(found), found)
         for (const inner of [value, Buffer.from(value, 'base64').toString()])
           if (/^[{[]/.test(inner)) {
@@ -51,11 +56,18 @@ class Seen {
 
 /** Those of the values that are in a text, in whatever coding, also within Base64. */
 function foundIn(text: string, { values }: Seen): string[] {
-  const unpacked = [text, ...(text.match(/[A-Za-z0-9+/]{24,}={0,2}/g) ?? []).map((each) => Buffer.from(each, 'base64').toString('latin1'))].join('\n')
+  const unpacked = [
+    text,
+    ...(text.match(/[A-Za-z0-9+/]{24,}={0,2}/g) ?? []).map((each) => Buffer.from(each, 'base64').toString('latin1')),
+  ].join('\n')
   return [...values].filter((value) =>
-    [value, percentEncode(value), percentEncode(percentEncode(value)), Buffer.from(value).toString('base64').replace(/=+$/, ''), Buffer.from(value).toString('hex')].some((form) =>
-      unpacked.includes(form),
-    ),
+    [
+      value,
+      percentEncode(value),
+      percentEncode(percentEncode(value)),
+      Buffer.from(value).toString('base64').replace(/=+$/, ''),
+      Buffer.from(value).toString('hex'),
+    ].some((form) => unpacked.includes(form)),
   )
 }
 
@@ -106,21 +118,43 @@ test('of the examples of all Actions, signed in every way, by accounts, users an
     { ...base, query: 'Signature=x' },
     { ...base, query: 'x-oss-signature=x' },
     { ...base, query: '', headers: { authorization: 'OSS4-HMAC-SHA256 x' } },
-    { ...base, method: 'POST', path: '/', query: '', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: Buffer.from(form) },
+    {
+      ...base,
+      method: 'POST',
+      path: '/',
+      query: '',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: Buffer.from(form),
+    },
   ]) {
     const signed = await resignObject(request, signing)
-    seen.add(...(Buffer.from(signed.body).toString().match(/(?<=name="(?:Signature|OSSAccessKeyId|x-oss-security-token)"\r\n\r\n)[^\r]+/g) ?? []))
+    seen.add(
+      ...(Buffer.from(signed.body)
+        .toString()
+        .match(/(?<=name="(?:Signature|OSSAccessKeyId|x-oss-security-token)"\r\n\r\n)[^\r]+/g) ?? []),
+    )
     await send(signed)
   }
   // Refusals that show what was to be signed.
   for (const call of [callOf('GetVideoInfo', { VideoId: 'a' }), withTicket(ticket, { method: 'PUT', body: Buffer.from('b') })]) {
     const { authorization, ...headers } = call.headers
     const wrong = { ...headers, ...(authorization && { authorization: authorization.replace(/.{4}$/, 'AAA=') }) }
-    const body = authorization ? call.body : Buffer.from(Buffer.from(call.body).toString().replace(/Signature=[^&]{4}/, 'Signature=AAAA'))
+    const body = authorization
+      ? call.body
+      : Buffer.from(
+          Buffer.from(call.body)
+            .toString()
+            .replace(/Signature=[^&]{4}/, 'Signature=AAAA'),
+        )
     expect((await send({ ...call, headers: wrong, body })).status).toBeGreaterThanOrEqual(400)
   }
   expect(seen.values.size).toBeGreaterThan(400)
-  const logged = JSON.stringify(client.cloud.account().log.records().map(({ action: _, error, ...record }) => [record, String(error), Buffer.from(record.call.body).toString()]))
+  const logged = JSON.stringify(
+    client.cloud
+      .account()
+      .log.records()
+      .map(({ action: _, error, ...record }) => [record, String(error), Buffer.from(record.call.body).toString()]),
+  )
   await client.close()
   expect(foundIn(logged, seen)).toEqual([])
   expect(foundIn(readFileSync(record, 'latin1'), seen)).toEqual([])
@@ -136,7 +170,10 @@ const SECRET = 'sEcReT/+value=='
 const hiding: Record<string, [type: string, text: string]> = {
   'a field of JSON': ['application/json', JSON.stringify({ Credentials: { AccessKeySecret: SECRET } })],
   'JSON in JSON in JSON': ['application/json', JSON.stringify({ A: JSON.stringify({ B: JSON.stringify({ SecurityToken: SECRET }) }) })],
-  'Base64 of JSON in JSON': ['application/json', JSON.stringify({ Extra: Buffer.from(JSON.stringify({ x: { AuthInfo: SECRET } })).toString('base64') })],
+  'Base64 of JSON in JSON': [
+    'application/json',
+    JSON.stringify({ Extra: Buffer.from(JSON.stringify({ x: { AuthInfo: SECRET } })).toString('base64') }),
+  ],
   'what is no JSON as a whole': ['application/json', `{"AccessKeySecret":"${SECRET}","More":"`],
   'JSON in what is none as a whole': ['application/json', `{"A":"{\\"SecurityToken\\":\\"${SECRET}\\"}","More":"`],
   'a value that is cut off': ['application/json', `{"SecurityToken":"${SECRET}`],
@@ -155,7 +192,10 @@ const hiding: Record<string, [type: string, text: string]> = {
 
 test.each(Object.entries(hiding))('nor from %s', async (_where, [type, text]) => {
   const record = temporaryFile()
-  const { send, close } = await forwarding(await serverOf((_request, response) => response.writeHead(200, { 'content-type': type }).end(text)), { record })
+  const { send, close } = await forwarding(
+    await serverOf((_request, response) => response.writeHead(200, { 'content-type': type }).end(text)),
+    { record },
+  )
   await send({ method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query: 'Action=X', headers: {}, body: new Uint8Array() })
   await close()
   const seen = new Seen()
@@ -165,9 +205,17 @@ test.each(Object.entries(hiding))('nor from %s', async (_where, [type, text]) =>
 
 test('nor from headers of either side', async () => {
   const record = temporaryFile()
-  const url = await serverOf((_request, response) => response.writeHead(200, { 'set-cookie': [`a=${SECRET}`], location: `http://a/?Signature=${SECRET}` }).end())
+  const url = await serverOf((_request, response) =>
+    response.writeHead(200, { 'set-cookie': [`a=${SECRET}`], location: `http://a/?Signature=${SECRET}` }).end(),
+  )
   const { proxyUrl, close } = await forwarding(url, { record })
-  const headers = { authorization: `Bearer ${SECRET}`, cookie: `a=${SECRET}`, 'x-api-key': SECRET, 'x-acs-security-token': SECRET, referer: `http://a/?token=${SECRET}` }
+  const headers = {
+    authorization: `Bearer ${SECRET}`,
+    cookie: `a=${SECRET}`,
+    'x-api-key': SECRET,
+    'x-acs-security-token': SECRET,
+    referer: `http://a/?token=${SECRET}`,
+  }
   await through(proxyUrl, { method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query: '', headers, body: new Uint8Array() })
   await close()
   expect(readFileSync(record, 'utf8')).toContain('removed-1')
@@ -179,7 +227,9 @@ test('nor from headers of either side', async () => {
 test('what came up once under its name is removed everywhere from then on', async () => {
   const record = temporaryFile()
   let asked = 0
-  const url = await serverOf((_request, response) => response.end(asked++ === 0 ? JSON.stringify({ AccessKeySecret: SECRET }) : `it was ${SECRET}, was it not`))
+  const url = await serverOf((_request, response) =>
+    response.end(asked++ === 0 ? JSON.stringify({ AccessKeySecret: SECRET }) : `it was ${SECRET}, was it not`),
+  )
   const { send, close } = await forwarding(url, { record })
   const call: Call = { method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query: '', headers: {}, body: new Uint8Array() }
   await send(call)
@@ -195,6 +245,13 @@ test('the same flow has the same shape without them: nothing else is removed', a
   await flow(client, upstream.settle)
   await client.close()
   const text = readFileSync(record, 'utf8')
-  for (const kept of ['renamed', 'CreateUploadVideo', 'SignatureMethod=HMAC-SHA1', 'app-1000000', 'OutputType', 'ACS3-HMAC-SHA256 Credential=removed-1,SignedHeaders='])
+  for (const kept of [
+    'renamed',
+    'CreateUploadVideo',
+    'SignatureMethod=HMAC-SHA1',
+    'app-1000000',
+    'OutputType',
+    'ACS3-HMAC-SHA256 Credential=removed-1,SignedHeaders=',
+  ])
     expect(text).toContain(kept)
 })

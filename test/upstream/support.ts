@@ -1,11 +1,11 @@
 /** What the tests of an upstream share: an emulator that stands for the real cloud, one with a proxy that forwards to it, and a flow through both. */
 
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { type EmulatorOptions, startEmulator } from '../../emulator/index.js'
 import type { ParamValue } from '../../src/http/flatten-params.js'
@@ -58,7 +58,10 @@ export async function alteredUpstream(alter: (action: string, answer: Alterable)
     const action = headers['x-acs-action'] ?? /[?&]Action=(\w+)/.exec(`${path}&${body.toString('latin1')}`)?.[1] ?? ''
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, async (answer) => {
       const bytes = Buffer.concat(await answer.toArray())
-      const altered: Alterable = { status: answer.statusCode ?? 0, body: bytes.toString().startsWith('{') ? JSON.parse(bytes.toString()) : undefined }
+      const altered: Alterable = {
+        status: answer.statusCode ?? 0,
+        body: bytes.toString().startsWith('{') ? JSON.parse(bytes.toString()) : undefined,
+      }
       if (altered.body) alter(String(action), altered)
       const { 'content-length': _, 'transfer-encoding': __, ...kept } = answer.headers
       outgoing.writeHead(altered.status, kept).end(altered.body === undefined ? bytes : JSON.stringify(altered.body))
