@@ -47,9 +47,8 @@ export async function compare(file: string, options: CompareOptions = {}): Promi
       comparing.end()
     }
   } catch (error) {
-    if (error instanceof RecordingError)
-      throw new RecordingError(error.message.startsWith(file) ? error.message : `${file}: ${error.message}`)
-    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw new RecordingError((error as Error).message)
+    if (error instanceof RecordingError) throw new RecordingError(`${file}: ${error.message}`)
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw new RecordingError(`${file}: ${(error as Error).message}`)
     throw error
   }
 }

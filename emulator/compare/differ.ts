@@ -147,6 +147,7 @@ export class Differ {
     const left = [...here]
     let all = true
     for (const each of recorded) {
+      if (this.#trials > MAX_TRIALS) return false
       const index = left.findIndex((other) => {
         if (this.#trials > MAX_TRIALS) return false
         const trial = roles.attempt()

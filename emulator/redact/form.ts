@@ -4,7 +4,7 @@ import type { Redactor } from './redactor.js'
 
 /** Bytes of the longest head of a part, and of the longest field; a longer field is removed as a whole. */
 const LONGEST_HEAD = 16_384
-const LONGEST_FIELD = 1_048_576
+const LONGEST_FIELD = 65_536
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 

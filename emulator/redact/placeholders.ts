@@ -11,25 +11,25 @@ const SHORTEST = 8
 /** Values that are looked for everywhere, also where no name says what they are; those that came up last. */
 const MAX_WATCHED = 2000
 
+/** Lengths that forms may have that begin in the same way; the longest are given up first. */
+const MAX_LENGTHS = 64
+
 /** Values whose placeholders are remembered. */
 const MAX_KNOWN = 100_000
 
 /** True for what stands for a removed value. */
 export const isPlaceholder = (text: string): boolean => /^removed-\d+$/.test(text)
 
-/** A form in which a value may stand somewhere, and what stands for it. */
-interface Watched {
-  form: string
-  placeholder: string
-}
-
 /** The placeholders of one recording. */
 export class Placeholders {
   readonly #known = new Map<string, string>()
-  /** Values that are looked for, the one that came up last at the end. */
-  readonly #watched = new Map<string, readonly Watched[]>()
-  /** The same by how they begin: a text is gone through once, however many they are. */
-  readonly #byBeginning = new Map<string, Watched[]>()
+  /** Values that are looked for, with the forms in which they may stand somewhere; the one that came up last at the end. */
+  readonly #watched = new Map<string, readonly string[]>()
+  /**
+   * Placeholders by form, by the length of forms, the longest first, and by how these begin: a text is gone through once, however many there are, even
+   * if they all begin in the same way, as tokens do.
+   */
+  readonly #byBeginning = new Map<string, Map<number, Map<string, string>>>()
   #given = 0
 
   /** What stands for a value from now on. */
@@ -46,11 +46,16 @@ export class Placeholders {
     let replaced = ''
     let done = 0
     for (let at = 0; at + SHORTEST <= text.length; at++) {
-      const here = this.#byBeginning.get(text.slice(at, at + SHORTEST))?.find(({ form }) => text.startsWith(form, at))
-      if (here === undefined) continue
-      replaced += text.slice(done, at) + here.placeholder
-      done = at + here.form.length
-      at = done - 1
+      const lengths = this.#byBeginning.get(text.slice(at, at + SHORTEST))
+      if (lengths === undefined) continue
+      for (const [length, forms] of lengths) {
+        const placeholder = forms.get(text.slice(at, at + length))
+        if (placeholder === undefined) continue
+        replaced += text.slice(done, at) + placeholder
+        done = at + length
+        at = done - 1
+        break
+      }
     }
     return done === 0 ? text : replaced + text.slice(done)
   }
@@ -69,23 +74,32 @@ export class Placeholders {
       this.#watched.set(value, known)
       return
     }
-    const watched = formsOf(value).map((form) => ({ form, placeholder }))
-    this.#watched.set(value, watched)
-    for (const each of watched) {
-      const beginning = each.form.slice(0, SHORTEST)
-      // The longest first: a shorter one may be how it begins.
-      const all = [...(this.#byBeginning.get(beginning) ?? []), each].sort((a, b) => b.form.length - a.form.length)
-      this.#byBeginning.set(beginning, all)
-    }
+    const forms = formsOf(value)
+    this.#watched.set(value, forms)
+    for (const form of forms) this.#lookFor(form, placeholder)
     if (this.#watched.size > MAX_WATCHED) this.#forget(oldestOf(this.#watched))
   }
 
+  #lookFor(form: string, placeholder: string): void {
+    const beginning = form.slice(0, SHORTEST)
+    const lengths = this.#byBeginning.get(beginning) ?? new Map<number, Map<string, string>>()
+    const known = lengths.get(form.length)
+    if (known) {
+      known.set(form, placeholder)
+      return
+    }
+    const all = [...lengths, [form.length, new Map([[form, placeholder]])] as const]
+    this.#byBeginning.set(beginning, new Map(all.sort(([a], [b]) => b - a).slice(-MAX_LENGTHS)))
+  }
+
   #forget(value: string): void {
-    for (const each of this.#watched.get(value) ?? []) {
-      const beginning = each.form.slice(0, SHORTEST)
-      const left = this.#byBeginning.get(beginning)?.filter((other) => other !== each) ?? []
-      if (left.length === 0) this.#byBeginning.delete(beginning)
-      else this.#byBeginning.set(beginning, left)
+    for (const form of this.#watched.get(value) ?? []) {
+      const beginning = form.slice(0, SHORTEST)
+      const lengths = this.#byBeginning.get(beginning)
+      const forms = lengths?.get(form.length)
+      forms?.delete(form)
+      if (forms?.size === 0) lengths?.delete(form.length)
+      if (lengths?.size === 0) this.#byBeginning.delete(beginning)
     }
     this.#watched.delete(value)
   }

@@ -28,7 +28,7 @@ const MEMBER = /("([\w.-]{1,100})"\s*:\s*")((?:[^"\\]|\\.)*)/g
 const ELEMENT = /<([\w.:-]{1,100})>([^<]*)(?=<|$)/g
 
 /** Whom a document of OSS names as the owner. */
-const OWNER = /(<Owner>)([\s\S]{0,2000}?)(<\/Owner>)/g
+const OWNER = /(<Owner>)([\s\S]{0,500}?)(<\/Owner>)/g
 
 /** URL authentication of types B and C has the signature in the path: `/202601010000/<MD5>/`, `/<MD5>/<hexadecimal time>/`. */
 const SIGNED_PATH = /(\/20\d{10}\/)([0-9a-f]{32})(?=\/)|(\/)([0-9a-f]{32})(?=\/[0-9a-f]{8}\/)/g

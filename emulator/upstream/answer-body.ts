@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, unzip } from 'node:zlib'
 
 /** Bytes of a text that is kept: far more than any answer of an Action. */
-const MAX_KEPT = 1024 * 1024
+const MAX_KEPT = 512 * 1024
 
 /** Types that are text. */
 const TEXT = /\b(?:json|xml|text|javascript|x-www-form-urlencoded|mpegurl)\b/i

@@ -2,11 +2,13 @@
 
 import type { Call } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
-import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import { RequestBody } from '../record/bodies.js'
 import { type BodyJson, bytesJson } from '../record/format.js'
 import { boundaryOf, FormRedactor } from '../redact/form.js'
 import type { Redactor } from '../redact/redactor.js'
+
+/** Bytes of parameters that are kept: more than any Action takes in earnest. */
+const MAX_PARAMETERS = 512 * 1024
 
 /** Where large bodies go, if they go anywhere. */
 export interface BodyFile {
@@ -78,12 +80,12 @@ class Parameters implements KeptBody {
 
   add(piece: Uint8Array): void {
     this.size += piece.byteLength
-    if (this.size <= MAX_BODY_BYTES) this.#pieces.push(piece)
+    if (this.size <= MAX_PARAMETERS) this.#pieces.push(piece)
     else this.#pieces = []
   }
 
   end(): BodyJson | undefined {
-    if (this.size > MAX_BODY_BYTES) return undefined
+    if (this.size > MAX_PARAMETERS) return undefined
     const bytes = Buffer.concat(this.#pieces)
     const text = bytes.toString('utf8')
     if (!Buffer.from(text).equals(bytes)) return undefined

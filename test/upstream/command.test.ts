@@ -60,7 +60,7 @@ describe('compare', () => {
   })
 
   test.each([
-    ['a file that is not there', ['/nowhere/run.jsonl'], /^vod-viapi-emulator compare: ENOENT.*\/nowhere\/run\.jsonl/],
+    ['a file that is not there', ['/nowhere/run.jsonl'], /^vod-viapi-emulator compare: \/nowhere\/run\.jsonl: ENOENT/],
     ['an unknown flag', ['a', '--jsn'], /unknown option '--jsn'/],
   ])('ends with 2 for %s', async (_what, flags, message) => {
     expect(await run(...flags)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) })
