@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream'
 import type { ApiError } from '../../src/base/errors.js'
 import { messageOf } from '../../src/base/realm.js'
 import type { Cloud } from '../../src/index.js'
-import { callOf } from '../http/adapter.js'
+import { callOf } from '../http/call-of.js'
 import { handedOn } from '../proxy/forward.js'
 import type { Destination, Upstream } from '../proxy/proxy.js'
 import { ClosedAddressError, checkAddress, lookup } from '../proxy/reachable.js'
@@ -80,7 +80,7 @@ export function openUpstream(cloud: Cloud, { upstream, record: file, longestSile
 function callAt(request: IncomingMessage, { path }: Destination): ReturnType<typeof callOf> {
   const mark = path.indexOf('?')
   return {
-    ...callOf({ raw: request, body: undefined }),
+    ...callOf(request),
     path: mark < 0 ? path : path.slice(0, mark),
     query: mark < 0 ? '' : path.slice(mark + 1),
   }
