@@ -25,6 +25,8 @@ const CHUNKS: Readonly<Record<string, string>> = {
   'emulator/store/private-files.ts': 'private-files',
   'emulator/verify.ts': 'command-verify',
   'emulator/replay/command.ts': 'command-replay',
+  'emulator/compare.ts': 'command-compare',
+  'emulator/fallback/fallback.ts': 'fallback',
   'emulator/ca.ts': 'command-ca',
   'contracts/index.ts': 'contracts',
   'contracts/record/record.ts': 'pacts',

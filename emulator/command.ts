@@ -31,6 +31,7 @@ function endQuietly(error: NodeJS.ErrnoException): never {
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   verify: async (args) => (await import('./verify.js')).runVerify(args),
   ca: async (args) => (await import('./ca.js')).runCa(args),
+  compare: async (args) => (await import('./compare.js')).runCompare(args),
   replay: async (args) => (await import('./replay/command.js')).runReplay(args),
 }
 

@@ -10,6 +10,7 @@ import { buildProxy } from './proxy/proxy.js'
 import { openAuthority } from './tls/authority-files.js'
 import type { CertificateFiles } from './tls/certificates.js'
 import { speakTls } from './tls/port.js'
+import { openUpstream } from './upstream/upstream.js'
 import { urlOf } from './url.js'
 
 /** What is asked for; the same as in the options of an emulator. */
@@ -23,6 +24,9 @@ export interface DoorOptions {
   /** Address to listen on. */
   address: string
   logger: Logger | undefined
+  upstream: string | undefined
+  /** File to record to what an upstream answers. */
+  record: string | undefined
 }
 
 /** Open doors. */
@@ -46,13 +50,17 @@ export async function openDoors(app: FastifyInstance, cloud: Cloud, options: Doo
     app.addHook('preClose', async () => endSilent())
   }
   if (port === undefined) return { access: { certificate }, told: { certificate }, close: async () => {} }
-  const proxy = buildProxy(cloud, { authority, offline, emulatorUrl: () => cloud.addresses.own ?? '', logger })
+  const upstream = options.upstream === undefined ? undefined : openUpstream(cloud, { upstream: options.upstream, record: options.record })
+  const proxy = buildProxy(cloud, { authority, offline, emulatorUrl: () => cloud.addresses.own ?? '', logger, upstream })
   await proxy.listen({ port, host: address })
   const listening = proxy.server.address() as AddressInfo
   return {
     access: { certificate, proxyPort: listening.port },
     told: { certificate, proxyUrl: urlOf(listening) },
-    close: () => proxy.close(),
+    close: async () => {
+      await proxy.close()
+      await upstream?.close()
+    },
   }
 }
 

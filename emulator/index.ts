@@ -10,13 +10,19 @@ import { type Cloud, type CloudOptions, createCloud, openCloud } from '../src/in
 import type { Access } from './control/access.js'
 import type { Doors } from './doors.js'
 import type { Logger } from './http/logger.js'
+import { RecordingError } from './record/format.js'
 import { type Recorder, type RecordOptions, record } from './record/recorder.js'
 import { buildApp } from './server/app.js'
 import { readState } from './state-file.js'
 import { DataFolderError } from './store/data-folder-error.js'
 import { namesOfContent } from './store/folder-names.js'
+import { checkUpstream } from './upstream-option.js'
 import { urlOf } from './url.js'
 
+export { compare } from './compare/compare.js'
+export type { CompareOptions, Comparison, FieldDifference, NotCompared } from './compare/comparison.js'
+export type { DifferenceKind } from './compare/differ.js'
+export { formatComparison } from './compare/report.js'
 export type { Logger } from './http/logger.js'
 export { RecordingError } from './record/format.js'
 export { type ControlCall, type Recorder, type RecordOptions, record } from './record/recorder.js'
@@ -44,7 +50,10 @@ export interface EmulatorOptions extends CloudOptions {
   state?: string
   /** A pino logger. Default: none. */
   logger?: Logger
-  /** File to record all calls to, for {@link replay}. Default: they are not recorded. */
+  /**
+   * File to record all calls to, for {@link replay}; with an `upstream`, what that answers, without secrets, for {@link compare}. Default: nothing is
+   * recorded.
+   */
   record?: string
   /** Names of the host under which the control API answers, beside addresses, `localhost`, names without a dot, and the public URL's. */
   allowHosts?: readonly string[]
@@ -57,6 +66,13 @@ export interface EmulatorOptions extends CloudOptions {
   proxy?: number
   /** Whether the proxy refuses hosts that are not emulated; else it lets them through. Default: where the variable `CI` is set. */
   offline?: boolean
+  /**
+   * Where the proxy forwards calls of the services to instead of answering them: `real` for the hosts themselves, or the base of a URL that stands for
+   * all of them, such as that of another emulator. Default: the cloud answers.
+   */
+  upstream?: string
+  /** Recording from an upstream, whose answers are given to calls of Actions that are not emulated. Default: none. */
+  fallback?: string
   /** Whether TLS is spoken at the port, too: with a certificate of the user's own, or `true` for those of the emulator's authority. Default: no. */
   tls?: boolean | { cert: string; key: string }
   /** File to which the certificate of the authority is written. Default: none. */
@@ -79,7 +95,7 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator; resolves once it listens. Rejects with a `RangeError` if a scenario cannot be applied, and with a `DataFolderError` if another
+ * Starts an emulator; resolves once it listens. Rejects with a `RangeError` if a scenario cannot be applied or options do not go together, and with a `DataFolderError` if another
  * process has the data folder, or it cannot be read.
  */
 export async function startEmulator({
@@ -97,15 +113,23 @@ export async function startEmulator({
   offline,
   tls,
   caFile,
+  upstream,
+  fallback,
   ...options
 }: EmulatorOptions = {}): Promise<Emulator> {
   const onBug = options.onBug ?? (logger ? (error: unknown, about: string) => logger.error({ err: error }, `bug in ${about}`) : warnOfBug)
+  if (upstream !== undefined) checkUpstream(upstream, { proxy, offline })
   const state = stateFile === undefined ? undefined : await readState(stateFile)
   const resumed = dataDir !== undefined && holdsSomething(dataDir)
   const { cloud, end } = await begin(dataDir, { ...options, onBug })
-  const recorder = await recorderOf(cloud, file, { scenario, state: resumed ? undefined : state }).catch((error: unknown) =>
-    end().then(() => Promise.reject(error)),
-  )
+  // What goes to an upstream is recorded there.
+  const ownFile = upstream === undefined ? file : undefined
+  const recorder = await recorderOf(cloud, ownFile, { scenario, state: resumed ? undefined : state })
+    .then(async (begun) => {
+      if (fallback !== undefined) await answerFrom(cloud, fallback)
+      return begun
+    })
+    .catch((error: unknown) => end().then(() => Promise.reject(error)))
   const access: Access = {}
   const app = buildApp(cloud, { logger, recorder, access, guard: { allowHosts, token: controlToken }, trustProxy })
   let doors: Doors | undefined
@@ -120,7 +144,7 @@ export async function startEmulator({
     // Who asks for none of this need not wait for it.
     if (proxy !== undefined || caFile !== undefined || (tls ?? false) !== false) {
       const { openDoors } = await import('./doors.js')
-      doors = await openDoors(app, cloud, { proxy, offline, tls, caFile, dataDir, allowHosts, address, logger })
+      doors = await openDoors(app, cloud, { proxy, offline, tls, caFile, dataDir, allowHosts, address, logger, upstream, record: file })
       Object.assign(access, doors.access)
     }
     await app.listen({ port, host: address })
@@ -176,6 +200,14 @@ async function loadDatabase() {
 /** Begins a recording, if there is to be one. */
 async function recorderOf(cloud: Cloud, file: string | undefined, options: RecordOptions): Promise<Recorder | undefined> {
   return file === undefined ? undefined : record(cloud, file, options)
+}
+
+/** Has what was recorded answer calls of Actions that are not emulated. Rejects with a `RangeError` if it cannot be read. */
+async function answerFrom(cloud: Cloud, file: string): Promise<void> {
+  const { addFallback } = await import('./fallback/fallback.js')
+  await addFallback(cloud, file).catch((error: Error) => {
+    throw error instanceof RecordingError ? new RangeError(`fallback: ${error.message}`, { cause: error }) : error
+  })
 }
 
 /** For `localhost`, Fastify would start a second server, which leaves requests for an upgrade without an answer. */

@@ -11,6 +11,7 @@ import { strict } from '../src/base/strict.js'
 import { type BoundName, boundSchemas, bounds } from '../src/http/bounds.js'
 import { publicUrlSchema } from '../src/http/origin.js'
 import { assetSchema, clockSchema, faultInputSchema, type KeyPair, settingsSchema } from '../src/index.js'
+import { upstreamSchema } from './upstream-option.js'
 
 /** Levels of the log on stderr, and none. */
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -32,7 +33,7 @@ const configSchema = strict({
   seed: z.union([z.string(), z.number()]).optional(),
   /** Folder that keeps everything across restarts. */
   dataDir: pathSchema.optional(),
-  /** File to record all calls to. */
+  /** File to record all calls to, or what an upstream answers. */
   record: z.string().min(1).optional(),
   clock: clockSchema.optional(),
   logLevel: z.enum(logLevels).optional(),
@@ -60,6 +61,10 @@ const configSchema = strict({
   proxy: portSchema.optional(),
   /** Whether the proxy refuses hosts that are not emulated. */
   offline: z.boolean().optional(),
+  /** Where the proxy forwards calls of the services to. */
+  upstream: upstreamSchema.optional(),
+  /** Recording that answers calls of Actions that are not emulated. */
+  fallback: pathSchema.optional(),
   /** Whether TLS is spoken at the port, too, and with which certificate. */
   tls: z.union([z.boolean(), strict({ cert: pathSchema, key: pathSchema })]).optional(),
   /** File to which the certificate of the authority is written. */
@@ -115,7 +120,7 @@ function commandLine(): Command {
     .description('A local stand-in for Alibaba Cloud VOD and the vision services.')
     .addHelpText(
       'after',
-      `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file>, ${pkg.name} ca (see their own --help)`,
+      `\nFurther commands: ${pkg.name} verify <pacts...>, ${pkg.name} replay <file>, ${pkg.name} compare <file>, ${pkg.name} ca (see their own --help)`,
     )
     .version(pkg.version)
     .helpOption('--help', 'show this help')
@@ -161,7 +166,13 @@ function commandLine(): Command {
         checked(numberSchema.pipe(clockSchema.shape.speed.unwrap())),
       ),
     )
-    .addOption(option('--record <file>', 'file to record all calls to, for the command replay (default: they are not recorded)', 'RECORD'))
+    .addOption(
+      option(
+        '--record <file>',
+        'file to record all calls to, for the command replay; with --upstream, what that answers, for compare (default: nothing is recorded)',
+        'RECORD',
+      ),
+    )
     .addOption(option('--config <file>', 'JSON file with these options and more (docs/configuration.md)', 'CONFIG'))
     .addOption(option('--log-level <level>', 'what to log on stderr (default: warn)', 'LOG_LEVEL').choices(logLevels))
     .addOption(
@@ -219,6 +230,20 @@ function commandLine(): Command {
         .preset('yes')
         .argParser(checked(yesOrNoSchema)),
     )
+    .addOption(
+      option(
+        '--upstream <real|url>',
+        'the proxy forwards calls of the services to the real cloud, or to an emulator at this URL, instead of answering them (docs/proxy.md)',
+        'UPSTREAM',
+      ).argParser(checked(upstreamSchema)),
+    )
+    .addOption(
+      option(
+        '--fallback <file>',
+        'what was recorded with --upstream answers calls of Actions that are not emulated (docs/proxy.md; default: none)',
+        'FALLBACK',
+      ).argParser(checked(pathSchema)),
+    )
     .addOption(option('--tls', "speak TLS at the port, too, with certificates of the emulator's own authority", 'TLS'))
     .addOption(
       option('--tls-cert <file>', 'certificate to speak TLS with, as PEM (with --tls-key)', 'TLS_CERT').argParser(checked(pathSchema)),
@@ -275,7 +300,8 @@ const collectHosts = (text: string, collected: string[] = []): string[] => [...c
 
 const collectNames = (text: string, collected: string[] = []): string[] => [...collected, ...text.split(',')]
 
-function readConfig(file: string): StartOptions {
+/** Reads a configuration file. Throws an {@link OptionError}. */
+export function readConfig(file: string): StartOptions {
   try {
     return configSchema.parse(readJson(readFileSync(file, 'utf8'), FILE_BOUNDS))
   } catch (error) {

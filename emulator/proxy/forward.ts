@@ -23,8 +23,8 @@ const OF_CONNECTION = [
   'upgrade',
 ]
 
-/** Names and values, without those that are not handed on. */
-function handedOn({ rawHeaders, headers }: IncomingMessage, ...dropped: readonly string[]): string[] {
+/** Names and values of headers, in turn, without those that are not handed on. */
+export function handedOn({ rawHeaders, headers }: IncomingMessage, ...dropped: readonly string[]): string[] {
   const named = headers.connection?.split(',').map((name) => name.trim().toLowerCase()) ?? []
   const skipped = new Set([...OF_CONNECTION, ...named, ...dropped])
   return rawHeaders.flatMap((name, index) =>

@@ -22,6 +22,7 @@ import { readAuthority, shownTarget, type Target } from './target.js'
 
 /** The port of a URL without one. */
 const HTTP_PORT = 80
+const HTTPS_PORT = 443
 
 /** What a proxy is built with. */
 export interface ProxyOptions {
@@ -32,10 +33,26 @@ export interface ProxyOptions {
   /** Where the emulator itself is, for those who take the proxy for it. */
   emulatorUrl: () => string
   logger?: Logger | undefined
+  /** Where calls of the services go that are to be forwarded. Default: the cloud answers them. */
+  upstream?: Upstream | undefined
+}
+
+/** What answers calls of the services in place of the cloud. */
+export interface Upstream {
+  /** Has a request answered that is for a host of the services. Never throws. */
+  serve(request: IncomingMessage, response: ServerResponse, destination: Destination): void
+}
+
+/** Where a client sends a request. */
+export interface Destination {
+  target: Target
+  secure: boolean
+  /** Path and query, as they were written. */
+  path: string
 }
 
 /** Builds the proxy. */
-export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logger }: ProxyOptions): FastifyInstance {
+export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logger, upstream }: ProxyOptions): FastifyInstance {
   const app = buildPlainApp(cloud, { logger, isProxy: true })
   const { server } = app
   const isOurs = (name: string): boolean => cloud.hasHost(name)
@@ -86,18 +103,23 @@ export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logg
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const url = isInTunnel(request) ? undefined : wholeUrl(request.url)
-    const target = readAuthority(url?.host ?? request.headers.host ?? '', HTTP_PORT)
-    if (isInTunnel(request) || (target !== undefined && isOurs(target.hostname))) {
-      // What the request line says counts more than the header (RFC 9112, 3.2.2).
-      if (url) request.headers.host = url.host
-      return serve?.call(server, request, response)
-    }
+    const secure = cameOverTls(request)
+    const target = readAuthority(url?.host ?? request.headers.host ?? '', secure ? HTTPS_PORT : HTTP_PORT)
+    const isForUs = target !== undefined && isOurs(target.hostname)
+    // What the request line says counts more than the header (RFC 9112, 3.2.2).
+    if (url && isForUs) request.headers.host = url.host
+    if (isForUs && upstream) return upstream.serve(request, response, { target, secure, path: pathOf(request.url) })
+    if (isForUs || (isInTunnel(request) && !upstream)) return serve?.call(server, request, response)
     const refuse = (error: ApiError): void => {
       const { status, headers, answer } = refusal(cloud, { method: request.method ?? '', target }, error)
       request.resume()
       const body = JSON.stringify(answer)
       response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
     }
+    if (isInTunnel(request))
+      return refuse(
+        proxyError('BadTarget', `The Host header says ${request.headers.host ?? 'nothing'}, which is none of the services' hosts.`),
+      )
     if (url === undefined || target === undefined)
       return refuse(proxyError('BadTarget', `This is a proxy, for HTTPS_PROXY and HTTP_PROXY; the emulator itself is at ${emulatorUrl()}.`))
     if (url.protocol !== 'http:')
@@ -118,4 +140,10 @@ const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 /** The URL in a request line, where a client has written all of it; `undefined` if it is a path. */
 function wholeUrl(target = '/'): URL | undefined {
   return /^https?:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : undefined
+}
+
+/** Path and query of a request line, as they were written: they may be part of what was signed. */
+function pathOf(target = '/'): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return path.startsWith('/') ? path : `/${path}`
 }

@@ -15,6 +15,8 @@ const errors = {
   AddressNotReachable: { status: 403, message: 'The address is not reached through the proxy.' },
   BadTarget: { status: 400, message: 'A proxy is asked for a host with a port, or for the URL of one.' },
   BadGateway: { status: 502, message: 'The host was not reached.' },
+  ClientClosedRequest: { status: 499, message: 'The client went away.' },
+  GatewayTimeout: { status: 504, message: 'The host has not answered in time.' },
 } as const
 
 /** Errors of the proxy. No SDK tries again after one of the first two. */

@@ -25,7 +25,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   /** A body that is there already. */
   static of(bytes: Uint8Array, folder: string, name: string): RequestBody {
     const body = new RequestBody(folder, name)
-    body.#add(bytes)
+    body.add(bytes)
     return body
   }
 
@@ -36,7 +36,7 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     try {
       for await (const piece of this.source) {
-        this.#add(piece)
+        this.add(piece)
         yield piece
       }
     } catch (error) {
@@ -45,7 +45,8 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
     }
   }
 
-  #add(piece: Uint8Array): void {
+  /** Adds what has been read elsewhere. */
+  add(piece: Uint8Array): void {
     this.#size += piece.byteLength
     if (!this.#inFile) this.#pieces.push(piece)
     if (this.#size <= MAX_IN_LINE) return

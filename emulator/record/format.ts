@@ -30,19 +30,21 @@ const headersSchema = z.record(z.string(), z.string())
 /** Options as they were given. Who takes them checks them. */
 const optionsSchema = z.record(z.string(), z.json())
 
-/** What the cloud was created with. */
+/** What the cloud was created with, or which upstream the calls were forwarded to. */
 export const headerSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   /** Version of the package that has recorded. */
   package: z.string(),
-  /** Instant at which the default account's clock started. */
+  /** Instant at which the default account's clock started; of an upstream, at which the recording did. */
   startedAt: instant,
-  cloud: optionsSchema,
+  /** Of calls that were forwarded: to where, `real` or the base of a URL. Secrets are removed from them, and they are compared, not replayed. */
+  upstream: z.string().optional(),
+  cloud: optionsSchema.default({}),
   /** Where the emulator listened. */
   listensAt: z.string().optional(),
   /** Scenarios that the default account was started with. */
-  scenario: z.array(z.string()),
+  scenario: z.array(z.string()).default([]),
   /** State that it took over before that. */
   state: z.record(z.string(), z.json()).optional(),
 })

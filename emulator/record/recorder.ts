@@ -1,14 +1,13 @@
 /** Recording what happens to a cloud, so that it can be replayed. */
 
-import { closeSync, writeSync } from 'node:fs'
 import pkg from '../../package.json' with { type: 'json' }
 import { machineNow } from '../../src/base/clock.js'
 import type { Account, Cloud, CloudOptions, NewAccountOptions, Reply, StateDocument } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { isRegExp, regExpJson } from '../../src/patterns/json.js'
-import { openPrivateFile } from '../store/private-files.js'
 import { ReplyContent, RequestBody } from './bodies.js'
-import { bodiesOf, type Event, FORMAT, type Header, type Json, VERSION } from './format.js'
+import { bodiesOf, FORMAT, type Header, type Json, VERSION } from './format.js'
+import { Lines } from './lines.js'
 
 /** A call to the control API. */
 export interface ControlCall {
@@ -47,7 +46,7 @@ export interface Recorder {
  */
 export function record(cloud: Cloud, file: string, { scenario = [], state }: RecordOptions = {}): Recorder {
   if (cloud.account().ids.drawn > 0) throw new RangeError('a recording begins before the first call, and in a data folder that is empty')
-  const lines = new Lines(cloud, file, () => headerOf(cloud, { scenario, state }))
+  const lines = new Lines(file, cloud.onBug, () => headerOf(cloud, { scenario, state }))
   const folder = bodiesOf(file)
   const { handle, createAccount, disposeAccount } = cloud
   let calls = 0
@@ -141,49 +140,6 @@ const whereIs = (account: Account | undefined): { account?: string; at?: number 
 
 /** JSON has no infinity: of a body that was cut off while it was read, the size is not known. */
 const finite = (size: number | undefined): number | undefined => (size === undefined ? undefined : Math.min(size, Number.MAX_SAFE_INTEGER))
-
-/** The lines of a recording. */
-class Lines {
-  #file: number | undefined
-  #headed = false
-
-  /** `header` says the first line. */
-  constructor(
-    private readonly cloud: Cloud,
-    path: string,
-    private readonly header: () => Header,
-  ) {
-    this.#file = openPrivateFile(path)
-  }
-
-  /** Writes a line. If that fails, nothing more is written, and the cloud goes on. */
-  add(event: Event): void {
-    if (this.#file === undefined) return
-    try {
-      if (!this.#headed) {
-        // Not before now: a server knows its address once it listens.
-        this.#headed = true
-        this.#write(this.header())
-      }
-      this.#write(event)
-    } catch (error) {
-      this.cloud.onBug(error, 'recording, which ends here')
-      this.#file = undefined
-    }
-  }
-
-  close(): void {
-    if (this.#file === undefined) return
-    if (!this.#headed) this.#write(this.header())
-    closeSync(this.#file)
-    this.#file = undefined
-  }
-
-  #write(line: Header | Event): void {
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`)
-    for (let written = 0; written < bytes.byteLength; ) written += writeSync(this.#file as number, bytes, written)
-  }
-}
 
 /** What a replay needs to know of the cloud. */
 function headerOf(cloud: Cloud, { scenario = [], state }: RecordOptions): Header {

@@ -1,8 +1,7 @@
 /** Replaying a recording: the same calls at the same times, in a fresh cloud. */
 
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pkg from '../../package.json' with { type: 'json' }
 import { problemOf } from '../../src/base/problem.js'
@@ -17,8 +16,8 @@ import {
 } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { ReplyContent } from '../record/bodies.js'
-import { type BodyJson, bodiesOf, bytesOf, type EventOf, RecordingError } from '../record/format.js'
-import { type Recording, readRecording } from '../record/recording.js'
+import { type BodyJson, bytesOf, type EventOf, RecordingError } from '../record/format.js'
+import { pathOfBody, type Recording, readRecording } from '../record/recording.js'
 import { buildApp } from '../server/app.js'
 import { differenceOf, type ReplyDifference } from './difference.js'
 import { nameOf } from './name.js'
@@ -72,7 +71,12 @@ export interface ReplayReport {
  * nothing is sent; nothing is fetched from outside. Rejects with a `RecordingError` if the file cannot be read.
  */
 export async function replay(file: string, options: ReplayOptions = {}): Promise<ReplayReport> {
-  const run = new Replay(await readRecording(file), options)
+  const recording = await readRecording(file)
+  if (recording.header.upstream !== undefined)
+    throw new RecordingError(
+      `${file}: it was recorded from an upstream (${recording.header.upstream}): vod-viapi-emulator compare replays it`,
+    )
+  const run = new Replay(recording, options)
   try {
     return await run.run()
   } finally {
@@ -254,20 +258,11 @@ class Replay {
   }
 
   async #read(body: BodyJson): Promise<Buffer> {
-    return 'file' in body ? readFile(this.#fileOf(body)) : bytesOf(body)
+    return 'file' in body ? readFile(pathOfBody(this.recording.file, body)) : bytesOf(body)
   }
 
   #stream(body: BodyJson): AsyncIterable<Uint8Array> | Uint8Array[] {
-    return 'file' in body ? createReadStream(this.#fileOf(body)) : [bytesOf(body)]
-  }
-
-  #fileOf({ file, size }: Extract<BodyJson, { file: string }>): string {
-    const path = join(bodiesOf(this.recording.file), file)
-    const actual = statSync(path, { throwIfNoEntry: false })?.size
-    if (actual === size) return path
-    throw new RecordingError(
-      `${path} ${actual === undefined ? 'is not there' : `has ${actual} bytes`}, and the recording needs its ${size} bytes`,
-    )
+    return 'file' in body ? createReadStream(pathOfBody(this.recording.file, body)) : [bytesOf(body)]
   }
 }
 

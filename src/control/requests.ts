@@ -59,6 +59,10 @@ const entry = {
     .describe('Event notifications that go back to it.'),
   forkable: z.literal(true).optional().describe('It is kept what the account was before it: the setting `history`.'),
   elapsedMs: z.number().describe('Milliseconds that serving it took.'),
+  source: z
+    .enum(['upstream', 'recording'])
+    .optional()
+    .describe('Who has answered, if it was not the emulator: the upstream to which the proxy forwards, or what was recorded from one.'),
 }
 
 const headersSchema = z.record(z.string(), z.string())
@@ -133,6 +137,7 @@ const urlQuery = {
   object: z.string().optional().describe('Of a request to OSS: `bucket/key`.'),
   since: z.string().optional().describe("Not before this time of the account's clock: ISO 8601 UTC, or milliseconds since 1970."),
   until: z.string().optional().describe("Before this time of the account's clock."),
+  source: z.string().optional().describe('Who has answered in place of the emulator: `upstream` or `recording`.'),
   refused: flagSchema.optional().describe('Only calls that were refused, or only those that were not.'),
 }
 

@@ -7,7 +7,7 @@ import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
 import { isCommon } from '../http/common-parameters.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
-import type { CallRecord } from './record.js'
+import type { CallRecord, CallSource } from './record.js'
 
 /** A job that a call has led to. */
 export interface CausedJob {
@@ -72,6 +72,8 @@ export interface LogEntry {
   forkable?: true
   /** Milliseconds that serving it took. */
   elapsedMs: number
+  /** Who has answered, if it was not the emulator: the upstream to which the proxy forwards, or what was recorded from one. */
+  source?: CallSource
 }
 
 const SECRET = new Set(['Signature', 'SecurityToken', 'security-token', 'x-oss-signature', 'x-oss-security-token'])
@@ -85,7 +87,7 @@ export function knows({ input, accepts }: Action, name: string): boolean {
 
 /** Puts a call into words, with what has come of it. */
 export function describeCall(record: CallRecord, { jobs, events, forkable }: Consequences): LogEntry {
-  const { requestId, at, call, action, operation, identity, status, error, faults, variations, elapsedMs } = record
+  const { requestId, at, call, action, operation, identity, status, error, faults, variations, elapsedMs, source } = record
   const read = readCall(call)
   const service = operation?.service ?? action?.service.name
   const named = operation ? operation.name : (action?.name ?? read.action)
@@ -117,6 +119,7 @@ export function describeCall(record: CallRecord, { jobs, events, forkable }: Con
     ...(events.length > 0 && { events }),
     ...(forkable && { forkable }),
     elapsedMs,
+    ...(source && { source }),
   }
 }
 

@@ -35,6 +35,8 @@ export const querySchema = z.strictObject({
   since: whenSchema.optional(),
   /** Before this time of the account's clock. */
   until: whenSchema.optional(),
+  /** Who has answered, if it was not the emulator: `upstream`, `recording`; `*`: any of them. */
+  source: patternSchema.optional(),
   /** True: calls that were refused; false: those that were not. */
   refused: z.boolean().optional(),
 })
@@ -106,6 +108,7 @@ function conditionsOf({
   object,
   since,
   until,
+  source,
   refused,
 }: ReadQuery): Condition[] {
   const conditions: Condition[] = []
@@ -148,6 +151,7 @@ function conditionsOf({
   // ISO 8601 times are in the order of their letters.
   if (since !== undefined) add('since', toIso(since), time, (value) => value >= toIso(since), true)
   if (until !== undefined) add('until', toIso(until), time, (value) => value < toIso(until), true)
+  name('source', source, (entry) => some(entry.source))
   equals('refused', refused, (entry) => entry.code !== undefined)
   return conditions
 }

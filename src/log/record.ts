@@ -28,7 +28,12 @@ export interface CallRecord {
   /** What varied in the answer, if the account has that set. */
   variations?: readonly Met[] | undefined
   elapsedMs: number
+  /** Who has answered, if it was not the emulator: the upstream to which the call was forwarded, or what was recorded from one. */
+  source?: CallSource | undefined
 }
+
+/** Who can have answered a call in the emulator's place. */
+export type CallSource = 'upstream' | 'recording'
 
 /** As what the log shows what a proxy has refused: a request to a host that is not emulated. */
 export const REFUSED_BY_PROXY = { service: 'proxy', name: 'Refuse' } as const

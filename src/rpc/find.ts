@@ -31,8 +31,7 @@ export const hostsOf = ({ name, regions, host }: Service): string[] => [
  */
 export function findActions(catalogue: Catalogue, read: ReadCall): readonly [Action, ...Action[]] {
   const at = serviceOfHost(catalogue, read.call.host)
-  const named = catalogue.named(read.version ?? '', read.action ?? '')
-  const found = at === undefined ? named : named.filter(({ service }) => service.name === at.service)
+  const found = namedBy(catalogue, read)
   const [first] = found
   if (first === undefined) return refuseName(catalogue, read, at)
   const { service } = first
@@ -41,6 +40,13 @@ export function findActions(catalogue: Catalogue, read: ReadCall): readonly [Act
       reason: `${service.name} has no endpoint in ${at.region}, only in ${service.regions.join(', ')}`,
     })
   return found as readonly [Action, ...Action[]]
+}
+
+/** The Actions that a call names, at a host of any region; none if there are none. */
+export function namedBy(catalogue: Catalogue, { call, version = '', action = '' }: ReadCall): readonly Action[] {
+  const at = serviceOfHost(catalogue, call.host)
+  const named = catalogue.named(version, action)
+  return at === undefined ? named : named.filter(({ service }) => service.name === at.service)
 }
 
 /** Says what is wrong with Action and Version, which name nothing that is at this host. */

@@ -2,8 +2,9 @@
 
 import { XMLParser } from 'fast-xml-parser'
 import { beforeAll, expect, test } from 'vitest'
+import type { World } from '../../conformance/cases/plan.js'
 import { manners, send } from '../../conformance/run/run.js'
-import { makeWorld, recipesOf, type World } from '../../conformance/run/world.js'
+import { makeWorld, recipesOf } from '../../conformance/run/world.js'
 import { type Action, type Cloud, createCloud } from '../../src/index.js'
 import { kindNames } from '../../src/variation/kinds.js'
 import { testCloud } from '../support/cloud.js'

@@ -1,0 +1,169 @@
+/** A recorded request as the emulator is sent it: with its own ids, addresses and tickets in the place of the upstream's, and signed anew. */
+
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { canonicalQuery, parsePairs, parseParams } from '../../src/http/encoding.js'
+import type { Account, Call, Cloud } from '../../src/index.js'
+import { OSS_HOST } from '../../src/oss/location.js'
+import { resignObject } from '../../src/oss/resign.js'
+import { accessKeyIdOf, readCall } from '../../src/rpc/read.js'
+import { resign } from '../../src/rpc/resign.js'
+import type { SigningKey } from '../../src/signing/sign.js'
+import { bytesOf, type EventOf } from '../record/format.js'
+import { pathOfBody } from '../record/recording.js'
+import { isPlaceholder } from '../redact/placeholders.js'
+import { jsonIn } from './kinds.js'
+import type { Roles } from './roles.js'
+
+/** What a request is made anew with. */
+export interface Rebuilding {
+  cloud: Cloud
+  account: Account
+  roles: Roles
+  /** Where the recording is. */
+  file: string
+}
+
+/** The request as it was recorded, with its body where that is not large. */
+export function recordedCall({ body, method, host, path, query, headers, secure, bodySize }: EventOf<'call'>): Call {
+  const bytes = body && !('file' in body) ? bytesOf(body) : new Uint8Array()
+  return { method, host, path, query, headers, body: bytes, ...(secure && { secure }), ...(bodySize !== undefined && { bodySize }) }
+}
+
+/** A call of an Action. Throws a `ShapeError` if it is none. */
+export function rebuildCall(event: EventOf<'call'>, { cloud, account, roles }: Rebuilding): Call {
+  const recorded = recordedCall(event)
+  const read = readCall(recorded)
+  const translated = (encoded: string): string =>
+    canonicalQuery(parsePairs(encoded).map(([name, value]) => [name, translateValue(roles, value)] as const))
+  const form = read.form.length > 0 ? Buffer.from(translated(Buffer.from(recorded.body).toString('utf8'))) : recorded.body
+  const key = keyFor(accessKeyIdOf(read), account, roles) ?? account.credentials
+  const call = { ...recorded, query: translated(recorded.query), body: form }
+  return { ...resign(call, { catalogue: cloud.catalogue, provider: '', key, scheme: 'acs3' }).call, ...(event.secure && { secure: true }) }
+}
+
+/** A request to OSS. */
+export async function rebuildObjectCall(event: EventOf<'call'>, rebuilding: Rebuilding): Promise<Call> {
+  const { account, roles } = rebuilding
+  const recorded = recordedCall(event)
+  const handedOut = roles.url(`http://${event.host}${event.path}${event.query === '' ? '' : `?${event.query}`}`)
+  if (handedOut !== undefined) return atUrl(recorded, handedOut)
+  const query = canonicalQuery(parsePairs(event.query).map(([name, value]) => [name, roles.translate(value)] as const))
+  const call = await withBody(
+    {
+      ...recorded,
+      host: translateHost(roles, event.host),
+      path: translatePath(roles, event.path),
+      query,
+      headers: headersOf(roles, event),
+    },
+    event,
+    rebuilding,
+  )
+  const key = keyFor(keyIdOf(event, recorded), account, roles)
+  // With a signature that was handed out without its key, such as that of a form, nothing is to be signed.
+  if (key === undefined) return call
+  return resignObject(call, { key, now: account.clock.now(), region: OSS_HOST.exec(call.host)?.[2] ?? 'cn-shanghai' })
+}
+
+/** With which key a request is signed that was signed with another; `undefined` if the emulator has handed out one whose secret only it knows. */
+function keyFor(theirs: string | undefined, { credentials }: Account, roles: Roles): SigningKey | undefined {
+  const ours = theirs === undefined ? undefined : roles.ours(theirs)
+  return ours === undefined ? credentials : roles.key(ours)
+}
+
+/** The key that a request to OSS names, wherever it does. */
+function keyIdOf({ query, headers }: EventOf<'call'>, { body }: Call): string | undefined {
+  const { authorization = '' } = headers
+  const named = /^OSS ([^:]+):|\bCredential=([^/,\s]+)|\bAccessKeyId:([^,\s]+)/.exec(authorization)?.slice(1).find(Boolean)
+  if (named !== undefined) return named
+  const params = parseParams(query)
+  const inUrl = params.get('OSSAccessKeyId') ?? params.get('x-oss-credential')?.split('/', 1)[0]
+  if (inUrl !== undefined) return inUrl
+  return /name="(?:OSSAccessKeyId|x-oss-credential)"\s*\r\n\r\n([^/\r\n]+)/i.exec(Buffer.from(body).toString('latin1', 0, 65_536))?.[1]
+}
+
+/** Headers say how long a body is and what it comes to, which changes with it. */
+function headersOf(roles: Roles, { headers }: EventOf<'call'>): Record<string, string> {
+  const { 'content-length': _, 'content-md5': __, 'transfer-encoding': ___, ...kept } = headers
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, value]) => [name, name.startsWith('x-oss-') ? translateValue(roles, value) : value]),
+  )
+}
+
+/** The body, with our values in texts; what is large goes as it is. */
+async function withBody(call: Call, { body }: EventOf<'call'>, { roles, file }: Rebuilding): Promise<Call> {
+  if (body === undefined) return { ...call, headers: { ...call.headers, 'content-length': '0' } }
+  const isForm = /^multipart\/form-data/i.test(call.headers['content-type'] ?? '')
+  if ('file' in body) {
+    const path = pathOfBody(file, body)
+    if (isForm) return sized({ ...call, body: translateForm(roles, await readFile(path)) })
+    return { ...call, headers: { ...call.headers, 'content-length': String(body.size) }, stream: createReadStream(path) }
+  }
+  const bytes = bytesOf(body)
+  if (isForm) return sized({ ...call, body: translateForm(roles, bytes) })
+  // Of what OSS is sent, documents name parts and objects; files are files.
+  const isDocument = 'text' in body && body.text.startsWith('<')
+  return sized({ ...call, body: isDocument ? Buffer.from(roles.translate(body.text)) : bytes })
+}
+
+const sized = (call: Call): Call => ({ ...call, headers: { ...call.headers, 'content-length': String(call.body.byteLength) } })
+
+/** Fields of a form with our values; files stay as they are. As Latin-1, whatever bytes they have come out as they have gone in. */
+function translateForm(roles: Roles, bytes: Buffer): Buffer {
+  const field = /(Content-Disposition: form-data; name="[^"]*"(?:\r\n[^\r\n]+)*\r\n\r\n)([^\r\n]*)(?=\r\n--)/gi
+  const text = bytes.toString('latin1').replace(field, (_whole, head: string, value: string) => head + translateValue(roles, value))
+  return Buffer.from(text, 'latin1')
+}
+
+/** A URL that the emulator has handed out, called as another was. */
+function atUrl(call: Call, url: string): Call {
+  const { host, pathname, search } = new URL(url)
+  const headers = Object.fromEntries(Object.entries(call.headers).filter(([name]) => name !== 'authorization'))
+  return { ...call, host, path: pathname, query: search.slice(1), headers: { ...headers, host } }
+}
+
+const translateHost = (roles: Roles, host: string): string => roles.ours(host) ?? roles.translate(host)
+
+function translatePath(roles: Roles, path: string): string {
+  try {
+    const name = decodeURIComponent(path.slice(1))
+    const translated = roles.translate(name)
+    return translated === name ? path : `/${translated.split('/').map(encodeURIComponent).join('/')}`
+  } catch {
+    return path
+  }
+}
+
+/** The value of a parameter: an id, several of them, JSON with ids in it, also in Base64. */
+export function translateValue(roles: Roles, value: string): string {
+  const whole = roles.ours(value)
+  if (whole !== undefined) return whole
+  const url = roles.url(value)
+  if (url !== undefined) return url
+  const inside = jsonIn(value)
+  if (inside !== undefined) {
+    const translated = JSON.stringify(inside, (_name, each: unknown) => translateMember(roles, each))
+    return /^[{[]/.test(value) ? translated : Buffer.from(translated).toString('base64')
+  }
+  const parts = value.split(',')
+  return parts.length > 1 ? parts.map((part) => roles.ours(part) ?? roles.translate(part)).join(',') : roles.translate(value)
+}
+
+function translateMember(roles: Roles, value: unknown): unknown {
+  if (typeof value === 'string') return translateValue(roles, value)
+  const ours = typeof value === 'number' ? roles.ours(String(value)) : undefined
+  return ours === undefined ? value : Number(ours)
+}
+
+/** Parameters with ids that nothing has been learned of: they were there before the recording began. */
+export function unknownIds(event: EventOf<'call'>, roles: Roles): string[] {
+  const { params } = readCall(recordedCall(event))
+  return [...params].flatMap(([name, value]) => {
+    const isId = /(?:Ids?|VideoIds|MediaIds|ResourceIds)$/.test(name) && !/(?:AccessKey|Region|Owner)Id$/.test(name)
+    const unknown = value
+      .split(',')
+      .filter((each) => each.length >= 6 && /\d/.test(each) && !isPlaceholder(each) && roles.ours(each) === undefined)
+    return isId && unknown.length > 0 ? [name] : []
+  })
+}
