@@ -18,6 +18,7 @@ import { serveEvents } from './events.js'
 import { serveFaults } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
+import { serveInspection } from './inspection.js'
 import { serveJobs } from './jobs.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
@@ -98,6 +99,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
   serveEvents(control)
   serveFaults(control)
   serveIdentities(control)
+  serveInspection(control)
   serveJobs(control)
   serveRequests(control)
   serveScenarios(control)

@@ -86,6 +86,14 @@ export const eventRoutes = declareRoutes({
     answer: eventStateSchema,
     example: { body: { type: 'FileUploadComplete', fields: { VideoId: 'v1', Size: 7, FileUrl: 'http://example.com/v1.mp4' } } },
   },
+  'POST /events/{id}/send': {
+    chapter: 'events',
+    id: 'sendEventAgain',
+    summary: 'Sends an event notification once more: the same payload to the same receiver, as a notification of its own.',
+    params: z.object({ id: z.string() }),
+    status: 201,
+    answer: eventStateSchema,
+  },
   'DELETE /events': {
     chapter: 'events',
     id: 'clearEvents',

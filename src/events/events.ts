@@ -64,10 +64,19 @@ export class Events {
       dueAt: at,
       attempts: [],
     }
-    this.#records.set(record.id, record)
-    this.#forgetOldest()
-    if (state === 'due') this.#outbox.post(record)
-    return record
+    return this.#add(record)
+  }
+
+  /**
+   * Sends an event once more, as an event of its own: the same payload, to where the first one went. Only for who has the account's turn. Throws a
+   * `RangeError` if there is no such event, or if it went to nobody.
+   */
+  sendAgain(id: string): EventRecord {
+    const former = this.#records.get(id)
+    if (former === undefined) throw new RangeError(`id: there is no event "${id.slice(0, 100)}", or not any more`)
+    if (former.route.to === 'nobody') throw new RangeError(`id: the event went to nobody: ${former.route.note}`)
+    const { sequence: _, deliveryFault: __, ...said } = former
+    return this.#add({ ...said, id: this.#ids.uuid(), state: 'due', dueAt: this.account.clock.now(), attempts: [] })
   }
 
   /** The events, oldest first. */
@@ -89,6 +98,13 @@ export class Events {
   /** Ends all deliveries. */
   dispose(): void {
     this.#outbox.callOff()
+  }
+
+  #add(record: EventRecord): EventRecord {
+    this.#records.set(record.id, record)
+    this.#forgetOldest()
+    if (record.state === 'due') this.#outbox.post(record)
+    return record
   }
 
   readonly #send: Send = async ({ type, route, payload }, at, signal) => {

@@ -101,6 +101,21 @@ const made: Partial<Record<RouteName, (account: Awaited<ReturnType<typeof fullAc
   'POST /jobs/{id}/release': ({ requestId }) => ({ params: { id: requestId } }),
   'GET /requests/{requestId}': logged,
   'GET /requests/{requestId}/curl': logged,
+  'POST /events/{id}/send': async ({ key }) => {
+    const callback = { CallbackType: 'HTTP', CallbackURL: 'http://127.0.0.1:9/', EventTypeList: 'ALL' }
+    await emulator.control('POST', `/actions/vod/SetMessageCallback?accessKeyId=${key.accessKeyId}`, callback)
+    const { body } = await emulator.control('POST', `/events?accessKeyId=${key.accessKeyId}`, {
+      type: 'FileUploadComplete',
+      fields: { VideoId: 'v1', Size: 7, FileUrl: 'http://example.com/v1.mp4' },
+    })
+    return { params: { id: body.id } }
+  },
+  'GET /objects/{bucket}/{key}': async ({ key }) => {
+    const objects = [{ bucket: 'my-bucket', key: 'a/page.html', text: '<script>alert(1)</script>' }]
+    const world = { description: 'A page.', buckets: [{ name: 'my-bucket', region: 'cn-shanghai' }], objects }
+    await emulator.control('POST', `/worlds?accessKeyId=${key.accessKeyId}`, world)
+    return { params: { bucket: 'my-bucket', key: 'a/page.html' } }
+  },
   'POST /plays': ({ videoId }) => ({ body: { videoId, viewers: 3 } }),
 }
 
