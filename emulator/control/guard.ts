@@ -21,12 +21,14 @@ export interface Denial {
 /**
  * Finds out whether a request may not use the control API. A page of another origin may not, whether its browser tells so in `Sec-Fetch-Site` or in
  * `Origin`; nor may a page under a name that a stranger could make lead here (DNS rebinding), whose browser takes the emulator for the page's own
- * origin. What is no browser sends neither of the two headers. `publicUrl` is where the emulator is reached.
+ * origin. What is no browser sends neither of the two headers. `publicUrl` is where the emulator is reached. Of a request for a page of the emulator
+ * itself, `isPage`: it needs no token, and a link on whatever page may lead to it.
  */
 export function denialOf(
   request: FastifyRequest,
   publicUrl: string | undefined,
   { allowHosts = [], token }: GuardOptions,
+  isPage = false,
 ): Denial | undefined {
   const { host, origin, authorization, 'sec-fetch-site': site } = request.headers
   const own = publicUrl !== undefined && URL.canParse(publicUrl) ? new URL(publicUrl) : undefined
@@ -45,12 +47,16 @@ export function denialOf(
       : origin !== undefined && origin !== own?.origin && origin.replace(/^https?:\/\//, '') !== host?.toLowerCase()
         ? `Origin is ${origin}`
         : undefined
-  if (foreign !== undefined)
+  if (foreign !== undefined && !(isPage && isOpened(request)))
     return { status: 403, reason: `the control API does not answer web pages of other origins: ${excerpt(foreign)}` }
-  if (token !== undefined && !isSame(/^Bearer +(.*)$/i.exec(authorization ?? '')?.[1] ?? '', token))
+  if (token !== undefined && !isPage && !isSame(/^Bearer +(.*)$/i.exec(authorization ?? '')?.[1] ?? '', token))
     return { status: 401, reason: 'the control API asks for its token: authorization: Bearer …' }
   return undefined
 }
+
+/** True for what a browser shows in a tab of its own: who has sent it there cannot look into it. */
+const isOpened = ({ headers }: FastifyRequest): boolean =>
+  headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document' && headers.origin === undefined
 
 /** The host of a request line with a whole URL in it, which counts more than the header. */
 const targetHost = (target: string): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(target)?.[1]

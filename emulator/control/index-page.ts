@@ -23,7 +23,7 @@ export const indexPage = (reply: FastifyReply, { name, version, url, accounts, r
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>${asHtml(name)}</title><style>${STYLE}</style>` +
         `<h1>${asHtml(name)} ${asHtml(version)}</h1>` +
         `<p>Reached at <code>${asHtml(url)}</code>, with ${accounts} account${accounts === 1 ? '' : 's'}. ` +
-        'The control API as <a href="/_emulator/control.json">OpenAPI</a>, ' +
+        '<a href="/_emulator/console/">The console</a> shows what goes on. The control API as <a href="/_emulator/control.json">OpenAPI</a>, ' +
         'all Actions as <a href="/_emulator/openapi.json">OpenAPI</a> and as a <a href="/_emulator/actions">catalogue</a>.</p>' +
         `<table>${routes.map(row).join('')}</table></html>\n`,
     )

@@ -13,6 +13,7 @@ import type { Recorder } from '../record/recorder.js'
 import { type Access, serveAccess } from './access.js'
 import { serveAccounts } from './accounts.js'
 import { serveClock } from './clock.js'
+import { serveConsole } from './console.js'
 import { serveEmulator } from './emulator.js'
 import { serveEvents } from './events.js'
 import { serveFaults } from './faults.js'
@@ -41,10 +42,15 @@ export interface ControlApiOptions {
   access: Access
   guard: GuardOptions
   report: Report
+  /** Folder of the console's files; there need not be one. */
+  consoleFolder: string
 }
 
 /** Registers the control API. */
-export async function controlApi(app: FastifyInstance, { cloud, recorder, access, guard, report }: ControlApiOptions): Promise<void> {
+export async function controlApi(
+  app: FastifyInstance,
+  { cloud, recorder, access, guard, report, consoleFolder }: ControlApiOptions,
+): Promise<void> {
   const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
@@ -58,7 +64,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
     serveObject(cloud, { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }, request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
-    const denial = denialOf(request, cloud.publicUrl, guard)
+    const denial = denialOf(request, cloud.publicUrl, guard, request.routeOptions.config?.isPage)
     if (denial === undefined) return
     if (denial.status === 401) reply.header('www-authenticate', 'Bearer')
     return reply.code(denial.status).send({ error: denial.reason })
@@ -92,6 +98,7 @@ export async function controlApi(app: FastifyInstance, { cloud, recorder, access
   app.all('/*', notFound)
   app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
 
+  serveConsole(app, cloud, consoleFolder)
   serveEmulator(control, started)
   serveAccess(control, access)
   serveAccounts(control)

@@ -1,9 +1,11 @@
 /** The Fastify application in front of a cloud. */
 
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { CONSOLE_FOLDER } from '../../src/base/fixtures.js'
 import type { Cloud } from '../../src/index.js'
 import { MAX_BODY_BYTES } from '../../src/rpc/read.js'
 import type { Access } from '../control/access.js'
+import { leadToConsole } from '../control/console.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
 import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
@@ -33,15 +35,21 @@ export interface AppOptions {
   guard?: GuardOptions
   /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed. Default: no. */
   trustProxy?: boolean | undefined
+  /** Folder of the console's files. Default: that of the package. */
+  consoleFolder?: string
 }
 
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
-export function buildApp(cloud: Cloud, { logger, recorder, access = {}, guard = {}, trustProxy }: AppOptions = {}): FastifyInstance {
+export function buildApp(
+  cloud: Cloud,
+  { logger, recorder, access = {}, guard = {}, trustProxy, consoleFolder = CONSOLE_FOLDER }: AppOptions = {},
+): FastifyInstance {
   const report = reportTo(cloud)
   const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud))
   app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
   refuseTunnels(app.server)
-  app.register(controlApi, { prefix: CONTROL, cloud, recorder, access, guard, report })
+  leadToConsole(app, cloud)
+  app.register(controlApi, { prefix: CONTROL, cloud, recorder, access, guard, report, consoleFolder })
   return app
 }
 

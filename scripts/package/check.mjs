@@ -103,9 +103,20 @@ async function servesOnce(node, args, cwd) {
   for await (const line of createInterface({ input: child.stdout })) {
     const { status } = await (await fetch(`${/ready at (\S+)/.exec(line)[1]}/_emulator/health`)).json()
     assert.equal(status, 'ok')
+    await checkConsole(/ready at (\S+)/.exec(line)[1])
     child.kill('SIGTERM')
   }
   assert.equal(await ended, 0)
+}
+
+/** A browser that opens the address is shown the console, with every file that its page names. */
+async function checkConsole(url) {
+  // Where the repository has none yet, there is nothing to pack.
+  if (!existsSync(join(ROOT, 'console'))) return
+  const page = await fetch(url, { headers: { accept: 'text/html' } })
+  assert.equal(page.status, 200, 'the console is not in the package')
+  for (const [, path] of (await page.text()).matchAll(/(?:src|href)="([^"]+)"/g))
+    assert.equal((await fetch(new URL(path, page.url))).status, 200, `the console names ${path}`)
 }
 
 function sizeOf(path) {

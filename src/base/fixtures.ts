@@ -13,6 +13,9 @@ export const fixturePath = (...names: readonly string[]): string => join(ROOT, '
 /** Path of what was proven of the Actions: see docs/conformance.md. */
 export const CONFORMANCE_FILE = join(ROOT, 'conformance', 'baseline.json')
 
+/** Folder of the console as it was built. */
+export const CONSOLE_FOLDER = join(ROOT, 'dist', 'console')
+
 /** Folder of the scenarios that the package brings along. */
 export const SCENARIOS_FOLDER = fixturePath('scenarios')
 

@@ -51,7 +51,8 @@ test('every route that is served is declared, and every declared one is served',
   const app = buildApp(createCloud())
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.declared) served.push(`${method} ${url.replace(/^\/_emulator(?=\/.)/, '').replace(/:(\w+)/g, '{$1}')}`)
-    else if (url.startsWith('/_emulator')) expect(['/_emulator', '/_emulator/', '/_emulator/*']).toContain(url)
+    else if (url.startsWith('/_emulator'))
+      expect(['/_emulator', '/_emulator/', '/_emulator/*', '/_emulator/console', '/_emulator/console/*']).toContain(url)
   })
   await app.ready()
   await app.close()
