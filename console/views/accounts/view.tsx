@@ -1,0 +1,1 @@
+export const AccountsView = (_: { parts: readonly string[] }) => null

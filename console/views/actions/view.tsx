@@ -1,0 +1,1 @@
+export const ActionsView = (_: { parts: readonly string[] }) => null

@@ -1,0 +1,1 @@
+export const EventsView = (_: { parts: readonly string[] }) => null

@@ -1,0 +1,1 @@
+export const MediaView = (_: { parts: readonly string[] }) => null

@@ -1,0 +1,1 @@
+export const OssView = (_: { parts: readonly string[] }) => null

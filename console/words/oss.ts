@@ -1,0 +1,5 @@
+/** Words of oss. */
+
+import type { Words } from './index.js'
+
+export const oss = {} as const satisfies Words
