@@ -44,7 +44,7 @@ export function Axis({ window }: { window: Window }) {
   return (
     <span class="axis" aria-hidden="true">
       {marks.map((time) => (
-        <span key={time} style={{ left: `${placeIn(window, time)}%` }} title={dateTime(time)}>
+        <span key={time} class={placeIn(window, time) < 6 ? 'first' : ''} style={{ left: `${placeIn(window, time)}%` }} title={dateTime(time)}>
           {shortTime(time)}
         </span>
       ))}

@@ -31,7 +31,7 @@ export const serveInspection = (control: Control): void =>
   serveRoutes(control, inspectionRoutes, {
     'GET /tables': ({ account }) =>
       account.turn.take(() =>
-        account.state.parts.map(({ name, entries }, index) => ({ name, entries: count(entries.call(account.state.parts[index])) })),
+        account.state.parts.map((part) => ({ name: part.name, entries: count(part.entries()) })).filter(({ entries }) => entries > 0),
       ),
     'GET /tables/{table}': ({ account, params }) =>
       account.turn.take(() => {

@@ -76,6 +76,9 @@ function Advance({ next }: { next: string | undefined }) {
   )
 }
 
+/** Of an id, its beginning is enough. */
+const UUID = /\b([0-9A-F]{8})-[0-9A-F-]{27}\b/gi
+
 const Items = ({ items, now }: { items: readonly { at: string; what: string }[]; now?: number | undefined }) => (
   <ol class="due">
     {items.map(({ at, what }, index) => (
@@ -83,7 +86,7 @@ const Items = ({ items, now }: { items: readonly { at: string; what: string }[];
         <time title={dateTime(at)}>{timeOfDay(at)}</time>
         {now !== undefined && <span class="muted">{t('clock.in', { time: duration(Math.max(0, Date.parse(at) - now)) })}</span>}
         <span class="what" title={what}>
-          {what}
+          {what.replace(UUID, '$1')}
         </span>
       </li>
     ))}
