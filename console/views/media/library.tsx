@@ -141,7 +141,7 @@ export function Videos({ open }: Props) {
       categories: cateId === undefined ? [] : [cateId],
       status,
       cover,
-      icon: mediaType === 'audio' ? 'events' : 'media',
+      icon: mediaType === 'audio' ? 'audio' : 'media',
       note: facts ? playingTime(facts.duration) : mediaType === 'audio' ? t('media.audio') : '',
     }),
   )
