@@ -34,7 +34,7 @@ export const oss = {
     'The first {n} objects of the account are shown; find the others with an OSS client.',
     '仅显示该账号的前 {n} 个对象；其余请用 OSS 客户端查看。',
   ],
-  'oss.folders': ['{n} objects', '{n} 个对象'],
+  'oss.folders': ['Objects: {n}', '{n} 个对象'],
   'oss.gone': ['There is no such object, or not any more.', '没有此对象，或已被删除。'],
   'oss.up': ['up', '上级'],
 } as const satisfies Words
