@@ -51,6 +51,7 @@ export const floors: readonly Floor[] = [
       'src/catalogue': 'what is derived from the Actions: look-up, descriptions, OpenAPI',
       'src/rpc': 'reading a call: parameters, service, Action',
       'src/log': 'the call log: entries, queries, cURL lines',
+      'src/following': 'who follows a cloud is told of what changes in it',
       'src/serving': "the frame of every call, whatever its protocol, and serving in an account's turn",
       'src/gateway': 'the way of a call: a step per file',
       'src/oss': 'OSS: buckets, objects, signatures, policies, errors',

@@ -21,6 +21,7 @@ import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
 import { serveInspection } from './inspection.js'
 import { serveJobs } from './jobs.js'
+import { serveLive } from './live.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
@@ -108,6 +109,7 @@ export async function controlApi(
   serveIdentities(control)
   serveInspection(control)
   serveJobs(control)
+  serveLive(control)
   serveRequests(control)
   serveScenarios(control)
   serveSimulation(control)

@@ -70,6 +70,8 @@ function serveRoute({ app, cloud, chosen }: Control, { name, route, handle }: { 
     method,
     // Both spellings of the index.
     url: path === '/' ? '/' : path.replace(/\{(\w+)\}/g, ':$1'),
+    // Of a stream there is no head to be had alone.
+    ...(route.stream && { exposeHeadRoute: false }),
     ...(room?.bodyLimit !== undefined && { bodyLimit: room.bodyLimit }),
     config: { declared: route, ...(room && { bounds: room.bounds }) },
     async handler(request, reply) {

@@ -55,6 +55,7 @@ export const english: ControlWords = {
     identities: 'Identities',
     state: 'States',
     inspection: 'What is in an account',
+    live: 'The live stream',
     simulation: 'What nobody can do here',
   },
   sent: ['name', 'in', 'type', 'meaning'],

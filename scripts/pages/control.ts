@@ -24,7 +24,7 @@ interface Schema {
 interface Operation {
   parameters?: { name: string; in: 'path' | 'query'; required?: boolean; description?: string; schema: Schema }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>
+  responses: Record<string, { content?: Record<string, { schema: Schema; 'x-event-data'?: Schema }> }>
 }
 
 /** Writes the page in a language; a test fails when the committed one differs. */
@@ -44,14 +44,19 @@ export function controlMarkdown(settings: SettingsSchema['schema'], words: Contr
     for (const [name, route] of routes) if (route.chapter === chapter) lines.push(...routeLines(name, route, operationOf(name), words))
   }
   lines.push(`## ${words.named}`, '')
-  for (const [name, schema] of Object.entries(components.schemas)) if (schema.properties) lines.push(...componentLines(name, schema, words))
+  for (const [name, schema] of Object.entries(components.schemas))
+    if (schema.properties ?? schema.anyOf) lines.push(...componentLines(name, schema, words))
   return `${lines.join('\n').trimEnd()}\n`
 }
 
 /** What an answer with a name holds. */
-const componentLines = (name: string, { properties = {}, required = [] }: Schema, { member }: ControlWords): string[] => [
+const componentLines = (name: string, schema: Schema, words: ControlWords): string[] => [
   `### ${name}`,
   '',
+  ...(schema.properties ? memberLines(schema, words) : [`${typeOf(schema)}.`, '']),
+]
+
+const memberLines = ({ properties = {}, required = [] }: Schema, { member }: ControlWords): string[] => [
   `| ${member.join(' | ')} |`,
   '|---|---|---|',
   ...Object.entries(properties).map(
@@ -103,8 +108,10 @@ function rowsOf({ parameters = [], requestBody }: Operation, words: ControlWords
 function answerOf({ responses }: Operation, status: number): string {
   const contents = Object.entries(responses[status]?.content ?? {})
   return contents
-    .map(([type, { schema }]) =>
-      type === 'application/json' ? typeOf(schema, true) : `\`${type}\` (${schema.description?.replace(/\.$/, '')})`,
+    .map(([type, { schema, 'x-event-data': data }]) =>
+      type === 'application/json'
+        ? typeOf(schema, true)
+        : `\`${type}\` (${data ? `each is a ${typeOf(data)}` : schema.description?.replace(/\.$/, '')})`,
     )
     .join('; ')
 }

@@ -41,6 +41,7 @@ class AccountCore {
   readonly #parts: readonly Part[]
   #tenant: Tenant
   #disposed = false
+  #opened = false
 
   constructor({ options, identity, cloud, parts }: AccountSetup, empty: boolean) {
     this.options = options
@@ -146,7 +147,7 @@ class AccountCore {
     this.state.restore(state)
     if (state.upgraded) await this.#seed()
     if (this.#disposed) this.#stop()
-    else this.cloud.opened(this.#account)
+    else this.#tellOpened('restored')
   }
 
   dispose(): void {
@@ -201,7 +202,14 @@ class AccountCore {
 
   #open(again: boolean): void {
     for (const part of this.#parts) part.open?.(this.#account, again)
-    this.cloud.opened(this.#account)
+    this.#tellOpened(again ? 'reset' : 'created')
+  }
+
+  /** An account that begins with the state of another one is a copy. */
+  #tellOpened(how: 'created' | 'reset' | 'restored'): void {
+    const isFirst = !this.#opened
+    this.#opened = true
+    this.cloud.opened(this.#account, isFirst && how === 'restored' ? 'forked' : how)
   }
 
   /** Creates what every account has from the start. */

@@ -1,5 +1,6 @@
 /** Follows the state of one account, and says what of it is to be stored. */
 
+import { follow } from '../state/follow.js'
 import type { TrackedTable } from '../state/part.js'
 import { type AccountRecord, keyOf, type StoredAccount } from '../state/stored.js'
 import type { Account } from './types.js'
@@ -22,6 +23,8 @@ export class ChangeTracker {
   #anew = false
   #record = ''
   #parts: readonly TrackedTable[] = []
+  /** What ends the following of each part. */
+  readonly #stops = new Map<TrackedTable, () => void>()
 
   /** `order`: number of the account. `stored`: what the store has of it already. */
   constructor(
@@ -55,7 +58,7 @@ export class ChangeTracker {
   follow({ stored }: { stored: boolean }): void {
     // What still goes on in the former state does not count any more.
     for (const part of this.#parts) {
-      part.onChange = undefined
+      this.#leave(part)
       this.#changed.delete(part)
     }
     this.#parts = this.account.state.parts
@@ -68,7 +71,7 @@ export class ChangeTracker {
 
   /** Follows no longer. */
   release(): void {
-    for (const part of [this.account.snapshots, ...this.#parts]) part.onChange = undefined
+    for (const part of [...this.#stops.keys()]) this.#leave(part)
   }
 
   /** Has everything removed that is stored of the account. */
@@ -128,7 +131,7 @@ export class ChangeTracker {
   }
 
   #follow(part: TrackedTable): void {
-    part.onChange = (key, placed) => {
+    const stop = follow(part, (key, placed) => {
       let keys = this.#changed.get(part)
       if (keys === undefined) {
         keys = new Map()
@@ -137,7 +140,13 @@ export class ChangeTracker {
       if (placed) keys.delete(key)
       if (!keys.has(key)) keys.set(key, placed)
       this.#wake()
-    }
+    })
+    this.#stops.set(part, stop)
+  }
+
+  #leave(part: TrackedTable): void {
+    this.#stops.get(part)?.()
+    this.#stops.delete(part)
   }
 
   /** What changes outside of a turn is collected in one of its own. */

@@ -59,7 +59,7 @@ function mergeLevels(old: unknown, change: unknown, levels: number): unknown {
 export class AccountSettings implements Settings {
   #state: SettingsState = {}
   #values: SettingsValues | undefined
-  readonly #listeners: (() => void)[] = []
+  readonly #listeners = new Set<() => void>()
 
   constructor(
     initial: SettingsInput,
@@ -76,8 +76,9 @@ export class AccountSettings implements Settings {
     for (const listener of this.#listeners) listener()
   }
 
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener)
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   get state(): SettingsState {

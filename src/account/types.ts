@@ -69,8 +69,8 @@ export interface CloudServices {
   onBug: OnBug
   /** Creates an account in which there is nothing yet, for a copy of this one. */
   fork: (account: Account) => Account
-  /** Told when the account's state has been made anew: when it was created, reset, or has taken over another state. */
-  opened: (account: Account) => void
+  /** Told when the account's state has been made anew: when it was created, is a copy, was reset, or has taken over another state. */
+  opened: (account: Account, how: 'created' | 'forked' | 'reset' | 'restored') => void
   /** Resolves when all that turns have changed is stored. Left out where nothing is stored. */
   written?: () => Promise<void>
   /** True as long as there is no room for that. */
@@ -192,8 +192,8 @@ export interface SettingsSchema {
 export interface Settings {
   /** Takes over what is given and leaves the rest. Throws a `ZodError` if a value cannot be, and a `RangeError` if it names what does not exist. */
   change(input: SettingsInput): void
-  /** Has `listener` called whenever {@link change} has taken something over. */
-  onChange(listener: () => void): void
+  /** Has `listener` called whenever {@link change} has taken something over. Returns a function that ends this. */
+  onChange(listener: () => void): () => void
   /** All that has been set, without defaults. What is set here was read before. */
   state: SettingsState
   /** What holds: all that has been set, and defaults for the rest. */

@@ -163,6 +163,9 @@ export class Clock {
 
   readonly #outside: (() => Promise<void>)[] = []
 
+  /** Called when the clock was set or moved, or when something has fallen due: with what. */
+  onMove: ((fired: readonly Fired[]) => void) | undefined
+
   /**
    * RequestId of the call that all that happens at present goes back to: the one being served, or the one that scheduled what has fallen due.
    * What a call leads to is remembered with it, however much later it happens.
@@ -291,7 +294,9 @@ export class Clock {
 
   /** Runs what has fallen due by now. Only for who has the account's turn. */
   async catchUp(): Promise<Fired[]> {
-    return this.#runUntil(this.now())
+    const fired = await this.#runUntil(this.now())
+    if (fired.length > 0) this.onMove?.(fired)
+    return fired
   }
 
   /** Moves the clock forward, and answers what fell due on the way. Rejects with a `RangeError` if that is no length of time. */
@@ -337,6 +342,7 @@ export class Clock {
     this.#mode = mode ?? this.#mode
     this.#speed = speed ?? this.#speed
     this.#arm()
+    this.onMove?.([])
     return fired
   }
 
@@ -364,6 +370,7 @@ export class Clock {
     const fired = await this.#runUntil(instant)
     // Real time may have gone further while the items ran.
     this.#rebase(Math.max(instant, this.now()))
+    this.onMove?.(fired)
     return fired
   }
 

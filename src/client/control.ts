@@ -23,6 +23,7 @@ import type { StateDocument } from '../state/state.js'
 import type { SettleOptions } from '../testing/settle.js'
 import type { WorldInput } from '../worlds/world.js'
 import { CallError } from './error.js'
+import { type LiveOptions, listen } from './live.js'
 import { documentOf, exchange, originOf, overHttp, unexpected } from './transport.js'
 
 /** Which emulator, and which of its accounts. */
@@ -162,6 +163,15 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
     disposeAccount: (key: { accessKeyId?: string } = {}) => call('DELETE /accounts', { about: key.accessKeyId }),
     /** Creates a copy of the account: the same in everything but its keys. What comes back is what `createClient` and `createControl` take. */
     fork: async (): Promise<AccountKeys> => ({ ...place, ...(await call('POST /accounts/fork')) }),
+    /**
+     * What happens in the account, as it happens; resolves once it is listened to. Ends with the signal, or where it is no longer iterated over. After a
+     * connection that broke it goes on where it was, and tells of a `gap` where it cannot.
+     */
+    live: ({ all, types, signal }: LiveOptions = {}) => {
+      const query = Object.entries({ all, types: types?.join(','), accessKeyId }).filter(([, value]) => value !== undefined)
+      const url = `${origin}/_emulator/live?${new URLSearchParams(Object.fromEntries(query.map(([name, value]) => [name, String(value)])))}`
+      return listen({ url, headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` }, signal })
+    },
     /** Back to the state in which the account was created. */
     reset: () => call('POST /reset'),
 

@@ -18,6 +18,7 @@ export {
   type QueueMessage,
 } from './control.js'
 export { CallError } from './error.js'
+export type { LiveChange, LiveOptions } from './live.js'
 export type { CallOptions } from './transport.js'
 export type { AnswerOf, Client, Method, ParamsOf, ProductClient, ServiceClient } from './types.js'
 export { type JobService, type WaitOptions, waitForJob } from './wait.js'

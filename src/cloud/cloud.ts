@@ -22,6 +22,8 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { EventDefinition } from '../events/definition.js'
 import { deliverByFetch } from '../events/deliver.js'
 import { findMagicKey } from '../faults/magic-keys.js'
+import type { OnChange } from '../following/change.js'
+import { Followers } from '../following/followers.js'
 import type { GatewayContext } from '../gateway/gateway.js'
 import { serve } from '../gateway/gateway.js'
 import { Addresses } from '../http/addresses.js'
@@ -84,6 +86,11 @@ export interface Cloud {
   stored(account?: Account): Promise<void>
   /** True as long as there is no room to store what has changed: then only what makes room is of use. */
   readonly full: boolean
+  /**
+   * Has `listener` told of all that changes from now on: calls, jobs, events, faults, clocks, records, accounts. It is told at once, before the change
+   * is stored. Returns a function that ends this.
+   */
+  follow(listener: OnChange): () => void
   /** Stores what there is to store, and ends the cloud. */
   close(): Promise<void>
   /** Ends all accounts and their timers. */
@@ -139,6 +146,7 @@ class LocalCloud implements Cloud {
   readonly addresses: Addresses
   readonly onBug: OnBug
   readonly #accounts = new Set<Account>()
+  readonly #followers: Followers
   readonly #defaultAccount: Account
   readonly #blobs: Blobs
   readonly #journal: Journal | undefined
@@ -173,6 +181,7 @@ class LocalCloud implements Cloud {
     this.#blobs = new Blobs(store, record?.segments)
     const onBug = options.onBug ?? warnOfBug
     this.onBug = onBug
+    this.#followers = new Followers(this.#accounts, onBug)
     this.#journal =
       store &&
       new Journal(
@@ -223,7 +232,10 @@ class LocalCloud implements Cloud {
     this.#journal?.closed(account)
     account.dispose()
     this.#accounts.delete(account)
+    this.#followers.closed(account)
   }
+
+  follow = (listener: OnChange): (() => void) => this.#followers.add(listener)
 
   checkSettings = (settings: SettingsInput): SettingsInput => {
     this.#definition.settings.check(settings, this.#services)
@@ -301,7 +313,10 @@ class LocalCloud implements Cloud {
       // Nobody is told of what could be forgotten.
       deliver: journal ? (delivery) => journal.written().then(() => deliver(delivery)) : deliver,
       fork: (account) => this.#fork(account),
-      opened: (account) => journal?.opened(account),
+      opened: (account, how) => {
+        journal?.opened(account)
+        this.#followers.opened(account, how)
+      },
       ...(journal && { written: () => journal.written(), full: () => journal.full }),
     } satisfies Partial<CloudServices>)
   }

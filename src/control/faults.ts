@@ -10,7 +10,8 @@ import { declareRoutes } from './route.js'
 /** Faults that one call can set. */
 const MAX_FAULTS = 1000
 
-const faultStateSchema = shaped<FaultState>(
+/** A fault that is set, and how often it has struck. */
+export const faultStateSchema = shaped<FaultState>(
   faultSchema
     .safeExtend({
       id: z.string(),

@@ -10,6 +10,7 @@ import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
 import { inspectionRoutes } from './inspection.js'
 import { jobRoutes } from './jobs.js'
+import { liveRoutes } from './live.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { simulationRoutes } from './simulation.js'
@@ -31,6 +32,7 @@ export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...identityRoutes,
   ...stateRoutes,
   ...inspectionRoutes,
+  ...liveRoutes,
   ...simulationRoutes,
 })
 

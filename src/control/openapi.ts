@@ -100,8 +100,13 @@ const headersOf = ({ pagedBy }: Route): Json =>
         },
       }
 
+/** OpenAPI 3.1 has no word for the data of server-sent events. */
+const eventStream = (data: Json): Json => ({
+  'text/event-stream': { schema: { type: 'string', description: 'Server-sent events.' }, 'x-event-data': data },
+})
+
 function responsesOf(route: Route, schemas: JsonSchemas): Json {
-  const { status = 200, answer, otherAnswers = {}, otherStatuses = {} } = route
+  const { status = 200, answer, otherAnswers = {}, otherStatuses = {}, stream } = route
   const json = (schema: z.ZodType): Json => ({ 'application/json': { schema: schemas.of(schema, 'output') } })
   const texts = Object.fromEntries(
     Object.entries(otherAnswers).map(([type, description]) => [type, { schema: { type: 'string', description } }]),
@@ -110,7 +115,11 @@ function responsesOf(route: Route, schemas: JsonSchemas): Json {
     [status]: {
       description: 'What was asked for.',
       ...headersOf(route),
-      content: { ...(answer instanceof z.ZodNever ? {} : json(answer)), ...texts },
+      content: {
+        ...(answer instanceof z.ZodNever ? {} : json(answer)),
+        ...texts,
+        ...(stream && eventStream(schemas.of(stream, 'output'))),
+      },
     },
     ...Object.fromEntries(
       Object.entries(otherStatuses).map(([each, { description, schema }]) => [each, { description, content: json(schema) }]),

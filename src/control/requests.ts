@@ -57,7 +57,8 @@ const entry = {
 
 const headersSchema = z.record(z.string(), z.string())
 
-const entrySchema = shaped<LogEntry>(z.strictObject(entry).meta({ id: 'LogEntry' }))
+/** A call as the log shows it. */
+export const entrySchema = shaped<LogEntry>(z.strictObject(entry).meta({ id: 'LogEntry' }))
 
 const wholeSchema = shaped<WholeCall>(
   z

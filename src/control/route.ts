@@ -18,6 +18,7 @@ export const chapters = {
   identities: 'Identities',
   state: 'States',
   inspection: 'What is in an account',
+  live: 'The live stream',
   simulation: 'What nobody can do here',
 } as const
 
@@ -55,6 +56,8 @@ export interface Route {
   answer: z.ZodType
   /** Answers that are not JSON, by their type. */
   otherAnswers?: Readonly<Record<string, string>>
+  /** Of a route that answers with server-sent events, for as long as the client listens: what the data of each is. */
+  stream?: z.ZodType
   /** Of a list that can be had in pages: the member of its elements by which the next page is asked for. */
   pagedBy?: string
   /** Answers with other statuses beside those that every route has. */

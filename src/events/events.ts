@@ -84,6 +84,10 @@ export class Events {
     return [...this.#records.values()]
   }
 
+  get(id: string): EventRecord | undefined {
+    return this.#records.get(id)
+  }
+
   /** Forgets all events, and calls off what has not been delivered. */
   clear(): void {
     this.#outbox.callOff()

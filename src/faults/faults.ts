@@ -201,6 +201,11 @@ export class Faults {
     return Array.from(this.#faults.values(), describe)
   }
 
+  get(id: string): FaultState | undefined {
+    const fault = this.#faults.get(id)
+    return fault && describe(fault)
+  }
+
   /** Takes a fault back; false if there is none. Who waits because of it goes on waiting. */
   remove(id: string): boolean {
     return this.#faults.delete(id)

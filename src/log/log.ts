@@ -29,6 +29,9 @@ export class CallLog {
   #forgottenUntil = Number.NEGATIVE_INFINITY
   #watch = new Watch()
 
+  /** Called when a call has been added, with what puts it into words. */
+  onAdd: ((entry: () => LogEntry) => void) | undefined
+
   constructor(private readonly account: Account) {}
 
   /** Adds a call; `params` are those of a call of an Action. */
@@ -41,6 +44,7 @@ export class CallLog {
     this.#sizes[place] = size
     this.#size += size
     while (this.#size > MAX_BYTES && this.#count > 1) this.#drop()
+    this.onAdd?.(() => describeCall(record, this.#consequences()(record)))
   }
 
   /** The calls, oldest first. */

@@ -18,6 +18,14 @@ export interface Capture {
   dispose(): void
 }
 
+/** Told of a change. `placed`: it is a new entry, which stands behind all others, even if there was one of this key before. */
+export type ChangeListener = (key: string, placed: boolean) => void
+
+/** Tells all who follow a table. */
+export interface Telling extends ChangeListener {
+  readonly listeners: readonly ChangeListener[]
+}
+
 /** A part of an account's state. */
 export interface StateTable {
   /** `vod.videos` */
@@ -36,11 +44,8 @@ export interface StateTable {
   restore(capture: Capture): void
   /** Gives back what is held here, such as the bytes of objects. */
   dispose(): void
-  /**
-   * Called after an entry was added, changed or removed, by who stores the state. `placed`: it is a new entry, which stands behind all others,
-   * even if there was one of this key before. Until somebody sets it, a change costs one comparison.
-   */
-  onChange: ((key: string, placed: boolean) => void) | undefined
+  /** Called after an entry was added, changed or removed: it tells all who `follow` the table. Until somebody does, a change costs one comparison. */
+  onChange: Telling | undefined
 }
 
 /** What a store follows of a part: its entries, and their changes. */

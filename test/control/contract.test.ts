@@ -131,10 +131,41 @@ const before: Partial<Record<RouteName, readonly [method: string, path: string, 
 /** Refusals are answers, too: these cannot be had otherwise. */
 const refused = new Set<RouteName>(['POST /queues/{queue}/delete', 'PUT /state'])
 
+/** The beginning of an answer that does not end by itself. */
+async function firstOf({ body }: Response): Promise<string> {
+  const reader = (body as ReadableStream<Uint8Array>).getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
+}
+
+test('what the live stream tells is as it is declared', async () => {
+  const { body: key } = await emulator.control('POST', `/accounts/fork?accessKeyId=${full.key.accessKeyId}`)
+  const about = `?accessKeyId=${key.accessKeyId}`
+  const changes: unknown[] = []
+  const stop = emulator.cloud.follow((change) => changes.push(JSON.parse(JSON.stringify(change))))
+  await logged({ key })
+  await emulator.control('POST', `/faults${about}`, { service: 'vod', error: 'Throttling.User' })
+  await emulator.control('POST', `/actions/vod/GetVideoList${about}`, {})
+  await emulator.control('POST', `/clock/advance${about}`, { by: '1h' })
+  await emulator.control('POST', `/events${about}`, {
+    type: 'FileUploadComplete',
+    fields: { VideoId: 'v', Size: 1, FileUrl: 'http://a.example/v' },
+  })
+  await emulator.control('PUT', `/settings${about}`, { strictInputs: true })
+  await emulator.control('DELETE', `/events${about}`)
+  await emulator.control('POST', `/reset${about}`)
+  stop()
+  const { 'x-event-data': schema } = operationOf('GET /live').responses[200].content['text/event-stream']
+  expect(changes.flatMap((change) => problemsOf(schema, change))).toEqual([])
+  const types = new Set(changes.map((change) => (change as { type: string }).type))
+  expect([...types].sort()).toEqual(['account', 'call', 'clock', 'event', 'fault', 'job', 'records', 'settings'])
+})
+
 const filled = (path: string, params: object): string =>
   Object.entries(params).reduce((all, [name, value]) => all.replace(`{${name}}`, encodeURIComponent(String(value))), path)
 
-test.each(routes)('%s answers as it is declared', async (name, { example = {}, query, pagedBy }) => {
+test.each(routes)('%s answers as it is declared', async (name, { example = {}, query, pagedBy, stream }) => {
   const { body: key } = await emulator.control('POST', `/accounts/fork?accessKeyId=${full.key.accessKeyId}`)
   const account = { ...full, key }
   const asked = { ...example, ...(await made[name]?.(account)) }
@@ -152,7 +183,7 @@ test.each(routes)('%s answers as it is declared', async (name, { example = {}, q
   expect(response.status < 400, response.ok ? '' : await response.clone().text()).toBe(!refused.has(name))
   const type = response.headers.get('content-type')?.split(';', 1)[0] ?? ''
   const content = operationOf(name).responses[response.status].content[type]
-  const body = type === 'application/json' ? await response.json() : await response.text()
+  const body = stream ? await firstOf(response) : type === 'application/json' ? await response.json() : await response.text()
   expect(problemsOf(content.schema, body)).toEqual([])
   if (pagedBy !== undefined && method === 'GET') expect(response.headers.get('x-total-count')).toBe(String((body as unknown[]).length))
   if (query === undefined || query.def.catchall === undefined) {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Keys, Page } from '../../src/state/collection.js'
+import { follow } from '../../src/state/follow.js'
 import { State } from '../../src/state/state.js'
 
 const filmSchema = z.object({
@@ -174,7 +175,7 @@ test.each([
   const records = films()
   records.put(film('a'))
   const changes: unknown[] = []
-  records.onChange = (key, placed) => changes.push([key, placed])
+  follow(records, (key, placed) => changes.push([key, placed]))
   expect(() => records.update('a', (draft) => void Object.assign(draft, change))).toThrow(problem)
   expect([records.list().rows, changes]).toEqual([[film('a')], []])
 })
@@ -227,7 +228,7 @@ test('of too many records the oldest are forgotten that may be', () => {
 test('who stores the records is told of each change once', () => {
   const records = films()
   const changes: unknown[] = []
-  records.onChange = (key, placed) => changes.push([key, placed, records.entry(key) !== undefined])
+  follow(records, (key, placed) => changes.push([key, placed, records.entry(key) !== undefined]))
   records.put(film('a'))
   records.put(film('a'))
   records.update('a', () => {})
