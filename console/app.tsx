@@ -92,16 +92,9 @@ export function App() {
   })
   return (
     <div class="app">
-      <a
-        class="skip"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault()
-          main.current?.focus()
-        }}
-      >
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {t('app.skip')}
-      </a>
+      </button>
       <Navigation current={current} />
       <div class="stage">
         <Header />

@@ -47,7 +47,9 @@ interface Way {
 /** Path of a route with its parameters. */
 function pathOf(template: string, { params = {}, query = {}, about = chosenAccount.value }: Way = {}): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
-  const asked = Object.entries({ ...(query as object), ...(about !== '' && { accessKeyId: about }) }).filter(([, value]) => value !== undefined)
+  const asked = Object.entries({ ...(query as object), ...(about !== '' && { accessKeyId: about }) }).filter(
+    ([, value]) => value !== undefined,
+  )
   const search = new URLSearchParams(asked as [string, string][]).toString()
   return `${API}${path === '/' ? '' : path}${search === '' ? '' : `?${search}`}`
 }

@@ -1,8 +1,9 @@
 /** The calls of the chosen account, newest first: more than the emulator keeps, as long as this page is open. */
 
 import { effect, signal } from '@preact/signals'
+import type { Change } from '../../src/following/change.js'
 import { type AnswerTo, call } from './api.js'
-import { ticks } from './live.js'
+import { onChanges, ticks } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** A call as the log shows it. */
@@ -34,17 +35,26 @@ export async function forgetCalls(): Promise<void> {
 const list = (about: string, after?: string): Promise<LogEntry[]> =>
   call('GET /requests', { about, query: { limit: PAGE, ...(after !== undefined && { after }) } })
 
-/** What has come since the newest that is known. */
-async function news(about: string): Promise<readonly LogEntry[]> {
-  const known = calls.value
-  const newest = known[0]?.requestId
+/** Asks for what has come since the newest that is known, and puts it in its place: below what was told of meanwhile. */
+async function catchUp(about: string): Promise<void> {
+  const newest = calls.value[0]?.requestId
   const since = newest === undefined ? undefined : await list(about, newest).catch(() => undefined)
-  if (since !== undefined) return [...since.toReversed(), ...known]
-  const all = (await list(about)).toReversed()
-  const ids = new Set(known.map(({ requestId }) => requestId))
-  const unknown = all.filter(({ requestId }) => !ids.has(requestId))
-  // Nothing of what there is was known: the account was reset, or the log emptied.
-  return unknown.length === all.length ? all : [...unknown, ...known]
+  const came = (since ?? (await list(about))).toReversed()
+  if (about !== chosenAccount.value) return
+  const ids = new Set(came.map(({ requestId }) => requestId))
+  const place = calls.value.findIndex(({ requestId }) => requestId === newest)
+  const [told, known] = place < 0 ? [calls.value, []] : [calls.value.slice(0, place), calls.value.slice(place)]
+  const isOther = (entry: LogEntry): boolean => !ids.has(entry.requestId)
+  calls.value = [...told.filter(isOther), ...came, ...known.filter(isOther)].slice(0, MOST)
+}
+
+/** Takes over calls as they are told of. */
+function take(changes: readonly Change[]): void {
+  const came = changes.flatMap((change) => (change.type === 'call' ? [change.call as LogEntry] : []))
+  if (came.length === 0) return
+  const known = new Set(calls.value.slice(0, came.length + PAGE).map(({ requestId }) => requestId))
+  const unknown = came.filter(({ requestId }) => !known.has(requestId)).toReversed()
+  calls.value = [...unknown, ...calls.value].slice(0, MOST)
 }
 
 /** Keeps them up to date. */
@@ -54,10 +64,8 @@ export function keepCalls(): void {
     again = busy
     if (busy) return
     busy = true
-    const about = chosenAccount.value
     try {
-      const all = await news(about)
-      if (about === chosenAccount.value) calls.value = all.length > MOST ? all.slice(0, MOST) : all
+      await catchUp(chosenAccount.value)
       callsError.value = undefined
       callsCame.value = true
     } catch (error) {
@@ -72,11 +80,12 @@ export function keepCalls(): void {
     callsCame.value = false
     void run()
   })
-  let isFirst = true
-  ticks.calls.subscribe(() => {
-    if (!isFirst) void run()
-    isFirst = false
+  onChanges((changes) => {
+    if (changes.some((change) => change.type === 'account' && change.what === 'reset')) calls.value = []
+    take(changes)
   })
+  // What was missed is asked for; what is told is there already.
+  ticks.accounts.subscribe(() => void run())
 }
 
 /** What somebody looks for among the calls; empty: whatever it is. */
@@ -94,7 +103,17 @@ const haystacks = new WeakMap<LogEntry, string>()
 function haystackOf(entry: LogEntry): string {
   let text = haystacks.get(entry)
   if (text === undefined) {
-    text = [entry.requestId, entry.service, entry.action, entry.object, entry.code, entry.message, entry.reason, entry.host, ...Object.entries(entry.params).flat()]
+    text = [
+      entry.requestId,
+      entry.service,
+      entry.action,
+      entry.object,
+      entry.code,
+      entry.message,
+      entry.reason,
+      entry.host,
+      ...Object.entries(entry.params).flat(),
+    ]
       .join('\n')
       .toLowerCase()
     haystacks.set(entry, text)
@@ -102,7 +121,8 @@ function haystackOf(entry: LogEntry): string {
   return text
 }
 
-const has = (value: string | undefined, wanted: string): boolean => wanted === '' || (value ?? '').toLowerCase().includes(wanted.toLowerCase())
+const has = (value: string | undefined, wanted: string): boolean =>
+  wanted === '' || (value ?? '').toLowerCase().includes(wanted.toLowerCase())
 
 function hasStatus({ status }: LogEntry, wanted: string): boolean {
   if (wanted === '') return true

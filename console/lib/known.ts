@@ -2,8 +2,9 @@
 
 import { effect, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import type { Change } from '../../src/following/change.js'
 import { type AnswerTo, call } from './api.js'
-import { stir, ticks } from './live.js'
+import { onChanges, ticks } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** An account in the list of all. */
@@ -34,11 +35,18 @@ const MAX_FIRED = 50
 
 type Move = AnswerTo<'POST /clock/advance'>
 
-/** Takes over what came of a move of the clock. */
-export function moved({ fired: items, ...state }: Move): void {
+/** Takes over where the clock stands now. What fell due is told by the stream. */
+export function moved({ fired: _, ...state }: Move): void {
   clock.value = { ...state, told: performance.now() }
-  fired.value = [...items.toReversed(), ...fired.value].slice(0, MAX_FIRED)
-  stir()
+}
+
+function takeClock(changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (change.type !== 'clock') continue
+    const { mode, now, speed, pending, fired: items } = change
+    clock.value = { mode, now, speed, pending, told: performance.now() }
+    if (items.length > 0) fired.value = [...items.toReversed(), ...fired.value].slice(0, MAX_FIRED)
+  }
 }
 
 /** The time of the chosen account's clock in milliseconds since 1970, as far as this page knows. */
@@ -62,6 +70,7 @@ export function useNow(): number | undefined {
 
 /** Asks for it whenever there is news of it. Who asks for more than that tells what goes wrong. */
 export function keepKnown(): void {
+  onChanges(takeClock)
   effect(() => {
     void [ticks.accounts.value, controlToken.value]
     call('GET /accounts').then(

@@ -31,7 +31,12 @@ function kept<Value extends string>(storage: 'localStorage' | 'sessionStorage', 
   return choice
 }
 
-const browserLanguage: Language = navigator.languages.find((each) => /^(?:zh|en)\b/i.test(each))?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+const browserLanguage: Language = navigator.languages
+  .find((each) => /^(?:zh|en)\b/i.test(each))
+  ?.toLowerCase()
+  .startsWith('zh')
+  ? 'zh'
+  : 'en'
 
 export const language = kept<Language>('localStorage', 'language', browserLanguage, ['en', 'zh'])
 export const theme = kept<Theme>('localStorage', 'theme', 'system', ['system', 'light', 'dark'])

@@ -1,8 +1,8 @@
 /** What is asked of the emulator for a view, and asked again when something has happened. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { chosenAccount, controlToken } from './prefs.js'
 import { type Topic, ticks } from './live.js'
+import { chosenAccount, controlToken } from './prefs.js'
 
 /** Something that was asked for. */
 export interface Resource<Value> {
@@ -19,12 +19,15 @@ const PAUSE = 400
 /**
  * Asks with `load`, again whenever one of the topics has news, and anew when `keys` or the account change. What comes late, of former keys, is not taken.
  */
-export function useResource<Value>(load: (stop: AbortSignal) => Promise<Value>, keys: readonly unknown[], topics: readonly Topic[] = []): Resource<Value> {
+export function useResource<Value>(
+  load: (stop: AbortSignal) => Promise<Value>,
+  keys: readonly unknown[],
+  topics: readonly Topic[] = [],
+): Resource<Value> {
   const [state, setState] = useState<{ value: Value | undefined; error: Error | undefined }>({ value: undefined, error: undefined })
   const latest = useRef(load)
   latest.current = load
   const reload = useRef(() => {})
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it depends on is what the caller says
   useEffect(() => {
     const stop = new AbortController()
     let [busy, again] = [false, false]

@@ -1,10 +1,10 @@
 /** Records of the account, as its state has them. */
 
+import type { App } from '../../src/products/vod/shared/apps/app.js'
+import type { Domain } from '../../src/products/vod/shared/domains/domain.js'
 import type { AttachedMedia } from '../../src/products/vod/shared/media/attached-media.js'
 import type { Image } from '../../src/products/vod/shared/media/image.js'
 import type { Video } from '../../src/products/vod/shared/media/video.js'
-import type { App } from '../../src/products/vod/shared/apps/app.js'
-import type { Domain } from '../../src/products/vod/shared/domains/domain.js'
 import type { TemplateGroup } from '../../src/products/vod/shared/templates/template-group.js'
 import { call } from './api.js'
 import { type Resource, useResource } from './resource.js'
@@ -57,7 +57,10 @@ export interface Tables {
 }
 
 /** The entries of a table with their keys. */
-export async function loadTable<Name extends keyof Tables>(table: Name, signal?: AbortSignal): Promise<{ key: string; value: Tables[Name] }[]> {
+export async function loadTable<Name extends keyof Tables>(
+  table: Name,
+  signal?: AbortSignal,
+): Promise<{ key: string; value: Tables[Name] }[]> {
   const entries = await call('GET /tables/{table}', { params: { table }, query: { limit: MOST }, ...(signal && { signal }) })
   return entries as unknown as { key: string; value: Tables[Name] }[]
 }

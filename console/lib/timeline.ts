@@ -19,7 +19,10 @@ const at = (time: string | undefined): number | undefined => (time === undefined
 /** The stages of a job, in order. A job that waits or is held is as long as it has been so far. */
 export function spansOf(job: JobInfo, kind: JobKindInfo | undefined, now: number): Span[] {
   const stages = kind?.stages ?? [{ name: job.stage, duration: 0 }]
-  const current = Math.max(0, stages.findIndex(({ name }) => name === job.stage))
+  const current = Math.max(
+    0,
+    stages.findIndex(({ name }) => name === job.stage),
+  )
   const [submitted, ended, due, held] = [at(job.submittedAt) as number, at(job.endedAt), at(job.dueAt), at(job.held)]
   const isWaiting = job.queue?.place === 'waiting'
   const spans: Span[] = []
@@ -38,7 +41,10 @@ export function spansOf(job: JobInfo, kind: JobKindInfo | undefined, now: number
   }
   if (held !== undefined || isWaiting) {
     const usual = Math.min(start + own, held ?? now)
-    spans.push({ name: job.stage, from: start, until: usual, is: isWaiting ? 'over' : 'now' }, { name: '', from: usual, until: Math.max(now, usual), is: 'waiting' })
+    spans.push(
+      { name: job.stage, from: start, until: usual, is: isWaiting ? 'over' : 'now' },
+      { name: '', from: usual, until: Math.max(now, usual), is: 'waiting' },
+    )
     return spans
   }
   let until = due ?? start + own

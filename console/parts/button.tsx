@@ -3,8 +3,8 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { stir } from '../lib/live.js'
-import { notify, notifyFailure } from './toasts.js'
 import { Icon, type IconName } from './icons.js'
+import { notify, notifyFailure } from './toasts.js'
 
 type Look = 'usual' | 'primary' | 'quiet' | 'danger'
 
@@ -13,7 +13,13 @@ export type ButtonProps = Omit<JSX.IntrinsicElements['button'], 'icon'> & { look
 
 export function Button({ look = 'usual', icon, busy = false, children, class: more, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} class={`button ${look} ${busy ? 'busy' : ''} ${String(more ?? '')}`} aria-busy={busy} disabled={rest.disabled || busy}>
+    <button
+      type="button"
+      {...rest}
+      class={`button ${look} ${busy ? 'busy' : ''} ${String(more ?? '')}`}
+      aria-busy={busy}
+      disabled={rest.disabled || busy}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>
@@ -21,7 +27,11 @@ export function Button({ look = 'usual', icon, busy = false, children, class: mo
 }
 
 /** A button that has the emulator do something: what went wrong is told, and the views ask again. `done`: what is told once it is done. */
-export function ActionButton({ run, done, ...rest }: Omit<ButtonProps, 'onClick' | 'busy'> & { run: () => Promise<unknown>; done?: string }) {
+export function ActionButton({
+  run,
+  done,
+  ...rest
+}: Omit<ButtonProps, 'onClick' | 'busy'> & { run: () => Promise<unknown>; done?: string }) {
   const [busy, start] = useAction(run, done)
   return <Button {...rest} busy={busy} onClick={start} />
 }

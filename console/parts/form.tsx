@@ -14,7 +14,13 @@ interface Common {
   problem?: string | undefined
 }
 
-function Frame({ id, label, hint, problem, children }: Pick<Common, 'label' | 'hint' | 'problem'> & { id: string; children: ComponentChildren }) {
+function Frame({
+  id,
+  label,
+  hint,
+  problem,
+  children,
+}: Pick<Common, 'label' | 'hint' | 'problem'> & { id: string; children: ComponentChildren }) {
   return (
     <div class={`field ${problem ? 'wrong' : ''}`}>
       <label for={id}>{label}</label>
@@ -36,7 +42,15 @@ export function Field({ label, hint, value, onValue, problem, choices, ...rest }
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} problem={problem}>
-      <input autocomplete="off" spellcheck={false} {...(rest as { type?: 'text' })} id={id} value={value} list={choices && `${id}-choices`} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input
+        autocomplete="off"
+        spellcheck={false}
+        {...(rest as { type?: 'text' })}
+        id={id}
+        value={value}
+        list={choices && `${id}-choices`}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
       {choices && (
         <datalist id={`${id}-choices`}>
           {choices.map((choice) => (
@@ -59,7 +73,13 @@ export function Area({ label, hint, value, onValue, problem, rows = 4 }: Common 
 }
 
 /** One of several. */
-export function Choice({ label, hint, value, onValue, options }: Common & { options: readonly (readonly [value: string, text: string])[] }) {
+export function Choice({
+  label,
+  hint,
+  value,
+  onValue,
+  options,
+}: Common & { options: readonly (readonly [value: string, text: string])[] }) {
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} problem={undefined}>
@@ -75,7 +95,15 @@ export function Choice({ label, hint, value, onValue, options }: Common & { opti
 }
 
 /** A dialog over the view. Escape closes it, and the focus goes back to where it was. */
-export function Dialog({ title, onClose, onSubmit, submit, busy = false, danger = false, children }: {
+export function Dialog({
+  title,
+  onClose,
+  onSubmit,
+  submit,
+  busy = false,
+  danger = false,
+  children,
+}: {
   title: string
   onClose: () => void
   onSubmit?: () => void
@@ -112,7 +140,17 @@ export function Dialog({ title, onClose, onSubmit, submit, busy = false, danger 
 }
 
 /** Views side by side, of which one is shown. Arrow keys go from one to the next. */
-export function Tabs<Name extends string>({ label, tabs, chosen, onChoose }: { label: string; tabs: readonly (readonly [name: Name, text: string, count?: number])[]; chosen: Name; onChoose: (name: Name) => void }) {
+export function Tabs<Name extends string>({
+  label,
+  tabs,
+  chosen,
+  onChoose,
+}: {
+  label: string
+  tabs: readonly (readonly [name: Name, text: string, count?: number])[]
+  chosen: Name
+  onChoose: (name: Name) => void
+}) {
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
@@ -124,7 +162,14 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose }: { l
   return (
     <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
       {tabs.map(([name, text, count]) => (
-        <button key={name} type="button" role="tab" aria-selected={name === chosen} tabIndex={name === chosen ? 0 : -1} onClick={() => onChoose(name)}>
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={name === chosen}
+          tabIndex={name === chosen ? 0 : -1}
+          onClick={() => onChoose(name)}
+        >
           {text}
           {count !== undefined && <span class="count">{count}</span>}
         </button>

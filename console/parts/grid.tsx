@@ -1,5 +1,8 @@
 /** Tables of any length: only the rows that can be seen are there. One stop for the Tab key; arrow keys move, Enter opens, Escape closes. */
 
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one, which a table does not let them
+// biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus, and says which row is meant
+
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 

@@ -51,7 +51,6 @@ export function Player({ place, kind, label }: { place: Place; kind: 'video' | '
   const [isBroken, setBroken] = useState(false)
   if (failed || isBroken) return <p class="muted">{t('media.noBytes')}</p>
   const props = { src: url, controls: true, preload: 'metadata' as const, 'aria-label': label, onError: () => setBroken(true) }
-  // biome-ignore lint/a11y/useMediaCaption: what is uploaded has none
   return kind === 'video' ? <video {...props} class="player" playsInline /> : <audio {...props} class="player" />
 }
 

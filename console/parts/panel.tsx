@@ -14,7 +14,19 @@ export const Split = ({ children, panel }: { children: ComponentChildren; panel:
 )
 
 /** One thing. Escape closes it. */
-export function Panel({ title, sub, tools, onClose, children }: { title: ComponentChildren; sub?: ComponentChildren; tools?: ComponentChildren; onClose: () => void; children: ComponentChildren }) {
+export function Panel({
+  title,
+  sub,
+  tools,
+  onClose,
+  children,
+}: {
+  title: ComponentChildren
+  sub?: ComponentChildren
+  tools?: ComponentChildren
+  onClose: () => void
+  children: ComponentChildren
+}) {
   const close = useRef(onClose)
   close.current = onClose
   useEffect(() => {
@@ -37,7 +49,7 @@ export function Panel({ title, sub, tools, onClose, children }: { title: Compone
         </div>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys */}
-      <div class="panel-body" tabIndex={0} role="group" aria-label={t('common.details', { name: typeof title === 'string' ? title : '' })}>
+      <div class="panel-body" tabIndex={0}>
         {children}
       </div>
     </section>
@@ -45,7 +57,15 @@ export function Panel({ title, sub, tools, onClose, children }: { title: Compone
 }
 
 /** A part of a panel, or of a page. */
-export const Section = ({ title, tools, children }: { title: ComponentChildren; tools?: ComponentChildren; children: ComponentChildren }) => (
+export const Section = ({
+  title,
+  tools,
+  children,
+}: {
+  title: ComponentChildren
+  tools?: ComponentChildren
+  children: ComponentChildren
+}) => (
   <section class="section">
     <header>
       <h3>{title}</h3>

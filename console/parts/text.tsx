@@ -18,7 +18,9 @@ export const Badge = ({ tone = 'plain', children, title }: { tone?: Tone; childr
 
 /** HTTP status of an answer. */
 export const Status = ({ status }: { status: number }) => (
-  <span class={`status ${status === 0 ? 'warn' : status >= 500 ? 'bad' : status >= 400 ? 'bad' : 'good'}`}>{status === 0 ? '—' : status}</span>
+  <span class={`status ${status === 0 ? 'warn' : status >= 500 ? 'bad' : status >= 400 ? 'bad' : 'good'}`}>
+    {status === 0 ? '—' : status}
+  </span>
 )
 
 /** Copies a text. */
@@ -40,9 +42,9 @@ export function Copy({ text, label = t('common.copy') }: { text: string; label?:
 export const Id = ({ children }: { children: string }) => <code class="id">{children}</code>
 
 /** Code that may be long. */
-export const Code = ({ text, label, wrap = false }: { text: string; label: string; wrap?: boolean }) => (
+export const Code = ({ text, wrap = false }: { text: string; wrap?: boolean }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys
-  <pre class={`code ${wrap ? 'wrap' : ''}`} tabIndex={0} role="group" aria-label={label}>
+  <pre class={`code ${wrap ? 'wrap' : ''}`} tabIndex={0}>
     {text}
   </pre>
 )
@@ -68,7 +70,7 @@ function marked(text: string): ComponentChildren {
 }
 
 /** JSON, with its names and values told apart. Text that is none is shown as it is. */
-export function Json({ value, label }: { value: unknown; label: string }) {
+export function Json({ value }: { value: unknown }) {
   let text = typeof value === 'string' ? value : pretty(value)
   if (typeof value === 'string') {
     try {
@@ -77,7 +79,7 @@ export function Json({ value, label }: { value: unknown; label: string }) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys
-    <pre class="code json" tabIndex={0} role="group" aria-label={label}>
+    <pre class="code json" tabIndex={0}>
       {marked(text)}
     </pre>
   )
@@ -103,7 +105,12 @@ export function Secret({ text, name }: { text: string; name: string }) {
   return (
     <span class="secret">
       <code>{isShown ? text : mask(text)}</code>
-      <Button look="quiet" class="small" aria-label={`${t(isShown ? 'common.hide' : 'common.show')}: ${name}`} onClick={() => setShown(!isShown)}>
+      <Button
+        look="quiet"
+        class="small"
+        aria-label={`${t(isShown ? 'common.hide' : 'common.show')}: ${name}`}
+        onClick={() => setShown(!isShown)}
+      >
         {t(isShown ? 'common.hide' : 'common.show')}
       </Button>
       <Copy text={text} />

@@ -11,7 +11,8 @@ export interface Window {
 }
 
 /** Where an instant is, in percent. */
-const placeIn = ({ from, until }: Window, time: number): number => (until > from ? Math.min(Math.max(((time - from) / (until - from)) * 100, 0), 100) : 0)
+const placeIn = ({ from, until }: Window, time: number): number =>
+  until > from ? Math.min(Math.max(((time - from) / (until - from)) * 100, 0), 100) : 0
 
 /** Stages in a line, and where the clock stands. */
 export function Track({ spans, window, now, names = false }: { spans: readonly Span[]; window: Window; now: number; names?: boolean }) {
@@ -31,7 +32,9 @@ export function Track({ spans, window, now, names = false }: { spans: readonly S
   )
 }
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 604_800].map((each) => each * 1000)
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 604_800].map(
+  (each) => each * 1000,
+)
 
 /** The times above time lines. */
 export function Axis({ window }: { window: Window }) {
@@ -44,7 +47,12 @@ export function Axis({ window }: { window: Window }) {
   return (
     <span class="axis" aria-hidden="true">
       {marks.map((time) => (
-        <span key={time} class={placeIn(window, time) < 6 ? 'first' : ''} style={{ left: `${placeIn(window, time)}%` }} title={dateTime(time)}>
+        <span
+          key={time}
+          class={placeIn(window, time) < 6 ? 'first' : ''}
+          style={{ left: `${placeIn(window, time)}%` }}
+          title={dateTime(time)}
+        >
           {shortTime(time)}
         </span>
       ))}

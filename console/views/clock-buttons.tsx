@@ -12,7 +12,14 @@ export const advance = async (to: string): Promise<void> =>
 function Step({ by }: { by: string }) {
   const [busy, start] = useAction(() => advance(by))
   return (
-    <button type="button" class="button small" disabled={busy} aria-label={t('head.advance', { by })} title={t('head.advance', { by })} onClick={start}>
+    <button
+      type="button"
+      class="button small"
+      disabled={busy}
+      aria-label={t('head.advance', { by })}
+      title={t('head.advance', { by })}
+      onClick={start}
+    >
       +{by}
     </button>
   )

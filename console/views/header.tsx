@@ -1,8 +1,8 @@
 /** What stands above every view: the account, its clock, whether the emulator is there, language and theme. */
 
-import { liveState } from '../lib/live.js'
-import { account, accounts, clock, useNow } from '../lib/known.js'
 import { day, timeOfDay } from '../lib/format.js'
+import { account, accounts, clock, useNow } from '../lib/known.js'
+import { liveState } from '../lib/live.js'
 import { chosenAccount, language, type Theme, theme } from '../lib/prefs.js'
 import { Icon, type IconName } from '../parts/icons.js'
 import { t } from '../words/index.js'

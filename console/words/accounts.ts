@@ -1,6 +1,6 @@
 /** Words of the accounts. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const accounts = {
   'accounts.title': ['Accounts', '账号'],
@@ -20,11 +20,17 @@ export const accounts = {
   'accounts.forked': ['The copy is made, and chosen.', '副本已建立并选中。'],
   'accounts.reset': ['Reset', '重置'],
   'accounts.resetTitle': ['Reset the account?', '重置账号？'],
-  'accounts.resetHelp': ['It goes back to the state in which it was created: media, jobs, calls and RAM users are gone.', '账号将回到创建时的状态：媒体、任务、调用与 RAM 用户都会清除。'],
+  'accounts.resetHelp': [
+    'It goes back to the state in which it was created: media, jobs, calls and RAM users are gone.',
+    '账号将回到创建时的状态：媒体、任务、调用与 RAM 用户都会清除。',
+  ],
   'accounts.resetDone': ['The account is as it was created.', '账号已回到创建时的状态。'],
   'accounts.dispose': ['Dispose of', '删除'],
   'accounts.disposeTitle': ['Dispose of the account?', '删除账号？'],
-  'accounts.disposeHelp': ['The account ends with everything in it; its keys lead nowhere then.', '账号及其全部内容将被删除；其密钥随即失效。'],
+  'accounts.disposeHelp': [
+    'The account ends with everything in it; its keys lead nowhere then.',
+    '账号及其全部内容将被删除；其密钥随即失效。',
+  ],
   'accounts.disposed': ['The account is gone.', '账号已删除。'],
   'accounts.tabs': ['What of the account', '账号内容'],
   'accounts.keys': ['Keys', '密钥'],
@@ -71,7 +77,10 @@ export const accounts = {
   'settings.accepted': ['are accepted', '接受'],
   'settings.refused': ['cannot be downloaded', '视为无法下载'],
   'settings.history': ['Keep what was before each call', '保留每次调用前的状态'],
-  'settings.historyHint': ['so many calls; 0: none. Then any of them offers “fork here”', '保留的调用次数；0 表示不保留。之后每次调用都可“从此处分叉”'],
+  'settings.historyHint': [
+    'so many calls; 0: none. Then any of them offers “fork here”',
+    '保留的调用次数；0 表示不保留。之后每次调用都可“从此处分叉”',
+  ],
   'limits.help': ['Calls of each Action in the present window of the account’s clock.', '账号时钟当前窗口内各 Action 的调用次数。'],
   'limits.off': ['Throttling is switched off in the settings.', '设置中已关闭限流。'],
   'limits.limit': ['Limit', '上限'],
@@ -89,7 +98,10 @@ export const accounts = {
   'usage.cost': ['Cost', '费用'],
   'usage.free': ['{n} free left this month', '本月还剩 {n} 次免费'],
   'usage.none': ['Nothing that costs was called yet.', '还没有产生费用的调用。'],
-  'usage.noneHelp': ['The vision services count successful calls and jobs; prices are those of their manuals.', '视觉服务按成功的调用与任务计费；价格取自其手册。'],
+  'usage.noneHelp': [
+    'The vision services count successful calls and jobs; prices are those of their manuals.',
+    '视觉服务按成功的调用与任务计费；价格取自其手册。',
+  ],
   'usage.chart': ['Cost by Action', '各 Action 的费用'],
   'usage.second': ['s', '秒'],
   'usage.call': ['calls', '次'],

@@ -1,6 +1,6 @@
 /** Words of the calls. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const calls = {
   'calls.list': ['Calls of the account, newest first', '该账号的调用，最新的在前'],
@@ -25,10 +25,7 @@ export const calls = {
     '将客户端指向此地址并用该账号的密钥签名，每次调用都会即时出现在这里。下面这次调用无需签名：',
   ],
   'calls.noneFound': ['No call is like that.', '没有符合条件的调用。'],
-  'calls.gone': [
-    'The emulator has forgotten this call: it keeps the latest ones only.',
-    '模拟器已不再保存此调用：它只保留最近的调用。',
-  ],
+  'calls.gone': ['The emulator has forgotten this call: it keeps the latest ones only.', '模拟器已不再保存此调用：它只保留最近的调用。'],
   'calls.reason': ['Why it was refused', '拒绝原因'],
   'calls.message': ['Message', '消息'],
   'calls.signature': ['Signature', '签名'],
@@ -55,10 +52,7 @@ export const calls = {
   'calls.id': ['RequestId', 'RequestId'],
   'calls.key': ['AccessKey', 'AccessKey'],
   'calls.fork': ['Fork here', '从此处分叉'],
-  'calls.forkHelp': [
-    'A new account as this one was before the call, to try another way.',
-    '以此调用之前的状态建立新账号，以便另行尝试。',
-  ],
+  'calls.forkHelp': ['A new account as this one was before the call, to try another way.', '以此调用之前的状态建立新账号，以便另行尝试。'],
   'calls.forked': ['The new account {key} is as this one was before the call.', '新账号 {key} 与此调用之前的状态相同。'],
   'calls.keys': ['↑ ↓ to move, Enter to open, Esc to close', '↑ ↓ 移动，Enter 打开，Esc 关闭'],
 } as const satisfies Words

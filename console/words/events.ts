@@ -1,6 +1,6 @@
 /** Words of the events. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const events = {
   'events.list': ['Event notifications, newest first', '事件通知，最新的在前'],

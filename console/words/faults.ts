@@ -1,6 +1,6 @@
 /** Words of the faults and scenarios. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const faults = {
   'faults.title': ['Faults', '故障'],
@@ -54,7 +54,10 @@ export const faults = {
   'faults.bucket': ['Bucket', 'Bucket'],
   'faults.key': ['Object', '对象'],
   'faults.code': ['Error code', '错误码'],
-  'faults.custom': ['no Action here documents this code; status and message are needed', '这里没有 Action 记载此错误码；需填写状态码与消息'],
+  'faults.custom': [
+    'no Action here documents this code; status and message are needed',
+    '这里没有 Action 记载此错误码；需填写状态码与消息',
+  ],
   'faults.status': ['HTTP status', 'HTTP 状态码'],
   'faults.message': ['Message', '消息'],
   'faults.documented': ['empty: as documented', '留空：按文档'],

@@ -11,10 +11,7 @@ import { media } from './media.js'
 import { oss } from './oss.js'
 import { shell } from './shell.js'
 
-/** Words by name, in English and in Chinese; `{name}` stands for a value. */
-export type Words = Readonly<Record<string, readonly [english: string, chinese: string]>>
-
-/** See {@link Words}. */
+/** The dictionary. */
 export const words = { ...shell, ...calls, ...jobs, ...faults, ...media, ...oss, ...events, ...accounts, ...actions }
 
 /** Name of a word. */

@@ -1,6 +1,6 @@
 /** Words of the clock and the jobs. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const jobs = {
   'clock.title': ['Clock', '时钟'],

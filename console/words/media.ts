@@ -1,6 +1,6 @@
 /** Words of the media. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const media = {
   'media.tabs': ['Kinds of media', '媒体种类'],
@@ -66,7 +66,10 @@ export const media = {
   'media.aiTemplates': ['AI templates', 'AI 模板'],
   'media.watermarks': ['Watermarks', '水印'],
   'media.default': ['default', '默认'],
-  'media.noDomains': ['No domains: media are played through OSS itself. AddVodDomain adds one.', '没有域名：媒体直接经 OSS 播放。AddVodDomain 可添加域名。'],
+  'media.noDomains': [
+    'No domains: media are played through OSS itself. AddVodDomain adds one.',
+    '没有域名：媒体直接经 OSS 播放。AddVodDomain 可添加域名。',
+  ],
   'media.noTemplates': ['There are none.', '没有。'],
   'media.audio': ['audio', '音频'],
 } as const satisfies Words

@@ -1,6 +1,6 @@
 /** Words of OSS. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const oss = {
   'oss.buckets': ['Buckets', 'Bucket'],

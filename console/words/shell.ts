@@ -1,6 +1,6 @@
 /** Words of the frame, and those that several views use. */
 
-import type { Words } from './index.js'
+import type { Words } from './types.js'
 
 export const shell = {
   'app.title': ['Emulator console', '模拟器控制台'],
@@ -79,9 +79,6 @@ export const shell = {
     '{error} — open the console under an address of the emulator itself.',
     '{error} — 请通过模拟器自身的地址打开控制台。',
   ],
-  'error.bug': [
-    '{error} — this is a bug of the emulator; its log tells more.',
-    '{error} — 这是模拟器的缺陷；详情见其日志。',
-  ],
+  'error.bug': ['{error} — this is a bug of the emulator; its log tells more.', '{error} — 这是模拟器的缺陷；详情见其日志。'],
   'error.json': ['This is no JSON: {error}', '这不是 JSON：{error}'],
 } as const satisfies Words

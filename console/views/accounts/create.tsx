@@ -6,7 +6,7 @@ import { useResource } from '../../lib/resource.js'
 import { useAction } from '../../parts/button.js'
 import { Choice, Dialog, Field } from '../../parts/form.js'
 import { t } from '../../words/index.js'
-import type { NewKeys } from './view.js'
+import type { NewKeys } from './choose.js'
 
 export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys: NewKeys) => void }) {
   const worlds = useResource((signal) => call('GET /worlds', { signal }), []).value ?? []
@@ -38,7 +38,10 @@ export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys
         label={t('accounts.world')}
         value={world}
         onValue={setWorld}
-        options={[['', t('accounts.noWorld')], ...worlds.map(({ name, description }): [string, string] => [name, `${name}: ${description}`])]}
+        options={[
+          ['', t('accounts.noWorld')],
+          ...worlds.map(({ name, description }): [string, string] => [name, `${name}: ${description}`]),
+        ]}
       />
     </Dialog>
   )

@@ -57,7 +57,11 @@ function Row({ accessKeyId, accessKeySecret, owner, name, active, securityToken,
   )
 }
 
-const linesOf = (text: string): string[] => text.split(/[\n,]+/).map((line) => line.trim()).filter((line) => line !== '')
+const linesOf = (text: string): string[] =>
+  text
+    .split(/[\n,]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 function Add({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState('user')
@@ -139,7 +143,11 @@ function Principals() {
                 </td>
                 <td class="number">
                   {kind === 'role' && (
-                    <ActionButton class="small" run={() => call('POST /sts/sessions', { body: { role: name } })} done={t('keys.session.started')}>
+                    <ActionButton
+                      class="small"
+                      run={() => call('POST /sts/sessions', { body: { role: name } })}
+                      done={t('keys.session.started')}
+                    >
                       {t('keys.session.start')}
                     </ActionButton>
                   )}
@@ -155,7 +163,11 @@ function Principals() {
 }
 
 export function Keys() {
-  const { value: keys, error, reload } = useResource((signal) => call('GET /access-keys', { query: { limit: 200 }, signal }), [], ['accounts', 'state'])
+  const {
+    value: keys,
+    error,
+    reload,
+  } = useResource((signal) => call('GET /access-keys', { query: { limit: 200 }, signal }), [], ['accounts', 'state'])
   if (error) return <Failure error={error} retry={reload} />
   if (keys === undefined) return <Loading />
   return (

@@ -34,7 +34,8 @@ function Row({ name, limit: { limit, per }, used }: { name: string; limit: Limit
       </td>
       <td>
         <div class="meter-row">
-          <meter min={0} max={limit} high={limit * 0.8} value={Math.min(used, limit)} aria-label={name} /> <span class={used >= limit ? 'full' : ''}>{used}</span>
+          <meter min={0} max={limit} high={limit * 0.8} value={Math.min(used, limit)} aria-label={name} />{' '}
+          <span class={used >= limit ? 'full' : ''}>{used}</span>
         </div>
       </td>
     </tr>

@@ -33,7 +33,13 @@ function Import() {
     <Section title={t('state.import')}>
       <p class="muted">{t('state.importHelp')}</p>
       <div class="row">
-        <input ref={input} type="file" accept="application/json,.json" aria-label={t('state.file')} onChange={(event) => setFile(event.currentTarget.files?.[0])} />
+        <input
+          ref={input}
+          type="file"
+          accept="application/json,.json"
+          aria-label={t('state.file')}
+          onChange={(event) => setFile(event.currentTarget.files?.[0])}
+        />
         <Button look="danger" busy={busy} disabled={file === undefined} onClick={start}>
           {t('state.import')}
         </Button>
@@ -70,10 +76,19 @@ function Snapshots() {
           <li key={snapshot.name}>
             <strong>{snapshot.name}</strong>
             <time>{dateTime(snapshot.time)}</time>
-            <ActionButton class="small" run={() => call('POST /snapshots/{name}/restore', { params: { name: snapshot.name } })} done={t('state.restored')} aria-label={`${t('state.restore')}: ${snapshot.name}`}>
+            <ActionButton
+              class="small"
+              run={() => call('POST /snapshots/{name}/restore', { params: { name: snapshot.name } })}
+              done={t('state.restored')}
+              aria-label={`${t('state.restore')}: ${snapshot.name}`}
+            >
               {t('state.restore')}
             </ActionButton>
-            <ActionButton class="small" run={() => call('DELETE /snapshots/{name}', { params: { name: snapshot.name } })} aria-label={`${t('common.remove')}: ${snapshot.name}`}>
+            <ActionButton
+              class="small"
+              run={() => call('DELETE /snapshots/{name}', { params: { name: snapshot.name } })}
+              aria-label={`${t('common.remove')}: ${snapshot.name}`}
+            >
               {t('common.remove')}
             </ActionButton>
           </li>

@@ -21,7 +21,10 @@ export function Usage() {
   return (
     <>
       <p class="total">
-        <span class="muted">{t('usage.total')}</span> <strong>{yuan(value.total)}</strong> <span class="muted">{t('usage.month')} {value.month}</span>
+        <span class="muted">{t('usage.total')}</span> <strong>{yuan(value.total)}</strong>{' '}
+        <span class="muted">
+          {t('usage.month')} {value.month}
+        </span>
       </p>
       <table class="usage" aria-label={t('usage.chart')}>
         <thead>

@@ -1,7 +1,7 @@
 /** All accounts, and what the chosen one has. */
 
 import { useState } from 'preact/hooks'
-import { type AnswerTo, call } from '../../lib/api.js'
+import { call } from '../../lib/api.js'
 import { dateTime } from '../../lib/format.js'
 import { type AccountInfo, account, accounts } from '../../lib/known.js'
 import { stir } from '../../lib/live.js'
@@ -11,6 +11,7 @@ import { ActionButton, Button, useAction } from '../../parts/button.js'
 import { Dialog, Tabs } from '../../parts/form.js'
 import { Badge, Facts, Id, Loading, Secret } from '../../parts/text.js'
 import { t } from '../../words/index.js'
+import { choose, chooseNew, type NewKeys } from './choose.js'
 import { Create } from './create.js'
 import { Keys } from './keys.js'
 import { Limits } from './limits.js'
@@ -22,23 +23,22 @@ const NAMES = ['keys', 'settings', 'limits', 'usage', 'state'] as const
 
 const views = { keys: Keys, settings: Settings, limits: Limits, usage: Usage, state: State }
 
-/** Keys that were made here: the emulator tells them once more among the keys of the account. */
-export type NewKeys = Pick<AnswerTo<'POST /accounts/fork'>, 'accountId' | 'accessKeyId' | 'accessKeySecret'>
-
-/** Looks at an account from now on. */
-export function choose({ accessKeyId }: Pick<AccountInfo, 'accessKeyId'>): void {
-  const isDefault = accounts.value.find((each) => each.accessKeyId === accessKeyId)?.isDefault ?? false
-  chosenAccount.value = isDefault ? '' : accessKeyId
-}
-
-/** Looks at an account that was just made. */
-export async function chooseNew(keys: NewKeys): Promise<void> {
-  accounts.value = await call('GET /accounts')
-  choose(keys)
-}
-
 /** Asks before something is done that cannot be undone. */
-function Ask({ title, text, submit, run, onClose, done }: { title: string; text: string; submit: string; run: () => Promise<unknown>; onClose: () => void; done: string }) {
+function Ask({
+  title,
+  text,
+  submit,
+  run,
+  onClose,
+  done,
+}: {
+  title: string
+  text: string
+  submit: string
+  run: () => Promise<unknown>
+  onClose: () => void
+  done: string
+}) {
   const [busy, start] = useAction(run, done)
   return (
     <Dialog
@@ -62,7 +62,8 @@ function Row({ info, isChosen, onAsk }: { info: AccountInfo; isChosen: boolean; 
   return (
     <tr class={isChosen ? 'chosen' : ''}>
       <td>
-        <code>{accessKeyId}</code> {isDefault && <Badge>{t('head.defaultAccount')}</Badge>} {isChosen && <Badge tone="accent">{t('accounts.chosen')}</Badge>}
+        <code>{accessKeyId}</code> {isDefault && <Badge>{t('head.defaultAccount')}</Badge>}{' '}
+        {isChosen && <Badge tone="accent">{t('accounts.chosen')}</Badge>}
       </td>
       <td>
         <code>{accountId}</code>
@@ -140,7 +141,14 @@ function All({ onCreate }: { onCreate: () => void }) {
         </tbody>
       </table>
       {asked === 'reset' && (
-        <Ask title={t('accounts.resetTitle')} text={t('accounts.resetHelp')} submit={t('accounts.reset')} done={t('accounts.resetDone')} run={() => call('POST /reset')} onClose={() => ask(undefined)} />
+        <Ask
+          title={t('accounts.resetTitle')}
+          text={t('accounts.resetHelp')}
+          submit={t('accounts.reset')}
+          done={t('accounts.resetDone')}
+          run={() => call('POST /reset')}
+          onClose={() => ask(undefined)}
+        />
       )}
       {asked === 'dispose' && chosen && (
         <Ask
@@ -181,7 +189,12 @@ export function AccountsView({ parts: [first = ''] }: { parts: readonly string[]
     <div class="page">
       <All onCreate={() => setCreating(true)} />
       <section class="card tabbed">
-        <Tabs label={t('accounts.tabs')} chosen={chosen} onChoose={(name) => go('accounts', name)} tabs={NAMES.map((name) => [name, t(`accounts.${name}`)] as const)} />
+        <Tabs
+          label={t('accounts.tabs')}
+          chosen={chosen}
+          onChoose={(name) => go('accounts', name)}
+          tabs={NAMES.map((name) => [name, t(`accounts.${name}`)] as const)}
+        />
         <div class="tab">
           <View key={chosen} />
         </div>

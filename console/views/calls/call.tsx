@@ -1,7 +1,7 @@
 /** One call whole. */
 
 import { useState } from 'preact/hooks'
-import { call, ControlError } from '../../lib/api.js'
+import { ControlError, call } from '../../lib/api.js'
 import { calls, type LogEntry, type WholeCall } from '../../lib/calls.js'
 import { bytes, dateTime, duration, shortArn, shortId, timeOfDay } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
@@ -13,7 +13,8 @@ import { Diagnosis } from './diagnosis.js'
 import { ForkHere } from './fork.js'
 
 /** Parameters that every call has, which say nothing about this one. */
-const COMMON = /^(?:Format|Version|AccessKeyId|SignatureMethod|SignatureVersion|SignatureNonce|Timestamp|Action|Signature|RegionId|SignatureType)$/
+const COMMON =
+  /^(?:Format|Version|AccessKeyId|SignatureMethod|SignatureVersion|SignatureNonce|Timestamp|Action|Signature|RegionId|SignatureType)$/
 
 function Params({ params, unknownParams = [] }: Pick<LogEntry, 'params' | 'unknownParams'>) {
   const all = Object.entries(params)
@@ -104,7 +105,12 @@ function LedTo({ faults = [], jobs = [], events = [] }: LogEntry) {
 function CommandLine({ requestId }: { requestId: string }) {
   const [resign, setResign] = useState(false)
   const { value } = useResource<string>(
-    (signal) => call('GET /requests/{requestId}/curl', { params: { requestId }, query: { resign: String(resign) as 'true' }, signal }) as Promise<string>,
+    (signal) =>
+      call('GET /requests/{requestId}/curl', {
+        params: { requestId },
+        query: { resign: String(resign) as 'true' },
+        signal,
+      }) as Promise<string>,
     [requestId, resign],
   )
   if (value === undefined) return null
@@ -120,7 +126,7 @@ function CommandLine({ requestId }: { requestId: string }) {
         </>
       }
     >
-      <Code text={value.trim()} label={t('calls.curl')} wrap />
+      <Code text={value.trim()} wrap />
     </Section>
   )
 }
@@ -129,7 +135,7 @@ function Answer({ answer }: Pick<WholeCall, 'answer'>) {
   return (
     <Section title={t('calls.answer')} tools={answer.body !== undefined && <Copy text={answer.body} />}>
       {answer.body !== undefined && answer.body !== '' ? (
-        <Json value={answer.body} label={t('calls.answer')} />
+        <Json value={answer.body} />
       ) : (
         <p class="muted">{answer.bytes ? t('calls.bytes', { n: bytes(answer.bytes) }) : t('common.nothing')}</p>
       )}
@@ -140,12 +146,12 @@ function Answer({ answer }: Pick<WholeCall, 'answer'>) {
 
 const Request = ({ method, host, request }: WholeCall) => (
   <Section title={t('calls.request')}>
-    <Code text={`${method} ${request.path}${request.query === '' ? '' : `?${request.query}`}`} label={t('calls.request')} wrap />
+    <Code text={`${method} ${request.path}${request.query === '' ? '' : `?${request.query}`}`} wrap />
     <Headers title={t('calls.requestHeaders')} headers={{ host, ...request.headers }} />
     {request.body !== undefined && request.body !== '' && (
       <details>
         <summary>{t('calls.requestBody')}</summary>
-        <Code text={request.body} label={t('calls.requestBody')} wrap />
+        <Code text={request.body} wrap />
       </details>
     )}
   </Section>
@@ -153,7 +159,11 @@ const Request = ({ method, host, request }: WholeCall) => (
 
 /** The call with this RequestId. */
 export function CallPanel({ requestId, onClose }: { requestId: string; onClose: () => void }) {
-  const { value, error } = useResource((signal) => call('GET /requests/{requestId}', { params: { requestId }, signal }), [requestId], ['jobs', 'events'])
+  const { value, error } = useResource(
+    (signal) => call('GET /requests/{requestId}', { params: { requestId }, signal }),
+    [requestId],
+    ['jobs', 'events'],
+  )
   const entry: LogEntry | undefined = value ?? calls.value.find((each) => each.requestId === requestId)
   const title = entry?.action ?? entry?.method ?? requestId
   const isGone = error instanceof ControlError && error.status === 400

@@ -1,8 +1,8 @@
 /** Why a signature does not match: what either side has signed, and where the two begin to differ. */
 
+import type { LogEntry } from '../../lib/calls.js'
 import { Section } from '../../parts/panel.js'
 import { t } from '../../words/index.js'
-import type { LogEntry } from '../../lib/calls.js'
 
 type Of = NonNullable<LogEntry['diagnosis']>
 
@@ -37,7 +37,9 @@ export function Diagnosis({ cause, comparison, clientStringToSign, serverStringT
           </pre>
         </figure>
       )}
-      {clientStringToSign !== undefined && <Signed title={t('calls.signed.client')} text={clientStringToSign} position={firstDifference?.position} />}
+      {clientStringToSign !== undefined && (
+        <Signed title={t('calls.signed.client')} text={clientStringToSign} position={firstDifference?.position} />
+      )}
       <Signed title={t('calls.signed.server')} text={serverStringToSign} position={firstDifference?.position} />
     </Section>
   )

@@ -34,7 +34,12 @@ const narrow = (): Column<LogEntry>[] => [
 
 const wide = (): Column<LogEntry>[] => [
   ...narrow(),
-  { name: 'muted', head: t('calls.caller'), width: 'minmax(0, 1fr)', cell: ({ identity, accessKeyId }) => (identity ? shortArn(identity) : accessKeyId) },
+  {
+    name: 'muted',
+    head: t('calls.caller'),
+    width: 'minmax(0, 1fr)',
+    cell: ({ identity, accessKeyId }) => (identity ? shortArn(identity) : accessKeyId),
+  },
   { name: 'led', head: t('calls.led'), width: '132px', cell: (entry) => <Marks {...entry} /> },
   { name: 'number', head: t('calls.took'), width: '52px', cell: ({ elapsedMs }) => duration(elapsedMs).replace('ms', '') },
 ]
@@ -62,7 +67,7 @@ function Begin() {
   return (
     <Empty title={t('calls.none')}>
       <p>{t('calls.noneHelp')}</p>
-      <Code text={line} label={t('calls.curl')} wrap />
+      <Code text={line} wrap />
       <Copy text={line} />
     </Empty>
   )
@@ -71,7 +76,10 @@ function Begin() {
 function Filter({ filter, change }: { filter: CallFilter; change: (filter: CallFilter) => void }) {
   const set = (name: keyof CallFilter) => (value: string) => change({ ...filter, [name]: value })
   const all = calls.value
-  const actions = useMemo(() => [...new Set(all.flatMap(({ service, action }) => (service && action ? [`${service}.${action}`] : [])))].sort(), [all])
+  const actions = useMemo(
+    () => [...new Set(all.flatMap(({ service, action }) => (service && action ? [`${service}.${action}`] : [])))].sort(),
+    [all],
+  )
   const codes = useMemo(() => [...new Set(all.flatMap(({ code }) => code ?? []))].sort(), [all])
   return (
     <>
@@ -106,7 +114,9 @@ export function CallsView({ parts: [open] }: { parts: readonly string[] }) {
         <Filter filter={filter} change={setFilter} />
         <div class="end">
           <span class="muted" title={t('calls.keys')}>
-            {rows.length === all.length ? t('calls.count', { n: count(all.length) }) : t('calls.countOf', { n: count(rows.length), all: count(all.length) })}
+            {rows.length === all.length
+              ? t('calls.count', { n: count(all.length) })
+              : t('calls.countOf', { n: count(rows.length), all: count(all.length) })}
           </span>
           <ActionButton run={forgetCalls} done={t('calls.forgotten')} disabled={all.length === 0}>
             {t('calls.forget')}

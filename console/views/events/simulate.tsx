@@ -3,11 +3,11 @@
 import { useState } from 'preact/hooks'
 import { type AnswerTo, call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
-import { readJson } from '../../lib/json.js'
 import { useResource } from '../../lib/resource.js'
 import { go } from '../../lib/router.js'
 import { useAction } from '../../parts/button.js'
 import { Area, Choice, Dialog } from '../../parts/form.js'
+import { readJson } from '../../parts/json.js'
 import { t } from '../../words/index.js'
 
 type EventType = AnswerTo<'GET /event-types'>[number]
@@ -31,7 +31,8 @@ function exampleOf(schema: Schema, name = ''): unknown {
   if (schema.default !== undefined) return schema.default
   if (schema.enum) return schema.enum[0]
   if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], name)
-  if (schema.type === 'object') return Object.fromEntries((schema.required ?? []).map((each) => [each, exampleOf(schema.properties?.[each] ?? {}, each)]))
+  if (schema.type === 'object')
+    return Object.fromEntries((schema.required ?? []).map((each) => [each, exampleOf(schema.properties?.[each] ?? {}, each)]))
   if (schema.type === 'array') return schema.items ? [exampleOf(schema.items, name)] : []
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, 1)
   if (schema.type === 'boolean') return true

@@ -86,7 +86,7 @@ function EventPanel({ event, onClose }: { event: Event | undefined; onClose: () 
         <Attempts attempts={event.attempts} />
       </Section>
       <Section title={t('events.payload')} tools={<Copy text={JSON.stringify(event.payload)} />}>
-        <Json value={event.payload} label={t('events.payload')} />
+        <Json value={event.payload} />
       </Section>
       <Facts
         of={[
@@ -114,8 +114,19 @@ export function EventsView({ parts: [open] }: { parts: readonly string[] }) {
   return (
     <Split panel={open && value && <EventPanel key={open} event={all.find(({ id }) => id === open)} onClose={close} />}>
       <div class="tools">
-        <Field label={t('events.type')} type="search" value={type} onValue={setType} choices={[...new Set(all.map((event) => event.type))].sort()} />
-        <Choice label={t('common.state')} value={state} onValue={setState} options={[['', t('common.all')], ...STATES.map((each): [string, string] => [each, t(`events.${each}`)])]} />
+        <Field
+          label={t('events.type')}
+          type="search"
+          value={type}
+          onValue={setType}
+          choices={[...new Set(all.map((event) => event.type))].sort()}
+        />
+        <Choice
+          label={t('common.state')}
+          value={state}
+          onValue={setState}
+          options={[['', t('common.all')], ...STATES.map((each): [string, string] => [each, t(`events.${each}`)])]}
+        />
         <div class="end">
           <span class="muted">{count(rows.length)}</span>
           <Button onClick={() => setSimulating(true)}>{t('events.simulate')}</Button>

@@ -58,7 +58,11 @@ export const NEW: Draft = {
 
 /** Fields that an effect has beside those that every fault has. */
 export function fieldsOf(effect: Effect): ReadonlySet<keyof Draft> {
-  const fields: (keyof Draft)[] = effect.startsWith('oss.') ? ['action', 'bucket', 'key'] : effect.startsWith('callback.') ? [] : ['service', 'action', 'identity']
+  const fields: (keyof Draft)[] = effect.startsWith('oss.')
+    ? ['action', 'bucket', 'key']
+    : effect.startsWith('callback.')
+      ? []
+      : ['service', 'action', 'identity']
   if (/error$|fail$/.test(effect)) fields.push('code', 'message')
   if (/error$|callback.status$/.test(effect)) fields.push('status')
   if (/latency$|delay$/.test(effect)) fields.push('length')
@@ -114,7 +118,11 @@ function happeningOf(draft: Draft): Record<string, unknown> {
 
 function ossOf({ effect, action, bucket, key, ...draft }: Draft): Record<string, unknown> {
   const happens =
-    effect === 'oss.error' ? { error: errorOf(draft as Draft) } : effect === 'oss.latency' ? { latency: lengthOf(draft.length) } : { reset: true }
+    effect === 'oss.error'
+      ? { error: errorOf(draft as Draft) }
+      : effect === 'oss.latency'
+        ? { latency: lengthOf(draft.length) }
+        : { reset: true }
   return { ...(action !== '' && { operation: action }), ...(bucket !== '' && { bucket }), ...(key !== '' && { key }), ...happens }
 }
 

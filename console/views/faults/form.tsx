@@ -3,15 +3,27 @@
 import { useMemo, useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
-import { readJson } from '../../lib/json.js'
 import { type ActionInfo, loadActions, useKnown } from '../../lib/known.js'
 import { Button, useAction } from '../../parts/button.js'
 import { Area, Field } from '../../parts/form.js'
+import { readJson } from '../../parts/json.js'
 import { t, type Word } from '../../words/index.js'
 import { type Draft, effects, faultOf, fieldsOf, NEW, wordOf } from './draft.js'
 
 /** Operations of OSS that tests have go wrong. */
-const OPERATIONS = ['PutObject', 'PostObject', 'GetObject', 'HeadObject', 'DeleteObject', 'InitiateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload', 'AppendObject', 'CopyObject', 'ListObjects']
+const OPERATIONS = [
+  'PutObject',
+  'PostObject',
+  'GetObject',
+  'HeadObject',
+  'DeleteObject',
+  'InitiateMultipartUpload',
+  'UploadPart',
+  'CompleteMultipartUpload',
+  'AppendObject',
+  'CopyObject',
+  'ListObjects',
+]
 
 /** True if a name is as a pattern says. */
 function isLike(name: string, pattern: string): boolean {
@@ -82,7 +94,11 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
   const { value, problem } = readJson(text)
   const [busy, add] = useAction(() => call('POST /faults', { body: value as never }), t('faults.added'))
   const set = (name: keyof Draft) => (to: string) => setDraft({ ...draft, [name]: to })
-  const choices: Partial<Record<keyof Draft, readonly string[]>> = { service: services, action: isOss ? OPERATIONS : actions, code: isOss ? [] : codes }
+  const choices: Partial<Record<keyof Draft, readonly string[]>> = {
+    service: services,
+    action: isOss ? OPERATIONS : actions,
+    code: isOss ? [] : codes,
+  }
   return (
     <form
       class="card"
@@ -115,7 +131,9 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
               choices={choices[name]}
             />
           ))}
-          {fields.has('identity') && <Field label={t('faults.identity')} hint={t('faults.identityHint')} value={draft.identity} onValue={set('identity')} />}
+          {fields.has('identity') && (
+            <Field label={t('faults.identity')} hint={t('faults.identityHint')} value={draft.identity} onValue={set('identity')} />
+          )}
           {COUNTS.map(([name, label]) => (
             <Field key={name} label={t(label)} value={draft[name]} onValue={set(name)} />
           ))}

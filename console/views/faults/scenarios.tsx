@@ -11,11 +11,11 @@ import { t } from '../../words/index.js'
 type Scenario = AnswerTo<'GET /scenarios'>[number]
 
 /** What somebody has written for a parameter, as the parameter's own kind. */
-const valueOf = (text: string, usual: unknown): unknown => (typeof usual === 'number' && text.trim() !== '' ? Number(text) : text)
+const sentFor = (text: string, usual: unknown): unknown => (typeof usual === 'number' && text.trim() !== '' ? Number(text) : text)
 
 function Card({ name, description, parameters, source, inForce, problem }: Scenario) {
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({})
-  const values = Object.fromEntries(Object.entries(changed).map(([each, text]) => [each, valueOf(text, parameters[each])]))
+  const values = Object.fromEntries(Object.entries(changed).map(([each, text]) => [each, sentFor(text, parameters[each])]))
   return (
     <li class={`card scenario ${inForce ? 'on' : ''}`}>
       <div class="card-head">
@@ -23,7 +23,12 @@ function Card({ name, description, parameters, source, inForce, problem }: Scena
           {name} {source === 'own' && <Badge>{t('scenarios.own')}</Badge>} {inForce && <Badge tone="warn">{t('scenarios.inForce')}</Badge>}
         </h3>
         {inForce ? (
-          <ActionButton class="small" run={() => call('DELETE /scenarios/{name}', { params: { name } })} done={t('scenarios.ended', { name })} aria-label={`${t('scenarios.end')}: ${name}`}>
+          <ActionButton
+            class="small"
+            run={() => call('DELETE /scenarios/{name}', { params: { name } })}
+            done={t('scenarios.ended', { name })}
+            aria-label={`${t('scenarios.end')}: ${name}`}
+          >
             {t('scenarios.end')}
           </ActionButton>
         ) : (
@@ -42,7 +47,12 @@ function Card({ name, description, parameters, source, inForce, problem }: Scena
       {!inForce && Object.keys(parameters).length > 0 && (
         <div class="row parameters">
           {Object.entries(parameters).map(([each, usual]) => (
-            <Field key={each} label={each} value={changed[each] ?? String(usual)} onValue={(text) => setChanged({ ...changed, [each]: text })} />
+            <Field
+              key={each}
+              label={each}
+              value={changed[each] ?? String(usual)}
+              onValue={(text) => setChanged({ ...changed, [each]: text })}
+            />
           ))}
         </div>
       )}

@@ -48,7 +48,12 @@ function Row({ fault }: { fault: Fault }) {
         <span class="muted">{t('faults.hitsOf', { applied, matched })}</span>
       </td>
       <td class="number">
-        <ActionButton class="small" run={() => call('DELETE /faults/{id}', { params: { id } })} done={t('faults.removed')} aria-label={`${t('common.remove')}: ${id}`}>
+        <ActionButton
+          class="small"
+          run={() => call('DELETE /faults/{id}', { params: { id } })}
+          done={t('faults.removed')}
+          aria-label={`${t('common.remove')}: ${id}`}
+        >
           {t('common.remove')}
         </ActionButton>
       </td>

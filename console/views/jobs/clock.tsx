@@ -23,7 +23,9 @@ function Mode() {
   const chosen = mode ?? state?.mode ?? 'system'
   const [busy, apply] = useAction(async () => {
     const rate = Number(speed)
-    moved(await call('PUT /clock', { body: { mode: chosen as 'system', ...(speed !== undefined && chosen === 'system' && { speed: rate }) } }))
+    moved(
+      await call('PUT /clock', { body: { mode: chosen as 'system', ...(speed !== undefined && chosen === 'system' && { speed: rate }) } }),
+    )
   }, t('clock.changed'))
   const isChanged = (mode !== undefined && mode !== state?.mode) || (speed !== undefined && Number(speed) !== state?.speed)
   return (
@@ -43,7 +45,9 @@ function Mode() {
           ['system', t('clock.system')],
         ]}
       />
-      {chosen === 'system' && <Field label={`${t('clock.speed')} (${t('clock.speedHint')})`} value={speed ?? String(state?.speed ?? 1)} onValue={setSpeed} />}
+      {chosen === 'system' && (
+        <Field label={`${t('clock.speed')} (${t('clock.speedHint')})`} value={speed ?? String(state?.speed ?? 1)} onValue={setSpeed} />
+      )}
       {isChanged && (
         <Button type="submit" look="primary" busy={busy}>
           {t('clock.set')}

@@ -12,7 +12,7 @@ import { Badge, Facts, Id, Json } from '../../parts/text.js'
 import { Axis, Track } from '../../parts/track.js'
 import { t } from '../../words/index.js'
 import { FailDialog, FinishDialog, script } from './script.js'
-import { toneOf } from './view.js'
+import { toneOf } from './tone.js'
 
 function Steps({ job, kind }: { job: JobInfo; kind: JobKindInfo | undefined }) {
   const [asked, ask] = useState<'fail' | 'finish'>()
@@ -45,7 +45,12 @@ function Line({ job, kind, now }: { job: JobInfo; kind: JobKindInfo | undefined;
   const window = { from, until: Math.max(until, from + 1) }
   const progress = progressOf(spans, now)
   return (
-    <Section title={t('jobs.line')} tools={progress !== undefined && <span class="muted">{t('jobs.progress', { percent: Math.round(progress * 100), stage: job.stage })}</span>}>
+    <Section
+      title={t('jobs.line')}
+      tools={
+        progress !== undefined && <span class="muted">{t('jobs.progress', { percent: Math.round(progress * 100), stage: job.stage })}</span>
+      }
+    >
       <div class="line">
         <Axis window={window} />
         <Track spans={spans} window={window} now={now} names />
@@ -55,7 +60,17 @@ function Line({ job, kind, now }: { job: JobInfo; kind: JobKindInfo | undefined;
 }
 
 /** A job, or that there is none. */
-export function JobPanel({ job, kind, now, onClose }: { job: JobInfo | undefined; kind: JobKindInfo | undefined; now: number; onClose: () => void }) {
+export function JobPanel({
+  job,
+  kind,
+  now,
+  onClose,
+}: {
+  job: JobInfo | undefined
+  kind: JobKindInfo | undefined
+  now: number
+  onClose: () => void
+}) {
   if (job === undefined)
     return (
       <Panel title={t('jobs.title')} onClose={onClose}>
@@ -64,7 +79,11 @@ export function JobPanel({ job, kind, now, onClose }: { job: JobInfo | undefined
     )
   const { queue, script: by, error } = job
   return (
-    <Panel title={job.kind} sub={<Badge tone={toneOf(job)}>{job.ending ?? (job.held ? t('jobs.held') : job.stage)}</Badge>} onClose={onClose}>
+    <Panel
+      title={job.kind}
+      sub={<Badge tone={toneOf(job)}>{job.ending ?? (job.held ? t('jobs.held') : job.stage)}</Badge>}
+      onClose={onClose}
+    >
       <Steps job={job} kind={kind} />
       <Line job={job} kind={kind} now={now} />
       {error && (
@@ -77,16 +96,16 @@ export function JobPanel({ job, kind, now, onClose }: { job: JobInfo | undefined
       )}
       {by && (
         <Section title={t('jobs.script')}>
-          <Json value={by} label={t('jobs.script')} />
+          <Json value={by} />
         </Section>
       )}
       {job.result !== undefined && (
         <Section title={t('jobs.result')}>
-          <Json value={job.result} label={t('jobs.result')} />
+          <Json value={job.result} />
         </Section>
       )}
       <Section title={t('jobs.input')}>
-        <Json value={job.input} label={t('jobs.input')} />
+        <Json value={job.input} />
       </Section>
       <Facts
         of={[

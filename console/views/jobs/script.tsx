@@ -4,11 +4,11 @@ import { useState } from 'preact/hooks'
 import type { JobScriptInput } from '../../../src/faults/fault.js'
 import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
-import { readJson } from '../../lib/json.js'
 import type { JobKindInfo } from '../../lib/known.js'
 import type { JobInfo } from '../../lib/timeline.js'
 import { useAction } from '../../parts/button.js'
 import { Area, Choice, Dialog, Field } from '../../parts/form.js'
+import { readJson } from '../../parts/json.js'
 import { t } from '../../words/index.js'
 
 /** Decides what becomes of a job; `custom`: its code is none that is documented. */
@@ -37,7 +37,14 @@ export function FailDialog({ job, kind, onClose }: { job: JobInfo; kind: JobKind
         if (code !== '' && (await start())) onClose()
       }}
     >
-      <Field label={t('jobs.code')} value={code} onValue={setCode} choices={kind?.errors} hint={isCustom ? t('jobs.custom') : undefined} required />
+      <Field
+        label={t('jobs.code')}
+        value={code}
+        onValue={setCode}
+        choices={kind?.errors}
+        hint={isCustom ? t('jobs.custom') : undefined}
+        required
+      />
       <Field label={t('jobs.message')} value={message} onValue={setMessage} hint={t('jobs.messageHint')} />
       <Choice
         label={t('jobs.inStage')}

@@ -11,11 +11,12 @@ import { ActionButton } from '../../parts/button.js'
 import { Choice, Field } from '../../parts/form.js'
 import { type Column, Grid } from '../../parts/grid.js'
 import { Split } from '../../parts/panel.js'
-import { Badge, Empty, Failure, Loading, type Tone } from '../../parts/text.js'
+import { Badge, Empty, Failure, Loading } from '../../parts/text.js'
 import { Axis, Track, type Window } from '../../parts/track.js'
 import { t } from '../../words/index.js'
 import { ClockCard } from './clock.js'
 import { JobPanel } from './job.js'
+import { toneOf } from './tone.js'
 
 /** Jobs that are looked at: the newest. */
 const MOST = 1000
@@ -28,10 +29,13 @@ interface Row {
   spans: readonly Span[]
 }
 
-export const toneOf = ({ ending, held }: JobInfo): Tone => (ending === undefined ? (held ? 'warn' : 'accent') : ending === 'succeeded' ? 'good' : 'bad')
-
 const columns = (window: Window, now: number, isNarrow: boolean): Column<Row>[] => [
-  { name: 'mono', head: t('jobs.submitted'), width: '70px', cell: ({ job }) => <span title={dateTime(job.submittedAt)}>{shortTime(job.submittedAt)}</span> },
+  {
+    name: 'mono',
+    head: t('jobs.submitted'),
+    width: '70px',
+    cell: ({ job }) => <span title={dateTime(job.submittedAt)}>{shortTime(job.submittedAt)}</span>,
+  },
   {
     name: 'kind',
     head: t('common.kind'),
@@ -52,7 +56,16 @@ const columns = (window: Window, now: number, isNarrow: boolean): Column<Row>[] 
     width: 'minmax(110px, 0.6fr)',
     cell: ({ job }) => <Badge tone={toneOf(job)}>{job.ending ?? (job.held ? t('jobs.held') : job.stage)}</Badge>,
   },
-  ...(isNarrow ? [] : [{ name: 'line', head: <Axis window={window} />, width: 'minmax(0, 2fr)', cell: ({ spans }: Row) => <Track spans={spans} window={window} now={now} /> }]),
+  ...(isNarrow
+    ? []
+    : [
+        {
+          name: 'line',
+          head: <Axis window={window} />,
+          width: 'minmax(0, 2fr)',
+          cell: ({ spans }: Row) => <Track spans={spans} window={window} now={now} />,
+        },
+      ]),
 ]
 
 /** The part of time that the newest jobs are in. */
@@ -72,7 +85,11 @@ function stateOf({ ending, held }: JobInfo): string {
 
 export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
   const now = useNow() ?? 0
-  const { value: jobs, error, reload } = useResource((signal) => call('GET /jobs', { query: { limit: MOST, order: 'desc' }, signal }), [], ['jobs'])
+  const {
+    value: jobs,
+    error,
+    reload,
+  } = useResource((signal) => call('GET /jobs', { query: { limit: MOST, order: 'desc' }, signal }), [], ['jobs'])
   const kinds = useResource((signal) => call('GET /job-kinds', { signal }), [], ['state']).value
   const [state, setState] = useState('')
   const [kind, setKind] = useState('')
@@ -91,7 +108,13 @@ export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
         <ClockCard />
       </div>
       <div class="tools">
-        <Field label={t('common.kind')} type="search" value={kind} onValue={setKind} choices={[...new Set(all.map((job) => job.kind))].sort()} />
+        <Field
+          label={t('common.kind')}
+          type="search"
+          value={kind}
+          onValue={setKind}
+          choices={[...new Set(all.map((job) => job.kind))].sort()}
+        />
         <Choice
           label={t('common.state')}
           value={state}
@@ -105,7 +128,10 @@ export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
         />
         <div class="end">
           <span class="muted">{count(rows.length)}</span>
-          <ActionButton run={() => call('POST /jobs/release')} disabled={!all.some(({ script, ending }) => ending === undefined && script?.does === 'hold')}>
+          <ActionButton
+            run={() => call('POST /jobs/release')}
+            disabled={!all.some(({ script, ending }) => ending === undefined && script?.does === 'hold')}
+          >
             {t('jobs.releaseAll')}
           </ActionButton>
         </div>

@@ -7,7 +7,13 @@ import { t } from '../../words/index.js'
 
 const Default = ({ is }: { is: boolean }) => (is ? <Badge tone="accent">{t('media.default')}</Badge> : null)
 
-function Named({ title, items }: { title: string; items: readonly { id: string; name: string; kind: string; isDefault: boolean; record: unknown }[] }) {
+function Named({
+  title,
+  items,
+}: {
+  title: string
+  items: readonly { id: string; name: string; kind: string; isDefault: boolean; record: unknown }[]
+}) {
   return (
     <section class="card">
       <header>
@@ -21,7 +27,7 @@ function Named({ title, items }: { title: string; items: readonly { id: string; 
           <summary>
             <strong>{name}</strong> {kind} <Default is={isDefault} /> <code>{id}</code>
           </summary>
-          <Json value={record} label={name} />
+          <Json value={record} />
         </details>
       ))}
     </section>
@@ -46,21 +52,39 @@ export function Templates() {
             <summary>
               <strong>{group.name}</strong> <Default is={group.isDefault} /> <code>{group.templateGroupId}</code>
             </summary>
-            {group.templates.length === 0 ? <p class="muted">{t('media.noTemplates')}</p> : <Json value={group.templates} label={group.name} />}
+            {group.templates.length === 0 ? <p class="muted">{t('media.noTemplates')}</p> : <Json value={group.templates} />}
           </details>
         ))}
       </section>
       <Named
         title={t('media.vodTemplates')}
-        items={templates.map((each) => ({ id: each.vodTemplateId, name: each.name, kind: each.templateType, isDefault: each.isDefault, record: each }))}
+        items={templates.map((each) => ({
+          id: each.vodTemplateId,
+          name: each.name,
+          kind: each.templateType,
+          isDefault: each.isDefault,
+          record: each,
+        }))}
       />
       <Named
         title={t('media.watermarks')}
-        items={watermarks.map((each) => ({ id: each.watermarkId, name: each.name ?? each.watermarkId, kind: each.type, isDefault: each.isDefault, record: each }))}
+        items={watermarks.map((each) => ({
+          id: each.watermarkId,
+          name: each.name ?? each.watermarkId,
+          kind: each.type,
+          isDefault: each.isDefault,
+          record: each,
+        }))}
       />
       <Named
         title={t('media.aiTemplates')}
-        items={ai.map((each) => ({ id: each.templateId, name: each.name ?? each.templateId, kind: each.type, isDefault: each.isDefault, record: each }))}
+        items={ai.map((each) => ({
+          id: each.templateId,
+          name: each.name ?? each.templateId,
+          kind: each.type,
+          isDefault: each.isDefault,
+          record: each,
+        }))}
       />
     </div>
   )
@@ -85,7 +109,7 @@ export function Domains() {
               [t('media.created'), dateTime(domain.createdAt)],
             ]}
           />
-          {domain.configs.length > 0 && <Json value={domain.configs} label={domain.name} />}
+          {domain.configs.length > 0 && <Json value={domain.configs} />}
         </section>
       ))}
     </div>

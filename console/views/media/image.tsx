@@ -3,36 +3,17 @@
 import type { AttachedMedia } from '../../../src/products/vod/shared/media/attached-media.js'
 import type { Image } from '../../../src/products/vod/shared/media/image.js'
 import { bytes, dateTime, nameOf } from '../../lib/format.js'
-import { link } from '../../lib/router.js'
 import type { Category } from '../../lib/tables.js'
 import { Download, Picture } from '../../parts/object.js'
 import { Panel, Section } from '../../parts/panel.js'
 import { Badge, Facts, Id, Json } from '../../parts/text.js'
 import { t } from '../../words/index.js'
-import { statusTone } from './library.js'
+import { Gone, namesOf, ObjectLink, statusTone } from './common.js'
 
 interface Props {
   categories: readonly Category[]
   onClose: () => void
 }
-
-/** Where nothing is under this id. */
-export const Gone = ({ onClose }: { onClose: () => void }) => (
-  <Panel title={t('nav.media')} onClose={onClose}>
-    <p class="muted">{t('media.gone')}</p>
-  </Panel>
-)
-
-/** Names of categories. */
-export const namesOf = (categories: readonly Category[], ids: readonly number[]): string =>
-  ids.map((id) => categories.find(({ cateId }) => cateId === id)?.name ?? String(id)).join(', ')
-
-/** An object, and the way to it. */
-export const ObjectLink = ({ bucket, key: name }: { bucket: string; key: string }) => (
-  <a href={link('oss', bucket, name)}>
-    <code>{name}</code>
-  </a>
-)
 
 type Common = Image | AttachedMedia
 
@@ -49,7 +30,12 @@ export function ImagePanel({ image, categories, onClose }: Props & { image: Imag
   if (image === undefined) return <Gone onClose={onClose} />
   const title = image.title ?? nameOf(image.file.key)
   return (
-    <Panel title={title} sub={<Badge tone={statusTone(image.status)}>{image.status}</Badge>} tools={<Download place={image.file} />} onClose={onClose}>
+    <Panel
+      title={title}
+      sub={<Badge tone={statusTone(image.status)}>{image.status}</Badge>}
+      tools={<Download place={image.file} />}
+      onClose={onClose}
+    >
       <div class="picture">
         <Picture place={image.file} alt={title} otherwise={<p class="muted">{t('media.noBytes')}</p>} />
       </div>
@@ -73,7 +59,12 @@ export function AttachedPanel({ medium, categories, onClose }: Props & { medium:
   const title = medium.title ?? nameOf(medium.file.key)
   const isPicture = /\.(?:png|jpe?g|gif)$/i.test(medium.file.key)
   return (
-    <Panel title={title} sub={<Badge tone={statusTone(medium.status)}>{medium.status}</Badge>} tools={<Download place={medium.file} />} onClose={onClose}>
+    <Panel
+      title={title}
+      sub={<Badge tone={statusTone(medium.status)}>{medium.status}</Badge>}
+      tools={<Download place={medium.file} />}
+      onClose={onClose}
+    >
       {isPicture && (
         <div class="picture">
           <Picture place={medium.file} alt={title} otherwise={<p class="muted">{t('media.noBytes')}</p>} />
@@ -90,7 +81,7 @@ export function AttachedPanel({ medium, categories, onClose }: Props & { medium:
         />
       </Section>
       <Section title={t('media.record')}>
-        <Json value={medium} label={t('media.record')} />
+        <Json value={medium} />
       </Section>
     </Panel>
   )

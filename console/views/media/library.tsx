@@ -10,11 +10,11 @@ import { Choice, Field } from '../../parts/form.js'
 import { Icon, type IconName } from '../../parts/icons.js'
 import { Picture, type Place } from '../../parts/object.js'
 import { Split } from '../../parts/panel.js'
-import { Badge, Empty, Failure, Loading, type Tone } from '../../parts/text.js'
+import { Badge, Empty, Failure, Loading } from '../../parts/text.js'
 import { t } from '../../words/index.js'
-import { ImagePanel, AttachedPanel } from './image.js'
+import { Begin, statusTone } from './common.js'
+import { AttachedPanel, ImagePanel } from './image.js'
 import { VideoPanel } from './video.js'
-import { Begin } from './view.js'
 
 /** One medium in the library. */
 interface Item {
@@ -31,14 +31,14 @@ interface Item {
 /** Cards that are drawn at a time. */
 const STEP = 120
 
-export const statusTone = (status: string): Tone =>
-  status === 'Normal' ? 'good' : /Fail|Blocked/.test(status) ? 'bad' : /Uploading|Transcoding|Checking|UploadSucc/.test(status) ? 'accent' : 'plain'
-
 /** Categories below one another, as the options of a choice. */
 function optionsOf(categories: readonly Category[], parent = -1, depth = 0): [string, string][] {
   return categories
     .filter(({ parentId }) => parentId === parent)
-    .flatMap((each): [string, string][] => [[String(each.cateId), `${'  '.repeat(depth)}${each.name}`], ...optionsOf(categories, each.cateId, depth + 1)])
+    .flatMap((each): [string, string][] => [
+      [String(each.cateId), `${'  '.repeat(depth)}${each.name}`],
+      ...optionsOf(categories, each.cateId, depth + 1),
+    ])
 }
 
 /** A category and all below it. */
@@ -75,7 +75,21 @@ function onKeyDown(event: KeyboardEvent): void {
   cards[index + step]?.focus()
 }
 
-function Library({ kind, items, categories, resource, open, panel }: { kind: 'videos' | 'images' | 'attached'; items: readonly Item[]; categories: readonly Category[]; resource: Resource<unknown>; open: string | undefined; panel: ComponentChildren }) {
+function Library({
+  kind,
+  items,
+  categories,
+  resource,
+  open,
+  panel,
+}: {
+  kind: 'videos' | 'images' | 'attached'
+  items: readonly Item[]
+  categories: readonly Category[]
+  resource: Resource<unknown>
+  open: string | undefined
+  panel: ComponentChildren
+}) {
   const [text, setText] = useState('')
   const [status, setStatus] = useState('')
   const [category, setCategory] = useState('')
@@ -105,7 +119,10 @@ function Library({ kind, items, categories, resource, open, panel }: { kind: 'vi
           label={t('media.status')}
           value={status}
           onValue={setStatus}
-          options={[['', t('common.all')], ...[...new Set(items.map((item) => item.status))].sort().map((each): [string, string] => [each, each])]}
+          options={[
+            ['', t('common.all')],
+            ...[...new Set(items.map((item) => item.status))].sort().map((each): [string, string] => [each, each]),
+          ]}
         />
         <div class="end muted">{t('media.shown', { n: count(found.length), all: count(items.length) })}</div>
       </div>

@@ -13,10 +13,9 @@ import { Download, Picture, type Place, Player } from '../../parts/object.js'
 import { Panel, Section } from '../../parts/panel.js'
 import { Badge, Facts, Id, Json } from '../../parts/text.js'
 import { t } from '../../words/index.js'
-import { toneOf } from '../jobs/view.js'
-import { Gone, namesOf, ObjectLink } from './image.js'
+import { toneOf } from '../jobs/tone.js'
+import { Gone, namesOf, ObjectLink, statusTone } from './common.js'
 import { LifeLine } from './life.js'
-import { statusTone } from './library.js'
 
 /** Formats that browsers play by themselves. */
 const PLAYED = /\.(?:mp4|m4v|webm|mov|mp3|m4a|aac|wav|ogg)$/i
@@ -69,7 +68,12 @@ function Streams({ streams, chosen, choose }: { streams: readonly Stream[]; chos
             <td class="number">{bytes(stream.size)}</td>
             <td class="number">
               {PLAYED.test(stream.file.key) && stream.encryptType === undefined ? (
-                <Button class="small" disabled={stream.file.key === chosen?.key} aria-label={`${t('media.play')}: ${stream.definition} ${stream.format}`} onClick={() => choose(stream.file)}>
+                <Button
+                  class="small"
+                  disabled={stream.file.key === chosen?.key}
+                  aria-label={`${t('media.play')}: ${stream.definition} ${stream.format}`}
+                  onClick={() => choose(stream.file)}
+                >
                   {t('media.play')}
                 </Button>
               ) : (
@@ -98,7 +102,11 @@ function Snapshots({ snapshots }: Pick<Video, 'snapshots'>) {
               {type} · {files.count}
             </figcaption>
             {numbers.map((number) => (
-              <Picture key={number} place={{ bucket, key: files.pattern.replace('{SnapshotCount}', String(number).padStart(5, '0')) }} alt={`${type} ${number}`} />
+              <Picture
+                key={number}
+                place={{ bucket, key: files.pattern.replace('{SnapshotCount}', String(number).padStart(5, '0')) }}
+                alt={`${type} ${number}`}
+              />
             ))}
           </figure>
         )
@@ -109,8 +117,12 @@ function Snapshots({ snapshots }: Pick<Video, 'snapshots'>) {
 
 /** Jobs and events that are about the video. */
 function Around({ videoId }: { videoId: string }) {
-  const jobs = useResource((signal) => call('GET /jobs', { signal }), [], ['jobs']).value?.filter(({ input }) => JSON.stringify(input).includes(videoId))
-  const events = useResource((signal) => call('GET /events', { signal }), [], ['events']).value?.filter(({ payload }) => JSON.stringify(payload).includes(videoId))
+  const jobs = useResource((signal) => call('GET /jobs', { signal }), [], ['jobs']).value?.filter(({ input }) =>
+    JSON.stringify(input).includes(videoId),
+  )
+  const events = useResource((signal) => call('GET /events', { signal }), [], ['events']).value?.filter(({ payload }) =>
+    JSON.stringify(payload).includes(videoId),
+  )
   return (
     <>
       <Section title={t('media.jobs')}>
@@ -145,7 +157,12 @@ export function VideoPanel({ video, categories, onClose }: Props) {
   const played = chosen ?? playable(video)
   const picture = facts?.picture
   return (
-    <Panel title={title} sub={<Badge tone={statusTone(video.status)}>{video.status}</Badge>} tools={<Download place={file} />} onClose={onClose}>
+    <Panel
+      title={title}
+      sub={<Badge tone={statusTone(video.status)}>{video.status}</Badge>}
+      tools={<Download place={file} />}
+      onClose={onClose}
+    >
       {played ? (
         <Player key={played.key} place={played} kind={video.mediaType} label={title} />
       ) : (
@@ -168,7 +185,10 @@ export function VideoPanel({ video, categories, onClose }: Props) {
             [t('media.category'), video.cateId === undefined ? undefined : namesOf(categories, [video.cateId])],
             [t('media.tags'), video.tags.join(', ')],
             [t('media.length'), facts && playingTime(facts.duration)],
-            [t('media.picture'), picture && `${picture.width} × ${picture.height}, ${picture.codec}, ${Number(picture.fps.toFixed(2))} fps`],
+            [
+              t('media.picture'),
+              picture && `${picture.width} × ${picture.height}, ${picture.codec}, ${Number(picture.fps.toFixed(2))} fps`,
+            ],
             [t('media.sound'), facts?.sound && `${facts.sound.codec}, ${facts.sound.channels} × ${facts.sound.sampleRate} Hz`],
             [t('common.size'), video.size === undefined ? undefined : bytes(video.size)],
             [t('media.group'), video.templateGroupId && <code>{video.templateGroupId}</code>],
@@ -180,7 +200,7 @@ export function VideoPanel({ video, categories, onClose }: Props) {
       </Section>
       <details>
         <summary>{t('media.record')}</summary>
-        <Json value={video} label={t('media.record')} />
+        <Json value={video} />
       </details>
     </Panel>
   )

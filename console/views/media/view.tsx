@@ -1,11 +1,9 @@
 /** The media library: what is in it, by categories, and what media are made with and played through. */
 
 import { call } from '../../lib/api.js'
-import { go } from '../../lib/router.js'
 import { useResource } from '../../lib/resource.js'
-import { ActionButton } from '../../parts/button.js'
+import { go } from '../../lib/router.js'
 import { Tabs } from '../../parts/form.js'
-import { Empty } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { Apps, Domains, Templates } from './around.js'
 import { AttachedMedia, Images, Videos } from './library.js'
@@ -24,16 +22,6 @@ const TABLES: Partial<Record<TabName, string>> = {
 }
 
 const views = { videos: Videos, images: Images, attached: AttachedMedia, templates: Templates, domains: Domains, apps: Apps }
-
-/** What is said where the library is empty. */
-export const Begin = () => (
-  <Empty title={t('media.none')}>
-    <p>{t('media.noneHelp')}</p>
-    <ActionButton run={() => call('POST /worlds/{name}', { params: { name: 'demo' } })} done={t('media.demoAdded')}>
-      {t('media.demo')}
-    </ActionButton>
-  </Empty>
-)
 
 export function MediaView({ parts: [first = '', open] }: { parts: readonly string[] }) {
   const chosen = NAMES.find((name) => name === first) ?? 'videos'

@@ -28,7 +28,7 @@ function Text({ object: { bucket, key, size } }: { object: ObjectRecord }) {
   if (value === undefined) return <Loading />
   return (
     <>
-      <Code text={value} label={t('oss.preview')} wrap />
+      <Code text={value} wrap />
       {size > SHOWN && <p class="muted">{t('oss.cut', { n: bytes(SHOWN) })}</p>}
     </>
   )
@@ -72,7 +72,7 @@ export function ObjectPanel({ object, onClose }: { object: ObjectRecord | undefi
           [t('oss.modified'), dateTime(object.modifiedAt)],
           [t('oss.expires'), object.expiresAt === undefined ? undefined : dateTime(object.expiresAt)],
           ['ACL', object.publicRead ? <Badge tone="warn">{t('oss.public')}</Badge> : undefined],
-          [t('oss.headers'), Object.keys(object.headers).length > 0 && <Code text={JSON.stringify(object.headers, null, 2)} label={t('oss.headers')} />],
+          [t('oss.headers'), Object.keys(object.headers).length > 0 && <Code text={JSON.stringify(object.headers, null, 2)} />],
         ]}
       />
     </Panel>

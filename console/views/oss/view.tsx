@@ -102,7 +102,9 @@ function Objects({ bucket, open, objects }: { bucket: string; open: string; obje
     () =>
       text === ''
         ? rowsOf(objects, folder)
-        : objects.filter(({ key }) => key.includes(text)).map((object): Row => ({ name: object.key, object, objects: 1, size: object.size, modifiedAt: object.modifiedAt })),
+        : objects
+            .filter(({ key }) => key.includes(text))
+            .map((object): Row => ({ name: object.key, object, objects: 1, size: object.size, modifiedAt: object.modifiedAt })),
     [objects, folder, text],
   )
   const close = () => go('oss', bucket, folder)
@@ -122,7 +124,20 @@ function Objects({ bucket, open, objects }: { bucket: string; open: string; obje
         keyOf={keyOf}
         open={isOpen ? (text === '' ? open.slice(folder.length) : open) : undefined}
         onOpen={({ name, object }) => go('oss', bucket, object?.key ?? folder + name)}
-        onClose={() => (isOpen ? close() : folder !== '' && go('oss', bucket, folder.split('/').slice(0, -2).map((each) => `${each}/`).join('')))}
+        onClose={() =>
+          isOpen
+            ? close()
+            : folder !== '' &&
+              go(
+                'oss',
+                bucket,
+                folder
+                  .split('/')
+                  .slice(0, -2)
+                  .map((each) => `${each}/`)
+                  .join(''),
+              )
+        }
         empty={<Empty title={t(objects.length === 0 ? 'oss.empty' : 'oss.noneFound')} />}
       />
     </Split>
@@ -158,7 +173,8 @@ export function OssView({ parts: [chosen, open = ''] }: { parts: readonly string
                     {name}
                   </span>
                   <small>
-                    {buckets.value?.find((each) => each.name === name)?.region} {count(inIt.length)} · {bytes(inIt.reduce((sum, { size, copies = 1 }) => sum + size * copies, 0))}
+                    {buckets.value?.find((each) => each.name === name)?.region} {count(inIt.length)} ·{' '}
+                    {bytes(inIt.reduce((sum, { size, copies = 1 }) => sum + size * copies, 0))}
                   </small>
                 </a>
               </li>
