@@ -88,7 +88,6 @@ export const accounts = {
   'limits.per.second': ['per second', '每秒'],
   'limits.per.minute': ['per minute', '每分钟'],
   'limits.per.day': ['per day', '每天'],
-  'limits.none': ['none', '无'],
   'limits.onlyUsed': ['only those that were called', '仅显示调用过的'],
   'limits.noneUsed': ['No Action with a limit was called yet.', '还没有调用过有限流的 Action。'],
   'usage.total': ['Would have cost', '折合费用'],

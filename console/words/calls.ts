@@ -27,7 +27,6 @@ export const calls = {
   'calls.noneFound': ['No call is like that.', '没有符合条件的调用。'],
   'calls.gone': ['The emulator has forgotten this call: it keeps the latest ones only.', '模拟器已不再保存此调用：它只保留最近的调用。'],
   'calls.reason': ['Why it was refused', '拒绝原因'],
-  'calls.message': ['Message', '消息'],
   'calls.signature': ['Signature', '签名'],
   'calls.signed.client': ['What the client signed', '客户端签名的字符串'],
   'calls.signed.server': ['What the emulator expects to be signed', '模拟器期望的待签名字符串'],

@@ -19,7 +19,6 @@ export const faults = {
   'faults.where': ['Where', '范围'],
   'faults.hits': ['Struck', '命中'],
   'faults.hitsOf': ['{applied} of {matched} that matched', '匹配 {matched} 次，命中 {applied} 次'],
-  'faults.calls': ['its calls', '相关调用'],
   'faults.effect': ['What happens', '发生什么'],
   'effect.error': ['an error is answered', '返回错误'],
   'effect.latency': ['the answer comes late', '应答延迟'],

@@ -28,7 +28,6 @@ export const media = {
   'life.analysed': ['analysed', '分析完成'],
   'life.transcoded': ['transcoded', '转码完成'],
   'life.reviewed': ['reviewed', '审核'],
-  'life.changed': ['last changed', '最后修改'],
   'media.play': ['Play', '播放'],
   'media.source': ['Source file', '源文件'],
   'media.streams': ['Streams', '流'],

@@ -36,5 +36,4 @@ export const oss = {
   ],
   'oss.folders': ['Objects: {n}', '{n} 个对象'],
   'oss.gone': ['There is no such object, or not any more.', '没有此对象，或已被删除。'],
-  'oss.up': ['up', '上级'],
 } as const satisfies Words

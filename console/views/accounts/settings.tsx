@@ -7,7 +7,6 @@ import { useResource } from '../../lib/resource.js'
 import { Button, useAction } from '../../parts/button.js'
 import { Area, Choice, Field } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
-import { Section } from '../../parts/panel.js'
 import { Failure, Loading } from '../../parts/text.js'
 import { notify, notifyFailure } from '../../parts/toasts.js'
 import { t } from '../../words/index.js'
@@ -115,9 +114,7 @@ export function Settings() {
         />
         {values.history !== undefined && <History value={values.history} />}
       </div>
-      <Section title={t('settings.all')}>
-        <All values={values} />
-      </Section>
+      <All values={values} />
     </>
   )
 }

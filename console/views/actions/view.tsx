@@ -20,7 +20,7 @@ const columns = (isNarrow: boolean): Column<ActionInfo>[] => [
     : [
         {
           name: 'summary',
-          head: t('actions.find'),
+          head: t('actions.does'),
           width: 'minmax(0, 2fr)',
           cell: ({ summary }: ActionInfo) => <span title={summary}>{summary}</span>,
         },
@@ -124,7 +124,7 @@ export function ActionsView({ parts: [open] }: { parts: readonly string[] }) {
     () =>
       (actions ?? [])
         .filter((each) => (service === '' || each.service === service) && `${each.action} ${each.summary}`.toLowerCase().includes(wanted))
-        .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+        .sort((a, b) => Number(b.service === 'vod') - Number(a.service === 'vod') || (keyOf(a) < keyOf(b) ? -1 : 1)),
     [actions, service, wanted],
   )
   const close = () => go('actions')

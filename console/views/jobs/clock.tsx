@@ -8,7 +8,7 @@ import { useResource } from '../../lib/resource.js'
 import { Button, useAction } from '../../parts/button.js'
 import { Choice, Field } from '../../parts/form.js'
 import { t } from '../../words/index.js'
-import { advance, ClockButtons } from '../clock-buttons.js'
+import { advance, ClockButtons } from '../clock/buttons.js'
 
 const DUE = 8
 

@@ -1,12 +1,12 @@
 /** What stands above every view: the account, its clock, whether the emulator is there, language and theme. */
 
-import { day, timeOfDay } from '../lib/format.js'
-import { account, accounts, clock, useNow } from '../lib/known.js'
-import { liveState } from '../lib/live.js'
-import { chosenAccount, language, type Theme, theme } from '../lib/prefs.js'
-import { Icon, type IconName } from '../parts/icons.js'
-import { t } from '../words/index.js'
-import { ClockButtons } from './clock-buttons.js'
+import { day, timeOfDay } from './lib/format.js'
+import { account, accounts, clock, useNow } from './lib/known.js'
+import { liveState } from './lib/live.js'
+import { chosenAccount, language, type Theme, theme } from './lib/prefs.js'
+import { Icon, type IconName } from './parts/icons.js'
+import { ClockButtons } from './views/clock/buttons.js'
+import { t } from './words/index.js'
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' }
 const ICONS: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'sun', dark: 'moon' }

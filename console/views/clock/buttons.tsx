@@ -1,9 +1,9 @@
 /** Moving the account's clock forward. */
 
-import { call } from '../lib/api.js'
-import { moved } from '../lib/known.js'
-import { useAction } from '../parts/button.js'
-import { t } from '../words/index.js'
+import { call } from '../../lib/api.js'
+import { moved } from '../../lib/known.js'
+import { useAction } from '../../parts/button.js'
+import { t } from '../../words/index.js'
 
 /** Moves the clock by a length of time, such as `10m`, or to an ISO 8601 time. */
 export const advance = async (to: string): Promise<void> =>
