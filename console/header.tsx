@@ -2,7 +2,7 @@
 
 import { day, timeOfDay } from './lib/format.js'
 import { account, accounts, clock, useNow } from './lib/known.js'
-import { liveState } from './lib/live.js'
+import { liveState, stir } from './lib/live.js'
 import { chosenAccount, language, type Theme, theme } from './lib/prefs.js'
 import { Icon, type IconName } from './parts/icons.js'
 import { ClockButtons } from './views/clock/buttons.js'
@@ -18,6 +18,7 @@ function AccountChooser() {
       <span>{t('head.account')}</span>
       <select
         value={chosen?.accessKeyId ?? ''}
+        onFocus={() => stir('accounts')}
         onChange={({ currentTarget: { value } }) => {
           chosenAccount.value = accounts.value.find(({ accessKeyId }) => accessKeyId === value)?.isDefault ? '' : value
         }}

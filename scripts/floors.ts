@@ -32,6 +32,7 @@ export const floors: readonly Floor[] = [
   {
     name: 'capabilities',
     folders: {
+      'src/history': 'what an account was before each of its last calls',
       'src/assets': 'files that calls refer to by URL, as a test has declared them',
       'src/facts': 'on what the services of today and their manuals disagree, and which of the two holds',
       'src/http': 'a call and a reply as plain data; encoding of queries and forms',
@@ -180,6 +181,7 @@ export const floors: readonly Floor[] = [
       'console/words': 'the console: its words, in both languages',
       'console/parts': 'the console: tables, panels, forms, marks',
       'console/views/clock': 'the console: moving the clock',
+      'console/views/choose': 'the console: choosing an account',
       'console/views/calls': 'the console: the calls',
       'console/views/jobs': 'the console: the clock and the jobs on it',
       'console/views/faults': 'the console: faults and scenarios',

@@ -52,6 +52,11 @@ export const calls = {
   'calls.key': ['AccessKey', 'AccessKey'],
   'calls.fork': ['Fork here', '从此处分叉'],
   'calls.forkHelp': ['A new account as this one was before the call, to try another way.', '以此调用之前的状态建立新账号，以便另行尝试。'],
+  'calls.keep': ['Fork…', '分叉…'],
+  'calls.keepHelp': [
+    'What the account was before this call was not kept. The setting “history” has it kept for the calls to come.',
+    '未保留此调用之前的状态。将设置 history 设为大于 0 后，之后的调用会保留。',
+  ],
   'calls.forked': ['The new account {key} is as this one was before the call.', '新账号 {key} 与此调用之前的状态相同。'],
   'calls.keys': ['↑ ↓ to move, Enter to open, Esc to close', '↑ ↓ 移动，Enter 打开，Esc 关闭'],
 } as const satisfies Words

@@ -60,7 +60,7 @@ export async function recordPact(account: Account, { consumer, provider }: Recor
     for (const record of records) {
       if ((record.action?.service.name ?? service) !== service || record.operation) continue
       const leave = (reason: string): void => {
-        leftOut.push({ requestId: record.requestId, call: lineOf(describeCall(record, { jobs: [], events: [] })), reason })
+        leftOut.push({ requestId: record.requestId, call: lineOf(describeCall(record, { jobs: [], events: [], forkable: false })), reason })
       }
       const read = calls.get(record.requestId)
       const call = callOf(read)
@@ -129,7 +129,7 @@ function readRecord(record: CallRecord): RecordedCall | string {
   // An error is an error, whoever has set it; what else a fault does to an answer, no provider state does.
   if (faults.length > 0 && error === undefined) return `a fault was applied to it (${faults.join(', ')})`
   if (error !== undefined && !(error instanceof ApiError)) return 'it met a bug'
-  const { params: sent } = describeCall(record, { jobs: [], events: [] })
+  const { params: sent } = describeCall(record, { jobs: [], events: [], forkable: false })
   const params = Object.fromEntries(Object.entries(sent).filter(([name]) => !isCommon(name)))
   if (JSON.stringify(params).length > MAX_QUERY) return 'its parameters are too long for a query'
   return { record: { ...record, action }, params, code: error?.code }

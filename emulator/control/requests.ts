@@ -4,6 +4,7 @@ import pkg from '../../package.json' with { type: 'json' }
 import { requestRoutes } from '../../src/control/requests.js'
 import type { LogEntry, LogQuery } from '../../src/index.js'
 import { isCloudHost } from '../../src/log/curl.js'
+import { keysOf } from './accounts.js'
 import { type Control, serveRoutes } from './serve.js'
 
 /** Status of a check that has failed: the request was understood, and what it says does not hold. */
@@ -51,6 +52,7 @@ export function serveRequests(control: Control): void {
       const line = log.curl(requestId, { resign, endpoint: endpointOf(log.get(requestId), request) })
       return reply.type('text/plain; charset=utf-8').send(`${line}\n`)
     },
+    'POST /requests/{requestId}/fork': async ({ account, params }) => keysOf(await account.forkAt(params.requestId)),
     'POST /settle': ({ account, body }) => account.settle(body),
   })
 }

@@ -4,6 +4,7 @@ import { Clock, clockStateSchema } from '../base/clock.js'
 import { Ids } from '../base/ids.js'
 import { Turn } from '../base/turn.js'
 import { takeBytes, withBytes } from '../state/inline.js'
+import type { Capture, StateTable } from '../state/part.js'
 import { type CapturedState, readDocument, State, type StateDocument, type Tenant, VERSION } from '../state/state.js'
 import { renamed } from '../state/upgrade.js'
 import type { Part } from './part.js'
@@ -115,18 +116,23 @@ class AccountCore {
   async fork(): Promise<Account> {
     const captured = await this.turn.take(() => this.capture())
     try {
-      const fork = this.cloud.fork(this.#account)
-      await fork.turn.take(() => fork.restore(captured))
-      return fork
+      return await this.copyOf(captured)
     } finally {
       this.state.release(captured)
     }
   }
 
-  capture(): CapturedState {
+  async copyOf(state: CapturedState): Promise<Account> {
+    this.#checkAlive()
+    const fork = this.cloud.fork(this.#account)
+    await fork.turn.take(() => fork.restore(state))
+    return fork
+  }
+
+  capture(captureOf?: (table: StateTable) => Capture): CapturedState {
     this.#checkAlive()
     const { account, cells } = this.#header()
-    return this.state.capture(account, cells)
+    return this.state.capture(account, cells, captureOf)
   }
 
   async read(given: StateDocument): Promise<CapturedState> {

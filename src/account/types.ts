@@ -17,7 +17,7 @@ import type { Clock, ClockMode, ClockOptions } from '../base/clock.js'
 import type { Ids } from '../base/ids.js'
 import type { Turn } from '../base/turn.js'
 import type { Blobs } from '../bytes/blobs.js'
-import type { JsonEntry, TrackedTable } from '../state/part.js'
+import type { Capture, JsonEntry, StateTable, TrackedTable } from '../state/part.js'
 import type { CapturedState, State, StateDocument } from '../state/state.js'
 
 /** Parts of an account by name: `account.<name>`. Each is defined with `definePart`. */
@@ -138,8 +138,14 @@ export interface Account extends AccountParts {
    */
   fork(): Promise<Account>
 
-  /** What there is now, in memory: to be given back with `state.release`. Only for who has the account's turn. */
-  capture(): CapturedState
+  /** Creates a copy of the account with a state of it. Rejects as {@link fork} does. */
+  copyOf(state: CapturedState): Promise<Account>
+
+  /**
+   * What there is now, in memory: to be given back with `state.release`. `captureOf` says what a table holds; by default the table itself does. Only for
+   * who has the account's turn.
+   */
+  capture(captureOf?: (table: StateTable) => Capture): CapturedState
 
   /** Reads a document of this version or an older one, without changing anything. Rejects with a `RangeError` that says what is wrong with it. */
   read(document: StateDocument): Promise<CapturedState>

@@ -163,6 +163,11 @@ export function createControl({ endpoint, accessKeyId, controlToken, timeoutMs }
     disposeAccount: (key: { accessKeyId?: string } = {}) => call('DELETE /accounts', { about: key.accessKeyId }),
     /** Creates a copy of the account: the same in everything but its keys. What comes back is what `createClient` and `createControl` take. */
     fork: async (): Promise<AccountKeys> => ({ ...place, ...(await call('POST /accounts/fork')) }),
+    /** Creates a copy of the account as it was before a call, clock included; the setting `history` says of how many calls that is kept. */
+    forkAt: async (requestId: string): Promise<AccountKeys> => ({
+      ...place,
+      ...(await call('POST /requests/{requestId}/fork', { params: { requestId } })),
+    }),
     /**
      * What happens in the account, as it happens; resolves once it is listened to. Ends with the signal, or where it is no longer iterated over. After a
      * connection that broke it goes on where it was, and tells of a `gap` where it cannot.

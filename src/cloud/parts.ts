@@ -23,6 +23,7 @@ import { servicesSettings } from '../gateway/authorise.js'
 import { type LateCalls, lateCallsPart } from '../gateway/late-calls.js'
 import { type Nonces, noncesPart } from '../gateway/nonces.js'
 import { limitsSettings, type Throttle, throttlePart } from '../gateway/throttle.js'
+import { type ForkAt, forkAtPart, type History, historyPart, historySettings } from '../history/history.js'
 import type { Addresses } from '../http/addresses.js'
 import type { KeyDirectory } from '../identity/key-directory.js'
 import { type Ram, ramPart } from '../identity/ram.js'
@@ -55,6 +56,10 @@ declare module '../account/types.js' {
     log: CallLog
     throttle: Throttle
     nonces: Nonces
+    /** What the account was before each of its last calls. */
+    history: History
+    /** Creates a copy of the account as it was before a call. Rejects with a `RangeError` if that is not kept: see the setting `history`. */
+    forkAt: ForkAt
     /** What a test has asked to go wrong. */
     faults: Faults
     /** Calls that have yet to take effect. */
@@ -82,6 +87,7 @@ declare module '../account/types.js' {
     services: typeof servicesSettings
     facts: typeof factsSettings
     limits: typeof limitsSettings
+    history: typeof historySettings
     strictInputs: typeof strictInputsSettings
     jobs: typeof jobsSettings
     maxUnfinishedJobs: typeof maxUnfinishedJobsSettings
@@ -146,6 +152,8 @@ declare module '../account/types.js' {
 export const commonParts = [
   ramPart,
   resultKeysPart,
+  historyPart,
+  forkAtPart,
   faultsPart,
   throttlePart,
   noncesPart,
@@ -174,6 +182,7 @@ export const commonSettings = {
   services: servicesSettings,
   facts: factsSettings,
   limits: limitsSettings,
+  history: historySettings,
   strictInputs: strictInputsSettings,
   jobs: jobsSettings,
   maxUnfinishedJobs: maxUnfinishedJobsSettings,

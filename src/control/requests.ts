@@ -8,6 +8,7 @@ import { querySchema } from '../log/query.js'
 import { checkSchema, type Verification } from '../log/verify.js'
 import type { WholeCall } from '../log/whole.js'
 import { type SettleReport, settleKinds, settleSchema } from '../testing/settle.js'
+import { accountKeysSchema } from './accounts.js'
 import { declareRoutes, flagSchema, timeSchema } from './route.js'
 
 const differenceSchema = z.strictObject({
@@ -52,6 +53,7 @@ const entry = {
     .array(z.strictObject({ id: z.string(), type: z.string() }))
     .optional()
     .describe('Event notifications that go back to it.'),
+  forkable: z.literal(true).optional().describe('It is kept what the account was before it: the setting `history`.'),
   elapsedMs: z.number().describe('Milliseconds that serving it took.'),
 }
 
@@ -251,6 +253,15 @@ export const requestRoutes = declareRoutes({
     query: z.object({ resign }),
     answer: z.never(),
     otherAnswers: { 'text/plain': 'The command line.' },
+  },
+  'POST /requests/{requestId}/fork': {
+    chapter: 'requests',
+    id: 'forkAtRequest',
+    summary:
+      'Creates a copy of the account as it was before a call, clock included; the setting `history` says of how many calls that is kept.',
+    params,
+    status: 201,
+    answer: accountKeysSchema,
   },
   'POST /settle': {
     chapter: 'requests',

@@ -28,6 +28,8 @@ export interface CausedEvent {
 export interface Consequences {
   jobs: CausedJob[]
   events: CausedEvent[]
+  /** Whether it is kept what the account was before it. */
+  forkable: boolean
 }
 
 /** One call, as the log shows it. */
@@ -65,6 +67,8 @@ export interface LogEntry {
   jobs?: CausedJob[]
   /** Event notifications that go back to it, or to its jobs. */
   events?: CausedEvent[]
+  /** True if it is kept what the account was before it: `forkAt` makes a copy of that. */
+  forkable?: true
   /** Milliseconds that serving it took. */
   elapsedMs: number
 }
@@ -79,7 +83,7 @@ export function knows({ input, accepts }: Action, name: string): boolean {
 }
 
 /** Puts a call into words, with what has come of it. */
-export function describeCall(record: CallRecord, { jobs, events }: Consequences): LogEntry {
+export function describeCall(record: CallRecord, { jobs, events, forkable }: Consequences): LogEntry {
   const { requestId, at, call, action, operation, identity, status, error, faults, elapsedMs } = record
   const read = readCall(call)
   const service = operation?.service ?? action?.service.name
@@ -109,6 +113,7 @@ export function describeCall(record: CallRecord, { jobs, events }: Consequences)
     ...(faults && faults.length > 0 && { faults: [...faults] }),
     ...(jobs.length > 0 && { jobs }),
     ...(events.length > 0 && { events }),
+    ...(forkable && { forkable }),
     elapsedMs,
   }
 }

@@ -115,6 +115,7 @@ export class CallLog {
 
   /** Forgets all calls. */
   clear(): void {
+    for (const { requestId } of this.records()) this.account.history.forget(requestId)
     this.#records = []
     this.#oldest = 0
     this.#count = 0
@@ -137,7 +138,7 @@ export class CallLog {
 
   /** What has come of a call. The events are looked through once, the jobs are found by call. */
   #consequences(): (call: CallRecord) => Consequences {
-    const { jobs, events } = this.account
+    const { jobs, events, history } = this.account
     const eventsOf = new Map<string, Consequences['events']>()
     for (const { id, type, cause } of events.list()) {
       if (cause === undefined) continue
@@ -146,6 +147,7 @@ export class CallLog {
       else eventsOf.set(cause, [{ id, type }])
     }
     return ({ requestId }) => ({
+      forkable: history.has(requestId),
       jobs: jobs.records.list({ by: { cause: requestId } }).rows.map(({ id, kind }) => ({ id, kind })),
       events: eventsOf.get(requestId) ?? [],
     })
@@ -159,7 +161,8 @@ export class CallLog {
     this.#count--
     this.#forgotten++
     this.#forgottenUntil = oldest.at
+    this.account.history.forget(oldest.requestId)
   }
 }
 
-export const logPart = definePart({ name: 'log', needs: ['jobs', 'events'], create: (account) => new CallLog(account) })
+export const logPart = definePart({ name: 'log', needs: ['jobs', 'events', 'history'], create: (account) => new CallLog(account) })

@@ -84,6 +84,7 @@ export class Oss {
     const { blobs, buckets } = cloud
     this.ids = state.ids('ids.oss', new Ids(`${ids.seed}/oss`))
     this.storage = new Storage(blobs, () => account.settings.values.maxObjectBytes)
+    account.history.weighBy(() => this.storage.taken)
     this.#buckets = state.table(bucketTable)
     state.onRestore(() => {
       for (const name of this.#buckets.keys()) buckets.claim(account, name)
@@ -348,7 +349,7 @@ export const maxObjectBytesSettings = defineSettings({ schema: z.int().min(0), d
 
 export const ossPart = definePart({
   name: 'oss',
-  needs: ['ram', 'resultKeys', 'faults'],
+  needs: ['ram', 'resultKeys', 'history', 'faults'],
   upgrades: {
     1(document) {
       renameField('oss.uploads', 'ticket', 'sequence')(document)

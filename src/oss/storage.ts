@@ -29,6 +29,8 @@ export class Storage {
   #counts = new SharedMap<number>()
   /** Bytes of what is kept. */
   #kept = 0
+  /** Bytes that have ever been kept. */
+  #taken = 0
   /** Bytes of bodies that are arriving. */
   #arriving = 0
   /** Contents that are here and have not become objects yet, and the room that they take. */
@@ -46,6 +48,11 @@ export class Storage {
   /** Bytes in use, those of uploads under way included. */
   get used(): number {
     return this.#kept + this.#inTransit + this.#arriving
+  }
+
+  /** Bytes that have been kept since the account has this state, those included that are not any more. */
+  get taken(): number {
+    return this.#taken
   }
 
   /** What is kept, for a copy of the account: see {@link know}. */
@@ -106,7 +113,10 @@ export class Storage {
     for (const { room, id } of content.segments) {
       if (room === 0) continue
       const count = this.#counts.get(id) ?? 0
-      if (count === 0) this.#kept += room
+      if (count === 0) {
+        this.#kept += room
+        this.#taken += room
+      }
       this.#counts.set(id, count + 1)
     }
   }

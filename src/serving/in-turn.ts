@@ -28,14 +28,12 @@ export function inTurn<T>(
 const takeTurn = <T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): Promise<T> =>
   account.turn.take(() => atOneInstant(account, call, work))
 
-function atOneInstant<T>(
-  account: Account,
-  { onTurn, origin }: Pick<Call, 'onTurn' | 'origin'>,
-  work: () => MaybePromise<T>,
-): MaybePromise<T> {
+function atOneInstant<T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): MaybePromise<T> {
   const { clock } = account
+  const { onTurn, origin } = call
   const begin = (): MaybePromise<T> => {
     account.cloud.addresses.reached(account, origin)
+    account.history.before(call)
     onTurn?.(account)
     return work()
   }

@@ -46,7 +46,7 @@ export interface Protocol<Context extends ServedCall> {
 /** Serves one call. Never rejects: an error that is not part of the contract is reported, and answered as the protocol answers bugs. */
 export async function serveCall<Context extends ServedCall>(protocol: Protocol<Context>, context: Context): Promise<Reply> {
   const started = stopwatch()
-  const { call } = context
+  const { call, account: first } = context
   let error: unknown
   let reply: Reply
   try {
@@ -68,6 +68,9 @@ export async function serveCall<Context extends ServedCall>(protocol: Protocol<C
   const account = context.account ?? protocol.fallbackAccount(context)
   // One shape for all: spreading would cost more than the rest of this function.
   const { action, operation, identity, call: logged } = protocol.logFields(context)
+  account.history.after(call, context.requestId)
+  // What it turned out to be about was somebody else's.
+  if (first !== account) first?.history.after(call)
   account.log.add(
     {
       call: logged,

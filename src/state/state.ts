@@ -114,9 +114,13 @@ export class State {
     return Object.fromEntries(this.cells.map((cell) => [cell.name, cell.get()]))
   }
 
-  /** What the parts hold now, with these single values. */
-  capture(account: Tenant, cells: CapturedState['cells']): CapturedState {
-    return { account, cells, parts: this.parts.map((part) => part.capture()), known: this.#revivals.map(({ know }) => know?.()) }
+  /** What the parts hold now, with these single values. `captureOf` says what a part holds; by default the part itself does. */
+  capture(
+    account: Tenant,
+    cells: CapturedState['cells'],
+    captureOf: (part: StateTable) => Capture = (part) => part.capture(),
+  ): CapturedState {
+    return { account, cells, parts: this.parts.map(captureOf), known: this.#revivals.map(({ know }) => know?.()) }
   }
 
   /** Gives back what a capture holds. */

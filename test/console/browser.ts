@@ -17,7 +17,7 @@ export const noBrowser = chromium === undefined
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Milliseconds: this ends what would never end. */
-const WATCHDOG = 300_000
+const WATCHDOG = Number(process.env.CONSOLE_WATCHDOG ?? 300_000)
 
 /** How a page is opened. */
 export interface Look {

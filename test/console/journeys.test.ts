@@ -78,7 +78,7 @@ describe.skipIf(noBrowser)('faults, clock and jobs', () => {
   test('a fault is added by a form that completes Actions and codes, strikes, and is taken back', async () => {
     const { page, control, complaints } = await open('faults')
     await page.getByRole('button', { name: 'Add a fault' }).click()
-    await page.getByLabel('Service').fill('vod')
+    await page.getByLabel('Service', { exact: true }).fill('vod')
     await page.getByLabel('Action', { exact: true }).fill('GetCategories')
     const codes = page.locator(`datalist#${await page.getByLabel('Error code').getAttribute('list')} option`)
     await expect.poll(() => codes.evaluateAll((all) => all.map((each) => each.getAttribute('value')))).toContain('Throttling.User')
@@ -97,10 +97,10 @@ describe.skipIf(noBrowser)('faults, clock and jobs', () => {
   test('what is wrong with a fault is told, and nothing is set', async () => {
     const { page, control } = await open('faults')
     await page.getByRole('button', { name: 'Add a fault' }).click()
-    await page.getByLabel('Action', { exact: true }).fill('GetCategory')
+    await page.getByLabel('Action', { exact: true }).fill('GetPlayInfos')
     await page.getByLabel('Error code').fill('Throttling.User')
     await page.getByRole('button', { name: 'Add', exact: true }).click()
-    await expect.poll(() => page.getByRole('alert').innerText()).toContain('GetCategories')
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('did you mean "GetPlayInfo"?')
     expect((await control('GET', '/faults')).body).toEqual([])
   })
 

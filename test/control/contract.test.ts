@@ -117,6 +117,10 @@ const made: Partial<Record<RouteName, (account: Awaited<ReturnType<typeof fullAc
     await emulator.control('POST', `/worlds?accessKeyId=${key.accessKeyId}`, world)
     return { params: { bucket: 'my-bucket', key: 'a/page.html' } }
   },
+  'POST /requests/{requestId}/fork': async ({ key }) => {
+    await emulator.control('PUT', `/settings?accessKeyId=${key.accessKeyId}`, { history: 1 })
+    return logged({ key })
+  },
   'POST /plays': ({ videoId }) => ({ body: { videoId, viewers: 3 } }),
 }
 

@@ -6,7 +6,7 @@ import { useResource } from '../../lib/resource.js'
 import { useAction } from '../../parts/button.js'
 import { Choice, Dialog, Field } from '../../parts/form.js'
 import { t } from '../../words/index.js'
-import type { NewKeys } from './choose.js'
+import type { NewKeys } from '../choose/choose.js'
 
 export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys: NewKeys) => void }) {
   const worlds = useResource((signal) => call('GET /worlds', { signal }), []).value ?? []

@@ -1,6 +1,6 @@
 /** All accounts, and what the chosen one has. */
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { dateTime } from '../../lib/format.js'
 import { type AccountInfo, account, accounts } from '../../lib/known.js'
@@ -11,7 +11,7 @@ import { ActionButton, Button, useAction } from '../../parts/button.js'
 import { Dialog, Tabs } from '../../parts/form.js'
 import { Badge, Facts, Id, Loading, Secret } from '../../parts/text.js'
 import { t } from '../../words/index.js'
-import { choose, chooseNew, type NewKeys } from './choose.js'
+import { choose, chooseNew, type NewKeys } from '../choose/choose.js'
 import { Create } from './create.js'
 import { Keys } from './keys.js'
 import { Limits } from './limits.js'
@@ -184,6 +184,8 @@ export function AccountsView({ parts: [first = ''] }: { parts: readonly string[]
   const [made, setMade] = useState<NewKeys>()
   const chosen = NAMES.find((name) => name === first) ?? 'keys'
   const View = views[chosen]
+  // The stream is of one account: others may have come meanwhile.
+  useEffect(() => stir('accounts'), [])
   if (accounts.value.length === 0) return <Loading />
   return (
     <div class="page">

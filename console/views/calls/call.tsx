@@ -177,7 +177,7 @@ export function CallPanel({ requestId, onClose }: { requestId: string; onClose: 
           </>
         )
       }
-      tools={entry && <ForkHere requestId={requestId} />}
+      tools={entry && <ForkHere {...entry} />}
       onClose={onClose}
     >
       {error && (isGone ? <p class="notice">{t('calls.gone')}</p> : <Failure error={error} />)}

@@ -89,7 +89,7 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
   const { services, actions, codes } = useMemo(() => matchOf(catalogue, draft), [catalogue, draft.service, draft.action])
   const fields = fieldsOf(draft.effect)
   const isOss = draft.effect.startsWith('oss.')
-  const isCustom = draft.code !== '' && draft.effect === 'error' && catalogue.length > 0 && !codes.includes(draft.code)
+  const isCustom = draft.code !== '' && draft.effect === 'error' && codes.length > 0 && !codes.includes(draft.code)
   const text = written ?? pretty(faultOf(draft, isCustom))
   const { value, problem } = readJson(text)
   const [busy, add] = useAction(() => call('POST /faults', { body: value as never }), t('faults.added'))
