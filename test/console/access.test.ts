@@ -46,13 +46,13 @@ describe.skipIf(noBrowser)('barriers', () => {
       for (const view of [...VIEWS, ...whole]) {
         await show(view)
         await expect.poll(() => page.locator('main .loading').count()).toBe(0)
-        found.push(...(await barriersOf(page)).map((barrier) => `${view}: ${barrier}`))
+        found.push(...(await barriersOf(page, theme === 'dark')).map((barrier) => `${view}: ${barrier}`))
       }
       await show('faults')
       await page.getByRole('button', { name: 'Add a fault' }).click()
       await show('accounts')
       await page.getByRole('button', { name: 'Create an account' }).click()
-      found.push(...(await barriersOf(page)).map((barrier) => `dialog: ${barrier}`))
+      found.push(...(await barriersOf(page, theme === 'dark')).map((barrier) => `dialog: ${barrier}`))
       expect(found).toEqual([])
       expect(complaints).toEqual([])
     },

@@ -72,20 +72,21 @@ function listenTo(page: Page): string[] {
   return complaints
 }
 
-/** What is wrong with a page for those who do not see it, or use no mouse. */
-export async function barriersOf(page: Page): Promise<string[]> {
+/** What is wrong with a page for those who do not see it, or use no mouse; or with its colours alone. */
+export async function barriersOf(page: Page, colours = false): Promise<string[]> {
   await page.evaluate(axe)
-  return page.evaluate(async () => {
+  const only = colours ? ['color-contrast'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
+  return page.evaluate(async (runOnly) => {
     type Found = { id: string; nodes: { target: unknown; failureSummary?: string }[] }
     const { axe, document } = globalThis as unknown as {
       axe: { run: (context: object, options: object) => Promise<{ violations: Found[] }> }
       document: object
     }
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
+    const { violations } = await axe.run(document, { runOnly })
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
     )
-  })
+  }, only)
 }
 
 /** Waits until the page says something. */

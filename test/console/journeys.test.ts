@@ -199,7 +199,7 @@ describe.skipIf(noBrowser)('accounts and Actions', () => {
     await control('POST', `/actions/vod/GetVideoList?accessKeyId=${other.accessKeyId}`, {})
     const rows = page.locator('.grid-body [role=row]')
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('GetVideoList')])
-    await page.getByLabel('Account').selectOption('testAccessKeyId')
+    await page.getByLabel('Account', { exact: true }).selectOption('testAccessKeyId')
     await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('GetCategories')])
   })
 

@@ -26,7 +26,7 @@ const columns = (isNarrow: boolean): Column<ActionInfo>[] => [
         },
         {
           name: 'async',
-          head: '',
+          head: <span class="hidden">{t('actions.async')}</span>,
           width: '104px',
           cell: ({ async }: ActionInfo) => async && <Badge tone="accent">{t('actions.async')}</Badge>,
         },

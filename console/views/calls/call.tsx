@@ -192,7 +192,7 @@ export function CallPanel({ requestId, onClose }: { requestId: string; onClose: 
             </span>
           </p>
           {entry.message && <p class="message">{entry.message}</p>}
-          {entry.reason && entry.reason !== entry.diagnosis?.cause && (
+          {entry.reason && !entry.diagnosis && (
             <Section title={t('calls.reason')}>
               <p class="reason">{entry.reason}</p>
             </Section>

@@ -27,7 +27,7 @@ export function Diagnosis({ cause, comparison, clientStringToSign, serverStringT
   return (
     <Section title={t('calls.signature')}>
       <p class="reason">{cause}</p>
-      {comparison && <p class="muted">{comparison}</p>}
+      {comparison && !firstDifference && <p class="muted">{comparison}</p>}
       {firstDifference && (
         <figure class="signed">
           <figcaption>{t('calls.signed.difference', { n: firstDifference.position + 1 })}</figcaption>

@@ -61,12 +61,19 @@ const columns = (window: Window, now: number, isNarrow: boolean): Column<Row>[] 
     : [
         {
           name: 'line',
-          head: <Axis window={window} />,
+          head: <LineHead window={window} />,
           width: 'minmax(0, 2fr)',
           cell: ({ spans }: Row) => <Track spans={spans} window={window} now={now} />,
         },
       ]),
 ]
+
+const LineHead = ({ window }: { window: Window }) => (
+  <>
+    <span class="hidden">{t('jobs.line')}</span>
+    <Axis window={window} />
+  </>
+)
 
 /** The part of time that the newest jobs are in. */
 function windowOf(rows: readonly Row[], now: number): Window {
