@@ -14,9 +14,10 @@ const ICONS: Readonly<Record<Theme, IconName>> = { system: 'system', light: 'sun
 function AccountChooser() {
   const chosen = account()
   return (
-    <label class="account-chooser">
-      <span>{t('head.account')}</span>
+    <div class="account-chooser">
+      <label for="account">{t('head.account')}</label>
       <select
+        id="account"
         value={chosen?.accessKeyId ?? ''}
         onFocus={() => stir('accounts')}
         onChange={({ currentTarget: { value } }) => {
@@ -29,7 +30,7 @@ function AccountChooser() {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }
 

@@ -12,7 +12,7 @@ const CODE = ['src', 'emulator', 'contracts', 'scripts/build', 'rolldown.config.
 /** What is built, each by a script of package.json; the file is the last to be written. A new bundle takes the others with it. */
 const BUILT = {
   bundle: { file: 'dist/cli.js', sources: CODE },
-  console: { file: 'dist/console/index.html', sources: ['console', ...PACKAGE] },
+  console: { file: 'dist/console/index.html', sources: ['console', 'scripts/build', ...PACKAGE] },
   types: { file: 'dist/types/src/index.d.ts', sources: CODE },
 }
 

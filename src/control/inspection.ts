@@ -25,7 +25,9 @@ const keySchema = z
 const jobKindSchema = z
   .strictObject({
     kind: z.string().describe('`<service>.<Action>` of the Action that starts such jobs.'),
-    stages: z.array(z.strictObject({ name: z.string(), duration: z.number().describe('Milliseconds, as the settings of the account say.') })),
+    stages: z.array(
+      z.strictObject({ name: z.string(), duration: z.number().describe('Milliseconds, as the settings of the account say.') }),
+    ),
     timeout: z.number().describe('Milliseconds that such a job may take in all.'),
     attempts: z.int(),
     errors: z.array(z.string()).describe('Codes with which such jobs fail.'),

@@ -187,6 +187,26 @@ describe.skipIf(noBrowser)('media, objects, events', () => {
   })
 })
 
+describe.skipIf(noBrowser)('time travel', () => {
+  test('is switched on in the settings, and a call offers a new account as this one was before it', async () => {
+    const { page, control } = await open('accounts/settings')
+    await page.getByLabel('Keep what was before each call').fill('10')
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await says(page, 'The settings hold.')
+    await control('POST', '/actions/vod/AddCategory', { CateName: 'first' })
+    const { body } = await control('POST', '/actions/vod/AddCategory', { CateName: 'second' })
+    await page.goto(page.url().replace(/#.*/, `#/calls/${body.RequestId}`))
+    await page.getByRole('button', { name: 'Fork here' }).click()
+    await says(page, 'is as this one was before the call.')
+    const [, fork] = (await control('GET', '/accounts')).body
+    const { body: categories } = await control('GET', `/tables/vod.categories?accessKeyId=${fork.accessKeyId}`)
+    const names = categories.map(({ value }: { value: { name: string } }) => value.name)
+    expect(names).toContain('first')
+    expect(names).not.toContain('second')
+    expect(await page.getByLabel('Account', { exact: true }).inputValue()).toBe(fork.accessKeyId)
+  })
+})
+
 describe.skipIf(noBrowser)('accounts and Actions', () => {
   test('two accounts are kept apart', async () => {
     const { page, control } = await open('calls')

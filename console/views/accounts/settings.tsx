@@ -47,7 +47,7 @@ function All({ values }: { values: Values }) {
 function History({ value }: { value: number }) {
   const [written, setWritten] = useState<string>()
   const [busy, save] = useAction(async () => {
-    await call('PUT /settings', { body: { history: Number(written) } as never })
+    await call('PUT /settings', { body: { history: Number(written) } })
     setWritten(undefined)
   }, t('settings.saved'))
   return (
@@ -81,7 +81,6 @@ export function Settings() {
     }
     reload()
   }
-  const values = value as unknown as Values & { history?: number }
   return (
     <>
       <div class="fields">
@@ -112,9 +111,9 @@ export function Settings() {
             ['true', t('settings.refused')],
           ]}
         />
-        {values.history !== undefined && <History value={values.history} />}
+        <History value={value.history} />
       </div>
-      <All values={values} />
+      <All values={value as unknown as Values} />
     </>
   )
 }
