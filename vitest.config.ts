@@ -13,6 +13,8 @@ const ISOLATED = [
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
+    // Of two cores, vitest would leave one idle.
+    maxWorkers: '100%',
     // No test is to fail because the machine is slow: this ends what would never end.
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,

@@ -56,6 +56,18 @@ export function spansOf(job: JobInfo, kind: JobKindInfo | undefined, now: number
   return spans
 }
 
+/** The same of a job that was asked for by itself: as it has been, and not only as its kind says. */
+export function spansOfTimeline(timeline: AnswerTo<'GET /jobs/{id}'>['timeline'], ending: JobInfo['ending'], now: number): Span[] {
+  const kinds = { passed: 'over', running: 'now', waiting: 'waiting', held: 'waiting', planned: 'ahead' } as const
+  const spans = timeline.flatMap(({ stage: name, state, from, until }): Span[] => {
+    const start = at(from)
+    return start === undefined ? [] : [{ name, from: start, until: Math.max(at(until) ?? now, start), is: kinds[state] }]
+  })
+  const last = spans.at(-1)
+  if (last && ending !== undefined && ending !== 'succeeded') last.is = 'failed'
+  return spans
+}
+
 /** How far a job has come in its stage, from 0 to 1. */
 export function progressOf(spans: readonly Span[], now: number): number | undefined {
   const current = spans.find(({ is }) => is === 'now')

@@ -1,6 +1,7 @@
 /** Accounts: listing, creating, copying, resetting and disposing of them; their settings. */
 
 import { accountRoutes } from '../../src/control/accounts.js'
+import { limitsOf } from '../../src/gateway/throttle.js'
 import { type Account, toIso } from '../../src/index.js'
 import { type Control, serveRoutes } from './serve.js'
 
@@ -21,6 +22,7 @@ export function serveAccounts(control: Control): void {
       await account.reset()
       return { accountId: account.accountId, reset: true }
     },
+    'GET /limits': ({ account }) => limitsOf(account),
     'GET /settings': ({ account }) => account.settings.toJSON(),
     'PUT /settings': async ({ account, body }) => {
       await account.turn.take(() => account.settings.change(body))

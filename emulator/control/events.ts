@@ -9,12 +9,12 @@ export const serveEvents = (control: Control): void =>
     'GET /events': ({ account }) => account.events.list().map(describeEvent),
     'POST /events': ({ account: { turn, events }, body: { type, fields, ...notice } }) =>
       turn.take(() => describeEvent(events.notify(type as never, fields as never, notice))),
-    'POST /events/{id}/send': ({ account: { turn, events }, params }) => turn.take(() => describeEvent(events.sendAgain(params.id))),
     'DELETE /events': ({ account: { turn, events } }) =>
       turn.take(() => {
         events.clear()
         return []
       }),
+    'POST /events/{id}/send': ({ account: { turn, events }, params }) => turn.take(() => describeEvent(events.sendAgain(params.id))),
     'GET /queues': ({ account: { turn, events } }) => turn.take(() => events.queues.list()),
     'POST /queues/{queue}/receive': ({ account: { turn, events }, params, body }) =>
       turn.take(() =>

@@ -22,6 +22,7 @@ import { serveIdentities } from './identities.js'
 import { serveInspection } from './inspection.js'
 import { serveJobs } from './jobs.js'
 import { serveLive } from './live.js'
+import { serveOss } from './oss.js'
 import { recorded } from './recorded.js'
 import { serveRequests } from './requests.js'
 import { serveScenarios } from './scenarios.js'
@@ -110,6 +111,7 @@ export async function controlApi(
   serveInspection(control)
   serveJobs(control)
   serveLive(control)
+  serveOss(control)
   serveRequests(control)
   serveScenarios(control)
   serveSimulation(control)

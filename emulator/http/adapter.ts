@@ -94,8 +94,11 @@ export function serveObject(cloud: Cloud, call: Call, request: FastifyRequest, r
     .catch((error) => answerBug(reply, error))
 }
 
-/** Content that a browser shows and runs no scripts of. */
-const INERT = /^(?:image\/(?!svg)|video\/|audio\/|application\/pdf)/
+/**
+ * Types of content that a browser shows and runs no scripts of. Of types that are written one behind the other it takes the last; what ends in `+xml` is
+ * XML to it, whatever it is called, and may have scripts in it.
+ */
+const INERT = /^(?:(?:image|video|audio)\/[\w.-]+|application\/pdf)\s*(?:;[^,]*)?$/i
 
 /**
  * An object may be a page with scripts, which would have the origin of the control API, whoever has uploaded it: one that a browser opens gets an
@@ -107,7 +110,10 @@ function asStranger({ headers: { accept, 'sec-fetch-dest': dest } }: FastifyRequ
   const opened = accept?.includes('text/html') || OPENED.has(dest)
   const policy = 'sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts'
   const vary = [headers.vary, 'Accept, Sec-Fetch-Dest'].filter(Boolean).join(', ')
-  return { ...reply, headers: { ...headers, vary, ...(opened && { 'content-security-policy': policy }) } }
+  return {
+    ...reply,
+    headers: { ...headers, vary, ...(opened && { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }) },
+  }
 }
 
 /** What browsers say of what they open as a page, or in one. */

@@ -55,6 +55,7 @@ export const english: ControlWords = {
     identities: 'Identities',
     state: 'States',
     inspection: 'What is in an account',
+    oss: 'Objects',
     live: 'The live stream',
     simulation: 'What nobody can do here',
   },

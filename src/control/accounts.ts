@@ -92,6 +92,17 @@ export function accountRoutes(settings: SettingsSchema['schema']) {
       summary: 'Takes the account back to the state in which it was created.',
       answer: z.strictObject({ accountId, reset: z.literal(true) }),
     },
+    'GET /limits': {
+      chapter: 'settings',
+      id: 'listLimits',
+      summary: 'How many calls of each Action the account may make, and has made in the current second, minute or day.',
+      answer: z.array(
+        z
+          .strictObject({ action: z.string(), limit: z.int(), per: z.enum(['second', 'minute', 'day']), used: z.int() })
+          .meta({ id: 'LimitState' }),
+      ),
+      pagedBy: 'action',
+    },
     'GET /settings': {
       chapter: 'settings',
       id: 'getSettings',

@@ -86,19 +86,19 @@ export const eventRoutes = declareRoutes({
     answer: eventStateSchema,
     example: { body: { type: 'FileUploadComplete', fields: { VideoId: 'v1', Size: 7, FileUrl: 'http://example.com/v1.mp4' } } },
   },
-  'POST /events/{id}/send': {
-    chapter: 'events',
-    id: 'sendEventAgain',
-    summary: 'Sends an event notification once more: the same payload to the same receiver, as a notification of its own.',
-    params: z.object({ id: z.string() }),
-    status: 201,
-    answer: eventStateSchema,
-  },
   'DELETE /events': {
     chapter: 'events',
     id: 'clearEvents',
     summary: 'Forgets all events, and gives up what is still to be delivered.',
     answer: z.array(eventStateSchema),
+  },
+  'POST /events/{id}/send': {
+    chapter: 'events',
+    id: 'sendEventAgain',
+    summary: 'Sends an event once more, as an event of its own with the same content, to where the first one went.',
+    params: z.object({ id: z.string() }),
+    status: 201,
+    answer: eventStateSchema,
   },
   'GET /queues': {
     chapter: 'events',

@@ -11,6 +11,7 @@ import { identityRoutes } from './identities.js'
 import { inspectionRoutes } from './inspection.js'
 import { jobRoutes } from './jobs.js'
 import { liveRoutes } from './live.js'
+import { ossRoutes } from './oss.js'
 import { requestRoutes } from './requests.js'
 import { scenarioRoutes } from './scenarios.js'
 import { simulationRoutes } from './simulation.js'
@@ -32,6 +33,7 @@ export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...identityRoutes,
   ...stateRoutes,
   ...inspectionRoutes,
+  ...ossRoutes,
   ...liveRoutes,
   ...simulationRoutes,
 })

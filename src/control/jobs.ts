@@ -8,7 +8,7 @@ import { declareRoutes, timeSchema } from './route.js'
 
 /** A job, with its instants as ISO 8601 times. */
 export const jobStateSchema = jobSchema
-  .omit({ sequence: true, span: true })
+  .omit({ sequence: true, span: true, passed: true })
   .extend({
     submittedAt: timeSchema,
     dueAt: timeSchema.optional().describe('When it goes on.'),
@@ -27,6 +27,19 @@ const scriptSchema = withShape(
 
 const params = z.object({ id: z.string() })
 
+const stageSchema = z
+  .strictObject({
+    stage: z.string(),
+    state: z.enum(['passed', 'running', 'waiting', 'held', 'planned']).describe('`waiting`: for a slot of its queue.'),
+    from: timeSchema.optional(),
+    until: timeSchema.optional().describe('When it ended, or will; without it, that is open.'),
+    progress: z.number().optional().describe('Of the stage that goes on, how much of it is over, from 0 to 1.'),
+  })
+  .meta({ id: 'TimelineStage' })
+
+/** A job with its stages. */
+export const wholeJobSchema = jobStateSchema.extend({ timeline: z.array(stageSchema) }).meta({ id: 'WholeJob' })
+
 export const jobRoutes = declareRoutes({
   'GET /jobs': {
     chapter: 'jobs',
@@ -34,6 +47,14 @@ export const jobRoutes = declareRoutes({
     summary: 'The jobs of the account, oldest first.',
     answer: z.array(jobStateSchema),
     pagedBy: 'id',
+  },
+  'GET /jobs/{id}': {
+    chapter: 'jobs',
+    id: 'getJob',
+    summary:
+      "One job with its stages on the account's clock: those that are over, the one that it is in, those to come if nothing comes between.",
+    params,
+    answer: wholeJobSchema,
   },
   'POST /jobs/{id}/script': {
     chapter: 'jobs',

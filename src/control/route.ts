@@ -18,6 +18,7 @@ export const chapters = {
   identities: 'Identities',
   state: 'States',
   inspection: 'What is in an account',
+  oss: 'Objects',
   live: 'The live stream',
   simulation: 'What nobody can do here',
 } as const

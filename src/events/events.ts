@@ -64,19 +64,38 @@ export class Events {
       dueAt: at,
       attempts: [],
     }
-    return this.#add(record)
+    this.#records.set(record.id, record)
+    this.#forgetOldest()
+    if (state === 'due') this.#outbox.post(record)
+    return record
   }
 
   /**
-   * Sends an event once more, as an event of its own: the same payload, to where the first one went. Only for who has the account's turn. Throws a
-   * `RangeError` if there is no such event, or if it went to nobody.
+   * Sends an event once more, as an event of its own with the same content, to where the first one went. Only for who has the account's turn. Throws a
+   * `RangeError` if there is none, or if nobody wanted it.
    */
   sendAgain(id: string): EventRecord {
-    const former = this.#records.get(id)
-    if (former === undefined) throw new RangeError(`id: there is no event "${id.slice(0, 100)}", or not any more`)
-    if (former.route.to === 'nobody') throw new RangeError(`id: the event went to nobody: ${former.route.note}`)
-    const { sequence: _, deliveryFault: __, ...said } = former
-    return this.#add({ ...said, id: this.#ids.uuid(), state: 'due', dueAt: this.account.clock.now(), attempts: [] })
+    const sent = this.get(id)
+    if (sent === undefined) throw new RangeError(`there is no event "${id}"`)
+    if (sent.route.to === 'nobody') throw new RangeError(`the event goes to nobody: ${sent.route.note}`)
+    const { type, appId, payload, route, cause } = sent
+    const at = this.account.clock.now()
+    const again: EventRecord = {
+      id: this.#ids.uuid(),
+      ...(cause !== undefined && { cause }),
+      type,
+      ...(appId !== undefined && { appId }),
+      at,
+      payload,
+      route,
+      state: 'due',
+      dueAt: at,
+      attempts: [],
+    }
+    this.#records.set(again.id, again)
+    this.#forgetOldest()
+    this.#outbox.post(again)
+    return again
   }
 
   /** The events, oldest first. */
@@ -102,13 +121,6 @@ export class Events {
   /** Ends all deliveries. */
   dispose(): void {
     this.#outbox.callOff()
-  }
-
-  #add(record: EventRecord): EventRecord {
-    this.#records.set(record.id, record)
-    this.#forgetOldest()
-    if (record.state === 'due') this.#outbox.post(record)
-    return record
   }
 
   readonly #send: Send = async ({ type, route, payload }, at, signal) => {

@@ -26,6 +26,12 @@ export class Throttle {
     this.#windows = state.table(table)
   }
 
+  /** How many calls were made in the current window. */
+  used(id: string, { per }: Limit, now: number): number {
+    const window = this.#windows.get(id)
+    return window?.number === Math.floor(now / WINDOW[per]) ? window.calls : 0
+  }
+
   /** Counts a call; false if it exceeds the limit. */
   admit(id: string, { limit, per }: Limit, now: number): boolean {
     const number = Math.floor(now / WINDOW[per])
@@ -39,6 +45,19 @@ export class Throttle {
     return true
   }
 }
+
+/** The limit of an Action, and what of it is used in the current window. */
+export interface LimitState extends Limit {
+  action: string
+  used: number
+}
+
+/** The limits that apply to the Actions of an account; Actions without one are left out. */
+export const limitsOf = ({ cloud: { catalogue }, settings, throttle, clock }: Account): LimitState[] =>
+  catalogue.actions.flatMap((action) => {
+    const limit = limitFor(settings, action)
+    return limit === undefined ? [] : [{ action: action.id, ...limit, used: throttle.used(action.id, limit, clock.now()) }]
+  })
 
 /** Step: refuses a call beyond the limit of its Action. */
 export function throttle(account: Account, action: Action): void {

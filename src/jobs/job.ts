@@ -41,6 +41,8 @@ export const jobSchema = z.object({
   stage: z.string(),
   /** From when to when the stage goes on, if nothing comes between. */
   span: z.object({ from: timestampSchema, until: timestampSchema }).optional(),
+  /** Stages that are over, those of earlier attempts included, and when they ended: the latest of them. */
+  passed: z.array(z.object({ stage: z.string(), until: timestampSchema })).optional(),
   /** Where it stands in a queue, if its kind has any. */
   queue: queueSchema.optional(),
   /** Which attempt at the work this is, from 1. */

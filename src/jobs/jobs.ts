@@ -12,7 +12,7 @@ import type { Ending, JobKind, Outcome, Outside, Stage } from './kind.js'
 import { Queues } from './queues.js'
 import { jobRecords } from './records.js'
 import { resolveScript, scripted } from './script.js'
-import { deadlineOf, enterStage, indexOf, isHeld, isLast, leaveStage, TIMED_OUT, timeoutOf } from './stages.js'
+import { deadlineOf, enterStage, indexOf, isHeld, isLast, leaveStage, passStage, TIMED_OUT, timeoutOf } from './stages.js'
 
 /** Jobs kept per account; beyond that the oldest finished ones are forgotten. */
 const MAX_JOBS = 10_000
@@ -350,6 +350,7 @@ export class Jobs {
     this.#waiting.delete(id)
     const ended = this.records.update(id, (draft) => {
       draft.endedAt = this.account.clock.now()
+      passStage(draft, draft.endedAt)
       draft.ending = ending
       draft.dueAt = undefined
       draft.sequence = undefined

@@ -5,7 +5,7 @@ import { type Job, jobSchema } from './job.js'
 import { queueIndexes } from './queues.js'
 
 /** A job with its instants as ISO 8601 times, as the control API shows it. */
-export const describeJob = ({ submittedAt, dueAt, sequence: _, span: __, held, endedAt, ...job }: Job) => ({
+export const describeJob = ({ submittedAt, dueAt, sequence: _, span: __, passed: ___, held, endedAt, ...job }: Job) => ({
   ...job,
   submittedAt: toIso(submittedAt),
   // A job that is held is not going on, whenever it would have been due.

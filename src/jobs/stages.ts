@@ -45,6 +45,7 @@ export function enterStage(account: Account, kind: JobKind, draft: Job, index: n
   const now = clock.now()
   const until = now + milliseconds(durationsFor(settings, kind.name).stages?.[name] ?? duration)
   const deadline = deadlineOf(account, kind, draft)
+  if (draft.span !== undefined) passStage(draft, now)
   draft.stage = name
   if (draft.queue) draft.queue.place = index === 0 ? 'arriving' : 'running'
   draft.dueAt = Math.min(until, deadline)
@@ -53,6 +54,14 @@ export function enterStage(account: Account, kind: JobKind, draft: Job, index: n
   const next = draft.queue?.place === 'arriving' ? SLOT : (kind.stages[index + 1]?.name ?? 'end')
   draft.next = until > deadline ? TIMED_OUT : next
   if (isHeld(draft)) draft.held = now
+}
+
+/** Stages that are remembered: tests can have a job begin a stage any number of times. */
+const MAX_PASSED = 100
+
+/** Puts down when the stage that a job is in has ended. */
+export function passStage(draft: Job, now: number): void {
+  draft.passed = [...(draft.passed ?? []), { stage: draft.stage, until: now }].slice(-MAX_PASSED)
 }
 
 /** Puts down that a stage is over: the next one begins, unless it was the first one and the job has to wait for a slot of its queue. */

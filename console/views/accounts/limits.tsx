@@ -1,27 +1,15 @@
 /** Limits of the Actions, and what is used of them. */
 
 import { useState } from 'preact/hooks'
-import { call } from '../../lib/api.js'
-import { type ActionInfo, loadActions, useKnown, useNow } from '../../lib/known.js'
+import { type AnswerTo, call } from '../../lib/api.js'
+import { calls } from '../../lib/calls.js'
 import { useResource } from '../../lib/resource.js'
 import { Failure, Loading } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 
-type Limit = NonNullable<ActionInfo['limit']>
+type Limit = AnswerTo<'GET /limits'>[number]
 
-/** Milliseconds. */
-const WINDOW: Readonly<Record<Limit['per'], number>> = { second: 1000, minute: 60_000, day: 86_400_000 }
-
-/** Limits that are set, by `<service>.<Action>`, `<service>.*` or `*`. */
-type Own = Readonly<Record<string, Limit | null | 'documented'>>
-
-function limitOf({ service, action, limit }: ActionInfo, own: Own): Limit | undefined {
-  const set = own[`${service}.${action}`] ?? own[`${service}.*`] ?? own['*']
-  const isSet = [`${service}.${action}`, `${service}.*`, '*'].some((name) => name in own)
-  return (isSet && set !== 'documented' ? set : limit) ?? undefined
-}
-
-function Row({ name, limit: { limit, per }, used }: { name: string; limit: Limit; used: number }) {
+function Row({ action: name, limit, per, used }: Limit) {
   const [service, action] = name.split('.')
   return (
     <tr>
@@ -43,25 +31,13 @@ function Row({ name, limit: { limit, per }, used }: { name: string; limit: Limit
 }
 
 export function Limits() {
-  const now = useNow() ?? 0
   const [onlyUsed, setOnlyUsed] = useState(true)
-  const actions = useKnown(loadActions)
-  const settings = useResource((signal) => call('GET /settings', { signal }), [], ['state'])
-  const windows = useResource((signal) => call('GET /tables/{table}', { params: { table: 'throttle' }, signal }), [], ['calls', 'clock'])
-  if (settings.error) return <Failure error={settings.error} retry={settings.reload} />
-  if (actions === undefined || settings.value === undefined || windows.value === undefined) return <Loading />
-  const { enabled, actions: own } = settings.value.limits
-  if (!enabled) return <p class="muted">{t('limits.off')}</p>
-  const called = new Map(windows.value.map(({ key, value }) => [key, value as { number: number; calls: number }]))
-  const rows = actions.flatMap((each) => {
-    const name = `${each.service}.${each.action}`
-    const limit = limitOf(each, own as Own)
-    const window = called.get(name)
-    if (limit === undefined || (onlyUsed && window === undefined)) return []
-    // A window that is over counts for nothing.
-    const used = window?.number === Math.floor(now / WINDOW[limit.per]) ? window.calls : 0
-    return [{ name, limit, used }]
-  })
+  const { value, error, reload } = useResource((signal) => call('GET /limits', { signal }), [], ['calls', 'clock', 'state'])
+  if (error) return <Failure error={error} retry={reload} />
+  if (value === undefined) return <Loading />
+  const called = new Set(calls.value.map(({ service, action }) => `${service}.${action}`))
+  const rows = onlyUsed ? value.filter(({ action, used }) => used > 0 || called.has(action)) : value
+  if (value.length === 0) return <p class="muted">{t('limits.off')}</p>
   return (
     <>
       <div class="card-head">
@@ -85,7 +61,7 @@ export function Limits() {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.name} {...row} />
+              <Row key={row.action} {...{ ...row }} />
             ))}
           </tbody>
         </table>

@@ -4,8 +4,9 @@ import { useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { dateTime, shortId } from '../../lib/format.js'
 import type { JobKindInfo } from '../../lib/known.js'
+import { useResource } from '../../lib/resource.js'
 import { link } from '../../lib/router.js'
-import { extentOf, type JobInfo, progressOf, spansOf } from '../../lib/timeline.js'
+import { extentOf, type JobInfo, progressOf, spansOf, spansOfTimeline } from '../../lib/timeline.js'
 import { ActionButton, Button } from '../../parts/button.js'
 import { Panel, Section } from '../../parts/panel.js'
 import { Badge, Facts, Id, Json } from '../../parts/text.js'
@@ -40,7 +41,10 @@ function Steps({ job, kind }: { job: JobInfo; kind: JobKindInfo | undefined }) {
 }
 
 function Line({ job, kind, now }: { job: JobInfo; kind: JobKindInfo | undefined; now: number }) {
-  const spans = spansOf(job, kind, now)
+  const { id } = job
+  const whole = useResource((signal) => call('GET /jobs/{id}', { params: { id }, signal }), [id], ['jobs', 'clock']).value
+  const known = whole && spansOfTimeline(whole.timeline, whole.ending, now)
+  const spans = known && known.length > 0 ? known : spansOf(job, kind, now)
   const [from, until] = extentOf(spans)
   const window = { from, until: Math.max(until, from + 1) }
   const progress = progressOf(spans, now)
