@@ -49,6 +49,14 @@ export default defineConfig({
   },
   platform: 'node',
   external: (id) => INSTALLED.has(packageOf(id)),
+  resolve: {
+    alias: Object.fromEntries(
+      ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'].map((name) => [
+        name,
+        `${import.meta.dirname}/scripts/build/no-schemas.cjs`,
+      ]),
+    ),
+  },
   plugins: [thirdPartyNotices('THIRD-PARTY-NOTICES.txt')],
   output: {
     dir: 'dist',

@@ -7,7 +7,7 @@ import { extname, join, relative, sep } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hostname } from '../../src/http/origin.js'
 import type { Cloud } from '../../src/index.js'
-import { namesBucket } from '../http/adapter.js'
+import { namesBucket } from '../http/call-of.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

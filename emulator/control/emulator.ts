@@ -11,8 +11,9 @@ import { controlDocument } from '../../src/control/openapi.js'
 import { describeActions, observedFacts, openApiDocument } from '../../src/index.js'
 import { callbackPublicKey } from '../../src/oss/call-back.js'
 import { sign } from '../../src/signing/sign.js'
-import { answer } from '../http/adapter.js'
+import { exchangeOf } from '../http/adapter.js'
 import { reachedAt } from '../http/reached.js'
+import { sendReply } from '../http/send.js'
 import { indexPage } from './index-page.js'
 import { type Asked, type Control, queryOf, serveRoutes } from './serve.js'
 
@@ -76,6 +77,6 @@ async function callAction({ cloud, account, params, body, request, reply }: Call
     params: encodeParams(input, body),
     key,
   })
-  const served = await cloud.handle({ ...call, origin: reachedAt(request, cloud) })
-  return answer(reply, served)
+  sendReply(exchangeOf(reply), () => cloud.handle({ ...call, origin: reachedAt(request, cloud) }))
+  return reply
 }

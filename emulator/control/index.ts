@@ -6,8 +6,9 @@ import { checkJson } from '../../src/base/json.js'
 import { problemOf } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
 import type { Cloud } from '../../src/index.js'
-import { callOf, namesBucket, serveObject } from '../http/adapter.js'
+import { serveObject } from '../http/adapter.js'
 import type { Report } from '../http/bugs.js'
+import { callOf, namesBucket } from '../http/call-of.js'
 import { reachedAt } from '../http/reached.js'
 import type { Recorder } from '../record/recorder.js'
 import { type Access, serveAccess } from './access.js'
@@ -63,7 +64,7 @@ export async function controlApi(
   // An object may be called as a control call is: what counts is its bucket.
   app.addHook('onRequest', (request, reply, next) => {
     if (!namesBucket(request.headers, cloud)) return next()
-    serveObject(cloud, { ...callOf({ raw: request.raw, body: undefined }), origin: reachedAt(request, cloud) }, request, reply)
+    serveObject(cloud, { ...callOf(request.raw), origin: reachedAt(request, cloud) }, request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
     const denial = denialOf(request, cloud.publicUrl, guard, request.routeOptions.config?.isPage)

@@ -1,5 +1,6 @@
 /** The Fastify application in front of a cloud. */
 
+import { createServer } from 'node:http'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { CONSOLE_FOLDER } from '../../src/base/fixtures.js'
 import type { Cloud } from '../../src/index.js'
@@ -8,10 +9,12 @@ import type { Access } from '../control/access.js'
 import { leadToConsole } from '../control/console.js'
 import type { GuardOptions } from '../control/guard.js'
 import { controlApi } from '../control/index.js'
-import { answer, answerBug, callOf, namesBucket, registerAdapter } from '../http/adapter.js'
+import { exchangeOf, registerAdapter, serveAtOnce } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
+import { callOf, namesBucket } from '../http/call-of.js'
 import { refuseTunnels, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
+import { sendReply } from '../http/send.js'
 import type { Recorder } from '../record/recorder.js'
 
 /** Signed GET calls carry their parameters in the request line, which Node counts as headers. */
@@ -19,6 +22,9 @@ const MAX_HEADER_BYTES = 128 * 1024
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
+
+/** Milliseconds for which a connection may be idle. */
+const LONGEST_IDLE = 72_000
 
 /** Where the control API is. */
 const CONTROL = '/_emulator'
@@ -64,6 +70,11 @@ export function buildPlainApp(
   return app
 }
 
+/** Routes have no schemas for Fastify: what they take is declared with their own (emulator/control/routes). */
+const noSchemas = () => {
+  throw new Error('a route has a schema for Fastify')
+}
+
 type Head = { url: string; headers: { host?: string | undefined } }
 
 function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
@@ -72,28 +83,30 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     // The door logs nothing by itself, so a logger for each request would be made in vain.
     childLoggerFactory: (parent) => parent,
     logController: new LogController({ disableRequestLogging: true }),
+    // What would compile them is not even in the bundle (rolldown.config.ts).
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
-    requestTimeout: LONGEST_REQUEST,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    serverFactory: (handler) => {
+      const options = { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: LONGEST_REQUEST, keepAliveTimeout: LONGEST_IDLE }
+      return createServer(options, (request, response) => {
+        if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
+      })
+    },
     // The doors read the query string themselves, as it came.
     routerOptions: { querystringParser: () => ({}) },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
-    rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?]*\/?/i, '/'),
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*\/?/i, '/')),
     // Paths with broken escapes never reach a route.
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
         const body = JSON.stringify({ error: error.message })
-        return answer(reply, { status: 400, headers: { 'content-type': 'application/json' }, body })
+        return sendReply(exchangeOf(reply), async () => ({ status: 400, headers: { 'content-type': 'application/json' }, body }))
       }
-      cloud
-        .handle(callOf({ raw, body: undefined }))
-        .then((served) => answer(reply, served))
-        .catch((problem) => answerBug(reply, problem))
+      sendReply(exchangeOf(reply), () => cloud.handle(callOf(raw)))
     },
   })
   app.decorate('onBug', report)
-  app.decorateRequest('served', false)
   watchConnections(app.server, report)
   app.register(async (door) => registerAdapter(door, cloud))
   return app

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Account } from '../account/types.js'
 import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
 import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
+import { lazily } from '../base/lazily.js'
 import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/access-key.js'
 import type { JobKind } from '../jobs/kind.js'
@@ -166,7 +167,7 @@ export interface Action<
   readonly accepts: readonly string[]
   readonly output: Output
   /** Turns an answer into what XML is built of, where that is not the answer as it is. */
-  readonly xmlForm: XmlForm | undefined
+  readonly xmlForm: () => XmlForm | undefined
   /** Every error it can answer with: the gateway's, the service's, its own. */
   readonly errors: ErrorTable
   readonly job: JobKind | undefined
@@ -218,7 +219,7 @@ export function defineService<const Name extends string, const Errors extends Er
         input: definition.input,
         accepts: definition.accepts ?? [],
         output: definition.output,
-        xmlForm: xmlFormOf(definition.output),
+        xmlForm: lazily(() => xmlFormOf(definition.output)),
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,

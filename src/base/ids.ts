@@ -1,5 +1,5 @@
 /**
- * Seeded identifiers: each is a hash of the seed and a counter, so that the same seed and the same calls give the same bytes,
+ * Seeded identifiers: each follows from a hash of the seed and from a counter, so that the same seed and the same calls give the same bytes,
  * and the whole state of a source of ids is one number.
  */
 
@@ -17,22 +17,49 @@ export function seedOf(...parts: readonly (string | number)[]): number {
   return Number.parseInt(fingerprint(...parts).slice(0, 8), 16)
 }
 
-/** An upper-case UUID (version 4 in form) made of a hexadecimal fingerprint. */
-function uuidOf(hex: string): string {
-  const variant = '89AB'.charAt(Number.parseInt(hex.charAt(16), 16) & 3)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`.toUpperCase()
+/** Bytes as two hexadecimal digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
+
+/** Four hexadecimal digits of the lower half of a word. */
+const quarter = (word: number): string => `${HEX[(word >>> 8) & 0xff]}${HEX[word & 0xff]}`
+
+const half = (word: number): string => quarter(word >>> 16) + quarter(word)
+
+/** An upper-case UUID (version 4 in form) made of four words of 32 bits. */
+const uuidOf = (a: number, b: number, c: number, d: number): string =>
+  `${half(a)}-${quarter(b >>> 16)}-${quarter((b & 0x0fff) | 0x4000)}-${quarter(((c >>> 16) & 0x3fff) | 0x8000)}-${quarter(c)}${half(d)}`
+
+/** Scatters the bits of a word (the last step of MurmurHash3): different words stay different. */
+function scatter(word: number): number {
+  let bits = word
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
 }
+
+/** Four words of 32 bits. */
+type Words = readonly [number, number, number, number]
+
+/** Letters and digits that a word of 32 bits has room for. */
+const OF_WORD = 5
+
+const wordsOf = (hex: string): Words => [wordAt(hex, 0), wordAt(hex, 8), wordAt(hex, 16), wordAt(hex, 24)]
+
+const wordAt = (hex: string, from: number): number => Number.parseInt(hex.slice(from, from + 8), 16) | 0
 
 /** A source of identifiers: a pure function of its seed and of how many were drawn. */
 export class Ids {
   /** How many were drawn. */
   drawn = 0
+  /** A hash of the seed as words of 32 bits, once there was need for it. */
+  #words: Words | undefined
 
   constructor(readonly seed: string) {}
 
   /** An id in the form of the services' RequestId: `49E2CC28-ED1D-4CC5-854D-7D0AE2B20976`. */
   uuid(): string {
-    return uuidOf(this.hex())
+    const [a, b, c, d] = this.#draw()
+    return uuidOf(a, b, c, d)
   }
 
   /** Forty hexadecimal digits. */
@@ -53,8 +80,24 @@ export class Ids {
   #spell(length: number, alphabet: string): string {
     let text = ''
     while (text.length < length) {
-      for (const byte of Buffer.from(this.hex(), 'hex')) text += alphabet.charAt(byte % alphabet.length)
+      for (const word of this.#draw()) {
+        let rest = word >>> 0
+        for (let count = 0; count < OF_WORD; count++) {
+          text += alphabet.charAt(rest % alphabet.length)
+          rest = Math.floor(rest / alphabet.length)
+        }
+      }
     }
     return text.slice(0, length)
+  }
+
+  /** Every call draws some, so only the seed is hashed, once, and its words are scattered by the number of the draw. */
+  #draw(): Words {
+    this.#words ??= wordsOf(fingerprint(this.seed))
+    const [a, b, c, d] = this.#words
+    const low = this.drawn | 0
+    const high = (this.drawn / 2 ** 32) | 0
+    this.drawn++
+    return [scatter(a + low), scatter(b ^ low), scatter(scatter(c + high) ^ low), scatter(scatter(d ^ high) + low)]
   }
 }

@@ -27,10 +27,13 @@ export class Turn {
     this.#first = work
   }
 
-  /**
-   * Runs `work` when everything that asked before has finished, and at once if nothing has; a failure reaches only the one who asked.
-   */
-  take<T>(work: () => MaybePromise<T>): Promise<T> {
+  /** Runs `work` when everything that asked before has finished, and at once if nothing has; a failure reaches only the one who asked. */
+  async take<T>(work: () => MaybePromise<T>): Promise<T> {
+    return this.begin(work)
+  }
+
+  /** The same; what is there at once is returned at once, or thrown. */
+  begin<T>(work: () => MaybePromise<T>): MaybePromise<T> {
     const first = this.#first
     if (first) {
       this.#first = undefined
@@ -46,19 +49,19 @@ export class Turn {
     return mine
   }
 
-  #begin<T>(work: () => MaybePromise<T>): Promise<T> {
+  #begin<T>(work: () => MaybePromise<T>): MaybePromise<T> {
     this.#beginning = true
     let begun: MaybePromise<T>
     try {
       begun = work()
     } catch (error) {
       this.#end(this.#takeRelease())
-      return Promise.reject(error)
+      throw error
     }
     const release = this.#takeRelease()
     if (!isPromise(begun)) {
       this.#end(release)
-      return Promise.resolve(begun)
+      return begun
     }
     const end = (): void => this.#end(release)
     if (release) begun.then(end, end)

@@ -196,7 +196,7 @@ class LocalCloud implements Cloud {
     this.#routes = this.#routesOf(onBug)
   }
 
-  handle = (call: Call): Promise<Reply> => {
+  handle = async (call: Call): Promise<Reply> => {
     for (const route of this.#routes) {
       const reply = route.serve(call, this.#routeContext)
       if (reply !== undefined) return reply

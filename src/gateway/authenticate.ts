@@ -48,7 +48,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
 
   const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
   checkTimestamp(timestamp, call)
-  const stringToSign = rpcStringToSign(call.method, [...query, ...form])
+  const stringToSign = rpcStringToSign(call.method, form.length === 0 ? query : [...query, ...form])
   const { accessKeySecret } = owner.key
   if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(

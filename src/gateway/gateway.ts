@@ -38,7 +38,7 @@ export interface GatewayContext {
 const MAKES_ROOM = /^(?:Delete|Cancel)/
 
 /** Serves one RPC call. Never rejects. */
-export function serve(gateway: GatewayContext, call: Call): Promise<Reply> {
+export function serve(gateway: GatewayContext, call: Call): MaybePromise<Reply> {
   const read = readCall(call)
   const account = gateway.findKey(accessKeyIdOf(read) ?? '')?.account
   return serveCall(rpc, {

@@ -50,8 +50,9 @@ export class Nonces {
       this.#young = 0
       this.#since = now
     }
-    if (this.#used.has(nonce)) return false
-    this.#used.add(ownText(nonce))
+    const own = ownText(nonce)
+    if (this.#used.has(own)) return false
+    this.#used.add(own)
     this.#young++
     return true
   }

@@ -1,9 +1,9 @@
 /** Step: from an answer or an error to the bytes of a reply. */
 
-import { XMLBuilder } from 'fast-xml-parser'
 import type { Action, Format } from '../actions/action.js'
 import type { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
+import { xmlWriter } from '../base/xml-writer.js'
 import type { Reply } from '../http/call.js'
 import { headerText, withoutForbidden } from '../http/text.js'
 
@@ -12,7 +12,7 @@ const PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 const CONTENT_TYPE: Record<Format, string> = { JSON: 'application/json;charset=utf-8', XML: 'text/xml;charset=utf-8' }
 
 // Arrays are written as the manuals print them: the element is repeated, without a wrapper. Where they print one, see services/xml-form.ts.
-const builder = new XMLBuilder({ ignoreAttributes: true, processEntities: true, suppressEmptyNode: false })
+const write = xmlWriter({ ignoreAttributes: true, processEntities: true, suppressEmptyNode: false })
 
 /** The reply to a call that succeeded. */
 export function renderAnswer(format: Format, { name, xmlForm }: Action, requestId: string, answer: object): Reply {
@@ -20,7 +20,8 @@ export function renderAnswer(format: Format, { name, xmlForm }: Action, requestI
     const fields = JSON.stringify(answer)
     return reply(200, format, requestId, `{"RequestId":"${requestId}"${fields === '{}' ? '}' : `,${fields.slice(1)}`}`)
   }
-  const formed = xmlForm ? (xmlForm(answer) as object) : answer
+  const form = xmlForm()
+  const formed = form ? (form(answer) as object) : answer
   return reply(200, format, requestId, xml(`${name}Response`, { RequestId: requestId, ...formed }))
 }
 
@@ -53,4 +54,4 @@ function reply(status: number, format: Format, requestId: string, body: string):
   return { status, headers: { 'content-type': CONTENT_TYPE[format], 'x-acs-request-id': requestId }, body }
 }
 
-const xml = (root: string, body: object): string => PROLOG + (builder.build({ [root]: withoutForbidden(body) }) as string)
+const xml = (root: string, body: object): string => PROLOG + write({ [root]: withoutForbidden(body) })

@@ -53,11 +53,11 @@ const NEEDLESS = /%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/
 
 /** Clients send most of what they have signed as they have signed it: where that can be seen, it is not encoded anew. */
 function parsePair(part: string, whole: string): Pair {
-  const cut = (from: number, to: number): string => ownText(decode(part.slice(from, to)), whole)
   const equals = part.indexOf('=')
-  if (equals < 0) return [cut(0, part.length), '']
-  const [name, value] = [cut(0, equals), cut(equals + 1, part.length)]
-  if (PLAIN.test(part)) return [name, value, part]
+  if (PLAIN.test(part)) return [ownText(part.slice(0, equals), whole), ownText(part.slice(equals + 1), whole), part]
+  if (equals < 0) return [ownText(decode(part), whole), '']
+  const name = ownText(decode(part.slice(0, equals)), whole)
+  const value = ownText(decode(part.slice(equals + 1)), whole)
   const isCanonical = ESCAPED.test(part) && !NEEDLESS.test(part) && !name.includes('\uFFFD') && !value.includes('\uFFFD')
   return isCanonical ? [name, value, part] : [name, value]
 }

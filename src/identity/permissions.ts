@@ -14,12 +14,13 @@ export const permissionsOf = ({ allow, deny }: Permissions): Permissions => ({
   ...(deny && { deny: [...deny] }),
 })
 
-/** Tells whether an Action may be called. RAM's patterns know one wildcard, and no letter case. */
+/** Tells whether an Action may be called. RAM's patterns know one wildcard, and no letter case. Many keys are never used, so nothing is compiled before the first question. */
 export function compilePermissions({ allow = [], deny = [] }: Permissions): (action: string) => boolean {
   const compile = (pattern: string): Wildcard => new Wildcard(pattern.toLowerCase())
-  const allowed = allow.map(compile)
-  const denied = deny.map(compile)
+  let compiled: { allowed: Wildcard[]; denied: Wildcard[] } | undefined
   return (action) => {
+    compiled ??= { allowed: allow.map(compile), denied: deny.map(compile) }
+    const { allowed, denied } = compiled
     const name = action.toLowerCase()
     return allowed.some((pattern) => pattern.test(name)) && !denied.some((pattern) => pattern.test(name))
   }

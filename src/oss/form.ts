@@ -2,7 +2,7 @@
 
 import type { Readable } from 'node:stream'
 import { MIMEType } from 'node:util'
-import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import type { BusboyInstance } from '@fastify/busboy'
 import { isError } from '../base/realm.js'
 import type { Call } from '../http/call.js'
 import { type OssCode, refuseObject } from './errors.js'
@@ -40,7 +40,7 @@ const MAX_WAITING = 64 * 1024
  * form turns out to be wrong, what was taken is discarded before this rejects. Fields after the file do not count.
  */
 export async function readForm<T extends { release: () => void }>(call: Call, take: (form: Form) => Promise<T>): Promise<T> {
-  const parser = parserOf(call.headers['content-type'] ?? '')
+  const parser = await parserOf(call.headers['content-type'] ?? '')
   const ending = new AbortController()
   let file: Readable | undefined
   let taken: Promise<T> | undefined
@@ -101,12 +101,14 @@ export async function readForm<T extends { release: () => void }>(call: Call, ta
 const refuseUnreadable = (problem: string): never => refuseObject('MalformedPOSTRequest', { reason: `the form cannot be read: ${problem}` })
 
 /** A parser of forms with the boundary that a content type names. */
-function parserOf(contentType: string): BusboyInstance {
+async function parserOf(contentType: string): Promise<BusboyInstance> {
   const boundary = boundaryOf(contentType)
   if (boundary === undefined)
     return refuseObject('MalformedPOSTRequest', {
       reason: `the body is ${contentType.slice(0, 60) || 'of no type'}, not multipart/form-data with a boundary of 1 to 70 characters`,
     })
+  // Few programs ever send a form.
+  const { Busboy } = await import('@fastify/busboy')
   return new Busboy({
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
     limits: LIMITS,

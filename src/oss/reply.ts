@@ -1,6 +1,6 @@
 /** Answers of OSS: XML documents, empty answers, and errors. */
 
-import { XMLBuilder } from 'fast-xml-parser'
+import { xmlWriter } from '../base/xml-writer.js'
 import type { Reply } from '../http/call.js'
 import { headerText, withoutForbidden } from '../http/text.js'
 import type { OssError } from './errors.js'
@@ -9,10 +9,10 @@ const PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 /** Clients do not take headers of any length. */
 const MAX_IN_HEADER = 12_000
 
-const builder = new XMLBuilder({ suppressEmptyNode: false })
+const write = xmlWriter({ suppressEmptyNode: false })
 
 /** An XML document. */
-export const xmlOf = (root: string, content: object): string => PROLOG + (builder.build({ [root]: withoutForbidden(content) }) as string)
+export const xmlOf = (root: string, content: object): string => PROLOG + write({ [root]: withoutForbidden(content) })
 
 /** An answer with an XML document. */
 export const xmlReply = (root: string, content: object, status = 200, headers: Record<string, string> = {}): Reply => ({

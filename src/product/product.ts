@@ -3,6 +3,7 @@
 import type { Part } from '../account/part.js'
 import type { Account, CloudOptions, CloudServices, SettingsSection } from '../account/types.js'
 import type { Action } from '../actions/action.js'
+import type { MaybePromise } from '../base/maybe-promise.js'
 import type { EventDefinition } from '../events/definition.js'
 import type { Call, Reply } from '../http/call.js'
 import type { JobKind } from '../jobs/kind.js'
@@ -46,7 +47,7 @@ export interface RouteContext {
 export interface Route {
   name: string
   /** Serves a call, or answers `undefined` if it is for somebody else. What it promises is kept: it never rejects. Asked of every call, so it is quick. */
-  serve: (call: Call, context: RouteContext) => Promise<Reply> | undefined
+  serve: (call: Call, context: RouteContext) => MaybePromise<Reply> | undefined
   /** True for a host that is answered here, in lower case and without a port. Default: the route has no hosts of its own. */
   hasHost?: (hostname: string, context: RouteContext) => boolean
   /** The same hosts as a list; a name with a dot in front stands for all that end in it. Among them may be some that are not answered. */

@@ -16,17 +16,17 @@ export function inTurn<T>(
   call: Pick<Call, 'onTurn' | 'origin'>,
   work: () => MaybePromise<T>,
   makesRoom?: () => boolean,
-): Promise<T> {
+): MaybePromise<T> {
   const { written, full } = account.cloud
-  const turn = (): Promise<T> => takeTurn(account, call, work)
+  const turn = (): MaybePromise<T> => takeTurn(account, call, work)
   if (written === undefined) return turn()
   // What cannot be stored is not begun: it would only be more to store.
-  if (full?.() && !makesRoom?.()) return acknowledged(Promise.resolve(true), written).then(() => acknowledged(turn(), written))
+  if (full?.() && !makesRoom?.()) return acknowledged(true, written).then(() => acknowledged(turn(), written))
   return acknowledged(turn(), written)
 }
 
-const takeTurn = <T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): Promise<T> =>
-  account.turn.take(() => atOneInstant(account, call, work))
+const takeTurn = <T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): MaybePromise<T> =>
+  account.turn.begin(() => atOneInstant(account, call, work))
 
 function atOneInstant<T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>, work: () => MaybePromise<T>): MaybePromise<T> {
   const { clock } = account
@@ -51,7 +51,7 @@ function atOneInstant<T>(account: Account, call: Pick<Call, 'onTurn' | 'origin'>
 }
 
 /** Nothing is answered that could be forgotten: what cannot be stored is refused. A step without a result is no answer yet. */
-async function acknowledged<T>(done: Promise<T>, written: () => Promise<void>): Promise<T> {
+async function acknowledged<T>(done: MaybePromise<T>, written: () => Promise<void>): Promise<T> {
   const result = await done
   if (result === undefined) return result
   try {

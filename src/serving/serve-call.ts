@@ -3,6 +3,7 @@
 import type { Account } from '../account/types.js'
 import { stopwatch } from '../base/clock.js'
 import { ApiError } from '../base/errors.js'
+import { isPromise, type MaybePromise } from '../base/maybe-promise.js'
 import { applyToReply } from '../faults/effects.js'
 import type { FaultMatch } from '../faults/faults.js'
 import type { Call, Reply } from '../http/call.js'
@@ -26,7 +27,7 @@ type LogFields = Pick<Parameters<Account['log']['add']>[0], 'call' | 'action' | 
 /** How calls of one protocol are served. */
 export interface Protocol<Context extends ServedCall> {
   /** Answers a call. What it throws becomes a refusal. */
-  answer: (context: Context) => Reply | Promise<Reply>
+  answer: (context: Context) => MaybePromise<Reply>
   /** The reply to what was thrown, and the error that the log has: it may say more than the reply. */
   refuse: (context: Context, error: unknown) => { reply: Reply; error: unknown }
   /** What the client sees in place of a reply that a fault has lost. What it throws becomes a refusal. Default: the reply. */
@@ -43,18 +44,41 @@ export interface Protocol<Context extends ServedCall> {
   nameOf: (context: Context) => string
 }
 
-/** Serves one call. Never rejects: an error that is not part of the contract is reported, and answered as the protocol answers bugs. */
-export async function serveCall<Context extends ServedCall>(protocol: Protocol<Context>, context: Context): Promise<Reply> {
-  const started = stopwatch()
-  const { call, account: first } = context
-  let error: unknown
-  let reply: Reply
+/** Serves one call. Never rejects, nor throws: an error that is not part of the contract is reported, and answered as the protocol answers bugs. */
+export function serveCall<Context extends ServedCall>(protocol: Protocol<Context>, context: Context): MaybePromise<Reply> {
+  const begun: Begun = { started: stopwatch(), account: context.account }
+  const refused = (caught: unknown): Reply => refuse(protocol, context, begun, caught)
+  let reply: MaybePromise<Reply>
   try {
-    reply = await protocol.answer(context)
+    reply = protocol.answer(context)
   } catch (caught) {
-    ;({ reply, error } = protocol.refuse(context, caught))
+    return refused(caught)
   }
-  const { match } = context
+  return isPromise(reply) ? reply.then((answer) => end(protocol, context, begun, answer), refused) : end(protocol, context, begun, reply)
+}
+
+/** What is known of a call before it is served. */
+interface Begun {
+  started: number
+  account: ServedCall['account']
+}
+
+function refuse<Context extends ServedCall>(protocol: Protocol<Context>, context: Context, begun: Begun, caught: unknown): Reply {
+  const { reply, error } = protocol.refuse(context, caught)
+  return end(protocol, context, begun, reply, error)
+}
+
+/** What is to be done whatever has become of the call. */
+function end<Context extends ServedCall>(
+  protocol: Protocol<Context>,
+  context: Context,
+  { started, account: first }: Begun,
+  answer: Reply,
+  refusal?: unknown,
+): Reply {
+  const { call, match } = context
+  let reply = answer
+  let error = refusal
   if (match) {
     try {
       reply = protocol.replaceReply?.(context) ?? reply

@@ -2,6 +2,7 @@
 
 import type { Account, KeyPair } from '../../account/types.js'
 import type { Ids } from '../../base/ids.js'
+import type { MaybePromise } from '../../base/maybe-promise.js'
 import { Received } from '../../bytes/received.js'
 import { noReply } from '../../faults/effects.js'
 import type { Addresses } from '../../http/addresses.js'
@@ -42,7 +43,7 @@ export interface ObjectContext {
 }
 
 /** Serves one request. Never rejects. */
-export function serveObject(server: ObjectContext, call: Call): Promise<Reply> {
+export function serveObject(server: ObjectContext, call: Call): MaybePromise<Reply> {
   const request = readRequest(call, server.addresses)
   const account = accountOf(server, request)
   return serveCall(oss, { server, call, request, account, requestId: '', operation: undefined, exchange: undefined, match: undefined })
@@ -101,7 +102,7 @@ function accountOf({ findKey, findSigner, findBucket, fallbackAccount }: ObjectC
 }
 
 /** A request that leads to no account is answered without one, or refused. */
-function refuseUnattributed(context: RequestContext): Reply | Promise<Reply> {
+function refuseUnattributed(context: RequestContext): MaybePromise<Reply> {
   context.call.onTurn?.(undefined)
   return begin(context, undefined) ?? refuseObject('AccessDenied', { reason: 'the request leads to no account' })
 }

@@ -1,6 +1,6 @@
 /** MPEG-DASH manifests (ISO/IEC 23009-1). */
 
-import { XMLBuilder } from 'fast-xml-parser'
+import { xmlWriter } from '../../../../base/xml-writer.js'
 
 /** One file that a manifest offers. */
 export interface Representation {
@@ -19,11 +19,11 @@ export interface Representation {
   fps?: number | undefined
 }
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, format: true, indentBy: '  ' })
+const write = xmlWriter({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, format: true, indentBy: '  ' })
 
 /** The manifest of a film of so many seconds, in which each representation is one file. */
 export function manifest(duration: number, representations: readonly Representation[]): string {
-  return builder.build({
+  return write({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     MPD: {
       '@xmlns': 'urn:mpeg:dash:schema:mpd:2011',

@@ -1,0 +1,8 @@
+/** What not everybody needs, and who does needs again and again: made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
