@@ -1,6 +1,6 @@
 /** Buttons; those that do something that takes time show that they are at it, and say what has come of it. */
 
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { stir } from '../lib/live.js'
 import { Icon, type IconName } from './icons.js'
@@ -55,6 +55,3 @@ export function useAction(run: () => Promise<unknown>, done?: string): [busy: bo
   }
   return [busy, start]
 }
-
-/** Buttons in a row. */
-export const Buttons = ({ children }: { children: ComponentChildren }) => <div class="buttons">{children}</div>
