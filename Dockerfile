@@ -3,7 +3,7 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build:bundle
+RUN npm run build:bundle && npm run build:console
 # The data folder needs this package, which others install when they need it.
 RUN npm pkg set dependencies.classic-level="*" && npm pkg delete devDependencies.classic-level && npm prune --omit=dev
 

@@ -3,7 +3,7 @@
 import { buildIfStale } from './build/fresh.mjs'
 
 try {
-  buildIfStale(['bundle'])
+  buildIfStale(['bundle', 'console'])
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

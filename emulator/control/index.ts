@@ -20,6 +20,7 @@ import { serveEvents } from './events.js'
 import { serveFaults } from './faults.js'
 import { denialOf, type GuardOptions } from './guard.js'
 import { serveIdentities } from './identities.js'
+import { serveInspection } from './inspection.js'
 import { serveJobs } from './jobs.js'
 import { serveLive } from './live.js'
 import { serveOss } from './oss.js'
@@ -108,6 +109,7 @@ export async function controlApi(
   serveEvents(control)
   serveFaults(control)
   serveIdentities(control)
+  serveInspection(control)
   serveJobs(control)
   serveLive(control)
   serveOss(control)

@@ -6,19 +6,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const SOURCES = [
-  'src',
-  'emulator',
-  'contracts',
-  'scripts/build',
-  'package.json',
-  'package-lock.json',
-  'rolldown.config.ts',
-  'tsconfig.types.json',
-]
+const PACKAGE = ['package.json', 'package-lock.json']
+const CODE = ['src', 'emulator', 'contracts', 'scripts/build', 'rolldown.config.ts', 'tsconfig.types.json', ...PACKAGE]
 
-/** What is built, each by a script of package.json; the file is the last to be written. A new bundle takes the types with it. */
-const BUILT = { bundle: 'dist/cli.js', types: 'dist/types/src/index.d.ts' }
+/** What is built, each by a script of package.json; the file is the last to be written. A new bundle takes the others with it. */
+const BUILT = {
+  bundle: { file: 'dist/cli.js', sources: CODE },
+  console: { file: 'dist/console/index.html', sources: ['console', 'scripts/build', ...PACKAGE] },
+  types: { file: 'dist/types/src/index.d.ts', sources: CODE },
+}
 
 /** When something in a file or folder was last changed, in milliseconds since 1970; 0 if it is not there. */
 function lastChange(path) {
@@ -28,13 +24,12 @@ function lastChange(path) {
 }
 
 /**
- * Builds the bundle, and the types too unless told otherwise, if they are not there or older than their sources. What the bundler says is shown only
- * if it fails.
+ * Builds what is not there or older than its sources: everything, or the parts that are named. What the bundler says is shown only if it fails.
  */
-export function buildIfStale(parts = ['bundle', 'types']) {
-  const changed = Math.max(...SOURCES.map((path) => lastChange(join(ROOT, path))))
+export function buildIfStale(parts = Object.keys(BUILT)) {
   for (const part of parts) {
-    if (lastChange(join(ROOT, BUILT[part])) >= changed) continue
+    const { file, sources } = BUILT[part]
+    if (lastChange(join(ROOT, file)) >= Math.max(...sources.map((path) => lastChange(join(ROOT, path))))) continue
     try {
       execFileSync('npm', ['run', `build:${part}`, '--silent'], { cwd: ROOT, stdio: 'pipe', shell: process.platform === 'win32' })
     } catch (error) {

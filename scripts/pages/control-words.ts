@@ -54,6 +54,7 @@ export const english: ControlWords = {
     events: 'Event notifications',
     identities: 'Identities',
     state: 'States',
+    inspection: 'What is in an account',
     oss: 'Objects',
     live: 'The live stream',
     simulation: 'What nobody can do here',

@@ -8,6 +8,7 @@ import { emulatorRoutes } from './emulator.js'
 import { eventRoutes } from './events.js'
 import { faultRoutes } from './faults.js'
 import { identityRoutes } from './identities.js'
+import { inspectionRoutes } from './inspection.js'
 import { jobRoutes } from './jobs.js'
 import { liveRoutes } from './live.js'
 import { ossRoutes } from './oss.js'
@@ -31,6 +32,7 @@ export const controlRoutes = (settings: SettingsSchema['schema']) => ({
   ...eventRoutes,
   ...identityRoutes,
   ...stateRoutes,
+  ...inspectionRoutes,
   ...ossRoutes,
   ...liveRoutes,
   ...simulationRoutes,

@@ -17,6 +17,7 @@ export const chapters = {
   events: 'Event notifications',
   identities: 'Identities',
   state: 'States',
+  inspection: 'What is in an account',
   oss: 'Objects',
   live: 'The live stream',
   simulation: 'What nobody can do here',

@@ -28,6 +28,12 @@ const milliseconds = (duration: number | string): number => toMilliseconds(durat
 export const timeoutOf = ({ settings }: Account, kind: JobKind): number =>
   milliseconds(durationsFor(settings, kind.name).timeout ?? kind.timeout)
 
+/** The stages of jobs of a kind, and how many milliseconds each takes in this account. */
+export const stagesOf = ({ settings }: Account, kind: JobKind): { name: string; duration: number }[] => {
+  const { stages } = durationsFor(settings, kind.name)
+  return kind.stages.map(({ name, duration }) => ({ name, duration: milliseconds(stages?.[name] ?? duration) }))
+}
+
 /** When a job has no time left. */
 export const deadlineOf = (account: Account, kind: JobKind, { submittedAt, heldFor = 0 }: Job): number =>
   Math.max(account.clock.now(), submittedAt + heldFor + timeoutOf(account, kind))

@@ -120,6 +120,12 @@ const made: Partial<Record<RouteName, (account: Awaited<ReturnType<typeof fullAc
   'POST /jobs/{id}/release': ({ requestId }) => ({ params: { id: requestId } }),
   'GET /requests/{requestId}': logged,
   'GET /requests/{requestId}/curl': logged,
+  'GET /objects/{bucket}/{key}': async ({ key }) => {
+    const objects = [{ bucket: 'my-bucket', key: 'a/page.html', text: '<script>alert(1)</script>' }]
+    const world = { description: 'A page.', buckets: [{ name: 'my-bucket', region: 'cn-shanghai' }], objects }
+    await emulator.control('POST', `/worlds?accessKeyId=${key.accessKeyId}`, world)
+    return { params: { bucket: 'my-bucket', key: 'a/page.html' } }
+  },
   'POST /requests/{requestId}/fork': async ({ key }) => {
     await emulator.control('PUT', `/settings?accessKeyId=${key.accessKeyId}`, { history: 1 })
     return logged({ key })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folders } from '../../scripts/floors.js'
 import { sourceFiles } from './source.js'
 
-const files = sourceFiles('src', 'emulator', 'contracts', 'conformance')
+const files = sourceFiles('src', 'emulator', 'contracts', 'conformance', 'console')
 
 test('every folder has its place in scripts/floors.ts, and only folders that there are have one', () => {
   const there = new Set(files.map((file) => file.folder))

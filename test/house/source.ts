@@ -16,7 +16,7 @@ export interface SourceFile {
 export const sourceFiles = (...roots: readonly string[]): SourceFile[] =>
   roots.flatMap((root) =>
     readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => {
         const path = posix.join(root, name.replaceAll('\\', '/'))
         return { path, folder: posix.dirname(path), text: readFileSync(path, 'utf8') }

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 
-/** Builds the bundle if it is not there, or older than its sources. No test reads the types. */
+/** Builds the bundle and the console if they are not there, or older than their sources. No test reads the types. */
 export function setup(): void {
-  execFileSync(process.execPath, ['scripts/build/fresh.mjs', 'bundle'], { stdio: ['ignore', 'inherit', 'inherit'] })
+  execFileSync(process.execPath, ['scripts/build/fresh.mjs', 'bundle', 'console'], { stdio: ['ignore', 'inherit', 'inherit'] })
 }

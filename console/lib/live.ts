@@ -1,0 +1,103 @@
+/** What happens in the account, as it happens: the changes of the live stream, and for each topic a number that grows with every piece of news. */
+
+import { batch, effect, type Signal, signal } from '@preact/signals'
+import type { Change } from '../../src/following/change.js'
+import { isReached } from './api.js'
+import { chosenAccount, controlToken } from './prefs.js'
+import { readStream, type StreamEvent } from './stream.js'
+
+/** What there can be news of. */
+export const topics = ['accounts', 'calls', 'clock', 'events', 'faults', 'jobs', 'state'] as const
+
+/** See {@link topics}. */
+export type Topic = (typeof topics)[number]
+
+/** How much news there has been of each. */
+export const ticks = Object.fromEntries(topics.map((topic) => [topic, signal(0)])) as Readonly<Record<Topic, Signal<number>>>
+
+/** How the news comes. */
+export const liveState = signal<'connecting' | 'live' | 'lost'>('connecting')
+
+/** There is news: of some topics, or of all. */
+export function stir(...which: readonly Topic[]): void {
+  batch(() => {
+    for (const topic of which.length === 0 ? topics : which) ticks[topic].value = ticks[topic].peek() + 1
+  })
+}
+
+const listeners = new Set<(changes: readonly Change[]) => void>()
+
+/** Hands over every change from now on; those that come at once, at once. */
+export function onChanges(listener: (changes: readonly Change[]) => void): void {
+  listeners.add(listener)
+}
+
+/** The topics that a change is news of. */
+const TOPICS: Readonly<Record<Change['type'], readonly Topic[]>> = {
+  call: ['calls'],
+  job: ['jobs'],
+  event: ['events'],
+  fault: ['faults'],
+  clock: ['clock'],
+  settings: ['state'],
+  records: ['state'],
+  account: topics,
+}
+
+/** Milliseconds before it is tried to come back. */
+const RETRY = 1000
+
+/** Milliseconds after which the list of all accounts is asked for again: the stream is of the chosen one. */
+const LOOK = 10_000
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, RETRY))
+
+/** Follows an account until `stop`; where the stream breaks off, it goes on behind what came last. */
+async function followOne(stop: AbortSignal): Promise<void> {
+  let last = ''
+  const take = (events: readonly StreamEvent[]) => {
+    const changes: Change[] = []
+    let isMissing = false
+    for (const { id, type, data } of events) {
+      if (id !== '') last = id
+      if (type === 'gap') isMissing = true
+      else if (type === 'ready') {
+        liveState.value = 'live'
+        isReached.value = true
+      } else if (type !== '') changes.push(JSON.parse(data) as Change)
+    }
+    if (changes.length > 0) for (const listener of listeners) listener(changes)
+    if (isMissing) stir()
+    else if (changes.length > 0) stir(...new Set(changes.flatMap(({ type }) => TOPICS[type])))
+  }
+  while (!stop.aborted) {
+    try {
+      await readStream('/live', last, stop, take)
+    } catch (error) {
+      if (stop.aborted) return
+      isReached.value = !(error instanceof TypeError)
+    }
+    if (stop.aborted) return
+    liveState.value = isReached.value ? 'connecting' : 'lost'
+    await pause()
+    // What the emulator has forgotten, or another one in its place never had, is asked for anew.
+    if (!isReached.value) stir()
+  }
+}
+
+/** Follows the chosen account from now on, as long as the page can be seen. */
+export function follow(): void {
+  const isSeen = signal(!document.hidden)
+  document.addEventListener('visibilitychange', () => {
+    isSeen.value = !document.hidden
+  })
+  effect(() => {
+    void [chosenAccount.value, controlToken.value]
+    if (!isSeen.value) return
+    const stop = new AbortController()
+    void followOne(stop.signal)
+    stir()
+    return () => stop.abort()
+  })
+  setInterval(() => !document.hidden && stir('accounts'), LOOK)
+}

@@ -1,0 +1,12 @@
+/** JSON that somebody writes. */
+
+import { t } from '../words/index.js'
+
+/** The value of a text, or what is wrong with it. */
+export function readJson(text: string): { value?: unknown; problem?: string } {
+  try {
+    return { value: JSON.parse(text) }
+  } catch (error) {
+    return { problem: t('error.json', { error: (error as Error).message }) }
+  }
+}

@@ -1,0 +1,41 @@
+/** Words of the catalogue of Actions. */
+
+import type { Words } from './types.js'
+
+export const actions = {
+  'actions.list': ['Actions', 'Action 列表'],
+  'actions.find': ['Name, or what it does', '名称或用途'],
+  'actions.does': ['What it does', '用途'],
+  'actions.service': ['Service', '服务'],
+  'actions.count': ['{n} Actions', '{n} 个 Action'],
+  'actions.noneFound': ['No Action is like that.', '没有符合条件的 Action。'],
+  'actions.version': ['Version', '版本'],
+  'actions.source': ['Chapter', '手册章节'],
+  'actions.limit': ['Limit', '限流'],
+  'actions.async': ['asynchronous', '异步'],
+  'actions.billed': ['Price', '价格'],
+  'actions.note': ['Falls short', '局限'],
+  'actions.params': ['Parameters', '参数'],
+  'actions.noParams': ['It has none.', '没有参数。'],
+  'actions.required': ['required', '必填'],
+  'actions.accepts': ['Accepted, and without effect', '接受但不生效'],
+  'actions.errors': ['Errors', '错误'],
+  'actions.byFault': ['only a fault leads to it', '只能由故障触发'],
+  'actions.facts': ['Today’s service differs', '与现网的差异'],
+  'actions.try': ['Try it', '试一试'],
+  'actions.call': ['Call', '调用'],
+  'actions.callHelp': [
+    'The call is signed by the emulator with the key of the account, and stands in the log like any other.',
+    '调用由模拟器以该账号的密钥签名，并与其他调用一样记入日志。',
+  ],
+  'actions.answered': ['answered in {time}', '{time} 后应答'],
+  'actions.toCall': ['Look at the call', '查看此调用'],
+  'actions.asJson': ['as JSON', 'JSON'],
+  'actions.default': ['default {value}', '默认 {value}'],
+  'actions.range': ['{min} to {max}', '{min} 至 {max}'],
+  'actions.atLeast': ['at least {min}', '至少 {min}'],
+  'actions.atMost': ['at most {max}', '至多 {max}'],
+  'actions.length': ['up to {n} {unit}', '最多 {n} {unit}'],
+  'actions.items': ['up to {n} items', '最多 {n} 项'],
+  'actions.gone': ['There is no such Action here.', '没有此 Action。'],
+} as const satisfies Words

@@ -1,0 +1,40 @@
+/** Words of the events. */
+
+import type { Words } from './types.js'
+
+export const events = {
+  'events.list': ['Event notifications, newest first', '事件通知，最新的在前'],
+  'events.type': ['Type', '类型'],
+  'events.attempts': ['Attempts', '投递次数'],
+  'events.to': ['To', '接收方'],
+  'events.nobody': ['nobody', '无'],
+  'events.due': ['due', '待投递'],
+  'events.delivered': ['delivered', '已投递'],
+  'events.dropped': ['given up', '已放弃'],
+  'events.notSent': ['not sent', '未发送'],
+  'events.none': ['No events yet.', '还没有事件。'],
+  'events.noneHelp': [
+    'Uploads and jobs lead to events. Say with SetMessageCallback where they go, or simulate one.',
+    '上传与任务会产生事件。用 SetMessageCallback 设置接收地址，或模拟一个事件。',
+  ],
+  'events.noneFound': ['No event is like that.', '没有符合条件的事件。'],
+  'events.simulate': ['Simulate an event', '模拟事件'],
+  'events.simulateIt': ['Let it happen', '触发'],
+  'events.simulated': ['The event has happened.', '事件已触发。'],
+  'events.fields': ['Its fields', '字段'],
+  'events.fieldsHint': ['without those that the account fills in', '由账号自动填写的除外'],
+  'events.when': ['Sent when {when}', '触发时机：{when}'],
+  'events.sendAgain': ['Send again', '重新发送'],
+  'events.sent': ['It is on its way once more, as a notification of its own.', '已作为新的通知再次发送。'],
+  'events.payload': ['Payload', '内容'],
+  'events.noAttempts': ['There was none yet.', '尚未投递。'],
+  'events.attemptTook': ['answered after {time}', '{time} 后应答'],
+  'events.noAnswer': ['no answer', '无应答'],
+  'events.next': ['Next attempt', '下次投递'],
+  'events.app': ['Application', '应用'],
+  'events.cause': ['Goes back to call', '源自调用'],
+  'events.note': ['Note', '备注'],
+  'events.clear': ['Forget all', '清空'],
+  'events.cleared': ['All events are forgotten.', '所有事件已清空。'],
+  'events.gone': ['There is no such event, or not any more.', '没有此事件，或已不再保存。'],
+} as const satisfies Words
