@@ -1,6 +1,6 @@
 /**
  * Other mock servers, as they come from npm: Prism, Mockoon and WireMock. They are installed into a folder of their own, and each answers the same JSON to the
- * same path, and logs no more than it has to.
+ * same path.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { ANSWER } from './answer.js'
 import { emulatorWithJob, READS } from './calls.js'
 import { type Server, startBare, startOther } from './server.js'
@@ -16,42 +17,30 @@ import { type Effort, type Load, measureInSlices } from './slices.js'
 
 const FOLDER = resolve('bench/others')
 
-/** How each is started, in a folder of its own, and at a port. */
+/** How each is started, in a folder of its own, and at a port: as it is when nothing else is said, with nothing written to the disk. */
 const OTHERS: Readonly<Record<string, (folder: string, port: number) => Promise<Server>>> = {
-  Prism: (folder, port) => {
-    const document = join(folder, 'openapi.json')
-    writeFileSync(document, JSON.stringify(openApi))
-    return startOther(
-      process.execPath,
-      [script('@stoplight/prism-cli/dist/index.js'), 'mock', document, '-p', `${port}`, '-v', 'silent'],
-      port,
-    )
-  },
+  Prism: (folder, port) => startPrism(folder, port),
+  'Prism, logging nothing': (folder, port) => startPrism(folder, port, '--verboseLevel', 'silent'),
   Mockoon: (folder, port) => {
     const data = join(folder, 'mockoon.json')
     writeFileSync(data, JSON.stringify(mockoonEnvironment))
-    const flags = [
-      'start',
-      '--data',
-      data,
-      '--port',
-      `${port}`,
-      '--hostname',
-      '127.0.0.1',
-      '--repair',
-      '--disable-log-to-file',
-      '--disable-admin-api',
-    ]
-    return startOther(process.execPath, [script('@mockoon/cli/bin/run.js'), ...flags], port)
+    const flags = ['--data', data, '--port', `${port}`, '--hostname', '127.0.0.1', '--repair', '--disable-log-to-file']
+    return startOther(process.execPath, [installed('@mockoon/cli/bin/run.js'), 'start', ...flags], port)
   },
   WireMock: (folder, port) => {
     mkdirSync(join(folder, 'mappings'))
     writeFileSync(join(folder, 'mappings/bench.json'), JSON.stringify(wireMockMapping))
-    const build = script('wiremock/build')
+    const build = installed('wiremock/build')
     const jar = join(build, readdirSync(build).find((name) => name.endsWith('.jar')) ?? 'wiremock.jar')
-    const quiet = ['--disable-banner', '--disable-request-logging', '--max-request-journal-entries', '1000']
-    return startOther('java', ['-jar', jar, '--port', `${port}`, '--bind-address', '127.0.0.1', '--root-dir', folder, ...quiet], port)
+    return startOther('java', ['-jar', jar, '--port', `${port}`, '--bind-address', '127.0.0.1', '--root-dir', folder], port)
   },
+}
+
+function startPrism(folder: string, port: number, ...flags: string[]): Promise<Server> {
+  const document = join(folder, 'openapi.json')
+  writeFileSync(document, JSON.stringify(openApi))
+  const script = installed('@stoplight/prism-cli/dist/index.js')
+  return startOther(process.execPath, [script, 'mock', document, '--port', `${port}`, ...flags], port)
 }
 
 /**
@@ -77,7 +66,10 @@ export async function measureOthers(effort: Effort): Promise<Record<string, numb
       const own = join(folder, name)
       mkdirSync(own)
       try {
-        loads[name] = calls(await started(start(own, await freePort())))
+        const server = await started(start(own, await freePort()))
+        const answer = await (await fetch(server.url)).json()
+        if (!isDeepStrictEqual(answer, ANSWER)) throw new Error(`It answers ${JSON.stringify(answer)}.`)
+        loads[name] = calls(server)
       } catch (error) {
         process.stderr.write(`${name} cannot be measured: ${error instanceof Error ? error.message : error}\n`)
       }
@@ -103,7 +95,7 @@ function install(): void {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-const script = (path: string): string => join(FOLDER, 'node_modules', path)
+const installed = (path: string): string => join(FOLDER, 'node_modules', path)
 
 const openApi = {
   openapi: '3.0.3',

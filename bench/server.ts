@@ -58,7 +58,7 @@ export async function startOther(command: string, args: readonly string[], port:
   const pid = child.pid as number
   const url = `http://127.0.0.1:${port}`
   const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null || pid === undefined) return
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
     await once(child, 'exit')
   }

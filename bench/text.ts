@@ -6,7 +6,8 @@ export type Language = 'en' | 'zh'
 
 export const wordsIn = (words: Words, language: Language): string => (typeof words === 'string' ? words : words[language])
 
-const rounded = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 })
+const rounded = (value: number): string =>
+  value.toLocaleString('en', value < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 })
 
 /** `12.3 µs`, `0.1 / 0.2 / 0.3 ms` */
 export const measuredText = ({ values, unit }: Figure): string => `${values.map((value) => rounded(middleOf(value))).join(' / ')} ${unit}`
