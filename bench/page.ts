@@ -1,9 +1,9 @@
 /** docs/benchmarks.md, in English and in Chinese. */
 
 import { writeFileSync } from 'node:fs'
-import { type Figure, shareOfAim } from './figure.js'
+import { shareOfAim } from './figure.js'
 import type { Measured } from './measured.js'
-import { SECTIONS } from './sections.js'
+import { SECTIONS, type Section } from './sections.js'
 import { aimText, type Language, measuredText, quartilesText, reachedText, wordsIn } from './text.js'
 
 /** Writes both pages. */
@@ -14,24 +14,38 @@ export function writePages(measured: Readonly<Record<string, Measured>>): void {
 
 function pageOf(measured: Readonly<Record<string, Measured>>, language: Language): string {
   const words = WORDS[language]
-  const sections = Object.entries(SECTIONS).flatMap(([name, { title }]) => {
-    const section = measured[name]
-    return section ? [sectionOf(wordsIn(title, language), section, language)] : []
-  })
-  const all = Object.values(measured).flatMap(({ figures }) => figures)
-  return [`# ${words.title}`, words.other, words.introduction, summaryOf(all, language), ...sections].join('\n\n').concat('\n')
+  const sections = Object.entries(SECTIONS).flatMap(([name, section]) => (measured[name] ? [{ section, measured: measured[name] }] : []))
+  return [
+    `# ${words.title}`,
+    words.other,
+    words.introduction,
+    summaryOf(sections, language),
+    ...sections.map((each) => sectionOf(each, language)),
+  ]
+    .join('\n\n')
+    .concat('\n')
 }
 
-function summaryOf(figures: readonly Figure[], language: Language): string {
-  const { reached, missed } = WORDS[language]
-  const shares = figures.map(shareOfAim).filter((share) => share !== undefined)
-  const not = figures.filter((figure) => (shareOfAim(figure) ?? 1) < 1)
-  const lines = not.map((figure) => `- ${wordsIn(figure.what, language)}: ${measuredText(figure)}, ${aimText(figure, language)}`)
-  return [reached(shares.length, shares.length - not.length), ...(lines.length > 0 ? [missed, lines.join('\n')] : [])].join('\n\n')
+interface MeasuredSection {
+  section: Section
+  measured: Measured
 }
 
-function sectionOf(title: string, { node, cores, quick, figures }: Measured, language: Language): string {
+/** How many aims are reached, and which are not. */
+function summaryOf(sections: readonly MeasuredSection[], language: Language): string {
+  const { reached, missed, miss } = WORDS[language]
+  const aims = sections.flatMap(({ section, measured }) =>
+    measured.figures.flatMap((figure) => (figure.aim ? [{ title: wordsIn(section.title, language), figure }] : [])),
+  )
+  const lines = aims
+    .filter(({ figure }) => (shareOfAim(figure) ?? 1) < 1)
+    .map(({ title, figure }) => miss(title, wordsIn(figure.what, language), measuredText(figure), aimText(figure, language)))
+  return [reached(aims.length, aims.length - lines.length), ...(lines.length > 0 ? [missed, lines.join('\n')] : [])].join('\n\n')
+}
+
+function sectionOf({ section: { title, about }, measured }: MeasuredSection, language: Language): string {
   const { columns, measuredWith } = WORDS[language]
+  const { node, cores, quick, figures } = measured
   const rows = figures.map((figure) => [
     wordsIn(figure.what, language),
     measuredText(figure),
@@ -40,7 +54,8 @@ function sectionOf(title: string, { node, cores, quick, figures }: Measured, lan
     reachedText(figure, language),
   ])
   const table = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
-  return [`## ${title}`, measuredWith(node, cores, quick), table.join('\n')].join('\n\n')
+  const text = [...(about ? [wordsIn(about, language)] : []), measuredWith(node, cores, quick)].join(language === 'en' ? ' ' : '')
+  return [`## ${wordsIn(title, language)}`, text, table.join('\n')].join('\n\n')
 }
 
 const WORDS: Readonly<
@@ -53,6 +68,7 @@ const WORDS: Readonly<
       columns: readonly string[]
       reached: (aims: number, reached: number) => string
       missed: string
+      miss: (section: string, what: string, measured: string, aim: string) => string
       measuredWith: (node: string, cores: number, quick: boolean) => string
     }
   >
@@ -69,9 +85,10 @@ Requests are signed before they are measured, each with a nonce of its own. The 
 and comparisons are made slice by slice. *The check* is a Fastify that does no more than check signature, timestamp and nonce, as fast as that can be
 (\`bench/minimal.ts\`). Time by the clock on the wall, and memory, are those of the machine: compare them with figures of the same section only. Where a row has several
 values, its aim is about the last.`,
-    columns: ['what', 'measured', 'quartiles', 'aim', ''],
+    columns: ['what', 'measured', 'quartiles', 'aim', 'result'],
     reached: (aims, reached) => `${reached} of ${aims} aims are reached.`,
     missed: 'Not reached are:',
+    miss: (section, what, measured, aim) => `- ${section}: ${what}: ${measured}, aim: ${aim}`,
     measuredWith: (node, cores, quick) => `With Node.js ${node}, on ${cores} cores${quick ? '; measured with `--quick`' : ''}.`,
   },
   zh: {
@@ -83,9 +100,10 @@ values, its aim is about the last.`,
 调用的开销是服务器整个进程（含全部线程）的处理器时间：与客户端无关，也几乎不受机器上其他工作的影响。请求在测量之前签名，各有自己的随机数（nonce）。各服务器在同一次运行中
 测量，分片按随机次序进行；以中位数为准，比较逐片进行。“单纯的签名校验”是一个只校验签名、时间戳与随机数的 Fastify，已尽可能地快（\`bench/minimal.ts\`）。按挂钟计的时间与内存
 取决于机器：只应与同一节的数据比较。一行有多个值时，目标针对最后一个。`,
-    columns: ['项目', '测得', '四分位数', '目标', ''],
+    columns: ['项目', '测得', '四分位数', '目标', '结果'],
     reached: (aims, reached) => `${aims} 个目标中达到 ${reached} 个。`,
     missed: '未达到的有：',
+    miss: (section, what, measured, aim) => `- ${section}：${what}：${measured}，目标：${aim}`,
     measuredWith: (node, cores, quick) => `Node.js ${node}，${cores} 核${quick ? '；以 `--quick` 测量' : ''}。`,
   },
 }

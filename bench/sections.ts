@@ -10,6 +10,8 @@ import { accountFigures, memoryFigures, sizeFigures, startFigures } from './figu
 /** A part of the benchmark, by itself. */
 export interface Section {
   title: Words
+  /** What has to be known of it. */
+  about?: Words
   measure: (quick: boolean) => Promise<Figure[]>
   /** When it is measured: when everything is, or only when it is named. Default: always. */
   when?: 'not quick' | 'named'
@@ -18,7 +20,15 @@ export interface Section {
 export const SECTIONS: Readonly<Record<string, Section>> = {
   calls: { title: { en: 'Calls', zh: '调用' }, measure: callFigures },
   msw: { title: { en: 'msw, in one process', zh: '同一进程中的 msw' }, measure: mswFigures },
-  others: { title: { en: 'Other mock servers', zh: '其他模拟服务器' }, measure: otherFigures, when: 'named' },
+  others: {
+    title: { en: 'Other mock servers', zh: '其他模拟服务器' },
+    about: {
+      en: 'Each answers the same JSON to the same path, and is started as it is when nothing else is said; none of them checks a signature. Processor time is that of all their processes.',
+      zh: '各服务器对同一路径应答同样的 JSON，以默认方式启动；它们都不校验签名。处理器时间包括其所有进程。',
+    },
+    measure: otherFigures,
+    when: 'named',
+  },
   start: { title: { en: 'Start', zh: '启动' }, measure: startFigures },
   memory: { title: { en: 'Memory', zh: '内存' }, measure: memoryFigures, when: 'not quick' },
   size: { title: { en: 'Size', zh: '大小' }, measure: sizeFigures, when: 'not quick' },

@@ -60,12 +60,14 @@ export async function mswFigures(quick: boolean): Promise<Figure[]> {
     of({ en: 'a handler with its answer ready', zh: '备好答复的处理器' }, canned),
     of({ en: "the cloud's handlers, GetAsyncJobResult, signed", zh: '云的处理器，签名的 GetAsyncJobResult' }, cloud),
     {
-      what: { en: "the cloud's handlers against the other", zh: '前者与后者之比（云的处理器为后者的倍数）' },
+      what: { en: "the cloud's handlers against the other", zh: '云的处理器为备好答复的处理器的倍数' },
       values: [ratios(cloud, canned)],
       unit: '×',
     },
   ]
 }
+
+const inChinese = (name: string): string => name.replace(', logging nothing', '（不记日志）')
 
 /** Other mock servers, none of which checks anything. */
 export async function otherFigures(quick: boolean): Promise<Figure[]> {
@@ -76,9 +78,9 @@ export async function otherFigures(quick: boolean): Promise<Figure[]> {
     of(BARE, bare),
     of(SIGNED_READ, emulator),
     ...Object.entries(others).flatMap(([name, costs]): Figure[] => [
-      of(name, costs),
+      of({ en: name, zh: inChinese(name) }, costs),
       {
-        what: { en: `${name} against the emulator's signed read`, zh: `${name} 为模拟器签名读取的倍数` },
+        what: { en: `${name}, against the emulator's signed read`, zh: `${inChinese(name)}，为模拟器签名读取的倍数` },
         values: [ratios(costs, emulator)],
         unit: '×',
         ...atLeast(10),

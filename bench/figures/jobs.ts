@@ -20,7 +20,7 @@ export async function jobFigures(quick: boolean): Promise<Figure[]> {
   const transcoding = await measureTranscoding(quick ? 1 : 5)
   return [
     milliseconds('10,000 vision jobs due in one advance', '10,000 个视觉任务在一次推进中到期', vision.atOnce, atMost(1000)),
-    milliseconds(MEANWHILE.en, MEANWHILE.zh, vision.longestWait, atMost(50)),
+    milliseconds(`10,000 vision jobs: ${MEANWHILE.en}`, `10,000 个视觉任务：${MEANWHILE.zh}`, vision.longestWait, atMost(50)),
     milliseconds('1,000 transcoding jobs, ten at a time', '1,000 个转码任务，每次十个', transcoding.inLine),
     milliseconds('1,000 transcoding jobs of one video at once', '同一视频的 1,000 个转码任务同时到期', transcoding.ofOneVideo),
     milliseconds('10,000 transcoding jobs at once', '10,000 个转码任务同时到期', transcoding.atOnce),
