@@ -10,6 +10,7 @@ const LEAST = 0.85
 export const tooFar = (measured: Readonly<Record<string, readonly Figure[]>>): string[] =>
   Object.entries(measured).flatMap(([section, figures]) =>
     figures
-      .filter((figure) => (shareOfAim(figure) ?? 1) < LEAST)
+      // What could not be measured is no number, and not near its aim either.
+      .filter((figure) => figure.aim !== undefined && !((shareOfAim(figure) ?? 0) >= LEAST))
       .map((figure) => `${section}: ${wordsIn(figure.what, 'en')} is ${measuredText(figure)}, and is to be ${aimText(figure, 'en')}`),
   )
