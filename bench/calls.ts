@@ -1,135 +1,146 @@
-/**
- * What a call costs the server: processor time of its whole process, by its own account, so that neither the client nor whatever else the machine does counts.
- * All targets run in one go, in slices that follow in random order; of the slices, medians and quartiles count.
- */
+/** What calls cost the server: reads, writes, pages and objects, beside a bare Fastify and one that does no more than check signatures. */
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Pool } from 'undici'
 import { type Call, DEFAULT_KEY } from '../src/index.js'
 import { type Scheme, sign } from '../src/signing/sign.js'
+import { writeLibrary } from './library.js'
+import { objectCall } from './oss.js'
 import { type Server, startBare, startEmulator, startMinimal } from './server.js'
-import { pollUntil, quartiles, send } from './throughput.js'
-
-/** Microseconds of processor time per call: lower quartile, median, upper quartile. */
-export type CostOfCall = readonly [lower: number, median: number, upper: number]
-
-const CONNECTIONS = 16
-
-/** One kind of call to one server. */
-interface Load {
-  server: Server
-  /** Made when its slice comes, so that nothing is stale; not while it is measured. */
-  calls: (count: number) => Call[]
-}
-
-/** How much is measured. */
-export interface Effort {
-  slices: number
-  callsPerSlice: number
-}
+import { type Effort, type Load, measureInSlices } from './slices.js'
+import { send, startJob } from './throughput.js'
 
 const VOD = { host: 'vod.cn-shanghai.aliyuncs.com', version: '2017-03-21' }
 
+type Calls = (server: Server) => (count: number) => Call[]
+
+/** Signed when they are asked for, each with a nonce of its own. */
 const callsOf =
-  (action: string, params: (number: number) => Record<string, string>, scheme: Scheme = 'rpc') =>
-  ({ url }: Server) => {
+  (action: string, params: (number: number) => Record<string, string>, scheme: Scheme = 'rpc'): Calls =>
+  ({ url }) => {
     let number = 0
     const { host } = new URL(url)
     const version = action === 'GetAsyncJobResult' ? '2020-03-20' : VOD.version
-    return (count: number): Call[] =>
+    return (count) =>
       Array.from({ length: count }, () =>
         sign(scheme, { host, version, action, params: params(number++), key: DEFAULT_KEY, method: 'GET' }),
       )
   }
 
-async function ask(pool: Pool, { url }: Server, action: string, params: Record<string, string>, version = VOD.version) {
-  const call = sign('rpc', { host: new URL(url).host, version, action, params, key: DEFAULT_KEY, method: 'GET' })
-  return JSON.parse(await send(pool, call))
+/** Reads of one thing. */
+export const READS = {
+  GetAsyncJobResult: (jobId: string, scheme?: Scheme) => callsOf('GetAsyncJobResult', () => ({ JobId: jobId }), scheme),
+  GetVideoInfo: (videoId: string) => callsOf('GetVideoInfo', () => ({ VideoId: videoId })),
+  GetPlayInfo: (videoId: string) => callsOf('GetPlayInfo', () => ({ VideoId: videoId })),
+  SearchMedia: () =>
+    callsOf('SearchMedia', () => ({ SearchType: 'video', Fields: 'Title,Status,CateId,Size', PageNo: '1', PageSize: '10' })),
 }
 
-async function setLimits(pool: Pool): Promise<void> {
-  const { statusCode, body } = await pool.request({
+const WRITES = {
+  SetMessageCallback: callsOf('SetMessageCallback', (number) => ({ CallbackType: 'HTTP', CallbackURL: `http://bench.example/${number}` })),
+  UpdateVideoInfo: (videoId: string) => callsOf('UpdateVideoInfo', (number) => ({ VideoId: videoId, Title: `bench ${number}` })),
+  CreateUploadVideo: callsOf('CreateUploadVideo', (number) => ({ Title: `bench ${number}`, FileName: `bench-${number}.mp4` })),
+}
+
+/** An emulator whose time stands still, so that an answer is always the same, and that throttles as always, but refuses nothing. */
+async function startUnlimited(...flags: string[]): Promise<Server> {
+  const server = await startEmulator('--clock', 'manual', ...flags)
+  const response = await fetch(`${server.url}/_emulator/settings`, {
     method: 'PUT',
-    path: '/_emulator/settings',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ limits: { actions: { '*': { limit: 1_000_000, per: 'second' } } } }),
   })
-  const answer = await body.text()
-  if (statusCode !== 200) throw new Error(answer)
+  const answer = await response.text()
+  if (response.status !== 200) throw new Error(answer)
+  return server
 }
 
-/** Costs by what was called. */
-export async function measureCalls({ slices, callsPerSlice }: Effort): Promise<Record<string, CostOfCall>> {
-  // Time stands still, so that the job is asked for in one and the same state: the address of a result is signed anew with every answer.
-  const [bare, minimal, emulator] = await Promise.all([startBare(), startMinimal(), startEmulator('--clock', 'manual')])
-  const servers = [bare, minimal, emulator]
-  const pools = new Map(servers.map((server) => [server, new Pool(server.url, { connections: CONNECTIONS, pipelining: 1 })]))
+/** An emulator with a job to ask for. */
+export async function emulatorWithJob(): Promise<{ server: Server; jobId: string }> {
+  const server = await startUnlimited()
+  return { server, jobId: await startJob(server) }
+}
+
+/** Of calls that cost many times what others do, so that a slice of them takes no longer. */
+const fewer =
+  (calls: Calls): Calls =>
+  (server) => {
+    const make = calls(server)
+    return (count) => make(Math.ceil(count / 30))
+  }
+
+/** What is called, in the order of the figures. */
+export type LoadName = 'bare' | 'check' | keyof typeof READS | 'ACS3' | keyof typeof WRITES | `${'put' | 'get'} ${'1 KB' | '1 MB'}`
+
+/** Microseconds of processor time per call: one figure for each round of slices. */
+export async function measureCalls(effort: Effort): Promise<Record<LoadName, number[]>> {
+  const folder = mkdtempSync(join(tmpdir(), 'vod-viapi-emulator-calls-'))
+  const servers: Server[] = []
   try {
-    const pool = pools.get(emulator) as Pool
-    // Throttling counts as always, and refuses nothing.
-    await setLimits(pool)
-    const { RequestId: jobId } = await ask(
-      pool,
-      emulator,
-      'SegmentVideoBody',
-      { VideoUrl: 'http://bench.oss-cn-shanghai.aliyuncs.com/a.mp4' },
-      '2020-03-20',
+    const state = join(folder, 'library.json')
+    const { playable } = await writeLibrary(state)
+    const [bare, minimal, { server: emulator, jobId }, library, objects] = await Promise.all([
+      startBare(),
+      startMinimal(),
+      emulatorWithJob(),
+      startUnlimited('--state', state),
+      startUnlimited(),
+    ])
+    servers.push(bare, minimal, emulator, library, objects)
+    const videoId = await createVideo(emulator)
+    const load = (server: Server, calls: Calls): Load => ({ server, calls: calls(server) })
+    return await measureInSlices<LoadName>(
+      {
+        bare: load(bare, READS.GetAsyncJobResult(jobId)),
+        check: load(minimal, READS.GetAsyncJobResult(jobId)),
+        GetAsyncJobResult: load(emulator, READS.GetAsyncJobResult(jobId)),
+        ACS3: load(emulator, READS.GetAsyncJobResult(jobId, 'acs3')),
+        GetVideoInfo: load(emulator, READS.GetVideoInfo(videoId)),
+        GetPlayInfo: load(library, READS.GetPlayInfo(playable)),
+        SearchMedia: load(library, fewer(READS.SearchMedia())),
+        SetMessageCallback: load(emulator, WRITES.SetMessageCallback),
+        UpdateVideoInfo: load(emulator, WRITES.UpdateVideoInfo(videoId)),
+        CreateUploadVideo: load(emulator, WRITES.CreateUploadVideo),
+        ...(await objectLoads(objects)),
+      },
+      effort,
     )
-    const { VideoId: videoId } = await ask(pool, emulator, 'CreateUploadVideo', { Title: 'bench', FileName: 'bench.mp4' })
-    const job = callsOf('GetAsyncJobResult', () => ({ JobId: jobId }))
-    const loads: Record<string, Load> = {
-      'bare Fastify': { server: bare, calls: job(bare) },
-      'the check': { server: minimal, calls: job(minimal) },
-      GetAsyncJobResult: { server: emulator, calls: job(emulator) },
-      'GetAsyncJobResult, ACS3': { server: emulator, calls: callsOf('GetAsyncJobResult', () => ({ JobId: jobId }), 'acs3')(emulator) },
-      GetVideoInfo: { server: emulator, calls: callsOf('GetVideoInfo', () => ({ VideoId: videoId }))(emulator) },
-      SetMessageCallback: {
-        server: emulator,
-        calls: callsOf('SetMessageCallback', (number) => ({ CallbackType: 'HTTP', CallbackURL: `http://bench.example/${number}` }))(
-          emulator,
-        ),
-      },
-      UpdateVideoInfo: {
-        server: emulator,
-        calls: callsOf('UpdateVideoInfo', (number) => ({ VideoId: videoId, Title: `bench ${number}` }))(emulator),
-      },
-      CreateUploadVideo: {
-        server: emulator,
-        calls: callsOf('CreateUploadVideo', (number) => ({ Title: `bench ${number}`, FileName: `bench-${number}.mp4` }))(emulator),
-      },
-    }
-    const figures: Record<string, number[]> = Object.fromEntries(Object.keys(loads).map((name) => [name, []]))
-    for (let slice = -5; slice < slices; slice++) {
-      for (const name of shuffled(Object.keys(loads))) {
-        const { server, calls } = loads[name] as Load
-        const cost = await costOf(server, pools.get(server) as Pool, calls(callsPerSlice))
-        // The first ones warm up.
-        if (slice >= 0) figures[name]?.push(cost)
-      }
-    }
-    return Object.fromEntries(Object.entries(figures).map(([name, costs]) => [name, quartiles(costs)]))
   } finally {
-    await Promise.all([...pools.values()].map((pool) => pool.close()))
     await Promise.all(servers.map((server) => server.stop()))
+    rmSync(folder, { recursive: true })
   }
 }
 
-/** Microseconds of processor time that the server takes for each of the calls. */
-async function costOf(server: Server, pool: Pool, calls: readonly Call[]): Promise<number> {
-  const queue = calls.values()
-  const worker = async (): Promise<void> => {
-    for (const call of queue) await send(pool, call)
-  }
-  const before = await server.usage()
-  await pollUntil(Promise.all(Array.from({ length: CONNECTIONS }, worker)))
-  const after = await server.usage()
-  return (after.cpu - before.cpu) / calls.length
+async function createVideo(server: Server): Promise<string> {
+  const pool = new Pool(server.url)
+  const [call] = WRITES.CreateUploadVideo(server)(1) as [Call]
+  const { VideoId } = JSON.parse(await send(pool, call))
+  await pool.close()
+  return VideoId
 }
 
-function shuffled<T>(list: readonly T[]): T[] {
-  const copy = [...list]
-  for (let index = copy.length - 1; index > 0; index--) {
-    const other = Math.floor(Math.random() * (index + 1))
-    ;[copy[index], copy[other]] = [copy[other] as T, copy[index] as T]
+const BUCKET = 'bench-calls'
+
+/** Objects of both sizes, put over and over, and read. */
+async function objectLoads(server: Server): Promise<Record<`${'put' | 'get'} ${'1 KB' | '1 MB'}`, Load>> {
+  const pool = new Pool(server.url)
+  const bytes = { '1 KB': Buffer.alloc(1000, 'synthetic video '), '1 MB': Buffer.alloc(1_000_000, 'synthetic video ') }
+  await send(pool, objectCall(server, 'PUT', BUCKET))
+  for (const size of ['1 KB', '1 MB'] as const) await send(pool, objectCall(server, 'PUT', BUCKET, size.replace(' ', '-'), bytes[size]))
+  await pool.close()
+  const repeated = (method: 'GET' | 'PUT', size: '1 KB' | '1 MB'): Load => {
+    const calls: Calls = () => (count) => {
+      const call = objectCall(server, method, BUCKET, size.replace(' ', '-'), method === 'PUT' ? bytes[size] : undefined)
+      return Array.from({ length: count }, () => call)
+    }
+    return { server, calls: (size === '1 MB' ? fewer(calls) : calls)(server) }
   }
-  return copy
+  return {
+    'put 1 KB': repeated('PUT', '1 KB'),
+    'get 1 KB': repeated('GET', '1 KB'),
+    'put 1 MB': repeated('PUT', '1 MB'),
+    'get 1 MB': repeated('GET', '1 MB'),
+  }
 }

@@ -2,8 +2,8 @@
 
 import { type Cloud, createCloud } from '../src/index.js'
 import type { Video } from '../src/products/vod/shared/media/video.js'
-import { sign } from '../src/signing/sign.js'
-import { median } from './throughput.js'
+import { signedFor } from './in-process.js'
+import { quartiles, type Spread } from './statistics.js'
 
 const SIZES = [100, 10_000, 100_000] as const
 
@@ -22,8 +22,8 @@ const LISTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'of a time (looks at all of them)': { StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-01T00:00:50Z' },
 }
 
-/** One list: milliseconds at each size, from 100 videos to 100,000; medians over the rounds. */
-export type MediaLists = Record<string, number[]>
+/** One list: milliseconds at each size, from 100 videos to 100,000. */
+export type MediaLists = Record<string, Spread[]>
 
 /** All sizes in turn. */
 export async function measureMedia(): Promise<MediaLists> {
@@ -42,20 +42,18 @@ export async function measureMedia(): Promise<MediaLists> {
 }
 
 /** Milliseconds of a call of GetVideoList. */
-async function measure(cloud: Cloud, params: Readonly<Record<string, string>>): Promise<number> {
-  const figures: number[] = []
+async function measure(cloud: Cloud, params: Readonly<Record<string, string>>): Promise<Spread> {
+  const times: number[] = []
   for (let round = -5; round < ROUNDS; round++) {
-    const { credentials } = cloud.account()
-    const target = { host: 'vod.cn-shanghai.aliyuncs.com', version: '2017-03-21', action: 'GetVideoList', key: credentials }
-    const call = sign('rpc', { ...target, params: { ...params, Format: 'JSON' } })
+    const call = signedFor(cloud.account(), 'vod.GetVideoList', params)
     const started = performance.now()
     const { status, body } = await cloud.handle(call)
-    const elapsed = performance.now() - started
+    const time = performance.now() - started
     if (status !== 200) throw new Error(`Answered ${status}: ${body}`)
     // The first ones warm up, and build the indexes.
-    if (round >= 0) figures.push(elapsed)
+    if (round >= 0) times.push(time)
   }
-  return median(figures)
+  return quartiles(times)
 }
 
 /** A video with a set of covers, one created a millisecond after the other. */

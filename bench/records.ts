@@ -3,7 +3,7 @@
 import { type Video, videoSchema, videoStatuses } from '../src/products/vod/shared/media/video.js'
 import type { Collection } from '../src/state/collection.js'
 import { State } from '../src/state/state.js'
-import { median } from './throughput.js'
+import { quartiles, ratios, type Spread } from './statistics.js'
 
 const SIZES = [100, 10_000, 100_000] as const
 
@@ -16,10 +16,10 @@ const ROUNDS = 100
 
 /** One operation. */
 export interface Cost {
-  /** At each size, from 100 records to 100,000: medians over the rounds. */
-  microseconds: number[]
-  /** The slowest against that at 100. */
-  ratio: number
+  /** At each size, from 100 records to 100,000. */
+  microseconds: Spread[]
+  /** The slowest size against 100, round by round. */
+  ratio: Spread
 }
 
 /** What each operation costs, and two pages. */
@@ -31,7 +31,7 @@ export interface Records {
   /** The ten newest of a category. */
   list: Cost
   /** Milliseconds for ten of the 50,000 videos in one half of 100,000: newest first, and sorted by the time of creation. */
-  page: { newest: number; sorted: number }
+  page: { newest: Spread; sorted: Spread }
 }
 
 type Videos = Collection<typeof videoSchema, 'path' | 'category' | 'status' | 'half'>
@@ -50,8 +50,10 @@ export function measureRecords(): Records {
         if (round >= 0) rounds[index]?.push((elapsed * 1000) / WORKED_ON)
       }
     }
-    const microseconds = rounds.map(median)
-    return { microseconds, ratio: Math.max(...microseconds) / (microseconds[0] as number) }
+    const microseconds = rounds.map(quartiles)
+    const medians = microseconds.map(([, middle]) => middle)
+    const slowest = medians.indexOf(Math.max(...medians))
+    return { microseconds, ratio: ratios(rounds[slowest] as number[], rounds[0] as number[]) }
   }
   let [puts, updates] = [0, 0]
   return {
@@ -83,8 +85,8 @@ export function measureRecords(): Records {
 
 function measurePages(): Records['page'] {
   const videos = filled(100_000)
-  const of = (page: Parameters<Videos['list']>[0]): number =>
-    median(
+  const of = (page: Parameters<Videos['list']>[0]): Spread =>
+    quartiles(
       Array.from({ length: 9 }, () =>
         timed([0], () => videos.list({ by: { half: '0' }, descending: true, skip: 20_000, take: 10, ...page })),
       ),

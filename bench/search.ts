@@ -1,8 +1,8 @@
 /** What SearchMedia costs, however many videos there are: the call itself, through the cloud's own door. */
 
 import { type Account, type Cloud, createCloud } from '../src/index.js'
-import { sign } from '../src/signing/sign.js'
-import { median } from './throughput.js'
+import { signedFor } from './in-process.js'
+import { quartiles, type Spread } from './statistics.js'
 
 const SIZES = [100, 10_000, 100_000] as const
 
@@ -20,8 +20,8 @@ const SEARCHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'by title and size (all of them)': { Match: "Title = '影片 99' and Size = [10,500000]" },
 }
 
-/** One search: milliseconds at each size, from 100 videos to 100,000; medians over the rounds. */
-export type Searches = Record<string, number[]>
+/** One search: milliseconds at each size, from 100 videos to 100,000. */
+export type Searches = Record<string, Spread[]>
 
 /** All sizes in turn. */
 export async function measureSearch(): Promise<Searches> {
@@ -36,16 +36,10 @@ export async function measureSearch(): Promise<Searches> {
   return searches
 }
 
-async function searching(cloud: Cloud, account: Account, params: Readonly<Record<string, string>>): Promise<number> {
+async function searching(cloud: Cloud, account: Account, params: Readonly<Record<string, string>>): Promise<Spread> {
   const times: number[] = []
   for (let round = -5; round < ROUNDS; round++) {
-    const call = sign('rpc', {
-      host: 'vod.cn-shanghai.aliyuncs.com',
-      version: '2017-03-21',
-      action: 'SearchMedia',
-      params: { Format: 'JSON', Fields: 'Title,Status,CateId,Size,Tags', PageSize: '100', ...params },
-      key: account.credentials,
-    })
+    const call = signedFor(account, 'vod.SearchMedia', { Fields: 'Title,Status,CateId,Size,Tags', PageSize: '100', ...params })
     const started = performance.now()
     const { status } = await cloud.handle(call)
     const elapsed = performance.now() - started
@@ -53,7 +47,7 @@ async function searching(cloud: Cloud, account: Account, params: Readonly<Record
     // The first ones warm up.
     if (round >= 0) times.push(elapsed)
   }
-  return median(times)
+  return quartiles(times)
 }
 
 /** Videos created one second after the other, and changed in another order. */

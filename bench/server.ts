@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Usage } from './probe.js'
+import { cpuOfTree } from './process-tree.js'
 
 /** A running server. */
 export interface Server {
@@ -44,6 +45,41 @@ async function start(script: string, ...args: string[]): Promise<Server> {
       await once(child, 'exit')
     },
   }
+}
+
+/** Starts a program that cannot be asked what it uses, at a port of 127.0.0.1. Rejects if it is not answering within a minute. */
+export async function startOther(command: string, args: readonly string[], port: number): Promise<Server> {
+  const child = spawn(command, args, { stdio: 'ignore' })
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${command} has ended with ${code}.`)))
+  })
+  failed.catch(() => {})
+  const pid = child.pid as number
+  const url = `http://127.0.0.1:${port}`
+  const stop = async (): Promise<void> => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  try {
+    await Promise.race([answering(url), failed])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const memory = (): number | undefined => residentMegabytes(pid)
+  return { url, memory, stop, usage: async () => ({ cpu: cpuOfTree(pid), memory: (memory() ?? 0) * 1024 * 1024 }) }
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const response = await fetch(url).catch(() => undefined)
+    await response?.body?.cancel()
+    if (response?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`Nothing has answered at ${url} for a minute.`)
 }
 
 async function readyUrl(child: ChildProcess): Promise<string> {

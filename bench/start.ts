@@ -2,78 +2,66 @@
 
 import { Pool } from 'undici'
 import { createCloud } from '../src/index.js'
-import { sign } from '../src/signing/sign.js'
+import { signedFor } from './in-process.js'
 import { type Server, startBare, startEmulator } from './server.js'
-import { median, send, signedCall } from './throughput.js'
+import { send, signedCall } from './throughput.js'
 
-/** Milliseconds and megabytes, medians over the rounds. */
-export interface Start {
-  bareMs: number
-  emulatorMs: number
-  /** Emulator against bare Fastify, pair by pair. */
-  ratio: number
-  bareMemory: number
-  emulatorMemory: number
+/** Of one program, in each round. */
+export interface Starts {
+  milliseconds: number[]
+  /** Megabytes of resident memory after the first answer. */
+  memory: number[]
 }
 
 /** Starts both in turn. */
-export async function measureStart(count: number): Promise<Start> {
-  const rounds: { bare: Figures; emulator: Figures }[] = []
-  for (let round = -1; round < count; round++) {
-    const measured = { bare: await measure(startBare), emulator: await measure(startEmulator) }
-    if (round >= 0) rounds.push(measured)
-  }
-  return {
-    bareMs: median(rounds.map(({ bare }) => bare.ms)),
-    emulatorMs: median(rounds.map(({ emulator }) => emulator.ms)),
-    ratio: median(rounds.map(({ bare, emulator }) => emulator.ms / bare.ms)),
-    bareMemory: median(rounds.map(({ bare }) => bare.memory)),
-    emulatorMemory: median(rounds.map(({ emulator }) => emulator.memory)),
-  }
+export async function measureStart(rounds: number): Promise<{ bare: Starts; emulator: Starts }> {
+  const starts = { bare: { milliseconds: [], memory: [] } as Starts, emulator: { milliseconds: [], memory: [] } as Starts }
+  const programs = { bare: startBare, emulator: startEmulator }
+  for (let round = -1; round < rounds; round++)
+    for (const name of ['bare', 'emulator'] as const) {
+      const { milliseconds, memory } = await measure(programs[name])
+      // The first ones read what is on the disk.
+      if (round < 0) continue
+      starts[name].milliseconds.push(milliseconds)
+      starts[name].memory.push(memory)
+    }
+  return starts
 }
 
-interface Figures {
-  ms: number
-  memory: number
-}
-
-async function measure(start: () => Promise<Server>): Promise<Figures> {
+async function measure(start: () => Promise<Server>): Promise<{ milliseconds: number; memory: number }> {
   const started = performance.now()
   const server = await start()
   const pool = new Pool(server.url)
   await send(pool, signedCall(server, 'rpc', 'SegmentVideoBody', { VideoUrl: 'http://bench.oss-cn-shanghai.aliyuncs.com/a.mp4' }))
-  const ms = performance.now() - started
+  const milliseconds = performance.now() - started
   const memory = server.memory() ?? Number.NaN
   await pool.close()
   await server.stop()
-  return { ms, memory }
+  return { milliseconds, memory }
 }
 
 const ACCOUNTS = 2000
 
-/** Microseconds that a fresh account takes in process, with its end, and the first call to one. */
-export async function measureAccount(): Promise<{ fresh: number; firstCall: number }> {
+/** Microseconds that a fresh account takes in process, with its end, and the first call to one: each of them, one by one. */
+export async function measureAccount(): Promise<{ fresh: number[]; firstCall: number[] }> {
   const cloud = createCloud({ clock: 'manual' })
-  const create = (): void => {
-    for (let count = 0; count < ACCOUNTS; count++) cloud.disposeAccount(cloud.createAccount())
+  const measured = { fresh: [] as number[], firstCall: [] as number[] }
+  for (let count = -ACCOUNTS; count < ACCOUNTS; count++) {
+    const before = performance.now()
+    cloud.disposeAccount(cloud.createAccount())
+    const fresh = performance.now() - before
+    const account = cloud.createAccount()
+    const call = signedFor(account, 'vod.GetCategories')
+    const started = performance.now()
+    const { status } = await cloud.handle(call)
+    const firstCall = performance.now() - started
+    if (status !== 200) throw new Error(`Answered ${status}`)
+    cloud.disposeAccount(account)
+    // The first half warms up.
+    if (count < 0) continue
+    measured.fresh.push(fresh * 1000)
+    measured.firstCall.push(firstCall * 1000)
   }
-  create()
-  const started = performance.now()
-  create()
-  const fresh = ((performance.now() - started) * 1000) / ACCOUNTS
-  const first = async (): Promise<number> => {
-    let spent = 0
-    for (let count = 0; count < ACCOUNTS; count++) {
-      const account = cloud.createAccount()
-      const call = sign('rpc', { host: '127.0.0.1', version: '2017-03-21', action: 'GetCategories', key: account.credentials })
-      const begun = performance.now()
-      const { status } = await cloud.handle(call)
-      spent += performance.now() - begun
-      if (status !== 200) throw new Error(`Answered ${status}`)
-      cloud.disposeAccount(account)
-    }
-    return (spent * 1000) / ACCOUNTS
-  }
-  await first()
-  return { fresh, firstCall: await first() }
+  cloud.dispose()
+  return measured
 }

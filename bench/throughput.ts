@@ -1,4 +1,4 @@
-/** Calls per second through HTTP: signed calls to the emulator against the same requests to a bare Fastify. */
+/** Signed calls through HTTP, and how long they take by the clock on the wall. */
 
 import { Pool } from 'undici'
 import { type Call, DEFAULT_KEY } from '../src/index.js'
@@ -7,18 +7,6 @@ import type { Server } from './server.js'
 
 const CONNECTIONS = 16
 const CALLS = 8000
-/** The middle of some figures. */
-export function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
-/** Lower quartile, median and upper quartile of some figures. */
-export function quartiles(figures: readonly number[]): readonly [number, number, number] {
-  const sorted = [...figures].sort((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
-  return [at(0.25), at(0.5), at(0.75)]
-}
 
 /** A signed call to an Action of videoseg. */
 export const signedCall = ({ url }: Server, scheme: Scheme, action: string, params: Record<string, string>): Call =>
