@@ -7,6 +7,7 @@ import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promi
 import ms from 'ms'
 import { z } from 'zod'
 import { messageOf } from './realm.js'
+import { type Due, Schedule } from './schedule.js'
 import type { Turn } from './turn.js'
 
 /** `system`: real time, with an optional speed-up. `manual`: stands still until told to move. */
@@ -115,15 +116,6 @@ export const clockStateSchema = z.strictObject({
 /** See {@link clockStateSchema}. */
 export type ClockState = z.output<typeof clockStateSchema>
 
-interface Due {
-  at: number
-  sequence: number
-  /** What led to it: see {@link Clock.cause}. */
-  cause: string | undefined
-  what: () => string
-  run: () => void | Promise<void>
-}
-
 /** What to start a {@link Clock} with. */
 export interface ClockOptions {
   mode?: ClockMode
@@ -154,7 +146,7 @@ export class Clock {
   #speed: number
   #base: number
   #machineBase: number
-  #due: Due[] = []
+  readonly #due = new Schedule()
   #sequences = 0
   #timer: NodeJS.Timeout | undefined
   /** What the timer waits for. */
@@ -230,22 +222,22 @@ export class Clock {
     this.#running = undefined
     this.cause = undefined
     // Most calls change nothing about what is due next.
-    if (this.#due[0] !== this.#armedFor) this.#arm()
+    if (this.#due.first !== this.#armedFor) this.#arm()
   }
 
   /** How many items wait to fall due. */
   get pending(): number {
-    return this.#due.length
+    return this.#due.size
   }
 
   /** The instant at which the next item falls due, or `undefined` if none waits. */
   get nextDue(): number | undefined {
-    return this.#due[0]?.at
+    return this.#due.first?.at
   }
 
   /** What falls due next, in that order: so many items at most. */
   upcoming(limit: number): Fired[] {
-    return this.#due.slice(0, limit).map(({ at, what }) => ({ at: toIso(at), what: what() }))
+    return this.#due.upcoming(limit).map(({ at, what }) => ({ at: toIso(at), what: what() }))
   }
 
   /**
@@ -260,25 +252,9 @@ export class Clock {
     { sequence = this.nextSequence(), cause = this.cause }: { sequence?: number | undefined; cause?: string | undefined } = {},
   ): () => void {
     const due: Due = { at, sequence, cause, what, run }
-    const index = this.#countUpTo(due)
-    this.#due.splice(index, 0, due)
-    if (index === 0) this.#arm()
-    return () => {
-      // It is the last but for those with the same place that were scheduled after it.
-      const position = this.#due.lastIndexOf(due, this.#countUpTo(due) - 1)
-      if (position >= 0) this.#due.splice(position, 1)
-    }
-  }
-
-  /** How many items come before another, or have the same place: among thousands, found by halving. */
-  #countUpTo(due: Due): number {
-    let [from, to] = [0, this.#due.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      if (comesBefore(due, this.#due[middle] as Due)) to = middle
-      else from = middle + 1
-    }
-    return from
+    const cancel = this.#due.add(due)
+    if (this.#due.first === due) this.#arm()
+    return cancel
   }
 
   /** A place in the order of what falls due at one instant: behind all that were given out before. */
@@ -288,7 +264,7 @@ export class Clock {
 
   /** True if something has fallen due that has not run yet. */
   get hasOverdue(): boolean {
-    const next = this.#due[0]
+    const next = this.#due.first
     return next !== undefined && next.at <= this.now()
   }
 
@@ -348,7 +324,7 @@ export class Clock {
 
   /** Forgets everything that waits and stops the timer. */
   dispose(): void {
-    this.#due = []
+    this.#due.clear()
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#armedFor = undefined
@@ -385,7 +361,7 @@ export class Clock {
     const standing = this.#running
     let resumed = stopwatch()
     try {
-      for (let next = this.#due[0]; next !== undefined && next.at <= limit; next = this.#due[0]) {
+      for (let next = this.#due.first; next !== undefined && next.at <= limit; next = this.#due.first) {
         if (stopwatch() - resumed > LONGEST_SPELL) {
           this.cause = undefined
           await yieldToOthers()
@@ -417,7 +393,7 @@ export class Clock {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#armedFor = undefined
-    const next = this.#due[0]
+    const next = this.#due.first
     if (this.#still || next === undefined || this.#running !== undefined) return
     const delay = Math.min(Math.max(Math.ceil((next.at - this.now()) / this.#speed), 1), LONGEST_TIMER)
     this.#armedFor = next
@@ -425,5 +401,3 @@ export class Clock {
     this.#timer.unref()
   }
 }
-
-const comesBefore = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.sequence < b.sequence)
