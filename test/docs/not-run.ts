@@ -40,6 +40,7 @@ export const notRun: Readonly<Record<string, string>> = {
   'docs/languages.md 0': 'how the emulator is started for the examples, which test/languages starts by itself',
   'docs/replay.md 0': 'commands between which tests run; runs in test/record',
   'docs/signatures.md 0': NO_ANSWER,
+  'docs/soak.md 0': 'takes minutes; test/soak has its parts',
   'docs/state.md 1': NO_ANSWER,
   'docs/state.md 2': 'goes around a test of your own; test/state/history.test.ts forks at calls',
   'docs/state.md 3': 'a data folder in your own folder, or in a volume; test/state holds both',

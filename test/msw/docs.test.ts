@@ -46,7 +46,7 @@ it('stands in docs/testing.md as it does here', ({ expect }) => {
       .filter((line) => line !== '' && !line.startsWith('import '))
       .join('\n')
   const here = plain(read('./docs.test.ts'))
-  const [, section = ''] = /^(## The call log.*?)^## Connections/ms.exec(read('../../docs/testing.md')) ?? []
+  const [, section = ''] = /^(## The call log.*?)^## /ms.exec(read('../../docs/testing.md')) ?? []
   const examples = [...section.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => plain(code as string))
   expect(examples).toHaveLength(3)
   for (const example of examples) expect(here).toContain(example)
