@@ -199,6 +199,11 @@ describe('what goes wrong is told', () => {
   test.each<[what: string, answer: (socket: import('node:net').Socket) => void, message: RegExp]>([
     ['the connection is reset', (socket) => void socket.resetAndDestroy(), /has not answered: .*(?:ECONNRESET|hang up)/],
     ['it ends without an answer', (socket) => void socket.end(), /has not answered: socket hang up/],
+    [
+      'it changes to another protocol',
+      (socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+      /has not answered: it ended the connection/,
+    ],
     ['the answer is no HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH\r\n'), /has not answered: Parse Error/],
     [
       'the head has no end',
