@@ -135,6 +135,23 @@ describe('a request goes as it came', () => {
   })
 })
 
+test('a proxy that is its own upstream does not forward for ever', async () => {
+  let asked = 0
+  let own = ''
+  // Leads back to the proxy, whose port is not known before.
+  const url = await serverOf(({ url: path = '', headers }, outgoing) => {
+    if (++asked > 3) return outgoing.writeHead(508).end()
+    request(own, { path, headers, agent: false }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 0)
+      answer.pipe(outgoing)
+    }).end()
+  })
+  const { send, proxyUrl } = await forwarding(url)
+  own = proxyUrl
+  expect(await send(plain)).toMatchObject({ status: 400, body: { Code: 'BadTarget' } })
+  expect(asked).toBe(1)
+})
+
 describe('an answer comes back as it was', () => {
   const answers: Record<string, [bytes: string | Buffer, answer: RegExp]> = {
     'with a reason of its own and headers that repeat': [
