@@ -53,6 +53,9 @@ const SIGNED_PATH = /(\/20\d{10}\/)([0-9a-f]{32})(?=\/)|(\/)([0-9a-f]{32})(?=\/[
 /** What errors of signatures show, behind which everything is part of what was signed. */
 const SIGNED_TEXT = /(\bstring to sign is\b:?\s*)[\s\S]+/i
 
+/** Members that say nothing of what they hold, unlike the name of the object in which they are. */
+const OF_ITS_PARENT = /^(?:values?|items?|strings?|text|content)$/i
+
 /** Removes what is nobody else's business. One is used for a whole recording: what came up once is removed everywhere from then on. */
 export class Redactor {
   readonly #placeholders = new Placeholders()
@@ -183,7 +186,7 @@ export class Redactor {
   }
 
   #inBase64(value: string, depth: number): string | undefined {
-    if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined
+    if (value.length < 16 || !/^[A-Za-z0-9+/_\s-]+={0,2}\s*$/.test(value)) return undefined
     const text = Buffer.from(value, 'base64').toString('utf8')
     const replaced = /^\s*[{[]/.test(text) ? this.#inJson(text, depth + 1) : undefined
     if (replaced === undefined) return undefined
@@ -220,10 +223,10 @@ export class Redactor {
     }
     const members = Object.entries(value)
     const paired = namedByPair(value as Record<string, unknown>)
-    const replaced = members.map(([member, each]) => [member, this.#json(paired.get(member) ?? member, each, depth, level + 1)]) as [
-      string,
-      unknown,
-    ][]
+    const replaced = members.map(([member, each]) => [
+      member,
+      this.#json(paired.get(member) ?? (OF_ITS_PARENT.test(member) ? (name ?? member) : member), each, depth, level + 1),
+    ]) as [string, unknown][]
     return replaced.some(([, each], index) => each !== members[index]?.[1]) ? Object.fromEntries(replaced) : value
   }
 }

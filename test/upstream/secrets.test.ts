@@ -185,6 +185,15 @@ const hiding: Record<string, [type: string, text: string]> = {
   'an attribute': ['text/xml', `<a SecurityToken="${SECRET}"/>`],
   'a quoted element': ['text/xml', `<a><SecurityToken><![CDATA[${SECRET}]]></SecurityToken></a>`],
   'a play key': ['application/json', JSON.stringify({ AppPlayKey: SECRET, AppDecryptKey: SECRET, AppEncryptKey: SECRET })],
+  'an object that holds it': ['application/json', JSON.stringify({ Secret: { Value: SECRET } })],
+  'Base64 in lines': [
+    'application/json',
+    JSON.stringify({
+      Extra: Buffer.from(JSON.stringify({ AccessKeySecret: SECRET, More: 'more'.repeat(20) }))
+        .toString('base64')
+        .replace(/.{76}/g, '$&\r\n'),
+    }),
+  ],
   'several keys': ['application/json', JSON.stringify({ AccessKeyIds: [SECRET], Secrets: SECRET })],
   'the name of an account': ['application/json', JSON.stringify({ UserId: SECRET, OwnerAccount: SECRET })],
   'a password in a URL': ['application/json', JSON.stringify({ CallbackURL: `http://user:${encodeURIComponent(SECRET)}@a/b` })],
