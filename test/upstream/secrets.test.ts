@@ -237,6 +237,27 @@ test('nor from a form with names and values', async () => {
   expect(foundIn(readFileSync(record, 'latin1'), seen)).toEqual([])
 })
 
+test.each([
+  ['a field that is too long to be looked into', 'name="x"', JSON.stringify({ Token: SECRET.repeat(10_000) })],
+  ['a field whose name is not quoted', 'name=SecurityToken', SECRET],
+])('nor from %s', async (_what, name, value) => {
+  const record = temporaryFile()
+  const { send, close } = await forwarding(await serverOf((incoming, response) => incoming.resume().on('end', () => response.end())), {
+    record,
+  })
+  const body = Buffer.from(
+    `--b\r\nContent-Disposition: form-data; ${name}\r\n\r\n${value}\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nfilm\r\n--b--\r\n`,
+  )
+  const headers = { 'content-type': 'multipart/form-data; boundary=b', 'content-length': String(body.byteLength) }
+  await send({ method: 'POST', host: 'bucket.oss-cn-shanghai.aliyuncs.com', path: '/', query: '', headers, body })
+  await close()
+  const seen = new Seen()
+  seen.add(SECRET)
+  const text = readFileSync(record, 'latin1')
+  expect(foundIn(text, seen)).toEqual([])
+  expect(text).toMatch(/removed.*film/)
+})
+
 test('nor from headers of either side', async () => {
   const record = temporaryFile()
   const url = await serverOf((_request, response) =>
