@@ -152,9 +152,11 @@ function differenceOf(recorded: ReadonlyMap<string, string>, params: ReadonlyMap
   return `the call that was recorded had other parameters: ${names.slice(0, 10).join(', ')}`
 }
 
-/** An answer says which request it is for. */
+/** An answer says which request it is for, also in the address of help that a refusal names. */
 const withRequestId = (body: string, requestId: string): string =>
-  body.replace(/("RequestId"\s*:\s*")[^"]*|(<RequestId>)[^<]*/g, (_whole, json?: string, xml?: string) => (json ?? xml ?? '') + requestId)
+  body
+    .replace(/("RequestId"\s*:\s*")[^"]*|(<RequestId>)[^<]*/g, (_whole, json?: string, xml?: string) => (json ?? xml ?? '') + requestId)
+    .replace(/([?&](?:amp;)?requestId=)[\w-]+/g, (_whole, before: string) => before + requestId)
 
 /** Whose log has the call: the signature of what is not emulated is not checked. */
 function accountOf(cloud: Cloud, read: ReadCall): Account {

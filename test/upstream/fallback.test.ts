@@ -111,6 +111,13 @@ test('what was removed from the recording may be anything, and a token that was 
   expect(await asked('NextToken=removed-3')).toEqual([4, false])
 })
 
+test('the address of help is that of the new request', async () => {
+  const text = '{"RequestId":"OLD-1","Recommend":"https://a.example/?q=b&requestId=OLD-1"}'
+  const { call } = await withFallback(written({ query: MAGIC, text }))
+  const { RequestId, Recommend } = (await call('vod.SubmitMagicJob', {})).body
+  expect(Recommend).toBe(`https://a.example/?q=b&requestId=${RequestId}`)
+})
+
 test('an answer that broke off is given to nobody', async () => {
   const { call } = await withFallback(written({ query: MAGIC, text: '{"Pa', rest: { broken: 'it ended' } }))
   expect((await call('vod.SubmitMagicJob', {})).body.Code).toBe('InvalidAction.NotFound')
