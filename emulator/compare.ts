@@ -7,12 +7,12 @@ import { formatComparison } from './compare/report.js'
 import { OptionError, readConfig } from './options.js'
 import { RecordingError } from './record/format.js'
 
-/** Nothing differs; something does; the file or the arguments cannot be used. */
+/** Nothing differs; something does; the file or the arguments cannot be used, or there is nothing in the file to compare. */
 const EXIT = { same: 0, differs: 1, usage: 2 } as const
 
 /**
  * Runs the command with the arguments that follow `compare`, and returns its exit code: 0 if nothing differs, 1 if something does, 2 if the arguments or the
- * file cannot be used. Results go to stdout, anything else to stderr.
+ * file cannot be used, or if nothing in it could be compared. Results go to stdout, anything else to stderr.
  */
 export async function runCompare(args: readonly string[]): Promise<number> {
   const command = new Command(`${pkg.name} compare`)
@@ -36,7 +36,10 @@ export async function runCompare(args: readonly string[]): Promise<number> {
     const comparison = await compare(command.args[0] as string, { cloud })
     if (comparison.cut) say('the last line of the recording ends in the middle; everything before it was compared')
     process.stdout.write(`${json ? JSON.stringify(comparison, undefined, 2) : formatComparison(comparison)}\n`)
-    return comparison.differences.length > 0 ? EXIT.differs : EXIT.same
+    if (comparison.differences.length > 0) return EXIT.differs
+    if (comparison.compared > 0) return EXIT.same
+    say(`no call of ${command.args[0]} could be compared`)
+    return EXIT.usage
   } catch (error) {
     // commander has said what is wrong, or shown the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.same : EXIT.usage

@@ -50,12 +50,22 @@ export function forward(
     agent: false,
     timeout: LONGEST_SILENCE,
   })
-  sent.on('timeout', () => sent.destroy(new Error('it was silent for too long')))
-  sent.on('error', (error) => {
+  let hasFailed = false
+  const fail = (error: Error): void => {
+    if (hasFailed) return
+    hasFailed = true
     if (response.headersSent) response.destroy()
     else onFailure(error)
+  }
+  let hasAnswered = false
+  sent.on('timeout', () => sent.destroy(new Error('it was silent for too long')))
+  sent.on('error', fail)
+  // A host that changes to another protocol, which nobody asked for, is left without an error.
+  sent.once('close', () => {
+    if (!hasAnswered) fail(new Error('it ended the connection without an answer'))
   })
   sent.on('response', (answer) => {
+    hasAnswered = true
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, handedOn(answer, 'transfer-encoding'))
     // Either end may break off, and then so does the other.
     pipeline(answer, response, () => {})

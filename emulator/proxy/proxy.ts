@@ -108,8 +108,10 @@ export function buildProxy(cloud: Cloud, { authority, offline, emulatorUrl, logg
     const isForUs = target !== undefined && isOurs(target.hostname)
     // What the request line says counts more than the header (RFC 9112, 3.2.2).
     if (url && isForUs) request.headers.host = url.host
-    if (isForUs && upstream) return upstream.serve(request, response, { target, secure, path: pathOf(request.url) })
-    if (isForUs || (isInTunnel(request) && !upstream)) return serve?.call(server, request, response)
+    if (!upstream && (isForUs || isInTunnel(request))) return serve?.call(server, request, response)
+    // A path alone may come from here: from a proxy that is its own upstream, and would forward it for ever.
+    if (upstream && isForUs && (url || isInTunnel(request)))
+      return upstream.serve(request, response, { target, secure, path: pathOf(request.url) })
     const refuse = (error: ApiError): void => {
       const { status, headers, answer } = refusal(cloud, { method: request.method ?? '', target }, error)
       request.resume()

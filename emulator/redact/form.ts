@@ -16,8 +16,8 @@ export const boundaryOf = (contentType = ''): string | undefined =>
 export class FormRedactor {
   readonly #delimiter: Buffer
   #rest: Buffer = Buffer.from('\r\n')
-  /** Where it is: before a part or between two, in the head of one, in a field that is collected, in a file that goes on as it is. */
-  #state: 'between' | 'head' | 'field' | 'file' = 'between'
+  /** Where it is: before a part or between two, in the head of one, in a field that is collected, in one that is removed, in a file that goes on as it is. */
+  #state: 'between' | 'head' | 'field' | 'long field' | 'file' = 'between'
   #name = ''
   /** Bytes that still stand before all that has come. */
   #added = 2
@@ -39,7 +39,8 @@ export class FormRedactor {
 
   /** What is left when nothing more comes. A field that is not whole is removed. */
   end(): Buffer {
-    const rest = this.#state === 'field' ? Buffer.from('removed') : this.#state === 'head' ? Buffer.alloc(0) : this.#rest
+    const isDropped = this.#state === 'head' || this.#state === 'long field'
+    const rest = this.#state === 'field' ? Buffer.from('removed') : isDropped ? Buffer.alloc(0) : this.#rest
     this.#rest = Buffer.alloc(0)
     return this.#withoutFirstBreak(rest)
   }
@@ -65,6 +66,12 @@ export class FormRedactor {
         this.#state = 'head'
         return true
       }
+      case 'long field': {
+        const at = this.#rest.indexOf(this.#delimiter)
+        this.#take(at < 0 ? Math.max(this.#rest.byteLength - this.#delimiter.byteLength + 1, 0) : at)
+        if (at >= 0) this.#state = 'file'
+        return at >= 0
+      }
       case 'head': {
         const at = this.#rest.indexOf(END_OF_HEAD)
         if (at < 0 && this.#rest.byteLength <= LONGEST_HEAD && !this.#rest.subarray(0, 2).equals(Buffer.from('--'))) return false
@@ -75,7 +82,7 @@ export class FormRedactor {
         const head = this.#take(at + END_OF_HEAD.byteLength)
         out.push(head)
         const text = head.toString('latin1')
-        this.#name = /\bname="([^"]*)"/i.exec(text)?.[1] ?? ''
+        this.#name = /\bname=(?:"([^"]*)"|([^\s;"]+))/i.exec(text)?.slice(1).find(Boolean) ?? ''
         this.#state = /\bfilename\*?=/i.test(text) || this.#name.toLowerCase() === 'file' ? 'file' : 'field'
         return true
       }
@@ -84,7 +91,7 @@ export class FormRedactor {
         if (at < 0 && this.#rest.byteLength <= LONGEST_FIELD) return false
         if (at < 0) {
           out.push(Buffer.from('removed'))
-          this.#rest = this.#rest.subarray(this.#rest.byteLength - this.#delimiter.byteLength)
+          this.#state = 'long field'
           return true
         }
         const value = this.#take(at).toString('utf8')

@@ -3,7 +3,7 @@
  * Base64, JSON in text), and then by the values themselves, wherever else these stand. What cannot be looked into to the end is removed as a whole.
  */
 
-import { namedByPair, sensitivityOf } from './names.js'
+import { namedByFlatPair, namedByPair, sensitivityOf } from './names.js'
 import { Placeholders } from './placeholders.js'
 
 /** JSON in Base64 in JSON in text, and so on: beyond this, it is removed. */
@@ -19,13 +19,30 @@ const REMOVED = 'removed'
 const ARN = /\b(acs:[\w-]*:[\w-]*:)(\d{8,20})(?=:)/g
 
 /** `?name=value&name=value`, also in the middle of something else. */
-const PAIR = /(^|[?&;,\s"'#|])([\w.%-]{1,100})=([^&#;,\s"'<>|\\]*)/g
+const PAIR = /(^|[?&;,\s"'#|/()[\]])([\w.%-]{1,100})=([^&#;,\s"'<>|\\]*)/g
 
 /** `"name": "value"` in what is no JSON as a whole; the value may be cut off. */
 const MEMBER = /("([\w.-]{1,100})"\s*:\s*")((?:[^"\\]|\\.)*)/g
 
-/** `<name>value</name>`; the value may be cut off. */
-const ELEMENT = /<([\w.:-]{1,100})>([^<]*)(?=<|$)/g
+/** `<name>value</name>`, also with attributes; the value may be cut off. */
+const ELEMENT = /<([\w.:-]{1,100})((?:\s[^<>]{0,500})?>)([^<]*)(?=<|$)/g
+
+/** `<name><![CDATA[value]]></name>`; the value may be cut off. */
+const QUOTED_ELEMENT = /<([\w.:-]{1,100})((?:\s[^<>]{0,500})?><!\[CDATA\[)([\s\S]*?)(?=\]\]>|$)/g
+
+/** An element with a name in it, and the element beside it with its value: `<ArgName>auth_key1</ArgName><ArgValue>…</ArgValue>`. */
+const ELEMENT_PAIR =
+  /(<(?:(?:arg|parameter|param|field|header|attribute)?name|(?:tag)?key)>([^<]{1,100})<\/\w+>\s*<(?:arg|parameter|param|field|header|attribute|tag)?value>)([^<]+)/gi
+
+/** `name="value"`, also with apostrophes and with spaces; the value may be cut off. */
+const QUOTED_PAIR = /(\b([\w.-]{1,100})[ \t]{0,8}=[ \t]{0,8}(["']))((?:(?!\3)[^\n]){1,8192})/g
+
+/** `name: value` in a line, `'name': 'value'`, and JSON with its quotes escaped. Words of a sentence have no digits. */
+const LOOSE_MEMBER =
+  /((?:^|[\s{,(])(?:\\{0,8}["'])?([\w-]{3,100})(?:\\{0,8}["'])?[ \t]{0,8}:[ \t]{0,8}(?:\\{0,8}["'](?:(?:Bearer|Basic) )?|(?:(?:Bearer|Basic) )?(?=[^\s"'\\,;{}<>&]{0,500}\d)))([^\s"'\\,;{}<>&]+)/g
+
+/** User and password in a URL. */
+const IN_URL = /(:\/\/[^\s/?#@:"'<>]{0,200}:)([^\s/?#@"'<>]{1,200})(?=@)/g
 
 /** Whom a document of OSS names as the owner. */
 const OWNER = /(<Owner>)([\s\S]{0,500}?)(<\/Owner>)/g
@@ -35,6 +52,9 @@ const SIGNED_PATH = /(\/20\d{10}\/)([0-9a-f]{32})(?=\/)|(\/)([0-9a-f]{32})(?=\/[
 
 /** What errors of signatures show, behind which everything is part of what was signed. */
 const SIGNED_TEXT = /(\bstring to sign is\b:?\s*)[\s\S]+/i
+
+/** Members that say nothing of what they hold, unlike the name of the object in which they are. */
+const OF_ITS_PARENT = /^(?:values?|items?|strings?|text|content)$/i
 
 /** Removes what is nobody else's business. One is used for a whole recording: what came up once is removed everywhere from then on. */
 export class Redactor {
@@ -52,11 +72,14 @@ export class Redactor {
 
   /** A query string or a form, still encoded. What holds nothing to be removed stays as it was written. */
   pairs(encoded: string): string {
-    const replaced = encoded.split('&').map((part) => {
+    const parts = encoded.split('&').map((part): [name: string, value?: string] => {
       const equals = part.indexOf('=')
-      if (equals < 0) return part
-      return `${part.slice(0, equals)}=${this.#encoded(part.slice(0, equals), part.slice(equals + 1), 0)}`
+      return equals < 0 ? [part] : [part.slice(0, equals), part.slice(equals + 1)]
     })
+    const paired = namedByFlatPair(parts)
+    const replaced = parts.map(([name, value]) =>
+      value === undefined ? name : `${name}=${this.#encoded(paired.get(name) ?? name, value, 0)}`,
+    )
     return this.#placeholders.replaceIn(replaced.join('&'))
   }
 
@@ -88,7 +111,19 @@ export class Redactor {
     return text
       .replace(SIGNED_TEXT, `$1${REMOVED}`)
       .replace(OWNER, (_whole, begin: string, inner: string, end: string) => begin + this.#owner(inner) + end)
-      .replace(ELEMENT, (_whole, name: string, value: string) => `<${name}>${this.#inXml(name, value, depth + 1)}`)
+      .replace(ELEMENT_PAIR, (_whole, before: string, name: string, value: string) => before + this.#inXml(name, value, depth + 1))
+      .replace(
+        QUOTED_ELEMENT,
+        (_whole, name: string, begin: string, value: string) => `<${name}${begin}${this.#value(name, value, depth + 1)}`,
+      )
+      .replace(ELEMENT, (_whole, name: string, begin: string, value: string) => `<${name}${begin}${this.#inXml(name, value, depth + 1)}`)
+      .replace(LOOSE_MEMBER, (whole, before: string, name: string, value: string) =>
+        sensitivityOf(name) === undefined ? whole : before + this.#value(name, value, depth + 1),
+      )
+      .replace(QUOTED_PAIR, (whole, before: string, name: string, _quote: string, value: string) =>
+        sensitivityOf(name) === undefined ? whole : before + this.#value(name, value, depth + 1),
+      )
+      .replace(IN_URL, (_whole, before: string, password: string) => before + this.#placeholders.of(password))
       .replace(MEMBER, (_whole, begin: string, name: string, value: string) => begin + this.#escaped(name, value, depth + 1))
       .replace(PAIR, (whole, before: string, name: string, value: string) =>
         value === '' ? whole : `${before}${name}=${named(name, value)}`,
@@ -129,7 +164,10 @@ export class Redactor {
   }
 
   #owner(inner: string): string {
-    return inner.replace(ELEMENT, (_whole, name: string, value: string) => `<${name}>${value.trim() && this.#placeholders.of(value)}`)
+    return inner.replace(
+      ELEMENT,
+      (_whole, name: string, begin: string, value: string) => `<${name}${begin}${value.trim() && this.#placeholders.of(value)}`,
+    )
   }
 
   /** `ACS3-HMAC-SHA256 Credential=…,Signature=…`, `OSS key:signature`, `OSS2 AccessKeyId:…,Signature:…`: whose it is stays to be seen. Any other goes as a whole. */
@@ -148,7 +186,7 @@ export class Redactor {
   }
 
   #inBase64(value: string, depth: number): string | undefined {
-    if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined
+    if (value.length < 16 || !/^[A-Za-z0-9+/_\s-]+={0,2}\s*$/.test(value)) return undefined
     const text = Buffer.from(value, 'base64').toString('utf8')
     const replaced = /^\s*[{[]/.test(text) ? this.#inJson(text, depth + 1) : undefined
     if (replaced === undefined) return undefined
@@ -185,10 +223,10 @@ export class Redactor {
     }
     const members = Object.entries(value)
     const paired = namedByPair(value as Record<string, unknown>)
-    const replaced = members.map(([member, each]) => [member, this.#json(paired.get(member) ?? member, each, depth, level + 1)]) as [
-      string,
-      unknown,
-    ][]
+    const replaced = members.map(([member, each]) => [
+      member,
+      this.#json(paired.get(member) ?? (OF_ITS_PARENT.test(member) ? (name ?? member) : member), each, depth, level + 1),
+    ]) as [string, unknown][]
     return replaced.some(([, each], index) => each !== members[index]?.[1]) ? Object.fromEntries(replaced) : value
   }
 }

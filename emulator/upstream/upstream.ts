@@ -126,6 +126,10 @@ function forwardTo(upstream: string, forwarding: Forwarding, onEnd: (error: ApiE
   sent.on('error', (error) => {
     if (!hasAnswered) fail(error)
   })
+  // An upstream that changes to another protocol, which nobody asked for, is left without an error.
+  sent.once('close', () => {
+    if (!hasAnswered) fail(new Error('it ended the connection without an answer'))
+  })
   sent.on('response', (answer) => {
     hasAnswered = true
     exchange.answered(answer.statusCode ?? 502, answer.headers)

@@ -1,6 +1,6 @@
 /** The commands and flags, as their users run them. */
 
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { compare, formatComparison, replay, startEmulator } from '../../emulator/index.js'
 import { readOptions } from '../../emulator/options.js'
@@ -57,6 +57,15 @@ describe('compare', () => {
     )
     expect(stdout).toMatch(/calls compared with http:\S+, no differences\n$/)
     expect(code).toBe(0)
+  })
+
+  test('ends with 2 for a file of which nothing could be compared', async () => {
+    const file = await altered(() => {})
+    const [header = '', call = ''] = readFileSync(file, 'utf8').split('\n')
+    writeFileSync(file, `${header}\n${call}\n`)
+    const { code, stdout, stderr } = await run(file)
+    expect(stdout).toMatch(/the upstream has not answered: vod\.AddCategory\n\n0 calls compared/)
+    expect([code, stderr]).toEqual([2, `vod-viapi-emulator compare: no call of ${file} could be compared\n`])
   })
 
   test.each([

@@ -60,6 +60,69 @@ test('with other parameters: the nearest, which says what differs', async () => 
   expect(response.headers.get('x-emulator-reason')).toBe('the call that was recorded had other parameters: Name, More')
 })
 
+test('each account is given them from the first, and again after a reset', async () => {
+  const { url, cloud, call } = await withFallback(await recorded())
+  const other = caller(url, cloud.createAccount().credentials)
+  const asked = async (ask: typeof call) => (await ask('vod.SubmitMagicJob', { Name: 'a' })).body.Asked
+  expect([await asked(call), await asked(other), await asked(call), await asked(other)]).toEqual([1, 1, 3, 3])
+  await cloud.account().reset()
+  expect(await asked(call)).toBe(1)
+})
+
+/** A recording with these exchanges. */
+function written(...exchanges: { query: string; text: string; rest?: object }[]): string {
+  const file = temporaryFile()
+  const header = {
+    format: 'vod-viapi-emulator/recording',
+    version: 1,
+    package: '0',
+    startedAt: 0,
+    upstream: 'real',
+    cloud: {},
+    scenario: [],
+  }
+  const lines = exchanges.flatMap(({ query, text, rest = {} }, call) => [
+    { type: 'call', call, receivedAt: 1, method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query, headers: {} },
+    { type: 'reply', call, status: 200, headers: { 'content-type': 'application/json' }, body: { text }, rest },
+  ])
+  writeFileSync(file, [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  return file
+}
+
+const MAGIC = 'Action=SubmitMagicJob&Version=2017-03-21'
+
+test('what was removed from the recording may be anything, and a token that was handed out is that one', async () => {
+  const { url } = await withFallback(
+    written(
+      { query: `${MAGIC}&Password=removed-1`, text: '{"Page":1}' },
+      { query: `${MAGIC}&Password=removed-1`, text: '{"Page":2}' },
+      { query: `${MAGIC}&NextToken=removed-2`, text: '{"Page":3}' },
+      { query: `${MAGIC}&NextToken=removed-3`, text: '{"Page":4}' },
+    ),
+  )
+  const asked = async (query: string) => {
+    const response = await fetch(`${url}/?${MAGIC}&${query}`)
+    return [((await response.json()) as { Page: number }).Page, response.headers.has('x-emulator-reason')]
+  }
+  expect([await asked('Password=a'), await asked('Password=b')]).toEqual([
+    [1, false],
+    [2, false],
+  ])
+  expect(await asked('NextToken=removed-3')).toEqual([4, false])
+})
+
+test('the address of help is that of the new request', async () => {
+  const text = '{"RequestId":"OLD-1","Recommend":"https://a.example/?q=b&requestId=OLD-1"}'
+  const { call } = await withFallback(written({ query: MAGIC, text }))
+  const { RequestId, Recommend } = (await call('vod.SubmitMagicJob', {})).body
+  expect(Recommend).toBe(`https://a.example/?q=b&requestId=${RequestId}`)
+})
+
+test('an answer that broke off is given to nobody', async () => {
+  const { call } = await withFallback(written({ query: MAGIC, text: '{"Pa', rest: { broken: 'it ended' } }))
+  expect((await call('vod.SubmitMagicJob', {})).body.Code).toBe('InvalidAction.NotFound')
+})
+
 test('refusals are refusals', async () => {
   const { call, logged } = await withFallback(await recorded())
   expect(await call('vod.SubmitMagicJob', { Name: 'nobody' })).toMatchObject({ status: 404, body: { Code: 'Nobody' } })

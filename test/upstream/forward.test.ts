@@ -135,6 +135,23 @@ describe('a request goes as it came', () => {
   })
 })
 
+test('a proxy that is its own upstream does not forward for ever', async () => {
+  let asked = 0
+  let own = ''
+  // Leads back to the proxy, whose port is not known before.
+  const url = await serverOf(({ url: path = '', headers }, outgoing) => {
+    if (++asked > 3) return outgoing.writeHead(508).end()
+    request(own, { path, headers, agent: false }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 0)
+      answer.pipe(outgoing)
+    }).end()
+  })
+  const { send, proxyUrl } = await forwarding(url)
+  own = proxyUrl
+  expect(await send(plain)).toMatchObject({ status: 400, body: { Code: 'BadTarget' } })
+  expect(asked).toBe(1)
+})
+
 describe('an answer comes back as it was', () => {
   const answers: Record<string, [bytes: string | Buffer, answer: RegExp]> = {
     'with a reason of its own and headers that repeat': [
@@ -199,6 +216,11 @@ describe('what goes wrong is told', () => {
   test.each<[what: string, answer: (socket: import('node:net').Socket) => void, message: RegExp]>([
     ['the connection is reset', (socket) => void socket.resetAndDestroy(), /has not answered: .*(?:ECONNRESET|hang up)/],
     ['it ends without an answer', (socket) => void socket.end(), /has not answered: socket hang up/],
+    [
+      'it changes to another protocol',
+      (socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+      /has not answered: it ended the connection/,
+    ],
     ['the answer is no HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH\r\n'), /has not answered: Parse Error/],
     [
       'the head has no end',

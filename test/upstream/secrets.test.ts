@@ -180,6 +180,29 @@ const hiding: Record<string, [type: string, text: string]> = {
   'an element of XML': ['text/xml', `<a><SecurityToken>${SECRET}</SecurityToken></a>`],
   'an element that is cut off': ['text/xml', `<a><SecurityToken>${SECRET}`],
   'a name and its value': ['application/json', JSON.stringify({ FunctionArgs: [{ ArgName: 'auth_key1', ArgValue: SECRET }] })],
+  'a name and its value in XML': ['text/xml', `<a><ArgName>auth_key1</ArgName>\n<ArgValue>${SECRET}</ArgValue></a>`],
+  'an element with attributes': ['text/xml', `<a><SecurityToken type="b">${SECRET}</SecurityToken></a>`],
+  'an attribute': ['text/xml', `<a SecurityToken="${SECRET}"/>`],
+  'a quoted element': ['text/xml', `<a><SecurityToken><![CDATA[${SECRET}]]></SecurityToken></a>`],
+  'a play key': ['application/json', JSON.stringify({ AppPlayKey: SECRET, AppDecryptKey: SECRET, AppEncryptKey: SECRET })],
+  'an object that holds it': ['application/json', JSON.stringify({ Secret: { Value: SECRET } })],
+  'Base64 in lines': [
+    'application/json',
+    JSON.stringify({
+      Extra: Buffer.from(JSON.stringify({ AccessKeySecret: SECRET, More: 'more'.repeat(20) }))
+        .toString('base64')
+        .replace(/.{76}/g, '$&\r\n'),
+    }),
+  ],
+  'several keys': ['application/json', JSON.stringify({ AccessKeyIds: [SECRET], Secrets: SECRET })],
+  'the name of an account': ['application/json', JSON.stringify({ UserId: SECRET, OwnerAccount: SECRET })],
+  'a password in a URL': ['application/json', JSON.stringify({ CallbackURL: `http://user:${encodeURIComponent(SECRET)}@a/b` })],
+  'a header in a sentence': [
+    'application/json',
+    JSON.stringify({ Message: `was sent\nx-acs-security-token: 1${SECRET}\nauthorization: Bearer 1${SECRET}` }),
+  ],
+  'what another language calls JSON': ['application/json', JSON.stringify({ Message: `{'AccessKeySecret': '${SECRET}'}` })],
+  'JSON that is quoted': ['application/json', JSON.stringify({ Message: `not: {\\"AccessKeySecret\\":\\"${SECRET}\\"}` })],
   'a list of tokens': ['application/json', JSON.stringify({ Tokens: 1, Token: [SECRET, SECRET] })],
   'a signed URL': ['application/json', JSON.stringify({ Url: `http://a/b?Signature=${encodeURIComponent(SECRET)}&x=1` })],
   'a URL in a URL': [
@@ -201,6 +224,38 @@ test.each(Object.entries(hiding))('nor from %s', async (_where, [type, text]) =>
   const seen = new Seen()
   seen.add(SECRET)
   expect(foundIn(readFileSync(record, 'latin1'), seen)).toEqual([])
+})
+
+test('nor from a form with names and values', async () => {
+  const record = temporaryFile()
+  const { send, close } = await forwarding(await serverOf((_request, response) => response.end('{}')), { record })
+  const query = `Action=X&Functions.1.ArgName=auth_key1&Functions.1.ArgValue=${encodeURIComponent(SECRET)}&Password.1=${encodeURIComponent(SECRET)}`
+  await send({ method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query, headers: {}, body: new Uint8Array() })
+  await close()
+  const seen = new Seen()
+  seen.add(SECRET)
+  expect(foundIn(readFileSync(record, 'latin1'), seen)).toEqual([])
+})
+
+test.each([
+  ['a field that is too long to be looked into', 'name="x"', JSON.stringify({ Token: SECRET.repeat(10_000) })],
+  ['a field whose name is not quoted', 'name=SecurityToken', SECRET],
+])('nor from %s', async (_what, name, value) => {
+  const record = temporaryFile()
+  const { send, close } = await forwarding(await serverOf((incoming, response) => incoming.resume().on('end', () => response.end())), {
+    record,
+  })
+  const body = Buffer.from(
+    `--b\r\nContent-Disposition: form-data; ${name}\r\n\r\n${value}\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nfilm\r\n--b--\r\n`,
+  )
+  const headers = { 'content-type': 'multipart/form-data; boundary=b', 'content-length': String(body.byteLength) }
+  await send({ method: 'POST', host: 'bucket.oss-cn-shanghai.aliyuncs.com', path: '/', query: '', headers, body })
+  await close()
+  const seen = new Seen()
+  seen.add(SECRET)
+  const text = readFileSync(record, 'latin1')
+  expect(foundIn(text, seen)).toEqual([])
+  expect(text).toMatch(/removed.*film/)
 })
 
 test('nor from headers of either side', async () => {
