@@ -3,7 +3,7 @@
 import { effect, signal } from '@preact/signals'
 import type { Change } from '../../src/following/change.js'
 import { type AnswerTo, call } from './api.js'
-import { onChanges, ticks } from './live.js'
+import { gaps, onChanges, ticks } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** A call as the log shows it. */
@@ -52,9 +52,9 @@ async function catchUp(about: string): Promise<void> {
 function take(changes: readonly Change[]): void {
   const came = changes.flatMap((change) => (change.type === 'call' ? [change.call as LogEntry] : []))
   if (came.length === 0) return
-  const known = new Set(calls.value.slice(0, came.length + PAGE).map(({ requestId }) => requestId))
-  const unknown = came.filter(({ requestId }) => !known.has(requestId)).toReversed()
-  calls.value = [...unknown, ...calls.value].slice(0, MOST)
+  // An emulator that was started anew gives the same ids again.
+  const ids = new Set(came.map(({ requestId }) => requestId))
+  calls.value = [...came.toReversed(), ...calls.value.filter(({ requestId }) => !ids.has(requestId))].slice(0, MOST)
 }
 
 /** Keeps them up to date. */
@@ -75,7 +75,7 @@ export function keepCalls(): void {
     if (again) void run()
   }
   effect(() => {
-    void [chosenAccount.value, controlToken.value]
+    void [chosenAccount.value, controlToken.value, gaps.value]
     calls.value = []
     callsCame.value = false
     void run()

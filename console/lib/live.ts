@@ -18,6 +18,9 @@ export const ticks = Object.fromEntries(topics.map((topic) => [topic, signal(0)]
 /** How the news comes. */
 export const liveState = signal<'connecting' | 'live' | 'lost'>('connecting')
 
+/** How often something was missed, such as all that another emulator in the place of this one has done. */
+export const gaps = signal(0)
+
 /** There is news: of some topics, or of all. */
 export function stir(...which: readonly Topic[]): void {
   batch(() => {
@@ -67,8 +70,10 @@ async function followOne(stop: AbortSignal): Promise<void> {
       } else if (type !== '') changes.push(JSON.parse(data) as Change)
     }
     if (changes.length > 0) for (const listener of listeners) listener(changes)
-    if (isMissing) stir()
-    else if (changes.length > 0) stir(...new Set(changes.flatMap(({ type }) => TOPICS[type])))
+    if (isMissing) {
+      gaps.value++
+      stir()
+    } else if (changes.length > 0) stir(...new Set(changes.flatMap(({ type }) => TOPICS[type])))
   }
   while (!stop.aborted) {
     try {

@@ -9,12 +9,12 @@ import { type Asked, type Control, serveRoutes } from './serve.js'
 /** Streams at a time. */
 const MAX_STREAMS = 100
 
-/** Events that are kept for who comes back, and how many characters they have in all. */
+/** Events that are kept for who comes back, and how many bytes they have in all. */
 const MAX_KEPT = 2000
-const MAX_KEPT_CHARACTERS = 8_000_000
+const MAX_KEPT_BYTES = 4_000_000
 
-/** Bytes that a reader may be behind; who comes back finds what is kept. */
-const MAX_BEHIND = 2_000_000
+/** Bytes that a reader may be behind: more than who comes back is told at once. */
+const MAX_BEHIND = 6_000_000
 
 /** Milliseconds between signs of life, by which proxies and clients see that the stream goes on. */
 const HEARTBEAT = 15_000
@@ -31,6 +31,7 @@ interface LiveEvent {
   type: Change['type']
   accessKeyId: string
   text: string
+  bytes: number
 }
 
 /** Who listens, and to what. */
@@ -54,7 +55,7 @@ class LiveStreams {
   readonly #readers = new Set<Reader>()
   /** The latest events, oldest first. */
   readonly #kept: LiveEvent[] = []
-  #characters = 0
+  #bytes = 0
   #number = 0
   #stop: (() => void) | undefined
   #heartbeat: NodeJS.Timeout | undefined
@@ -64,12 +65,15 @@ class LiveStreams {
 
   open({ account, query: { all, types }, request, reply }: Query) {
     if (this.#readers.size >= MAX_STREAMS) return reply.code(503).send({ error: `there are ${MAX_STREAMS} streams already; end one first` })
+    const response = reply.raw
+    // Behind another request on the same connection, nothing would tell that the reader has gone.
+    if (response.socket === null || response.destroyed)
+      return reply.code(400).send({ error: 'ask for a stream on a connection of its own, or when what was asked for before is answered' })
     this.#listen()
     const { accessKeyId } = account.credentials
     const wants = (event: LiveEvent): boolean =>
       (all === true || event.accessKeyId === accessKeyId) && (types === undefined || types.has(event.type))
     reply.hijack()
-    const response = reply.raw
     const reader: Reader = { response, wants }
     response.on('error', () => response.destroy())
     response.once('close', () => this.#leave(reader))
@@ -132,7 +136,7 @@ class LiveStreams {
     this.#stop?.()
     this.#stop = undefined
     this.#kept.length = 0
-    this.#characters = 0
+    this.#bytes = 0
     // What happens from here on is not known: no id of before leads on.
     this.#number++
   }
@@ -140,11 +144,12 @@ class LiveStreams {
   #tell(change: Change): void {
     const { type, accessKeyId } = change
     const number = ++this.#number
-    const event: LiveEvent = { number, type, accessKeyId, text: this.#frame(type, number, JSON.stringify(change)) }
+    const text = this.#frame(type, number, JSON.stringify(change))
+    const event: LiveEvent = { number, type, accessKeyId, text, bytes: Buffer.byteLength(text) }
     this.#kept.push(event)
-    this.#characters += event.text.length
-    while (this.#kept.length > MAX_KEPT || (this.#characters > MAX_KEPT_CHARACTERS && this.#kept.length > 1))
-      this.#characters -= (this.#kept.shift() as LiveEvent).text.length
+    this.#bytes += event.bytes
+    while (this.#kept.length > MAX_KEPT || (this.#bytes > MAX_KEPT_BYTES && this.#kept.length > 1))
+      this.#bytes -= (this.#kept.shift() as LiveEvent).bytes
     for (const reader of this.#readers) if (reader.wants(event)) this.#send(reader, event.text)
   }
 
@@ -156,8 +161,9 @@ class LiveStreams {
     return `${this.#name}-${number}`
   }
 
+  /** Who has not taken what was sent before is cut off, and finds what is kept when it comes back; a single event may be as long as it is. */
   #send({ response }: Reader, text: string): void {
-    response.write(text)
     if (response.writableLength > MAX_BEHIND) response.destroy()
+    else response.write(text)
   }
 }

@@ -46,7 +46,7 @@ export async function listen(source: LiveSource): Promise<AsyncGenerator<LiveCha
 
 async function* changesOf(source: LiveSource, first: AsyncGenerator<Told>, ready: string | undefined): AsyncGenerator<LiveChange, void> {
   let last = ready
-  for (let events = first; ; events = await open(source, last)) {
+  for (let events = first; ; ) {
     try {
       for await (const { id, event, data } of events) {
         last = id ?? last
@@ -58,8 +58,10 @@ async function* changesOf(source: LiveSource, first: AsyncGenerator<Told>, ready
     }
     try {
       await pause(PAUSE, source.signal)
-    } catch {
-      return
+      events = await open(source, last)
+    } catch (error) {
+      if (source.signal?.aborted) return
+      throw error
     }
   }
 }

@@ -1,10 +1,10 @@
 /** What people do with the console, in a real browser. Left out where no Chromium is installed. */
 
 import { createHmac, randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { percentEncode } from '../../src/http/encoding.js'
 import { VIDEO_URL } from '../support/cloud.js'
-import { popCore } from '../support/sdk.js'
+import { popCore, testEmulator } from '../support/sdk.js'
 import { noBrowser, says, useBrowser } from './browser.js'
 
 const { open } = useBrowser()
@@ -45,6 +45,28 @@ describe.skipIf(noBrowser)('calls', () => {
     expect((await signed.nth(2).innerText()).startsWith('GET&%2F&')).toBe(true)
     expect(await panel.locator('mark').allInnerTexts()).toEqual(['P', 'G'])
     expect(complaints).toEqual([])
+  })
+
+  test('of an emulator that was started anew, which gives the same ids again, they are those of the new one', async () => {
+    const { page, control, close, url } = await open('calls')
+    const actions = () => page.locator('.grid-body [role=row]').allInnerTexts()
+    await control('POST', '/actions/vod/GetCategories', { CateId: -1 })
+    await control('POST', '/actions/vod/GetCategories', { CateId: -1 })
+    await expect.poll(async () => (await actions()).filter((text) => text.includes('GetCategories')).length).toBe(2)
+    await close()
+    const anew = await testEmulator({ port: Number(new URL(url).port) })
+    onTestFinished(anew.close)
+    // Connections to the former one may still be used once.
+    const isThere = () =>
+      anew.control('GET', '/health').then(
+        ({ status }) => status,
+        () => undefined,
+      )
+    await expect.poll(isThere).toBe(200)
+    for (const action of ['GetPlayInfo', 'DeleteVideo']) await anew.control('POST', `/actions/vod/${action}`, {})
+    await expect
+      .poll(async () => (await actions()).map((text) => /GetCategories|GetPlayInfo|DeleteVideo/.exec(text)?.[0]))
+      .toEqual(['DeleteVideo', 'GetPlayInfo'])
   })
 
   test('they are found by Action, status, code, caller and text, and one is shown whole', async () => {

@@ -185,6 +185,26 @@ describe('who comes back', () => {
   })
 })
 
+test('who comes back is told more than buffers take, however large each of it is', async () => {
+  const first = await listen('?types=call')
+  const { id } = first.told[0] as Told
+  await first.stop()
+  const long = '好'.repeat(150_000)
+  for (let count = 0; count < 7; count++) await act('SegmentVideoBody', { VideoUrl: `${long}${count}` })
+  const { told } = await listen('?types=call', { 'last-event-id': id })
+  expect(told.map(({ event }) => event)).toEqual([...Array(7).fill('call'), 'ready'])
+})
+
+test('streams that are asked for behind another on the same connection take the place of none', async () => {
+  const { hostname, port, host } = new URL(emulator.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(`GET /_emulator/live HTTP/1.1\r\nhost: ${host}\r\n\r\n`.repeat(150))
+  await once(socket, 'readable')
+  socket.destroy()
+  const streams = await Promise.all(Array.from({ length: 99 }, () => listen()))
+  expect(streams.map(({ response }) => response.status)).toEqual(Array(99).fill(200))
+})
+
 test('a reader that does not read is cut off, and holds nobody up', async () => {
   const { hostname, port, host } = new URL(emulator.url)
   const socket = connect(Number(port), hostname)
