@@ -1,6 +1,7 @@
 /** What Actions are refused for because of the state of the account, or of who calls. */
 
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import type { Before } from '../cases/before.js'
+import { each, refusedWith, type Situation } from './situation.js'
 
 const notOpened = async ({ account }: Before): Promise<void> => {
   account.settings.change({ services: { vod: 'notOpened' } })

@@ -1,8 +1,9 @@
 /** What Actions about play domains, their files, certificates and statistics are refused for. */
 
+import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
 import { certificate, laterCertificate, otherCertificate, shortCertificate } from './certificates.js'
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import { each, refusedWith, type Situation } from './situation.js'
 
 const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
 

@@ -2,8 +2,9 @@
 
 import type { Account, Cloud } from '../../src/index.js'
 import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
+import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import { each, refusedWith, type Situation } from './situation.js'
 
 const none = { VideoId: 'none' }
 const sd = {
