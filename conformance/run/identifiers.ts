@@ -1,10 +1,13 @@
-/** Runs the several forms of identifiers: whichever a call has, the answer is the same to the last byte. */
+/** Runs the several forms of identifiers: whichever a call has, the answer is the same. */
 
 import { formsOf } from '../cases/identifiers.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
 
 const manner = { scheme: 'acs3', format: 'JSON' } as const
+
+/** Addresses are signed with another key in each fork. */
+const unsigned = (text: string): string => text.replaceAll(/\?[^"\\]*/g, '')
 
 /** Runs them, each on a fork of its own: forks draw the same ids. */
 export async function runIdentifiers({ cloud, facts, action, world }: Trial): Promise<Result[]> {
@@ -14,7 +17,7 @@ export async function runIdentifiers({ cloud, facts, action, world }: Trial): Pr
     const account = await world.account.fork()
     try {
       const { status, body } = await send(cloud, account, action, params, manner)
-      return { status, text: String(body) }
+      return { status, text: unsigned(String(body)) }
     } finally {
       cloud.disposeAccount(account)
     }
