@@ -15,9 +15,10 @@ const withoutApps = async ({ account }: Before): Promise<void> => {
   account.settings.change({ vod: { multiApp: false } })
 }
 
-/** All Actions of the service together have had what they may. */
-const busy = async ({ account }: Before): Promise<void> => {
-  account.settings.change({ limits: { together: { 'vod.*': { limit: 0, per: 'second' } } } })
+/** All Actions of the service together have had what they may: another one has. */
+const busy = async ({ account, call }: Before): Promise<void> => {
+  account.settings.change({ limits: { together: { 'vod.*': { limit: 1, per: 'second' } } } })
+  await call('ListAppInfo')
 }
 
 const usage = [

@@ -29,3 +29,8 @@ export const refusedWith = (code: string, changes: Readonly<Record<string, Chang
 /** The same change for several Actions. */
 export const each = (actions: readonly string[], changes: Changes = {}): Record<string, Changes> =>
   Object.fromEntries(actions.map((action) => [action, changes]))
+
+/** Makes things until there are as many as there may be, each of which must succeed: the quota holds at its very number. */
+export async function fillUp(there: number, most: number, make: (number: number) => Promise<unknown>): Promise<void> {
+  for (let number = there; number < most; number++) await make(number)
+}
