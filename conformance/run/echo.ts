@@ -49,6 +49,7 @@ async function runEcho(trial: Trial, account: Account, { sent, shown, by, sends,
     ...Object.entries(sent),
     ...Object.entries(shows?.(params, stored) ?? {}).map(([path, value]) => [path, [value, path] as const] as const),
   ]
+  const where = typeof shown === 'string' ? shown.slice(shown.indexOf('.') + 1) : 'the file'
   const isNews = expected.some(([, [value, path]]) => at(earlier, path) !== value)
   return expected.map(([name, [value, path]]) => {
     const found = at(later, path)
@@ -56,7 +57,7 @@ async function runEcho(trial: Trial, account: Account, { sent, shown, by, sends,
       ? `${value} is shown at ${path} before it is stored`
       : found === value
         ? undefined
-        : `${String(shown)} shows ${JSON.stringify(found)} at ${path} instead of ${value}`
+        : `${where} shows ${JSON.stringify(found)} at ${path} instead of ${value}`
     return { action: action.id, kind: 'echo', title: `${name} is read back`, ...(fault !== undefined && { fault }) }
   })
 }
