@@ -9,6 +9,7 @@ export const kinds = [
   'negative',
   'member',
   'unchanged',
+  'identifier',
   'echo',
   'paging',
   'error',

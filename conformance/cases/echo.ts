@@ -1,30 +1,8 @@
 /** What is stored is read back: an Action that stores, what it is given, and the Action that shows it. */
 
-// biome-ignore lint/suspicious/noExplicitAny: answers have all shapes
-type Answer = any
+import { content, type Echo, of, type Params, shownAt, TEXT } from './echo-case.js'
+import { mediaEchoes } from './echo-media.js'
 
-type Params = Readonly<Record<string, string>>
-
-/** A round trip. */
-export interface Echo {
-  /** `<service>.<Action>` that stores. */
-  action: string
-  /** What it is given beyond the parameters with which it succeeds, each shown later at a path of the answer. */
-  sent: Readonly<Record<string, readonly [value: string, path: string]>>
-  /** Action that shows it. */
-  shown: string
-  /** Parameters of that, from the answer to the first and what it was given. */
-  by: (answer: Answer, params: Params) => Params
-  /** What has to be there before: an Action, and its parameters. */
-  given?: readonly [action: string, params: Params]
-  /** Further parameters, from the answer to that and from the parameters with which the first succeeds. */
-  sends?: (answer: Answer, params: Params) => Params
-  /** What else is shown, by its path: members of the JSON that was sent, or what it refers to. */
-  shows?: (params: Params) => Readonly<Record<string, string>>
-}
-
-/** A text with what gets lost where somebody does not escape it. */
-const TEXT = '回声 <a> & "b"'
 const NAME = 'echo1'
 const URL = 'http://example.com/echo.png?a=1&b=2'
 
@@ -32,20 +10,6 @@ const labels = (root: string) => ({
   Title: [TEXT, `${root}.Title`] as const,
   Description: [`${TEXT}。`, `${root}.Description`] as const,
   Tags: ['one,二', `${root}.Tags`] as const,
-})
-
-const of = (
-  action: string,
-  shown: string,
-  sent: Echo['sent'],
-  by: Echo['by'],
-  more: Pick<Echo, 'given' | 'sends' | 'shows'> = {},
-): Echo => ({
-  action: `vod.${action}`,
-  shown: `vod.${shown}`,
-  sent,
-  by,
-  ...more,
 })
 
 const project = { Title: [TEXT, 'Project.Title'], Description: [TEXT, 'Project.Description'], CoverURL: [URL, 'Project.CoverURL'] } as const
@@ -96,9 +60,6 @@ const basic: readonly Echo[] = [
   })),
 ]
 
-/** Members that an update of several media sends, and where they are shown. */
-const content = { Title: TEXT, Description: `${TEXT}。`, Tags: 'one,二' }
-const shownAt = (root: string) => () => Object.fromEntries(Object.entries(content).map(([name, value]) => [`${root}.${name}`, value]))
 const contentOf = (id: string, value: string): Params => ({ UpdateContent: JSON.stringify([{ [id]: value, ...content }]) })
 /** The member of the first element of a list in a parameter. */
 const firstIn = (json: string | undefined, member: string): string => JSON.parse(json ?? '[]')[0]?.[member] ?? ''
@@ -129,13 +90,11 @@ const further: readonly Echo[] = [
     },
   ),
   of('UpdateVideoInfos', 'GetVideoInfo', {}, (_answer, { UpdateContent }) => ({ VideoId: firstIn(UpdateContent, 'VideoId') }), {
-    given: ['CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' }],
-    sends: ({ VideoId }) => contentOf('VideoId', VideoId),
+    sends: async ({ call }) => contentOf('VideoId', (await call('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })).VideoId),
     shows: shownAt('Video'),
   }),
   of('UpdateImageInfos', 'GetImageInfo', {}, (_answer, { UpdateContent }) => ({ ImageId: firstIn(UpdateContent, 'ImageId') }), {
-    given: ['CreateUploadImage', { ImageType: 'default' }],
-    sends: ({ ImageId }) => contentOf('ImageId', ImageId),
+    sends: async ({ call }) => contentOf('ImageId', (await call('CreateUploadImage', { ImageType: 'default' })).ImageId),
     shows: shownAt('ImageInfo'),
   }),
   of(
@@ -144,8 +103,8 @@ const further: readonly Echo[] = [
     {},
     (_answer, { UpdateContent }) => ({ MediaIds: firstIn(UpdateContent, 'MediaId') }),
     {
-      given: ['CreateUploadAttachedMedia', { BusinessType: 'watermark', MediaExt: 'png' }],
-      sends: ({ MediaId }) => contentOf('MediaId', MediaId),
+      sends: async ({ call }) =>
+        contentOf('MediaId', (await call('CreateUploadAttachedMedia', { BusinessType: 'watermark', MediaExt: 'png' })).MediaId),
       shows: shownAt('AttachedMediaList.0'),
     },
   ),
@@ -170,6 +129,12 @@ const further: readonly Echo[] = [
     shows: () => ({ 'WatermarkInfo.IsDefault': 'Default' }),
   }),
   of('SetEditingProjectMaterials', 'GetEditingProjectMaterials', {}, (_answer, { ProjectId = '' }) => ({ ProjectId }), {
+    // Another video than that of which the project is made.
+    sends: async ({ call, advance }) => {
+      const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/echo.mp4' })).UploadJobs
+      await advance('10m')
+      return { MaterialIds: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
+    },
     shows: ({ MaterialIds = '' }) => ({ 'MaterialList.Material.0.MaterialId': MaterialIds }),
   }),
   of('UpdateVodDomain', 'DescribeVodDomainDetail', {}, (_answer, { DomainName = '' }) => ({ DomainName }), {
@@ -184,7 +149,7 @@ const further: readonly Echo[] = [
     DomainName,
   })),
   of('CreateAudit', 'GetAuditHistory', {}, (_answer, { AuditContent }) => ({ VideoId: firstIn(AuditContent, 'VideoId') }), {
-    sends: (_answer, { AuditContent }) => ({
+    sends: ({ params: { AuditContent } }) => ({
       AuditContent: JSON.stringify([{ VideoId: firstIn(AuditContent, 'VideoId'), Status: 'Blocked', Reason: TEXT, Comment: `${TEXT}。` }]),
     }),
     shows: () => ({ 'Histories.0.Status': 'Blocked', 'Histories.0.Reason': TEXT, 'Histories.0.Comment': `${TEXT}。` }),
@@ -240,4 +205,4 @@ const further: readonly Echo[] = [
 ]
 
 /** All round trips. */
-export const echoes: readonly Echo[] = [...basic, ...further]
+export const echoes: readonly Echo[] = [...basic, ...further, ...mediaEchoes]

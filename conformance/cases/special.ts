@@ -91,3 +91,9 @@ export const fillings: Readonly<Record<string, readonly [string, string]>> = {
 export const elements: Readonly<Record<string, string>> = {
   'vod.CreateUploadAttachedMedia.CateIds': '1',
 }
+
+/** What the elements of a list are called in XML, where the manual's sample does not repeat the name of the list. */
+export const xmlItems: Readonly<Record<string, { list: string; item: string }>> = {
+  'vod.GetURLUploadInfos': { list: 'URLUploadInfoList', item: 'UrlUploadJobInfoDTO' },
+  'vod.GetUploadDetails': { list: 'UploadDetails', item: 'UploadDetail' },
+}

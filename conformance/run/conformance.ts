@@ -9,6 +9,7 @@ import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
 import { runFullStore } from './full-store.js'
 import { runGateway } from './gateway.js'
+import { runIdentifiers } from './identifiers.js'
 import { runJobs } from './jobs.js'
 import { runPaging } from './paging.js'
 import { manners, type Result, runCase } from './run.js'
@@ -59,7 +60,7 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runSituations, runGateway, runFullStore, runThrottle, runEchoes, runPaging, runJobs])
+      for (const run of [runPlan, runSituations, runGateway, runFullStore, runThrottle, runIdentifiers, runEchoes, runPaging, runJobs])
         results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)

@@ -1,54 +1,83 @@
 /** Runs round trips: what is stored is read back. */
 
-import type { Action } from '../../src/index.js'
+import type { Account, Cloud } from '../../src/index.js'
 import { echoes } from '../cases/echo.js'
+import type { Echo } from '../cases/echo-case.js'
+import { beforeIn } from './before.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
 
 const manner = { scheme: 'acs3', format: 'JSON' } as const
 
 /** The round trips of an Action. */
-export async function runEchoes({ cloud, action, world }: Trial): Promise<Result[]> {
+export async function runEchoes(trial: Trial): Promise<Result[]> {
   const results: Result[] = []
-  for (const { sent, shown, by, given, sends, shows } of echoes.filter((each) => each.action === action.id)) {
-    const account = await world.account.fork()
+  for (const echo of echoes.filter((each) => each.action === trial.action.id)) {
+    const account = await trial.world.account.fork()
     try {
-      const reader = cloud.catalogue.byId.get(shown)
-      if (reader === undefined) throw new RangeError(`there is no Action ${shown}`)
-      const call = async (each: Action, params: Readonly<Record<string, string>>) =>
-        JSON.parse(String((await send(cloud, account, each, params, manner)).body))
-      const maker = given && cloud.catalogue.byId.get(`vod.${given[0]}`)
-      const made = given && maker ? await call(maker, given[1]) : {}
-      const params = {
-        ...world.params,
-        ...Object.fromEntries(Object.entries(sent).map(([name, [value]]) => [name, value])),
-        ...sends?.(made, world.params),
-      }
-      const stored = await call(action, params)
-      const refused = stored.Code === undefined ? undefined : `refused: ${stored.Code}: ${stored.Message}`
-      const read = refused ?? (await call(reader, by(stored, params)))
-      const expected = [
-        ...Object.entries(sent),
-        ...Object.entries(shows?.(params) ?? {}).map(([path, value]) => [path, [value, path] as const] as const),
-      ]
-      for (const [name, [value, path]] of expected) {
-        const found = refused === undefined ? at(read, path) : undefined
-        const fault =
-          refused ?? (found === value ? undefined : `${reader.name} shows ${JSON.stringify(found)} at ${path} instead of ${value}`)
-        results.push({ action: action.id, kind: 'echo', title: `${name} is read back`, ...(fault !== undefined && { fault }) })
-      }
+      results.push(...(await runEcho(trial, account, echo)))
+    } catch (error) {
+      const { id } = trial.action
+      results.push({ action: id, kind: 'echo', title: 'what is stored is read back', fault: `cannot be: ${(error as Error).message}` })
     } finally {
-      cloud.disposeAccount(account)
+      trial.cloud.disposeAccount(account)
     }
   }
   return results
 }
 
-/** What is at a path; a text on the way is JSON. */
-const at = (value: unknown, path: string): unknown =>
-  path
+async function runEcho(trial: Trial, account: Account, { sent, shown, by, sends, shows, after }: Echo): Promise<Result[]> {
+  const { cloud, action, world } = trial
+  const params = {
+    ...world.params,
+    ...Object.fromEntries(Object.entries(sent).map(([name, [value]]) => [name, value])),
+    ...(await sends?.(beforeIn(trial, account))),
+  }
+  const read = async (answer: unknown): Promise<unknown> => {
+    if (typeof shown !== 'string') return { text: await textAt(cloud, shown(params)) }
+    const reader = cloud.catalogue.byId.get(shown)
+    if (reader === undefined) throw new RangeError(`there is no Action ${shown}`)
+    return JSON.parse(String((await send(cloud, account, reader, by(answer, params), manner)).body))
+  }
+  // What is made by the call has no id before it.
+  const earlier = await read({}).catch(() => undefined)
+  const stored = JSON.parse(String((await send(cloud, account, action, params, manner)).body))
+  if (stored.Code !== undefined) throw new Error(`refused: ${stored.Code}: ${stored.Message}`)
+  if (after !== undefined) await account.clock.advance(after)
+  const later = await read(stored)
+  const expected = [
+    ...Object.entries(sent),
+    ...Object.entries(shows?.(params, stored) ?? {}).map(([path, value]) => [path, [value, path] as const] as const),
+  ]
+  const where = typeof shown === 'string' ? shown.slice(shown.indexOf('.') + 1) : 'the file'
+  const isNews = expected.some(([, [value, path]]) => at(earlier, path) !== value)
+  return expected.map(([name, [value, path]]) => {
+    const found = at(later, path)
+    const fault = !isNews
+      ? `${value} is shown at ${path} before it is stored`
+      : found === value
+        ? undefined
+        : `${where} shows ${JSON.stringify(found)} at ${path} instead of ${value}`
+    return { action: action.id, kind: 'echo', title: `${name} is read back`, ...(fault !== undefined && { fault }) }
+  })
+}
+
+/** The text of a file that anybody may fetch. */
+async function textAt(cloud: Cloud, url: string): Promise<string> {
+  const { host, pathname } = new URL(url)
+  const reply = await cloud.handle({ method: 'GET', host, path: pathname, query: '', headers: { host }, body: new Uint8Array() })
+  const pieces: Uint8Array[] = [Buffer.from(reply.body)]
+  if (reply.stream) for await (const piece of reply.stream) pieces.push(piece)
+  return Buffer.concat(pieces).toString()
+}
+
+/** What is at a path, as text where it is a number or a truth value; a text on the way is JSON. */
+function at(value: unknown, path: string): unknown {
+  const found = path
     .split('.')
     .reduce(
       (inner, name) => (typeof inner === 'string' ? JSON.parse(inner) : (inner as Record<string, unknown> | undefined))?.[name],
       value,
     )
+  return typeof found === 'number' || typeof found === 'boolean' ? String(found) : found
+}

@@ -1,6 +1,6 @@
 /** What calls are answered when there is no room for anything: the error for which a table has no other reason. */
 
-import { cloudWithoutRoom } from '../situations/full-store.js'
+import { fillingCloud } from '../situations/full-store.js'
 import { faultOf } from './reply.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
@@ -14,10 +14,14 @@ export async function runFullStore({ cloud: { catalogue }, facts, action, world 
   const own = facts.manual.get(action.id)?.errors[CODE]
   const row = own ?? (isFirst ? facts.commonErrors.get(name)?.[CODE] : undefined)
   if (row === undefined) return []
-  const { cloud, account, close } = await cloudWithoutRoom(world.account.clock.now())
+  const { cloud, account, fill, close } = await fillingCloud(world.account.clock.now())
   try {
-    const reply = await send(cloud, account, action, world.params, { scheme: 'rpc', format: 'JSON' })
-    const fault = faultOf(action, { outcome: { code: CODE, status: row.status ?? 500 } }, reply, 'JSON', facts)
+    const call = () => send(cloud, account, action, world.params, { scheme: 'rpc', format: 'JSON' })
+    // As long as there is room, it is something else that is answered.
+    const early = (await call()).status >= 500 ? 'the same is answered while there is room' : undefined
+    fill()
+    const reply = await call()
+    const fault = early ?? faultOf(action, { outcome: { code: CODE, status: row.status ?? 500 } }, reply, 'JSON', facts)
     return [{ action: action.id, kind: 'error', title: `${CODE}, without room`, code: CODE, ...(fault !== undefined && { fault }) }]
   } finally {
     await close()

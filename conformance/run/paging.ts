@@ -1,70 +1,60 @@
 /** Lists: page by page they are what they are at once, nothing is missing or twice, there is nothing beyond the last page, and every page tells the same total. */
 
 import { applyStates } from '../../contracts/states/index.js'
-import type { Account } from '../../src/index.js'
 import type { Given } from '../../src/product/provider-state.js'
 import type { Changes } from '../cases/case.js'
+import { rowsOfActions } from '../cases/rows.js'
+import { beforeIn } from './before.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
 
 const manner = { scheme: 'rpc', format: 'JSON' } as const
 
-type Call = readonly [action: string, params: Changes]
-
-const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com"}]'
-
-/** Calls that make rows, where the world cannot be made twice, or has one row in each: by Action, from the parameters with which it succeeds. */
-const MORE: Readonly<Record<string, (params: Changes, account: Account) => readonly Call[]>> = {
-  'vod.DescribeVodUserDomains': () =>
-    ['a', 'b', 'c'].map((name) => ['vod.AddVodDomain', { DomainName: `${name}.example.com`, Sources: SOURCES }]),
-  'vod.GetAuditHistory': ({ VideoId }) =>
-    ['Blocked', 'Normal', 'Blocked'].map((Status) => [
-      'vod.CreateAudit',
-      { AuditContent: JSON.stringify([{ VideoId, Status, Reason: 'a' }]) },
-    ]),
-  'vod.ListSnapshots': ({ VideoId }) => [['vod.SubmitSnapshotJob', { VideoId, Count: '3', Interval: '1', SpecifiedOffsetTime: '0' }]],
-  'vod.ListTranscodeTask': ({ VideoId }, { vod }) =>
-    vod.templateGroups
-      .list({ take: 2 })
-      .rows.map(({ templateGroupId }) => ['vod.SubmitTranscodeJobs', { VideoId, TemplateGroupId: templateGroupId }]),
-  'vod.DescribeVodRefreshTasks': () =>
-    ['a', 'b'].map((name) => ['vod.RefreshVodObjectCaches', { ObjectPath: `http://example.com/${name}.mp4` }]),
-  'vod.GetCategories': ({ CateId }) => ['one', 'two'].map((CateName) => ['vod.AddCategory', { CateName, ParentId: CateId }]),
-}
-
-/** What is asked for in another way than in the example, which has one row. */
-const ASKED: Readonly<Record<string, Changes>> = { 'vod.ListSnapshots': { SnapshotType: 'NormalSnapshot' } }
-
-/** Runs it for an Action with pages, where its world, made twice over, has at least two rows. */
-export async function runPaging({ cloud, facts, action, world, recipe }: Trial): Promise<Result[]> {
+/** Runs it for an Action with pages, in its world made twice over; where that has no two rows, and nothing makes more, there is nothing to go by. */
+export async function runPaging(trial: Trial): Promise<Result[]> {
+  const { cloud, facts, action, world, recipe } = trial
   const params = Object.keys(facts.manual.get(action.id)?.params ?? {})
   const number = params.find((name) => name === 'PageNo' || name === 'PageNumber')
-  if (number === undefined || !params.includes('PageSize')) return []
+  if (number === undefined) return []
+  const { make, part = (answer: unknown) => answer, fixed } = rowsOfActions[action.id] ?? {}
+  const result = (title: string, fault: string | undefined): Result => ({
+    action: action.id,
+    kind: 'paging',
+    title,
+    ...(fault !== undefined && { fault }),
+  })
   const account = await world.account.fork()
   try {
     // Some worlds can be made only once.
     const { values = {} }: Given = await applyStates(cloud, account, recipe.states).catch(() => ({}))
     const again = Object.fromEntries(recipe.given.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])))
     // Rows of both worlds, where the Action is not about something of one of them.
-    const base: Changes = { ...world.params, ...again, ...ASKED[action.id] }
-    for (const [name, given] of MORE[action.id]?.(base, account) ?? []) {
-      const maker = cloud.catalogue.byId.get(name)
-      if (maker !== undefined) await send(cloud, account, maker, given, manner)
-      await account.clock.advance('1m')
+    const own = { ...world.params, ...again }
+    const base: Changes = { ...own, ...(await make?.({ ...beforeIn(trial, account), params: own })) }
+    const ask = async (page: number, size?: number): Promise<unknown> => {
+      const asked = { ...base, [number]: String(page), ...(size !== undefined && { PageSize: String(size) }) }
+      return part(JSON.parse(String((await send(cloud, account, action, asked, manner)).body)))
     }
-    const ask = async (page: number, size: number): Promise<unknown> => {
-      const { body } = await send(cloud, account, action, { ...base, [number]: String(page), PageSize: String(size) }, manner)
-      return JSON.parse(String(body))
+    if (fixed !== undefined) {
+      const { page: size, all } = fixed
+      const pages = await Promise.all(Array.from({ length: Math.ceil(all / size) }, async (_, index) => rowsOf(await ask(index + 1))))
+      const rows = pages.flat()
+      const different = new Set(rows.map(keyOf)).size
+      const fault =
+        rows.length !== all || different !== all
+          ? `there are ${rows.length} rows, ${different} of them different, instead of ${all}`
+          : await faultOfPages(rows, totalOf(await ask(1)), size, ask)
+      return [result(`all rows in pages of ${size}`, fault)]
     }
     const whole = await ask(1, 50)
     const rows = rowsOf(whole)
-    if (rows.length < 2) return []
+    if (rows.length < 2) return [result('rows', `there are ${rows.length} of them, and pages cannot be told from one another`)]
     const results: Result[] = []
-    for (const size of [1, 2]) {
-      const fault = await faultOfPages(rows, totalOf(whole), size, (page) => ask(page, size))
-      results.push({ action: action.id, kind: 'paging', title: `all rows in pages of ${size}`, ...(fault !== undefined && { fault }) })
-    }
+    for (const size of [1, 2])
+      results.push(result(`all rows in pages of ${size}`, await faultOfPages(rows, totalOf(whole), size, (page) => ask(page, size))))
     return results
+  } catch (error) {
+    return [result('rows', `they cannot be made: ${(error as Error).message}`)]
   } finally {
     cloud.disposeAccount(account)
   }

@@ -1,8 +1,10 @@
 /** What is looked for in a reply: the outcome that a case names, and nothing that schema and wire do not know. */
 
 import { XMLParser } from 'fast-xml-parser'
+import { z } from 'zod'
 import type { Action, Reply } from '../../src/index.js'
 import type { Case, Refused } from '../cases/case.js'
+import { xmlItems } from '../cases/special.js'
 import { fieldsOf } from '../compare/wire.js'
 import type { Facts } from '../facts/facts.js'
 
@@ -26,7 +28,7 @@ export function faultOf(
     const error = (format === 'JSON' ? body : (body.Error ?? {})) as Record<string, unknown>
     return `refused: ${reply.status} ${error.Code}: ${reply.headers['x-emulator-reason'] ?? error.Message}`
   }
-  return format === 'JSON' ? faultOfAnswer(action, body, facts) : faultOfXml(action, body)
+  return format === 'JSON' ? faultOfAnswer(action, body, facts) : faultOfXml(action, body, facts)
 }
 
 type Body = Record<string, unknown>
@@ -48,7 +50,7 @@ function faultOfRefusal(action: Action, outcome: Refused, { status, headers }: R
     return 'RequestId or HostId is not that of the call'
   if (outcome.param === undefined) return undefined
   const reason = headers['x-emulator-reason'] ?? ''
-  if (!reason.startsWith(outcome.param)) return `${outcome.param} is not named: ${reason}`
+  if (!new RegExp(`^${outcome.param.replaceAll('.', '\\.')}(?!\\w)`).test(reason)) return `${outcome.param} is not named: ${reason}`
   const { member } = outcome
   return member === undefined || reason.includes(member) ? undefined : `${member} is not named: ${reason}`
 }
@@ -58,6 +60,11 @@ function faultOfAnswer(action: Action, { RequestId, ...answer }: Body, { manual,
   if (typeof RequestId !== 'string') return 'there is no RequestId'
   const parsed = action.output.safeParse(answer)
   if (!parsed.success) return `not as its schema says: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`
+  return strangerIn(action, answer, { manual, wire })
+}
+
+/** A field that neither the manual nor the wire nor the catalogue knows. */
+function strangerIn(action: Action, answer: Body, { manual, wire }: Pick<Facts, 'manual' | 'wire'>): string | undefined {
   const known = new Set(
     [...Object.keys(manual.get(action.id)?.response ?? {}), ...Object.keys(wire.get(action.id)?.response ?? {})].map(plain),
   )
@@ -75,11 +82,24 @@ function pathsOf(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, path === '' ? name : `${path}.${name}`))
 }
 
-function faultOfXml({ name, output }: Action, body: Body): string | undefined {
+function faultOfXml(action: Action, body: Body, facts: Facts): string | undefined {
+  const { name, output } = action
   const root = body[`${name}Response`] as Body | '' | undefined
   if (root === undefined) return `the root is not ${name}Response`
-  const fields = root === '' ? {} : root
-  if (typeof fields.RequestId !== 'string') return 'there is no RequestId'
-  const stranger = Object.keys(fields).find((field) => field !== 'RequestId' && !(field in output.shape))
-  return stranger === undefined ? undefined : `its schema does not know ${stranger}`
+  const { RequestId, ...answer } = root === '' ? {} : root
+  if (typeof RequestId !== 'string') return 'there is no RequestId'
+  const missing = Object.entries(output.shape).find(([field, schema]) => !(field in answer) && !canBeMissing(schema))
+  if (missing !== undefined) return `${missing[0]} is missing`
+  const named = xmlItems[action.id]
+  if (named === undefined) return strangerIn(action, answer, facts)
+  const { list, item } = named
+  const elements = answer[list] as Body | '' | undefined
+  if (elements === undefined || elements === '') return strangerIn(action, answer, facts)
+  return item in elements ? strangerIn(action, { ...answer, [list]: elements[item] }, facts) : `${list} has no ${item} in it`
+}
+
+/** In XML, a list without elements is not there. */
+const canBeMissing = (schema: unknown): boolean => {
+  const inner = schema as z.ZodType
+  return inner instanceof z.ZodArray || inner.safeParse(undefined).success || inner.safeParse([]).success
 }

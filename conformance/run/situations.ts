@@ -1,10 +1,11 @@
 /** Runs the situations of an Action. */
 
 import type { Reply } from '../../src/index.js'
+import type { Before } from '../cases/before.js'
 import { statusesOf } from '../cases/plan.js'
 import { fileSituations } from '../situations/files.js'
 import { situations } from '../situations/index.js'
-import type { Before } from '../situations/situation.js'
+import { beforeIn } from './before.js'
 import { faultOf } from './reply.js'
 import { type Result, send, unchanged } from './run.js'
 import type { Trial } from './trial.js'
@@ -14,22 +15,15 @@ import { remembered } from './unchanged.js'
 const doneAllTheSame = new Set(['Certificate.SettedNotEffect'])
 
 /** Runs every situation of an Action: each on a fork of its world, called in one manner. */
-export async function runSituations({ cloud, facts, action, world }: Trial): Promise<Result[]> {
+export async function runSituations(trial: Trial): Promise<Result[]> {
+  const { cloud, facts, action, world } = trial
   const results: Result[] = []
   const statusOf = statusesOf(facts, action.id)
   const all = [...situations.filter((each) => each.action === action.id), ...fileSituations(action.id, facts, world.params)]
   for (const { code, changes, given, asUser, alone, inJob } of all) {
     const account = alone ? cloud.createAccount({ clock: 'manual' }) : await world.account.fork()
     try {
-      const call = async (name: string, params: Readonly<Record<string, string>> = {}) => {
-        const other = cloud.catalogue.byId.get(`${action.service.name}.${name}`)
-        if (other === undefined) throw new RangeError(`there is no Action ${name}`)
-        const { status, body } = await send(cloud, account, other, params, { scheme: 'rpc', format: 'JSON' })
-        const answer = JSON.parse(String(body))
-        if (status !== 200) throw new Error(`${name} answers ${answer.Code}: ${answer.Message}`)
-        return answer
-      }
-      const before: Before = { cloud, account, params: world.params, call, advance: (by) => account.clock.advance(by) }
+      const before = beforeIn(trial, account)
       const further = (await given?.(before)) ?? {}
       if (asUser) account.ram.putUser('somebody', { allow: ['*'] })
       const key = asUser ? account.ram.createAccessKey('somebody') : account.credentials

@@ -1,6 +1,7 @@
 /** What Actions are refused for because of the state of the account, or of who calls. */
 
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import type { Before } from '../cases/before.js'
+import { each, refusedWith, type Situation } from './situation.js'
 
 const notOpened = async ({ account }: Before): Promise<void> => {
   account.settings.change({ services: { vod: 'notOpened' } })
@@ -14,9 +15,10 @@ const withoutApps = async ({ account }: Before): Promise<void> => {
   account.settings.change({ vod: { multiApp: false } })
 }
 
-/** All Actions of the service together have had what they may. */
-const busy = async ({ account }: Before): Promise<void> => {
-  account.settings.change({ limits: { together: { 'vod.*': { limit: 0, per: 'second' } } } })
+/** All Actions of the service together have had what they may: another one has. */
+const busy = async ({ account, call }: Before): Promise<void> => {
+  account.settings.change({ limits: { together: { 'vod.*': { limit: 1, per: 'second' } } } })
+  await call('ListAppInfo')
 }
 
 const usage = [

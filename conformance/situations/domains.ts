@@ -1,8 +1,9 @@
 /** What Actions about play domains, their files, certificates and statistics are refused for. */
 
+import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
 import { certificate, laterCertificate, otherCertificate, shortCertificate } from './certificates.js'
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import { each, fillUp, refusedWith, type Situation } from './situation.js'
 
 const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
 
@@ -138,8 +139,8 @@ const added: Situation[] = [
   ...refusedWith('ExtensiveAndSpecificDomainConflict', { AddVodDomain: { DomainName: 'one.example.org', Sources: SOURCES } }, domains),
   ...refusedWith('DomainOverLimit', { AddVodDomain: { DomainName: 'more.example.com', Sources: SOURCES } }, async ({ account, call }) => {
     account.settings.change({ limits: { enabled: false } })
-    for (let number = 0; number < 60; number++)
-      await call('AddVodDomain', { DomainName: `d${number}.example.com`, Sources: SOURCES }).catch(() => undefined)
+    const { TotalCount } = await call('DescribeVodUserDomains')
+    await fillUp(TotalCount, 20, (number) => call('AddVodDomain', { DomainName: `d${number}.example.com`, Sources: SOURCES }))
   }),
   ...refusedWith('InvalidDomain.NotFound', {
     DescribeVodDomainDetail: named('none'),
@@ -177,8 +178,9 @@ const files: Situation[] = [
   ),
   ...refusedWith('QuotaExceeded.Refresh', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
     await domains(before)
-    for (let round = 0; round < 11; round++) {
-      await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) }).catch(() => undefined)
+    const { UrlRemain } = await before.call('DescribeVodRefreshQuota')
+    for (let left = Number(UrlRemain); left > 0; left -= 1000) {
+      await before.call('RefreshVodObjectCaches', { ObjectPath: paths(Math.min(left, 1000)) })
       await before.advance('1m')
     }
   }),

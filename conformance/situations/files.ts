@@ -1,8 +1,9 @@
 /** What the vision services refuse files for, or fail with in a job: every Action, by the parameter that its file is in. */
 
 import type { Asset, AssetInput } from '../../src/assets/asset.js'
+import type { Before } from '../cases/before.js'
 import type { Facts } from '../facts/facts.js'
-import type { Before, Situation } from './situation.js'
+import type { Situation } from './situation.js'
 
 type Defect = NonNullable<Asset['defect']>
 

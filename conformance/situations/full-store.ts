@@ -7,16 +7,18 @@ import { openCloud } from '../../src/cloud/cloud.js'
 import type { Account, Cloud } from '../../src/index.js'
 import { NoSpaceError, type Store } from '../../src/state/store.js'
 
-/** A cloud without room, and one of its accounts. */
-export interface CloudWithoutRoom {
+/** A cloud that runs out of room, and one of its accounts. */
+export interface FillingCloud {
   cloud: Cloud
   account: Account
+  /** From now on there is no room. */
+  fill: () => void
   /** Ends the cloud. */
   close: () => Promise<void>
 }
 
-/** Opens a cloud in whose store there is room for an account, and for nothing after it. `now`: the account's time, in milliseconds since 1970; default: as it is with every manual clock. */
-export async function cloudWithoutRoom(now?: number): Promise<CloudWithoutRoom> {
+/** Opens a cloud in whose store there is room until it is filled. `now`: the account's time, in milliseconds since 1970; default: as it is with every manual clock. */
+export async function fillingCloud(now?: number): Promise<FillingCloud> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
   let room = true
   const store: Store = {
@@ -33,10 +35,12 @@ export async function cloudWithoutRoom(now?: number): Promise<CloudWithoutRoom> 
   const account = cloud.createAccount({ clock: 'manual' })
   if (now !== undefined) await account.clock.advanceTo(now)
   await cloud.stored(account)
-  room = false
   return {
     cloud,
     account,
+    fill() {
+      room = false
+    },
     async close() {
       await cloud.close()
       await rm(folder, { recursive: true })

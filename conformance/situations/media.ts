@@ -2,8 +2,9 @@
 
 import type { Account, Cloud } from '../../src/index.js'
 import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
+import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
-import { type Before, each, refusedWith, type Situation } from './situation.js'
+import { each, fillUp, refusedWith, type Situation } from './situation.js'
 
 const none = { VideoId: 'none' }
 const sd = {
@@ -113,10 +114,10 @@ const groups: Situation[] = [
     { AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: undefined } },
     async ({ account, call }) => {
       account.settings.change({ limits: { enabled: false } })
-      for (let number = 0; number < 20; number++)
-        await call('AddTranscodeTemplateGroup', { Name: `group ${number}` }).catch(() => undefined)
+      await fillUp(0, 20, (number) => call('AddTranscodeTemplateGroup', { Name: `group ${number}` }))
     },
-  ),
+    // The groups that come with the service do not count.
+  ).map((situation): Situation => ({ ...situation, alone: true })),
   ...refusedWith(
     'TranscodeTemplateExceededMax',
     { AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(2) } },
@@ -155,7 +156,8 @@ const assets: Situation[] = [
   }),
   ...refusedWith('SubTotalExceededMax', { AddCategory: { ParentId: undefined } }, async ({ account, call }) => {
     account.settings.change({ limits: { enabled: false } })
-    for (let number = 0; number < 100; number++) await call('AddCategory', { CateName: `category ${number}` }).catch(() => undefined)
+    const { SubTotal } = await call('GetCategories')
+    await fillUp(SubTotal, 100, (number) => call('AddCategory', { CateName: `category ${number}` }))
   }),
   ...refusedWith('InvalidVideo.NotFound', {
     ...each(
@@ -250,8 +252,10 @@ const reviews: Situation[] = [
     'SecurityIpGroupExceededMax',
     { SetAuditSecurityIp: { Ips: '10.9.9.9', SecurityGroupName: 'eleventh', OperateMode: undefined } },
     async ({ call }) => {
-      for (let group = 0; group < 10; group++)
-        await call('SetAuditSecurityIp', { Ips: `10.0.0.${group}`, SecurityGroupName: `group ${group}` }).catch(() => undefined)
+      const { SecurityIpList } = await call('ListAuditSecurityIp')
+      await fillUp(SecurityIpList.length, 10, (group) =>
+        call('SetAuditSecurityIp', { Ips: `10.0.0.${group}`, SecurityGroupName: `group ${group}` }),
+      )
     },
   ),
 ]

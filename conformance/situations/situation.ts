@@ -1,20 +1,7 @@
 /** Situations that lead to a documented error: what there is before, and the call that is refused. */
 
-import type { Account, Cloud } from '../../src/index.js'
+import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
-
-/** An account in which the Action succeeds with the parameters of its example. */
-export interface Before {
-  cloud: Cloud
-  account: Account
-  /** Parameters with which the Action succeeds. */
-  params: Readonly<Record<string, string>>
-  /** Calls an Action of the same service with parameters of its own; throws if it is refused. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers have all shapes
-  call: (action: string, params?: Readonly<Record<string, string>>) => Promise<any>
-  /** Lets time pass. */
-  advance: (by: string) => Promise<unknown>
-}
 
 /** How an Action comes to an error. */
 export interface Situation {
@@ -42,3 +29,8 @@ export const refusedWith = (code: string, changes: Readonly<Record<string, Chang
 /** The same change for several Actions. */
 export const each = (actions: readonly string[], changes: Changes = {}): Record<string, Changes> =>
   Object.fromEntries(actions.map((action) => [action, changes]))
+
+/** Makes things until there are as many as there may be, each of which must succeed: the quota holds at its very number. */
+export async function fillUp(there: number, most: number, make: (number: number) => Promise<unknown>): Promise<void> {
+  for (let number = there; number < most; number++) await make(number)
+}

@@ -45,6 +45,8 @@ export const english: ConformanceWords = {
     negative: 'what is missing, or not of its type, is refused',
     member: 'the same of each member of the JSON in a parameter, by the structures of the manual',
     unchanged: 'a call that is refused changes nothing in the account',
+    identifier:
+      'however a thing may be called, it is the same thing: host names in capitals, numbers with a zero before them, lists that name it twice',
     echo: 'what is stored is read back',
     paging: 'a list is the same page by page as at once',
     error: 'a situation leads to a documented error',
@@ -74,7 +76,6 @@ export const english: ConformanceWords = {
   notProven: [
     'Nothing was compared with the real services: nobody who works on this has access to them. What is proven is that the emulator does what their documents say.',
     'Documents say little of the order of checks, of texts of errors beyond their examples, and of what becomes of parameters that they do not name.',
-    'Lists of plays, of access logs and of what reviews have found are read page by page by the tests of their chapters, not by these cases.',
     'What events say, and when, is checked by the tests of events; pictures and streams by those of media.',
   ],
   byAction: 'Evidence, by Action',
@@ -99,6 +100,7 @@ export const chinese: ConformanceWords = {
     negative: '缺少的参数和类型错误的参数被拒绝',
     member: '参数内 JSON 的每个成员，按手册中的结构逐一检查',
     unchanged: '被拒绝的调用不改变账号中的任何内容',
+    identifier: '同一对象的不同写法得到相同应答：大写域名、前导零的数字、重复列出的 ID',
     echo: '写入的内容可以读回',
     paging: '逐页读取的列表与一次读取的列表相同',
     error: '某种情形导致文档所列的错误',
@@ -121,7 +123,6 @@ export const chinese: ConformanceWords = {
   notProven: [
     '没有与真实服务对照：项目无法访问真实服务。所证明的是模拟器符合其文档。',
     '文档很少说明检查的顺序、示例之外的错误文本，以及未列出的参数如何处理。',
-    '播放数据、访问日志和审核详情的分页由各章节的测试检查，不在这些用例之内。',
     '事件的内容和时机由事件的测试检查；图片和码流由媒体的测试检查。',
   ],
   byAction: '按 Action 列出的证据',

@@ -191,6 +191,54 @@ const cases: readonly [how: string, action: string, breakage: Breakage, line?: R
     /Throttling: 400 Throttling\.User instead of Throttling/,
   ],
   [
+    'a quota is one too low',
+    'vod.AddCategory',
+    {
+      definition: before(({ account: { vod }, fail }) => {
+        if (vod.categories.list({}).total >= 99) fail('SubTotalExceededMax')
+      }),
+    },
+    /SubTotalExceededMax: cannot be brought about/,
+  ],
+  [
+    'a field of XML is deeper than it is',
+    'vod.GetCategories',
+    { reply: rewriting(/<CateName>([^<]*)<\/CateName>/g, '<CateName><Text>$1</Text></CateName>') },
+    /XML: neither manual nor wire know .*CateName\.Text/,
+  ],
+  ['a field of XML is missing', 'vod.GetCategories', { reply: rewriting(/<SubTotal>\d+<\/SubTotal>/, '') }, /XML: SubTotal is missing/],
+  [
+    'a host name in capitals is another',
+    'vod.DescribeVodDomainDetail',
+    { definition: given((input) => ({ ...input, DomainName: input.DomainName.replace('EXAMPLE', 'other') })) },
+    /DomainName in capitals: .*InvalidDomain\.NotFound/,
+  ],
+  ['a file is not replaced', 'vod.SetCrossdomainContent', { definition: () => ({ run: () => ({}) }) }, /Content is read back/],
+  [
+    'what is made of a video is not what was asked for',
+    'vod.SubmitDynamicImageJob',
+    { definition: given((input) => ({ ...input, OverrideParams: undefined })) },
+    /Fps is read back/,
+  ],
+  [
+    'the last page of pictures is the first',
+    'vod.GetMediaAuditResultDetail',
+    { definition: given((input) => ({ ...input, PageNo: input.PageNo === 3 ? 1 : input.PageNo })) },
+    /there are \d+ rows, \d+ of them different, instead of 45/,
+  ],
+  [
+    'a list has no rows',
+    'vod.DescribeVodDomainLog',
+    {
+      definition: answering(({ DomainLogDetails: { DomainLogDetail } }) => ({
+        DomainLogDetails: {
+          DomainLogDetail: DomainLogDetail.map((each: object) => ({ ...each, LogInfos: { LogInfoDetail: [] } })),
+        },
+      })),
+    },
+    /there are 0 of them/,
+  ],
+  [
     'a time the wrong way round is answered with 200',
     'vod.DescribePlayUserAvg',
     { definition: insteadOf('InvalidEndTime.Mismatch', () => ({ UserPlayStatisAvgs: { UserPlayStatisAvg: [] } })) },

@@ -1,6 +1,6 @@
 /** What tests share: a cloud on a manual clock, and signed calls to it that read like calls. */
 
-import { cloudWithoutRoom } from '../../conformance/situations/full-store.js'
+import { fillingCloud } from '../../conformance/situations/full-store.js'
 import type { ParamValue } from '../../src/http/flatten-params.js'
 import { type Account, type Cloud, type CloudOptions, createCloud, type Reply } from '../../src/index.js'
 import { type Scheme, sign, type UnsignedCall } from '../../src/signing/sign.js'
@@ -41,7 +41,8 @@ export function testCloud(options: CloudOptions = {}) {
 
 /** The answer to a call where there is no room to store anything. */
 export async function answerWithoutRoom(id: string, params: { [name: string]: ParamValue }): Promise<Answer> {
-  const { cloud, account, close } = await cloudWithoutRoom()
+  const { cloud, account, fill, close } = await fillingCloud()
+  fill()
   try {
     const [service = '', action = ''] = id.split('.', 2)
     const { host = '', version = '' } = cloud.catalogue.services.get(service) ?? {}

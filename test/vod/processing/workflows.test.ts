@@ -206,8 +206,17 @@ describe('settings', () => {
     expect(account.settings.values.vod.workflows).toBeUndefined()
   })
 
-  test('refuse two workflows of one id', () => {
+  test.each([
+    [{ workflows: [{ id: 'mine' }, { id: 'mine' }] }, /two workflows of one id/],
+    [{ pipelines: [{ id: 'mine' }, { id: 'mine' }] }, /two pipelines of one id/],
+    [{ resourceGroups: [{ id: 'rg-mine' }, { id: 'rg-mine', status: 'Deleting' }] }, /two groups of one id/],
+    [{ domains: [{ name: 'a.example.com' }, { name: 'A.example.com' }] }, /two domains of one name/],
+    [
+      { storages: [{ location: 'own-bucket.oss-cn-shanghai.aliyuncs.com' }, { location: 'OWN-bucket.oss-cn-shanghai.aliyuncs.com' }] },
+      /two storages of/,
+    ],
+  ] as const)('%j are refused', (vod, problem) => {
     const { account } = vodWorld()
-    expect(() => account.settings.change({ vod: { workflows: [{ id: 'mine' }, { id: 'mine' }] } })).toThrow(/two workflows of one id/)
+    expect(() => account.settings.change({ vod } as never)).toThrow(problem)
   })
 })

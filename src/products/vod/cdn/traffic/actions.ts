@@ -39,7 +39,7 @@ export const describeVodDomainTrafficData = vod.action('DescribeVodDomainTraffic
     if (input.DomainName) for (const domain of query.domains) checkState(domain, codes, fail)
     const slices = trafficOf(account, query, input)
     return {
-      DomainName: (input.DomainName ?? []).join(','),
+      DomainName: query.named,
       StartTime: toUtcSeconds(query.from),
       EndTime: toUtcSeconds(query.to),
       DataInterval: String(query.interval),
@@ -74,7 +74,7 @@ export const describeVodDomainBpsData = vod.action('DescribeVodDomainBpsData', {
     const write = (bytes: number): string => String((bytes * 8) / query.interval)
     const unknown = { DomesticValue: '', OverseasValue: '', HttpsDomesticValue: '', HttpsOverseasValue: '' }
     return {
-      DomainName: (input.DomainName ?? []).join(','),
+      DomainName: query.named,
       StartTime: toUtcSeconds(query.from),
       EndTime: toUtcSeconds(query.to),
       DataInterval: String(query.interval),

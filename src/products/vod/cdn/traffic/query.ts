@@ -55,6 +55,8 @@ type RangeCode = 'MissingParameter' | 'InvalidEndTime.Mismatch' | 'InvalidStartT
 /** What was asked for, in full. */
 export interface TrafficQuery {
   domains: Domain[]
+  /** The names of those that were asked for, each once, joined with commas; empty where all are meant. */
+  named: string
   from: number
   to: number
   /** Seconds. */
@@ -73,10 +75,11 @@ export function readQuery(account: Account, input: TrafficInput, fail: (code: Ra
   if (to <= from) fail('InvalidEndTime.Mismatch', { param: 'EndTime', reason: 'is not later than StartTime' })
   if (to - from > MAX_DAYS * DAY)
     fail('InvalidStartTime.ValueNotSupported', { param: 'StartTime', reason: `is more than ${MAX_DAYS} days before EndTime` })
-  const domains = DomainName?.map((name) => domainNamed(account, name, fail)) ?? account.playDomains.all()
+  const asked = DomainName && [...new Set(DomainName.map((name) => domainNamed(account, name, fail)))]
+  const domains = asked ?? account.playDomains.all()
   const intervals = intervalsFor((to - from) / DAY)
   const interval = intervals.find((seconds) => String(seconds) === Interval) ?? (intervals[0] as number)
-  return { domains, from, to, interval }
+  return { domains, named: (asked ?? []).map(({ name }) => name).join(','), from, to, interval }
 }
 
 /** The same slices for players of each part of the world: a domain has nodes in one of them, or its players are in mainland China. */

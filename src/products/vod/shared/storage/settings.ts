@@ -72,29 +72,28 @@ const dnaSchema = z.strictObject({
   automatic: z.boolean().default(false),
 })
 
+/** A list of things no two of which are called the same. */
+const distinct = <Item extends z.ZodType>(item: Item, most: number, nameOf: (value: z.output<Item>) => string, twice: string) =>
+  z
+    .array(item)
+    .max(most)
+    .refine((list) => new Set(list.map(nameOf)).size === list.length, `has two ${twice}`)
+
 /** See the comments of its fields. A list replaces the list that was set before. */
 export const vodSettingsSchema = z.strictObject({
   /** Buckets of the account's own beside the one that comes with the service. */
-  storages: z.array(storageSchema).max(20).optional(),
+  storages: distinct(storageSchema, 20, ({ location }) => location, 'storages of one location').optional(),
   /** Domains that media are played through from the start; the first is the default. Without any domain, addresses are those of OSS. */
-  domains: z.array(domainSchema).max(20).optional(),
+  domains: distinct(domainSchema, 20, ({ name }) => name, 'domains of one name').optional(),
   /** TXT records in the DNS of the account's domains; once there are any, AddVodDomain asks for proof of who owns a domain. Default: none. */
   dns: z.array(dnsSchema).max(100).optional(),
   /** Resource groups of the account, which AddVodDomain may name one of. Default: none. */
-  resourceGroups: z.array(resourceGroupSchema).max(100).optional(),
+  resourceGroups: distinct(resourceGroupSchema, 100, ({ id }) => id, 'groups of one id').optional(),
   /** Whether it is proved who has the account, which domains within the Chinese mainland ask for. Default: true. */
   realName: z.boolean().optional(),
-  workflows: z
-    .array(workflowSchema)
-    .max(20)
-    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two workflows of one id')
-    .optional(),
+  workflows: distinct(workflowSchema, 20, ({ id }) => id, 'workflows of one id').optional(),
   /** Queues of transcoding jobs; beside them there is always `default`. */
-  pipelines: z
-    .array(pipelineSchema)
-    .max(20)
-    .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has two pipelines of one id')
-    .optional(),
+  pipelines: distinct(pipelineSchema, 20, ({ id }) => id, 'pipelines of one id').optional(),
   /** When media are reviewed, as the console has it. */
   review: reviewSchema.optional(),
   /** When fingerprints of videos are taken, where the service has opened video DNA for the account. */
