@@ -13,10 +13,17 @@ export function sorted<Row extends MediaRecord>(rows: readonly Row[], orders: re
   const [order, ...others] = orders
   if (order === undefined || rows.length < 2) return rows
   const { timeOf, descending } = order
-  const times = Float64Array.from(rows, (row) => (descending ? -timeOf(row) : timeOf(row)))
-  const inOrder = times.slice().sort()
-  const byTime = times.every((time, index) => time === inOrder[index]) ? rows : placed(rows, times, inOrder)
+  const times = new Float64Array(rows.length)
+  for (const [index, row] of rows.entries()) times[index] = descending ? -timeOf(row) : timeOf(row)
+  // Most searches ask for the order in which media were created.
+  const inOrder = isAscending(times) ? times : times.slice().sort()
+  const byTime = inOrder === times ? rows : placed(rows, times, inOrder)
   return others.length === 0 ? byTime : equalsSorted(byTime, inOrder, others)
+}
+
+function isAscending(times: Float64Array): boolean {
+  for (let index = 1; index < times.length; index++) if ((times[index - 1] as number) > (times[index] as number)) return false
+  return true
 }
 
 /** Puts each record where its time is among the sorted ones, behind those with the same time that come before it. */
