@@ -185,7 +185,8 @@ export function Images({ open }: Props) {
       tags,
       categories: cateId === undefined ? [] : [cateId],
       status,
-      cover: file,
+      // Of one that has not been uploaded, there is no picture yet.
+      cover: status === 'Normal' ? file : undefined,
       icon: 'file',
       note: width && height ? `${width}×${height}` : '',
     }),
@@ -213,7 +214,7 @@ export function AttachedMedia({ open }: Props) {
       tags,
       categories: cateIds,
       status,
-      cover: /\.(?:png|jpe?g|gif)$/i.test(file.key) ? file : undefined,
+      cover: status === 'Normal' && /\.(?:png|jpe?g|gif)$/i.test(file.key) ? file : undefined,
       icon: 'file',
       note: businessType,
     }),
