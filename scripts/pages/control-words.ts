@@ -1,6 +1,6 @@
 /** What docs/control.md says in a language, beside what the routes declare. */
 
-import type { Chapter } from '../../src/control/route.js'
+import { type Chapter, chapters } from '../../src/control/route.js'
 
 /** A language of the page. */
 export interface ControlWords {
@@ -41,24 +41,7 @@ export const english: ControlWords = {
     '- **Who may call** it: [configuration.md](configuration.md#who-may-use-the-control-api).',
     '',
   ],
-  chapters: {
-    emulator: 'The emulator',
-    accounts: 'Accounts',
-    clock: 'The clock',
-    settings: 'Settings',
-    faults: 'Faults',
-    scenarios: 'Scenarios',
-    worlds: 'Worlds and assets',
-    jobs: 'Jobs',
-    requests: 'The call log',
-    events: 'Event notifications',
-    identities: 'Identities',
-    state: 'States',
-    inspection: 'What is in an account',
-    oss: 'Objects',
-    live: 'The live stream',
-    simulation: 'What nobody can do here',
-  },
+  chapters,
   sent: ['name', 'in', 'type', 'meaning'],
   places: { path: 'path', query: 'query', body: 'body' },
   required: 'required',

@@ -107,5 +107,10 @@ export function mostSpecific<T>(values: Readonly<Record<string, T>>, id: string)
 }
 
 /** The name under which {@link mostSpecific} finds it. */
-export const mostSpecificName = (values: object, id: string): string | undefined =>
-  [id, `${id.slice(0, id.indexOf('.'))}.*`, '*'].find((name) => Object.hasOwn(values, name))
+export function mostSpecificName(values: object, id: string): string | undefined {
+  // Every call asks, of settings that nearly always name nothing.
+  if (Object.hasOwn(values, id)) return id
+  const ofService = `${id.slice(0, id.indexOf('.'))}.*`
+  if (Object.hasOwn(values, ofService)) return ofService
+  return Object.hasOwn(values, '*') ? '*' : undefined
+}

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../emulator/index.js'
 import { caller } from '../record/support.js'
-import { cloudUpstream, flow, forwarding, KEY, serverOf, temporaryFile } from './support.js'
+import { cloudUpstream, flow, forwarding, KEY, recordingHeader, serverOf, temporaryFile } from './support.js'
 
 /** A recording of an upstream that knows an Action more: it answers how often it was asked, with the parameter `Name`. */
 async function recorded(): Promise<string> {
@@ -72,20 +72,11 @@ test('each account is given them from the first, and again after a reset', async
 /** A recording with these exchanges. */
 function written(...exchanges: { query: string; text: string; rest?: object }[]): string {
   const file = temporaryFile()
-  const header = {
-    format: 'vod-viapi-emulator/recording',
-    version: 1,
-    package: '0',
-    startedAt: 0,
-    upstream: 'real',
-    cloud: {},
-    scenario: [],
-  }
   const lines = exchanges.flatMap(({ query, text, rest = {} }, call) => [
     { type: 'call', call, receivedAt: 1, method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query, headers: {} },
     { type: 'reply', call, status: 200, headers: { 'content-type': 'application/json' }, body: { text }, rest },
   ])
-  writeFileSync(file, [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  writeFileSync(file, [recordingHeader, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''))
   return file
 }
 

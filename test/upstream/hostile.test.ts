@@ -3,17 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compare } from '../../emulator/index.js'
-import { temporaryFile } from './support.js'
-
-const header = {
-  format: 'vod-viapi-emulator/recording',
-  version: 1,
-  package: '0',
-  startedAt: 0,
-  upstream: 'real',
-  cloud: {},
-  scenario: [],
-}
+import { recordingHeader, temporaryFile } from './support.js'
 
 /** A call with its answer. */
 const exchange = (call: number, query: string, text: string, more: object = {}): object[] => [
@@ -25,7 +15,7 @@ const CATEGORIES = 'Action=GetCategories&Version=2017-03-21&Format=JSON&AccessKe
 
 async function comparisonOf(...lines: object[]) {
   const file = temporaryFile()
-  writeFileSync(file, [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''))
+  writeFileSync(file, [recordingHeader, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''))
   return compare(file)
 }
 
@@ -34,12 +24,12 @@ const written = (line: object) => JSON.stringify(line)
 test.each([
   ['is empty', '', /it is empty/],
   ['is something else', '\u0000\u0001\n', /it is no recording/],
-  ['is of another version', written({ ...header, version: 9 }), /version 9/],
-  ['is damaged in the middle', `${written(header)}\n{"typ\n${written({ type: 'dispose', account: 'a' })}\n`, /line 2 is not JSON/],
-  ['has lines of another kind', `${written(header)}\n{"type":"nope"}\n`, /line 2: type/],
+  ['is of another version', written({ ...recordingHeader, version: 9 }), /version 9/],
+  ['is damaged in the middle', `${written(recordingHeader)}\n{"typ\n${written({ type: 'dispose', account: 'a' })}\n`, /line 2 is not JSON/],
+  ['has lines of another kind', `${written(recordingHeader)}\n{"type":"nope"}\n`, /line 2: type/],
   [
     'names a file outside of its folder',
-    `${written(header)}\n${written(exchange(1, '', '', { body: { file: '../../etc/passwd', size: 1 } })[0] as object)}\n`,
+    `${written(recordingHeader)}\n${written(exchange(1, '', '', { body: { file: '../../etc/passwd', size: 1 } })[0] as object)}\n`,
     /line 2: body/,
   ],
 ])('a file that %s is refused, with what is wrong', async (_what, text, message) => {

@@ -14,6 +14,17 @@ import { v1Signature, v1StringToSign } from '../../src/oss/signature-v1.js'
 import { type SigningKey, sign, type UnsignedCall } from '../../src/signing/sign.js'
 import { decode, sample, type Ticket } from '../vod/support.js'
 
+/** The first line of a recording of the real cloud. */
+export const recordingHeader = {
+  format: 'vod-viapi-emulator/recording',
+  version: 1,
+  package: '0',
+  startedAt: 0,
+  upstream: 'real',
+  cloud: {},
+  scenario: [],
+}
+
 /** A folder that is gone after the test. */
 export function temporaryFile(name = 'run.jsonl'): string {
   const folder = mkdtempSync(join(tmpdir(), 'upstream-'))
