@@ -4,7 +4,7 @@ import { MatchersV3, PactV3, type V3Request } from '@pact-foundation/pact'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyPacts } from '../../contracts/index.js'
 import { openApi, popCore, type SdkCall } from '../support/sdk.js'
-import { folder, SEGMENT } from './support.js'
+import { folder, record, SEGMENT } from './support.js'
 
 const { fromProviderState, like, regex } = MatchersV3
 
@@ -64,7 +64,7 @@ describe('a call that was recorded with', () => {
       .uponReceiving('a call')
       .withRequest({ path: '/', ...request })
       .willRespondWith({ status: 200, headers: { 'Content-Type': 'application/json' }, body: { RequestId: like('id') } })
-    await pact.executeTest(({ url }) => connect(url)(Action, { VideoUrl }))
+    await record(pact, (url) => connect(url)(Action, { VideoUrl }))
     expect(await verifyPacts({ pacts: dir })).toMatchObject({
       ok: true,
       interactions: [{ action: 'videoseg.SegmentVideoBody', outcome: 'ok', problems: [] }],
@@ -85,6 +85,6 @@ test('a JobId that the provider state gives', async () => {
       query: { JobId: fromProviderState(`\${JobId}`, 'the-job') },
     })
     .willRespondWith({ status: 200, headers: { 'Content-Type': 'application/json' }, body: { Data: { Status: 'PROCESS_SUCCESS' } } })
-  await pact.executeTest(({ url }) => openApi({ url, key, version: Version }, 'query')('GetAsyncJobResult', { JobId: 'the-job' }))
+  await record(pact, (url) => openApi({ url, key, version: Version }, 'query')('GetAsyncJobResult', { JobId: 'the-job' }))
   expect(await verifyPacts({ pacts: dir })).toMatchObject({ ok: true, interactions: [{ outcome: 'ok', problems: [] }] })
 })

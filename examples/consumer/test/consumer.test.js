@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { MatchersV3, PactV3 } from '@pact-foundation/pact'
 import { createPhotos } from '../src/photos.js'
+import { against } from './mock-server.js'
 
 const { fromProviderState, like, number, regex } = MatchersV3
 
@@ -32,8 +33,8 @@ const call = (description, Action, params) =>
 const json = (status, body) => ({ status, headers: { 'Content-Type': 'application/json' }, body })
 
 /** Runs a test against the mock server that has just been told what to expect. */
-const against = (run) =>
-  pact.executeTest(({ url }) =>
+const withPhotos = (run) =>
+  against(pact, ({ url }) =>
     run(createPhotos({ accessKeyId: 'any', accessKeySecret: 'any', endpoint: new URL(url).host, protocol: 'HTTP', pollMs: 0 })),
   )
 
@@ -41,7 +42,7 @@ test('a photo has a sharpness', () => {
   call('a question for the sharpness of a photo', 'AssessSharpness', { ImageURL: PHOTO }).willRespondWith(
     json(200, { RequestId: like('C0B594A1'), Data: { Sharpness: number(0.1) } }),
   )
-  return against(async (photos) => assert.equal(await photos.sharpness(PHOTO), 0.1))
+  return withPhotos(async (photos) => assert.equal(await photos.sharpness(PHOTO), 0.1))
 })
 
 test('a file that is no picture is refused', () => {
@@ -49,7 +50,7 @@ test('a file that is no picture is refused', () => {
   call('a question for the sharpness of a broken photo', 'AssessSharpness', { ImageURL: PHOTO }).willRespondWith(
     json(400, { Code: 'InvalidImage.Content', Message: like('The picture cannot be read.') }),
   )
-  return against((photos) => assert.rejects(photos.sharpness(PHOTO), { code: 'InvalidImage.Content' }))
+  return withPhotos((photos) => assert.rejects(photos.sharpness(PHOTO), { code: 'InvalidImage.Content' }))
 })
 
 test('a photo is recoloured by a job, which ends with pictures', () => {
@@ -65,7 +66,7 @@ test('a photo is recoloured by a job, which ends with pictures', () => {
       },
     }),
   )
-  return against(async (photos) => assert.deepEqual(await photos.recolour(PHOTO), ['http://result/1.jpg']))
+  return withPhotos(async (photos) => assert.deepEqual(await photos.recolour(PHOTO), ['http://result/1.jpg']))
 })
 
 test('a failed job says why', () => {
@@ -73,5 +74,5 @@ test('a failed job says why', () => {
   call('a question for a result', 'GetAsyncJobResult', { JobId }).willRespondWith(
     json(200, { Data: { Status: 'PROCESS_FAILED', ErrorCode: 'InvalidImage.Content', ErrorMessage: like('…') } }),
   )
-  return against((photos) => assert.rejects(photos.pictures('11A898F7'), { code: 'InvalidImage.Content' }))
+  return withPhotos((photos) => assert.rejects(photos.pictures('11A898F7'), { code: 'InvalidImage.Content' }))
 })

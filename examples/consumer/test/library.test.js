@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { MatchersV3, PactV4 } from '@pact-foundation/pact'
 import { createReceiver, isGenuine, Library, upload } from '../src/library.js'
+import { against } from './mock-server.js'
 
 const { eachLike, fromProviderState, like, regex } = MatchersV3
 
@@ -101,7 +102,7 @@ test('a video is uploaded with the credentials of its ticket', () => {
     UploadAddress: encoded({ Endpoint: 'https://oss-cn-shanghai.aliyuncs.com', Bucket: 'outin-1', FileName: 'sv/tour.mp4' }),
     UploadAuth: encoded({ AccessKeyId: 'STS.any', AccessKeySecret: 'any', SecurityToken: 'any' }),
   }
-  return storage
+  const put = storage
     .addInteraction()
     .given('an upload ticket')
     .uponReceiving('the file of a video')
@@ -111,5 +112,5 @@ test('a video is uploaded with the credentials of its ticket', () => {
     .willRespondWith(200, (response) => {
       response.headers({ ETag: `"${md5(FILM).toUpperCase()}"` })
     })
-    .executeTest(({ url }) => upload(ticket, FILM, { endpoint: url }))
+  return against(put, ({ url }) => upload(ticket, FILM, { endpoint: url }))
 })
