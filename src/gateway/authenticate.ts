@@ -48,7 +48,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
 
   const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
   checkTimestamp(timestamp, call)
-  const stringToSign = rpcStringToSign(call.method, form.length === 0 ? query : [...query, ...form])
+  const stringToSign = form.length === 0 ? rpcStringToSign(call.method, query, call.query) : rpcStringToSign(call.method, [...query, ...form])
   const { accessKeySecret } = owner.key
   if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(
