@@ -6,3 +6,12 @@ export function lazily<T>(make: () => T): () => T {
     return made.value
   }
 }
+
+/** A function of a text that remembers what it made of the latest one, where the same one comes many times in a row. */
+export function rememberingLatest<T>(make: (text: string) => T): (text: string) => T {
+  let latest: { text: string; made: T } | undefined
+  return (text) => {
+    if (latest?.text !== text) latest = { text, made: make(text) }
+    return latest.made
+  }
+}

@@ -3,6 +3,7 @@
 import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { rememberingLatest } from '../base/lazily.js'
 import { sameSecret } from '../base/same-secret.js'
 import { describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
@@ -144,9 +145,12 @@ function ownerOf(accessKeyId: string, findKey: FindKey, token: string | undefine
 
 const isToken = (token: string): boolean => /^CAIS[0-9A-Za-z+/=]{8,}$/.test(token)
 
+/** All calls of a second have one timestamp. */
+const instantOf = rememberingLatest(fromIso)
+
 function checkTimestamp(timestamp: string, { receivedAt: now = machineNow() }: ReadCall['call']): void {
   const instant =
-    fromIso(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
+    instantOf(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
   if (Math.abs(now - instant) > TIMESTAMP_WINDOW)
     refuseCall('InvalidTimeStamp.Expired', {
       reason: `the timestamp is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,
