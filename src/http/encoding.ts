@@ -32,12 +32,13 @@ export function percentEncode(text: string): string {
 /** Pairs of a query string or a form, and no more than one above `most`. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
 export function parsePairs(encoded: string, most: number = mostBounds.maxParameters): Pairs {
   const pairs: Pair[] = []
-  const part = ENCODED.test(encoded) ? decodedPart : ownPart
-  let equals = -1
+  const equalsFrom = searchFor('=', encoded)
+  const percentFrom = searchFor('%', encoded)
+  const plusFrom = searchFor('+', encoded)
   for (let from = 0, pieces = 0; from < encoded.length && pieces <= most; pieces++) {
     const end = positionOf('&', encoded, from)
-    // Looked for only when the last one is behind: of a text without any, each look goes to the end.
-    if (equals < from) equals = positionOf('=', encoded, from)
+    const equals = equalsFrom(from)
+    const part = percentFrom(from) < end || plusFrom(from) < end ? decodedPart : ownPart
     if (equals < end) pairs.push([part(encoded, from, equals), part(encoded, equals + 1, end)])
     else if (from < end) pairs.push([part(encoded, from, end), ''])
     from = end + 1
@@ -53,14 +54,20 @@ const positionOf = (char: string, text: string, from: number): number => {
   return position < 0 ? text.length : position
 }
 
-/** Most parts have nothing to decode. */
-const ENCODED = /[%+]/
+/** Where a character comes next, of positions that only grow: what was found is kept, for each look may go to the end of the text. */
+function searchFor(char: string, text: string): (from: number) => number {
+  let position = -1
+  return (from) => {
+    if (position < from) position = positionOf(char, text, from)
+    return position
+  }
+}
 
 const ownPart = (whole: string, from: number, end: number): string => ownText(whole.slice(from, end), whole)
 
 const decodedPart = (whole: string, from: number, end: number): string => {
   const part = whole.slice(from, end)
-  return ownText(ENCODED.test(part) ? percentDecode(part.includes('+') ? replaceEach(part, '+', ' ') : part) : part, whole)
+  return ownText(percentDecode(part.includes('+') ? replaceEach(part, '+', ' ') : part), whole)
 }
 
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
