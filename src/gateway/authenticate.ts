@@ -17,7 +17,7 @@ import {
   parseAcs3Authorization,
   sha256,
 } from '../signing/signature-acs3.js'
-import { rpcSignature, rpcStringToSign } from '../signing/signature-rpc.js'
+import { rpcSignature, rpcStringToSign, rpcStringToSignAsSent } from '../signing/signature-rpc.js'
 import { diagnoseAcs3 } from './mistakes-acs3.js'
 import { diagnoseRpc } from './mistakes-rpc.js'
 
@@ -35,7 +35,7 @@ export function authenticate(read: ReadCall, findKey: FindKey, hosts: () => read
 }
 
 function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
-  const { call, params, query, form } = read
+  const { call, params } = read
   const required = (name: string): string =>
     params.get(name) || refuseCall('MissingParameter', { param: name, reason: 'is not given; every call with signature 1.0 has it' })
   const accessKeyId = required('AccessKeyId')
@@ -49,7 +49,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
 
   const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
   checkTimestamp(timestamp, call)
-  const stringToSign = form.length === 0 ? rpcStringToSign(call.method, query, call.query) : rpcStringToSign(call.method, [...query, ...form])
+  const stringToSign = rpcStringToSignOf(read)
   const { accessKeySecret } = owner.key
   if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(
@@ -60,6 +60,12 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   }
   checkNonce(owner, nonce, 'SignatureNonce')
   return owner
+}
+
+function rpcStringToSignOf(read: ReadCall): string {
+  const { call, params, count, hasForm } = read
+  const asSent = !hasForm && params.size === count ? rpcStringToSignAsSent(call.method, call.query, params.keys()) : undefined
+  return asSent ?? rpcStringToSign(call.method, [...read.query, ...read.form])
 }
 
 function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonly string[]): KeyOwner {

@@ -29,20 +29,32 @@ export function percentEncode(text: string): string {
   return RESERVED_CODES.reduce((text, [char, code]) => replaceEach(text, char, code), encoded)
 }
 
-/** Pairs of a query string or a form, and no more than one above `most`. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
-export function parsePairs(encoded: string, most: number = mostBounds.maxParameters): Pairs {
-  const pairs: Pair[] = []
+/**
+ * Tells the pairs of a query string or a form, and no more than one above `most`; returns how many. Broken escapes are kept as they are; bytes that are not
+ * UTF-8 become U+FFFD.
+ */
+export function eachPair(encoded: string, most: number, take: (name: string, value: string) => void): number {
   const equalsFrom = searchFor('=', encoded)
   const percentFrom = searchFor('%', encoded)
   const plusFrom = searchFor('+', encoded)
+  let count = 0
   for (let from = 0, pieces = 0; from < encoded.length && pieces <= most; pieces++) {
     const end = positionOf('&', encoded, from)
-    const equals = equalsFrom(from)
+    const equals = Math.min(equalsFrom(from), end)
     const part = percentFrom(from) < end || plusFrom(from) < end ? decodedPart : ownPart
-    if (equals < end) pairs.push([part(encoded, from, equals), part(encoded, equals + 1, end)])
-    else if (from < end) pairs.push([part(encoded, from, end), ''])
+    if (from < end) {
+      take(part(encoded, from, equals), part(encoded, Math.min(equals + 1, end), end))
+      count++
+    }
     from = end + 1
   }
+  return count
+}
+
+/** The same as a list. */
+export function parsePairs(encoded: string, most: number = mostBounds.maxParameters): Pairs {
+  const pairs: Pair[] = []
+  eachPair(encoded, most, (name, value) => pairs.push([name, value]))
   return pairs
 }
 
@@ -73,10 +85,12 @@ const decodedPart = (whole: string, from: number, end: number): string => {
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
 export function canonicalQuery(pairs: Pairs): string {
   let query = ''
-  for (const [name, value] of areInOrder(pairs) ? pairs : [...pairs].sort(byNameThenValue))
+  for (const [name, value] of [...pairs].sort(byNameThenValue))
     query += `${query === '' ? '' : '&'}${percentEncode(name)}=${percentEncode(value)}`
   return query
 }
+
+const byNameThenValue = ([a, av]: Pair, [b, bv]: Pair): number => (a < b ? -1 : a > b ? 1 : av < bv ? -1 : av > bv ? 1 : 0)
 
 /** Escapes of characters of ASCII that need them. */
 const ESCAPE = '%(?:[01][\\dA-F]|2[\\dA-CF]|3[A-F]|40|5[B-E]|60|7[BCDF])'
@@ -91,12 +105,3 @@ const LONGEST = 4096
  * it need not be made anew from its pairs. Not told of one with other characters than those of ASCII: nobody knows yet whether they are right UTF-8.
  */
 export const isCanonical = (query: string): boolean => query.length <= LONGEST && CANONICAL.test(query)
-
-/** True for pairs in the order of {@link canonicalQuery}. */
-export function areInOrder(pairs: Pairs): boolean {
-  for (let index = 1; index < pairs.length; index++)
-    if (byNameThenValue(pairs[index - 1] as Pair, pairs[index] as Pair) > 0) return false
-  return true
-}
-
-const byNameThenValue = ([a, av]: Pair, [b, bv]: Pair): number => (a < b ? -1 : a > b ? 1 : av < bv ? -1 : av > bv ? 1 : 0)

@@ -1,18 +1,27 @@
 /** RPC signature 1.0 (HMAC-SHA1 over the sorted parameters), as chapter 4.4 of the VOD manual describes it. */
 
-import { areInOrder, canonicalQuery, isCanonical, type Pair, type Pairs } from '../http/encoding.js'
+import { canonicalQuery, isCanonical, type Pair, type Pairs } from '../http/encoding.js'
 import { hmac } from './hmac.js'
 
+/** `METHOD&%2F&<encoded canonical query>` over all parameters of query and form but Signature. */
+export const rpcStringToSign = (method: string, pairs: Pairs): string => textOf(method, canonicalQuery(pairs.filter(isSigned)))
+
 /**
- * `METHOD&%2F&<encoded canonical query>` over all parameters of query and form but Signature. `sent`: the query that the pairs were read from, if they
- * were all read from it.
+ * The same of a query that was sent as it was signed, with the Signature put anywhere in it, as nearly all are: it is not taken apart, sorted and encoded anew.
+ * `names`: those of its parameters, each once. `undefined` if it is written otherwise.
  */
-export function rpcStringToSign(method: string, pairs: Pairs, sent?: string): string {
-  const signed = pairs.filter(isSigned)
-  const asSent = sent !== undefined && signed.length === pairs.length - 1 && areInOrder(signed) && isCanonical(sent)
-  // What is encoded has nothing but letters, digits, `-_.~` and the three characters that are encoded here.
-  return `${method}&%2F&${encodeURIComponent(asSent ? withoutSignature(sent) : canonicalQuery(signed))}`
+export function rpcStringToSignAsSent(method: string, query: string, names: Iterable<string>): string | undefined {
+  let latest = ''
+  for (const name of names) {
+    if (name === 'Signature') continue
+    if (name < latest) return undefined
+    latest = name
+  }
+  return isCanonical(query) ? textOf(method, withoutSignature(query)) : undefined
 }
+
+// What is encoded has nothing but letters, digits, `-_.~` and the three characters that are encoded here.
+const textOf = (method: string, query: string): string => `${method}&%2F&${encodeURIComponent(query)}`
 
 const isSigned = ([name]: Pair): boolean => name !== 'Signature'
 
