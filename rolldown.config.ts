@@ -50,7 +50,7 @@ export default defineConfig({
     contracts: 'contracts/index.ts',
   },
   platform: 'node',
-  external: (id) => INSTALLED.has(packageOf(id)),
+  external: (id) => INSTALLED.has(packageOf(id)) && !['zod','pino'].includes(packageOf(id)),
   resolve: {
     alias: Object.fromEntries(
       ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'].map((name) => [
@@ -69,6 +69,8 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: 'faker', test: /node_modules\/@faker-js\// },
+        { name: 'zod', test: /node_modules\/zod\// },
+        { name: 'pino', test: /node_modules\/(pino|sonic-boom|@pinojs|on-exit-leak-free|thread-stream|atomic-sleep|quick-format-unescaped|safe-stable-stringify|real-require|process-warning)/ },
         // What only the query language needs is not loaded at the start, and so is no part of this.
         { name: 'fastify', test: /node_modules\//, tags: ['$initial'] },
       ],
