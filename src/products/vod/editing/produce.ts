@@ -57,7 +57,7 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
   summary: 'Makes a video of a timeline: of the one that is given, or of that of an editing project.',
   source: 'VOD manual 9.2',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     ProjectId: id().optional(),
     Timeline: timelineParam().optional(),
     ...projectWords,
@@ -67,12 +67,13 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
     UserData: userData().optional(),
     // Not in the manual, but in the interface.
     AppId: appId(),
-  },
-  output: z.object({
-    /** The video that it becomes. */
-    MediaId: z.string(),
-    ProjectId: z.string(),
   }),
+  output: () =>
+    z.object({
+      /** The video that it becomes. */
+      MediaId: z.string(),
+      ProjectId: z.string(),
+    }),
   errors: {
     ...projectErrors,
     // The chapter has no table of errors: these are what others answer for the same reasons.
