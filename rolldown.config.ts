@@ -17,6 +17,7 @@ const CHUNKS: Readonly<Record<string, string>> = {
   'src/gateway/render.ts': 'replies',
   'src/faults/wait.ts': 'wait',
   'src/state/view.ts': 'query-language',
+  'emulator/control/index.ts': 'control',
   'emulator/server/app.ts': 'server',
   'emulator/index.ts': 'emulator',
   'emulator/doors.ts': 'doors',
@@ -50,7 +51,7 @@ export default defineConfig({
     contracts: 'contracts/index.ts',
   },
   platform: 'node',
-  external: (id) => INSTALLED.has(packageOf(id)) && !['zod','pino'].includes(packageOf(id)),
+  external: (id) => INSTALLED.has(packageOf(id)) && !['zod', 'pino'].includes(packageOf(id)),
   resolve: {
     alias: Object.fromEntries(
       ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'].map((name) => [
@@ -70,7 +71,10 @@ export default defineConfig({
       groups: [
         { name: 'faker', test: /node_modules\/@faker-js\// },
         { name: 'zod', test: /node_modules\/zod\// },
-        { name: 'pino', test: /node_modules\/(pino|sonic-boom|@pinojs|on-exit-leak-free|thread-stream|atomic-sleep|quick-format-unescaped|safe-stable-stringify|real-require|process-warning)/ },
+        {
+          name: 'pino',
+          test: /node_modules\/(pino|sonic-boom|@pinojs|on-exit-leak-free|thread-stream|atomic-sleep|quick-format-unescaped|safe-stable-stringify|real-require|process-warning)/,
+        },
         // What only the query language needs is not loaded at the start, and so is no part of this.
         { name: 'fastify', test: /node_modules\//, tags: ['$initial'] },
       ],

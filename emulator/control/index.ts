@@ -47,14 +47,15 @@ export interface ControlApiOptions {
   report: Report
   /** Folder of the console's files; there need not be one. */
   consoleFolder: string
+  /** When the application was built, in milliseconds of `performance.now()`. */
+  started: number
 }
 
 /** Registers the control API. */
 export async function controlApi(
   app: FastifyInstance,
-  { cloud, recorder, access, guard, report, consoleFolder }: ControlApiOptions,
+  { cloud, recorder, access, guard, report, consoleFolder, started }: ControlApiOptions,
 ): Promise<void> {
-  const started = performance.now()
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
   app.addHook('onRoute', (route) => {

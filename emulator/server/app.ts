@@ -1,13 +1,12 @@
 /** The Fastify application in front of a cloud. */
 
 import { createServer } from 'node:http'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { CONSOLE_FOLDER } from '../../src/base/fixtures.js'
 import type { Cloud } from '../../src/index.js'
 import type { Access } from '../control/access.js'
 import { leadToConsole } from '../control/console.js'
 import type { GuardOptions } from '../control/guard.js'
-import { controlApi } from '../control/index.js'
 import { exchangeOf, registerAdapter, serveAtOnce } from '../http/adapter.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { callOf, namesBucket } from '../http/call-of.js'
@@ -15,6 +14,7 @@ import { refuseTunnels, refuseUnreadable, watchConnections } from '../http/conne
 import type { Logger } from '../http/logger.js'
 import { sendReply } from '../http/send.js'
 import type { Recorder } from '../record/recorder.js'
+import { serveOnDemand } from './on-demand.js'
 
 /** Milliseconds in which a request must have come, its body included. */
 const LONGEST_REQUEST = 300_000
@@ -47,11 +47,25 @@ export function buildApp(
   { logger, recorder, access = {}, guard = {}, trustProxy, consoleFolder = CONSOLE_FOLDER }: AppOptions = {},
 ): FastifyInstance {
   const report = reportTo(cloud)
-  const app = build(cloud, logger, report, ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud))
-  app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
+  const isControl: IsControl = ({ url, headers }) => url.startsWith(CONTROL) && !namesBucket(headers, cloud)
+  const started = performance.now()
+  const app = build(cloud, logger, report, isControl)
+  const hostOptions = { allowHosts: guard.allowHosts, trustProxy }
+  app.decorate('hostOptions', hostOptions)
   refuseTunnels(app.server)
   leadToConsole(app, cloud)
-  app.register(controlApi, { prefix: CONTROL, cloud, recorder, access, guard, report, consoleFolder })
+  app.register(serveOnDemand, {
+    prefix: CONTROL,
+    build: async () => {
+      const { controlApi } = await import('../control/index.js')
+      const control = Fastify(optionsFor(cloud, logger, isControl))
+      control.decorate('onBug', report)
+      control.decorate('hostOptions', hostOptions)
+      control.register(controlApi, { prefix: CONTROL, cloud, recorder, access, guard, report, consoleFolder, started })
+      await control.ready()
+      return { serve: control.routing, close: () => control.close() }
+    },
+  })
   return app
 }
 
@@ -71,17 +85,14 @@ const noSchemas = () => {
   throw new Error('a route has a schema for Fastify')
 }
 
+/** True for a request for the control API, which is told in its way what is wrong. */
+type IsControl = (head: Head) => boolean
+
 type Head = { url: string; headers: { host?: string | undefined } }
 
-function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl: (head: Head) => boolean): FastifyInstance {
+function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl: IsControl): FastifyInstance {
   const app: FastifyInstance = Fastify({
-    ...(logger ? { loggerInstance: logger } : { logger: false }),
-    // The door logs nothing by itself, so a logger for each request would be made in vain.
-    childLoggerFactory: (parent) => parent,
-    logController: new LogController({ disableRequestLogging: true }),
-    // What would compile them is not even in the bundle (rolldown.config.ts).
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    bodyLimit: cloud.bounds.maxBodyBytes,
+    ...optionsFor(cloud, logger, isControl),
     forceCloseConnections: true,
     clientErrorHandler: (error, socket) => refuseUnreadable(error, socket, cloud.bounds),
     serverFactory: (handler) => {
@@ -90,10 +101,27 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
         if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
       })
     },
-    // The doors read the query string themselves, as it came.
-    routerOptions: { querystringParser: () => ({}) },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
     rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*\/?/i, '/')),
+  })
+  app.decorate('onBug', report)
+  watchConnections(app.server, report)
+  app.register(async (door) => registerAdapter(door, cloud))
+  return app
+}
+
+/** What holds for every application, whatever it serves. */
+function optionsFor(cloud: Cloud, logger: Logger | undefined, isControl: IsControl): FastifyServerOptions {
+  return {
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // The door logs nothing by itself, so a logger for each request would be made in vain.
+    childLoggerFactory: (parent) => parent,
+    logController: new LogController({ disableRequestLogging: true }),
+    // What would compile them is not even in the bundle (rolldown.config.ts).
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    bodyLimit: cloud.bounds.maxBodyBytes,
+    // The doors read the query string themselves, as it came.
+    routerOptions: { querystringParser: () => ({}) },
     // Paths with broken escapes never reach a route.
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {
@@ -102,9 +130,5 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
       }
       sendReply(exchangeOf(reply), () => cloud.handle(callOf(raw)))
     },
-  })
-  app.decorate('onBug', report)
-  watchConnections(app.server, report)
-  app.register(async (door) => registerAdapter(door, cloud))
-  return app
+  }
 }
