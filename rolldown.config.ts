@@ -67,6 +67,9 @@ export default defineConfig({
     cleanDir: true,
     sourcemap: true,
     chunkFileNames: chunkName,
+    // Node keeps the text of what it has loaded: two bytes for each letter if one is beyond Latin-1, else one.
+    charset: 'ascii',
+    comments: false,
     codeSplitting: {
       groups: [
         { name: 'faker', test: /node_modules\/@faker-js\// },
