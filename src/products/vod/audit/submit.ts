@@ -18,11 +18,11 @@ import { id } from '../upload/params.js'
 /** Nothing follows from it here: standards of one's own have to be agreed with the service. */
 const mediaAuditConfiguration = () =>
   json(
-    structure({
+    structure(() => ({
       ResourceType: words(64)
         .regex(/^[A-Za-z0-9_]+$/, 'may hold letters, digits and underscores only')
         .optional(),
-    }),
+    })),
     {
       maxLength: 1024,
     },

@@ -26,9 +26,9 @@ const analyseTypeList = textual()
   .transform((names) => names.filter(isAnalyseType))
 
 /** Settings by type of job; the manual's own structure is put together from where it mentions it. */
-const config = structure({
-  AIVideoTag: structure({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() }).optional(),
-})
+const config = structure(() => ({
+  AIVideoTag: structure(() => ({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() })).optional(),
+}))
 
 export const submitAIJob = vod.action('SubmitAIJob', {
   summary: 'Has the fingerprint of a video taken and compared, or tags found for it.',
