@@ -60,6 +60,8 @@ export default defineConfig({
       ]),
     ),
   },
+  // Modules here define and do nothing else: one that is only handed on is not loaded by who does not use it.
+  treeshake: { moduleSideEffects: [{ test: /^(?!.*\/node_modules\/).*\/(?:src|emulator|contracts)\//, sideEffects: false }] },
   plugins: [thirdPartyNotices('THIRD-PARTY-NOTICES.txt')],
   output: {
     dir: 'dist',
