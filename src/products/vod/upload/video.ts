@@ -24,7 +24,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
   source: 'VOD manual 5.1',
   limit: perSecond(120),
   accepts: ['ReferenceId', 'CoverType', 'EnableFirstFrameCover', 'GenerateThumbnail'],
-  input: {
+  input: () => ({
     Title: words({ maxLength: 128 }),
     FileName: mediaFileName(),
     FileSize: long({ min: 0 }).optional(),
@@ -37,8 +37,8 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     WorkflowId: id().optional(),
     StorageLocation: storageLocation().optional(),
     AppId: appId(),
-  },
-  output: ticket,
+  }),
+  output: () => ticket,
   errors: {
     'InvalidFileName.Extension': { status: 400, message: "The specified FileName's extension is illegal." },
     ...wordErrors,
@@ -85,8 +85,8 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
   source: 'VOD manual 5.2',
   limit: perSecond(120),
   accepts: ['ReferenceId'],
-  input: { VideoId: id() },
-  output: ticket,
+  input: () => ({ VideoId: id() }),
+  output: () => ticket,
   errors: {
     'InvalidVideo.Damaged': { status: 400, message: 'The video has been Damaged.' },
     'InvalidVideo.NotFound': { status: 404, message: 'The video not exist.' },

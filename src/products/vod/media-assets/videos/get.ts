@@ -17,16 +17,17 @@ export const getVideoInfo = vod.action('GetVideoInfo', {
   source: 'VOD manual 7.3.1',
   limit: perSecond(100),
   accepts: ['ReferenceId'],
-  input: { VideoId: id() },
-  output: z.object({
-    Video: videoInfo.extend({
-      ...templateGroup,
-      RegionId: z.string(),
-      /** Of all reviews together. */
-      AuditStatus: z.string(),
-      Snapshots: z.object({ Snapshot: z.array(z.string()) }),
+  input: () => ({ VideoId: id() }),
+  output: () =>
+    z.object({
+      Video: videoInfo.extend({
+        ...templateGroup,
+        RegionId: z.string(),
+        /** Of all reviews together. */
+        AuditStatus: z.string(),
+        Snapshots: z.object({ Snapshot: z.array(z.string()) }),
+      }),
     }),
-  }),
   errors: videoErrors,
   run({ input: { VideoId }, account, fail }) {
     const video = videoNamed(account, VideoId, fail)
@@ -47,11 +48,12 @@ export const getVideoInfos = vod.action('GetVideoInfos', {
   summary: 'Answers what is said and known of up to 20 videos and audios.',
   source: 'VOD manual 7.3.2',
   limit: perSecond(100),
-  input: { VideoIds: boundedIds() },
-  output: z.object({
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
-    VideoList: inAnyOrder(z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) }))),
-  }),
+  input: () => ({ VideoIds: boundedIds() }),
+  output: () =>
+    z.object({
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+      VideoList: inAnyOrder(z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) }))),
+    }),
   errors: videoErrors,
   run({ input: { VideoIds }, account, fail }) {
     const { found, missing } = findAll(account.vod.videos, VideoIds)
