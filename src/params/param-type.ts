@@ -91,15 +91,28 @@ export class Violated {
   ) {}
 }
 
+/** Turns text into a value, or says what is wrong with it. */
+export type ReadText<T = unknown> = (text: string) => T | Violated
+
+const readers = new WeakMap<z.ZodType, ReadText>()
+
 /** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
-export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
+export function paramType<T>(facts: ParamTypeFacts, read: ReadText<T>): z.ZodType<T, string> {
+  const readText: ReadText<T> = (text) => (isText(text) ? read(text) : NOT_TEXT)
   const schema = z.string().transform((text, context): T => {
-    const value = isText(text) ? read(text) : NOT_TEXT
+    const value = readText(text)
     if (!(value instanceof Violated)) return value
     context.addIssue({ code: 'custom', message: value.reason, params: { violation: value.violation } })
     return z.NEVER
   })
+  readers.set(schema, readText)
   return describeKind(schema, facts)
+}
+
+/** How a kind reads text, looked up through `.optional()` and `.default()`; `undefined` of one that {@link paramType} has not made. */
+export function readerOf(schema: z.ZodType): ReadText | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return readerOf(schema.unwrap() as z.ZodType)
+  return readers.get(schema)
 }
 
 /** What a reason says beside a limit that the service does not have. */

@@ -1,5 +1,5 @@
 /**
- * Changed records, checked. What was checked before is not checked again, nor copied: of a record with a list of a hundred things, adding one more
+ * Records, and changed ones, checked. What was checked before is not checked again, nor copied: of a record with a list of a hundred things, adding one more
  * costs little more than adding the first.
  */
 
@@ -8,10 +8,10 @@ import { draftOf, frozen } from './draft.js'
 import { make, UNCLEAR } from './make.js'
 
 /**
- * A record of these values, as the schema makes it; it shares nothing with them, but for what they share with the record that it replaces, if there is
- * one. Throws a `ZodError` if it is not as the schema says.
+ * These values as the schema makes them, to be changed no more. They share nothing with those given that can be changed, nor what these share with the
+ * record that they replace, if there is one. Throws a `ZodError` if they are not as the schema says.
  */
-export function checked<Schema extends z.ZodObject>(schema: Schema, values: unknown, former?: z.output<Schema>): z.output<Schema> {
+export function checked<Schema extends z.ZodType>(schema: Schema, values: unknown, former?: z.output<Schema>): z.output<Schema> {
   const made = make(schema, values, former)
   // The whole says where in it something is wrong.
   return made === UNCLEAR ? frozen(schema.parse(draftOf(values))) : (made as z.output<Schema>)

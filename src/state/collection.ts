@@ -92,12 +92,12 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   /** The record under a key of an index: the newest, if there are several. */
   getBy(index: Index, key: string): RecordOf<Schema> | undefined {
-    return this.#made?.find({ [index]: key }).last?.row
+    return this.#made?.newest(index, key)
   }
 
   /** How many records there are under a key of an index. */
   countBy(index: Index, key: string): number {
-    return this.#made?.find({ [index]: key }).size ?? 0
+    return this.#made?.countUnder(index, key) ?? 0
   }
 
   /** The oldest record. */

@@ -79,6 +79,7 @@ function listMaker(element: z.ZodType): Make {
   const makeElement = lazily(() => makerOf(element))
   return (values, before) => {
     if (!Array.isArray(values)) return UNCLEAR
+    if (values.length === 0) return EMPTY
     const known = Array.isArray(before) && before.length > 0 ? new Set(before) : undefined
     const list: unknown[] = []
     for (const value of values) {
@@ -86,7 +87,8 @@ function listMaker(element: z.ZodType): Make {
       if (made === UNCLEAR) return UNCLEAR
       list.push(made)
     }
-    return Object.freeze(list)
+    // What cannot be changed is shared: a list that many records have is there once.
+    return Object.isFrozen(values) && list.every((made, index) => made === values[index]) ? values : Object.freeze(list)
   }
 }
 
@@ -124,5 +126,7 @@ function objectMaker({ shape, def: { catchall } }: z.ZodObject): Make | undefine
     return Object.freeze(made)
   }
 }
+
+const EMPTY: readonly unknown[] = Object.freeze([])
 
 const NOTHING = Object.freeze(Object.create(null) as object)
