@@ -7,6 +7,7 @@ import type { Account } from '../account/types.js'
 import { Ids } from '../base/ids.js'
 import { didYouMean } from '../base/nearest.js'
 import { durationSchema } from '../base/time-schemas.js'
+import { checked } from '../state/checked.js'
 import type { Table } from '../state/table.js'
 import { renameField } from '../state/upgrade.js'
 import type { EventDefinition, EventFields, EventType, NotifyOptions } from './definition.js'
@@ -47,7 +48,7 @@ export class Events {
     const definition = this.#definitionOf(typeof event === 'string' ? event : event.type)
     if (typeof event !== 'string' && event !== definition) throw new Error(`another event type is called ${event.type}`)
     const at = account.clock.now()
-    const fields = definition.fields.parse(given) as object
+    const fields = checked(definition.fields, given) as object
     const { payload, route, appId } = definition.channel.address(account, { definition, fields, at }, options)
     const state = route.to === 'nobody' ? 'notSent' : 'due'
     const { cause } = account.clock
@@ -143,15 +144,17 @@ export class Events {
 
   #forgetOldest(): void {
     if (this.#records.size <= MAX_EVENTS) return
-    const [first] = this.#records.keys()
-    let oldest = first as string
-    for (const [id, { state }] of this.#records.pairs()) {
-      if (state === 'due') continue
-      oldest = id
+    let oldest: EventRecord | undefined
+    for (const record of this.#records.values()) {
+      oldest ??= record
+      if (record.state === 'due') continue
+      oldest = record
       break
     }
-    this.#outbox.callOff(oldest)
-    this.#records.delete(oldest)
+    if (oldest === undefined) return
+    // Of one that is over, nothing is under way.
+    if (oldest.state === 'due') this.#outbox.callOff(oldest.id)
+    this.#records.delete(oldest.id)
   }
 }
 

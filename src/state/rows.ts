@@ -26,7 +26,12 @@ export interface Slot<Row> {
 type Slots<Row> = Sequence<Slot<Row>>
 
 /** By key of an index, where rows are that have it: most indexes find one under each key, which is not worth a sequence. */
-type Index<Row> = SharedMap<Slot<Row> | Slots<Row>>
+type Places<Row> = SharedMap<Slot<Row> | Slots<Row>>
+
+interface Index<Row> {
+  keysOf: IndexKeys<Row>
+  places: Places<Row>
+}
 
 /** Keys by index: all must apply, and of several keys of one index any; `undefined` does not count. */
 export type RowKeys = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -46,7 +51,7 @@ export class Rows<Row> {
     this.#all = new Sequence(
       holding && { retain: ({ row }: Slot<Row>) => holding.retain(row), release: ({ row }: Slot<Row>) => holding.release(row) },
     )
-    this.#indexes = new Map(Object.keys(indexes).map((name) => [name, new SharedMap(copyOf<Row>)]))
+    this.#indexes = new Map(Object.entries(indexes).map(([name, keysOf]) => [name, { keysOf, places: new SharedMap(copyOf<Row>) }]))
   }
 
   get size(): number {
@@ -71,7 +76,7 @@ export class Rows<Row> {
     const copy = new Rows(this.options)
     copy.#byKey = this.#byKey.share()
     copy.#all = this.#all.share()
-    copy.#indexes = new Map(Array.from(this.#indexes, ([name, index]) => [name, index.share()]))
+    copy.#indexes = new Map(Array.from(this.#indexes, ([name, { keysOf, places }]) => [name, { keysOf, places: places.share() }]))
     copy.#created = this.#created
     return copy
   }
@@ -87,7 +92,7 @@ export class Rows<Row> {
     const slot = { number: ++this.#created, key, row }
     this.#byKey.set(key, slot)
     this.#all.set(slot)
-    for (const place of this.#placesOf(row)) file(...place, slot)
+    for (const { keysOf, places } of this.#indexes.values()) fileUnder(places, keysOf(row), slot)
     // Not before: a key that is deleted and set again and again is what maps are slow at.
     if (former) this.#takeOut(former)
   }
@@ -99,9 +104,11 @@ export class Rows<Row> {
     const slot = { number: former.number, key, row }
     this.#byKey.set(key, slot)
     this.#all.set(slot)
-    const [before, after] = [this.#placesOf(former.row), this.#placesOf(row)]
-    for (const place of before) if (!isAmong(after, place)) unfile(...place, former)
-    for (const place of after) file(...place, slot)
+    for (const { keysOf, places } of this.#indexes.values()) {
+      const after = keysOf(row)
+      unfileFrom(places, keysOf(former.row), former, after)
+      fileUnder(places, after, slot)
+    }
     return true
   }
 
@@ -112,6 +119,18 @@ export class Rows<Row> {
     this.#byKey.delete(key)
     this.#takeOut(slot)
     return true
+  }
+
+  /** The newest row under a key of an index. */
+  newest(index: string, key: string): Row | undefined {
+    const there = this.#under(index, key)
+    return (there instanceof Sequence ? there.last : there)?.row
+  }
+
+  /** How many rows there are under a key of an index. */
+  countUnder(index: string, key: string): number {
+    const there = this.#under(index, key)
+    return there instanceof Sequence ? there.size : there === undefined ? 0 : 1
   }
 
   /** Where the rows are that are found under keys, of which all must apply: the fewest that one of them finds, and of these what the others find, too. */
@@ -126,27 +145,20 @@ export class Rows<Row> {
 
   #takeOut(slot: Slot<Row>): void {
     this.#all.delete(slot)
-    for (const place of this.#placesOf(slot.row)) unfile(...place, slot)
+    for (const { keysOf, places } of this.#indexes.values()) unfileFrom(places, keysOf(slot.row), slot)
   }
 
   /** What is found under a key of an index, or under any of several. */
   #findAny(name: string, keys: string | readonly string[]): Slots<Row> {
-    const index = this.#indexes.get(name)
-    if (index === undefined) throw new Error(`there is no index "${name}"`)
-    if (typeof keys === 'string') return slotsOf(index.get(keys))
-    if (keys.length === 1) return slotsOf(index.get(keys[0] as string))
-    return Sequence.union(keys.map((key) => slotsOf(index.get(key))))
+    if (typeof keys === 'string') return slotsOf(this.#under(name, keys))
+    if (keys.length === 1) return slotsOf(this.#under(name, keys[0] as string))
+    return Sequence.union(keys.map((key) => slotsOf(this.#under(name, key))))
   }
 
-  /** Where the indexes have a row, or are to have it. */
-  #placesOf(row: Row): Place<Row>[] {
-    const places: Place<Row>[] = []
-    for (const [name, index] of this.#indexes) {
-      const keys = (this.options.indexes as Record<string, IndexKeys<Row>>)[name]?.(row) ?? []
-      if (typeof keys === 'string') places.push([index, keys])
-      else for (const key of keys) places.push([index, key])
-    }
-    return places
+  #under(name: string, key: string): Slot<Row> | Slots<Row> | undefined {
+    const index = this.#indexes.get(name)
+    if (index === undefined) throw new Error(`there is no index "${name}"`)
+    return index.places.get(key)
   }
 
   /** In order; what is added or removed meanwhile counts, as it does for a map. */
@@ -155,9 +167,6 @@ export class Rows<Row> {
   }
 }
 
-/** An index, and a key of it. */
-type Place<Row> = readonly [index: Index<Row>, key: string]
-
 const copyOf = <Row>(there: Slot<Row> | Slots<Row>): Slot<Row> | Slots<Row> => (there instanceof Sequence ? there.share() : there)
 
 function slotsOf<Row>(there: Slot<Row> | Slots<Row> | undefined): Slots<Row> {
@@ -165,21 +174,40 @@ function slotsOf<Row>(there: Slot<Row> | Slots<Row> | undefined): Slots<Row> {
   return there === undefined ? new Sequence() : Sequence.of([there])
 }
 
-function file<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
-  const there = index.get(key)
-  if (there instanceof Sequence) (index.edit(key) as Slots<Row>).set(slot)
-  else if (there === undefined || there.number === slot.number) index.set(key, slot)
-  else index.set(key, Sequence.of([there, slot]))
+/** Has a row found under keys of an index. */
+function fileUnder<Row>(places: Places<Row>, keys: string | readonly string[] | undefined, slot: Slot<Row>): void {
+  if (typeof keys === 'string') file(places, keys, slot)
+  else if (keys !== undefined) for (const key of keys) file(places, key, slot)
 }
 
-function unfile<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
-  const there = index.get(key)
+/** Has a row no longer found under keys of an index, but for those that it keeps. */
+function unfileFrom<Row>(
+  places: Places<Row>,
+  keys: string | readonly string[] | undefined,
+  slot: Slot<Row>,
+  kept?: string | readonly string[],
+): void {
+  if (typeof keys === 'string') unfileUnlessKept(places, keys, slot, kept)
+  else if (keys !== undefined) for (const key of keys) unfileUnlessKept(places, key, slot, kept)
+}
+
+function unfileUnlessKept<Row>(places: Places<Row>, key: string, slot: Slot<Row>, kept: string | readonly string[] | undefined): void {
+  if (typeof kept === 'string' ? kept === key : kept?.includes(key)) return
+  unfile(places, key, slot)
+}
+
+function file<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
+  const there = places.get(key)
+  if (there instanceof Sequence) (places.edit(key) as Slots<Row>).set(slot)
+  else if (there === undefined || there.number === slot.number) places.set(key, slot)
+  else places.set(key, Sequence.of([there, slot]))
+}
+
+function unfile<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
+  const there = places.get(key)
   if (there instanceof Sequence) {
-    const slots = index.edit(key) as Slots<Row>
+    const slots = places.edit(key) as Slots<Row>
     slots.delete(slot)
-    if (slots.size === 1) index.set(key, slots.first as Slot<Row>)
-  } else if (there?.number === slot.number) index.delete(key)
+    if (slots.size === 1) places.set(key, slots.first as Slot<Row>)
+  } else if (there?.number === slot.number) places.delete(key)
 }
-
-const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): boolean =>
-  places.some((place) => place[0] === index && place[1] === key)
