@@ -14,12 +14,14 @@ export interface RowsOptions<Row> {
   holding?: Lifetime<Row> | undefined
 }
 
-/** A value in its place, which it keeps when it is replaced. It never changes, because copies have it, too. */
+/** A value in its place, which it keeps when it is replaced. One that copies have, too, never changes. */
 export interface Slot<Row> {
   /** Higher than those of all that were created before. */
   readonly number: number
   readonly key: string
-  readonly row: Row
+  row: Row
+  /** Whose it is alone: see {@link Rows.replace}. */
+  readonly owner: object
 }
 
 /** The places of rows, in the order of their creation. */
@@ -45,6 +47,8 @@ export class Rows<Row> {
   #all: Slots<Row>
   #indexes: Map<string, Index<Row>>
   #created = 0
+  /** The owner of all slots that were made since there was a copy: another one with each copy. */
+  #owner: object = {}
 
   constructor(private readonly options: RowsOptions<Row>) {
     const { holding, indexes = {} } = options
@@ -78,6 +82,7 @@ export class Rows<Row> {
     copy.#all = this.#all.share()
     copy.#indexes = new Map(Array.from(this.#indexes, ([name, { keysOf, places }]) => [name, { keysOf, places: places.share() }]))
     copy.#created = this.#created
+    this.#owner = {}
     return copy
   }
 
@@ -89,7 +94,7 @@ export class Rows<Row> {
   /** Adds a row behind all others; the one with the same key, if there is one, is gone. What that holds is the caller's to give back. */
   add(key: string, row: Row): void {
     const former = this.#byKey.get(key)
-    const slot = { number: ++this.#created, key, row }
+    const slot: Slot<Row> = { number: ++this.#created, key, row, owner: this.#owner }
     this.#byKey.set(key, slot)
     this.#all.set(slot)
     for (const { keysOf, places } of this.#indexes.values()) fileUnder(places, keysOf(row), slot)
@@ -97,17 +102,25 @@ export class Rows<Row> {
     if (former) this.#takeOut(former)
   }
 
-  /** Puts a row in the place of the one with this key; false if there is none. What that holds is the caller's to give back. */
+  /**
+   * Puts a row in the place of the one with this key; false if there is none. What that holds is the caller's to give back. What is replaced with every call,
+   * such as counts, has a slot that no copy has, and then it is all that changes.
+   */
   replace(key: string, row: Row): boolean {
     const former = this.#byKey.get(key)
     if (former === undefined) return false
-    const slot = { number: former.number, key, row }
-    this.#byKey.set(key, slot)
-    this.#all.set(slot)
+    const before = former.row
+    const slot = former.owner === this.#owner ? former : { number: former.number, key, row, owner: this.#owner }
+    slot.row = row
+    if (slot !== former) {
+      this.#byKey.set(key, slot)
+      this.#all.set(slot)
+    }
     for (const { keysOf, places } of this.#indexes.values()) {
-      const after = keysOf(row)
-      unfileFrom(places, keysOf(former.row), former, after)
-      fileUnder(places, after, slot)
+      const [gone, there] = [keysOf(before), keysOf(row)]
+      if (slot === former && gone === there) continue
+      unfileFrom(places, gone, former, there)
+      fileUnder(places, there, slot)
     }
     return true
   }
