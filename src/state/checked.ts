@@ -4,11 +4,12 @@
  */
 
 import { z } from 'zod'
+import { parseOptions } from '../base/parse.js'
 import { draftOf, frozen } from './draft.js'
 
 /** A record of these values, as the schema makes it; it shares nothing with them. Throws a `ZodError` if it is not as the schema says. */
 export const checked = <Schema extends z.ZodObject>(schema: Schema, values: unknown): z.output<Schema> =>
-  frozen(schema.parse(draftOf(values)))
+  frozen(schema.parse(draftOf(values), parseOptions(schema)))
 
 /**
  * The record that a draft of a former one has become, by its members. It shares with the former one what nobody has looked at, and elements of lists that
@@ -56,7 +57,7 @@ const WRONG = Symbol('not as the schema says')
 function memberOf(schema: z.ZodType, value: unknown, before: unknown): unknown {
   if (schema instanceof z.ZodArray && (schema.def.checks ?? []).length === 0 && Array.isArray(value) && Array.isArray(before))
     return listOf(schema.element as z.ZodType, value, new Set(before))
-  const { success, data } = schema.safeParse(draftOf(value))
+  const { success, data } = schema.safeParse(draftOf(value), parseOptions(schema))
   return success ? frozen(data) : WRONG
 }
 
