@@ -7,12 +7,9 @@ import { checkJson } from '../../src/base/json.js'
 import { problemOf, withoutFolders } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
 import type { Cloud } from '../../src/index.js'
-import { serveObject } from '../http/adapter.js'
 import { applicationOptions, CONTROL, isControlOf } from '../http/application.js'
 import { reportTo } from '../http/bugs.js'
-import { callOf, namesBucket } from '../http/call-of.js'
 import type { Logger } from '../http/logger.js'
-import { reachedAt } from '../http/reached.js'
 import type { Recorder } from '../record/recorder.js'
 import { type Access, serveAccess } from './access.js'
 import { serveAccounts } from './accounts.js'
@@ -80,11 +77,6 @@ function registerRoutes(
     route.bodyLimit ??= MAX_CONTROL_BYTES
     if (recorder) route.handler = recorded(route, recorder, control)
   })
-  // An object may be called as a control call is: what counts is its bucket.
-  app.addHook('onRequest', (request, reply, next) => {
-    if (!namesBucket(request.headers, cloud)) return next()
-    serveObject(cloud, { ...callOf(request.raw), origin: reachedAt(request, cloud) }, request, reply)
-  })
   app.addHook('onRequest', async (request, reply) => {
     const denial = denialOf(request, cloud.publicUrl, guard, request.routeOptions.config?.isPage)
     if (denial === undefined) return
@@ -114,11 +106,12 @@ function registerRoutes(
   app.addContentTypeParser('*', (_request, _body, done) =>
     done(new RangeError('a body is JSON, with the header content-type: application/json')),
   )
-  // The door behind would take what is not found here for a download.
   const notFound = (request: FastifyRequest, reply: FastifyReply) =>
     reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_emulator lists the control calls` })
   app.all('/*', notFound)
   app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
+  // Of methods that no route has.
+  app.setNotFoundHandler(notFound)
 
   serveConsole(app, cloud, consoleFolder)
   serveEmulator(control, started)

@@ -17,7 +17,7 @@ export type IsControl = (head: { url: string; headers: { host?: string | undefin
 export const isControlOf =
   (cloud: Cloud): IsControl =>
   ({ url, headers }) =>
-    url.startsWith(CONTROL) && !namesBucket(headers, cloud)
+    url.startsWith(CONTROL) && /^(?:[/?]|$)/.test(url.slice(CONTROL.length)) && !namesBucket(headers, cloud)
 
 /** Routes have no schemas for Fastify: what they take is declared with their own (emulator/control/routes). */
 const noSchemas = () => {

@@ -6,7 +6,7 @@ import type { Cloud } from '../../src/index.js'
 import { leadToConsole } from '../control/console.js'
 import type { ControlOptions } from '../control/index.js'
 import { registerAdapter, serveAtOnce } from '../http/adapter.js'
-import { applicationOptions, CONTROL, type IsControl, isControlOf } from '../http/application.js'
+import { applicationOptions, type IsControl, isControlOf } from '../http/application.js'
 import { type Report, reportTo } from '../http/bugs.js'
 import { refuseTunnels, refuseUnreadable, watchConnections } from '../http/connections.js'
 import type { Logger } from '../http/logger.js'
@@ -21,7 +21,8 @@ const LONGEST_IDLE = 72_000
 /** Builds the application: the control API under `/_emulator`, everything else goes to the cloud. */
 export function buildApp(cloud: Cloud, options: ControlOptions = {}): FastifyInstance {
   const { logger, guard = {}, trustProxy, started = performance.now() } = options
-  const app = build(cloud, logger, reportTo(cloud), isControlOf(cloud))
+  const isControl = isControlOf(cloud)
+  const app = build(cloud, logger, reportTo(cloud), isControl)
   app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
   refuseTunnels(app.server)
   leadToConsole(app, cloud)
@@ -31,7 +32,9 @@ export function buildApp(cloud: Cloud, options: ControlOptions = {}): FastifyIns
     await control.ready()
     return { serve: control.routing, close: () => control.close() }
   }
-  app.register(serveOnDemand, { prefix: CONTROL, build: buildControl })
+  // Before the adapter, to which everything else goes.
+  serveOnDemand(app, isControl, buildControl)
+  registerAdapter(app, cloud)
   return app
 }
 
@@ -43,6 +46,7 @@ export function buildPlainApp(
   const app = build(cloud, logger, reportTo(cloud))
   app.decorate('hostOptions', { isProxy })
   if (!isProxy) refuseTunnels(app.server)
+  registerAdapter(app, cloud)
   return app
 }
 
@@ -62,6 +66,5 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
   })
   app.decorate('onBug', report)
   watchConnections(app.server, report)
-  app.register(async (door) => registerAdapter(door, cloud))
   return app
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { lazily } from '../base/lazily.js'
+import { parseOptions } from '../base/parse.js'
 import { factsOf, OWN_LIMIT, type ParamFacts, readerOf, Violated, type Violation } from './param-type.js'
 import { allowedOf, MAX_ITEMS, parseJson } from './structures.js'
 
@@ -82,7 +83,7 @@ export function compileDecoder<Shape extends InputShape>(shape: Shape): (params:
       if (value instanceof Violated) return failed({ param: name, violation: value.violation, reason: value.reason })
       if (value !== undefined) raw[name] = value
     }
-    const parsed = schema().safeParse(raw)
+    const parsed = schema().safeParse(raw, parseOptions(schema()))
     if (parsed.success) return { ok: true, value: parsed.data }
     const [first, ...more] = parsed.error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]]
     return failed(problemOf(first, params), () => more.slice(0, MAX_OTHERS).map((issue) => detailed(problemOf(issue, params))))

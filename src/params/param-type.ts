@@ -6,6 +6,7 @@
  */
 
 import { z } from 'zod'
+import { parseOptions } from '../base/parse.js'
 
 /** The ways in which a parameter can be wrong. Each service says which error code it has for each. */
 export type Violation =
@@ -110,7 +111,7 @@ export function readerOf(schema: z.ZodType): (raw: unknown) => unknown {
   const read = readers.get(schema)
   if (read) return (raw) => (typeof raw === 'string' ? read(raw) : NOT_GIVEN)
   return (raw) => {
-    const { success, data } = schema.safeParse(raw)
+    const { success, data } = schema.safeParse(raw, parseOptions(schema))
     return success ? data : NOT_GIVEN
   }
 }
