@@ -35,8 +35,10 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   if ((schema.def.checks ?? []).length > 0) return undefined
   if (schema instanceof z.ZodReadonly) return simpleMaker(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodOptional) {
-    const inner = simpleMaker(schema.unwrap() as z.ZodType)
-    return inner && ((value, before) => (value === undefined ? undefined : inner(value, before)))
+    const inner = schema.unwrap() as z.ZodType
+    if (inner._zod.optin === 'defaulted') return undefined
+    const makeInner = makerOf(inner)
+    return (value, before) => (value === undefined ? undefined : makeInner(value, before))
   }
   if (schema instanceof z.ZodString) return schema.def.coerce ? undefined : (value) => (typeof value === 'string' ? value : UNCLEAR)
   if (schema instanceof z.ZodBoolean) return schema.def.coerce ? undefined : (value) => (typeof value === 'boolean' ? value : UNCLEAR)
@@ -47,9 +49,32 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   return undefined
 }
 
+/** Constants of the code, and the schemas that have made them. */
+const constants = new WeakMap<object, z.ZodType>()
+
+/** A value that stands in the code, as a schema makes it: checked here once, and not again with each record that has it. */
+export function constant<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
+  const made = frozen(schema.parse(value))
+  constants.set(made as object, schema)
+  return made
+}
+
+/** The same with other texts in place of those of some members, such as ids that differ from account to account: texts of the same form. */
+export function constantWith<Value extends object>(made: Value, texts: { readonly [Name in keyof Value]?: string }): Value {
+  const schema = constants.get(made)
+  if (schema === undefined) throw new Error('not a constant')
+  const variant = Object.freeze({ ...made, ...texts })
+  constants.set(variant, schema)
+  return variant
+}
+
+const isConstant = (schema: z.ZodType, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.isFrozen(value) && constants.get(value) === schema
+
 const askedMaker =
   (schema: z.ZodType): Make =>
   (value) => {
+    if (isConstant(schema, value)) return value
     const { success, data } = schema.safeParse(draftOf(value))
     return success ? frozen(data) : UNCLEAR
   }
@@ -100,7 +125,11 @@ interface Member {
   optional: boolean
 }
 
-function objectMaker({ shape, def: { catchall } }: z.ZodObject): Make | undefined {
+function objectMaker(schema: z.ZodObject): Make | undefined {
+  const {
+    shape,
+    def: { catchall },
+  } = schema
   // What has a word on members that are not known has to be asked.
   if (catchall !== undefined && !(catchall instanceof z.ZodNever)) return undefined
   const membersOf = lazily(() =>
@@ -111,6 +140,7 @@ function objectMaker({ shape, def: { catchall } }: z.ZodObject): Make | undefine
   const names = new Set(Object.keys(shape))
   return (value, before = NOTHING) => {
     if (!isPlain(value)) return UNCLEAR
+    if (isConstant(schema, value)) return value
     for (const name in value) if (!names.has(name)) return UNCLEAR
     // Members are put in their places, not added one by one: the engine makes a hash table of an object to which many are added in a loop.
     const made: Record<string, unknown> = { ...value }
