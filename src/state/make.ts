@@ -119,39 +119,46 @@ function listMaker(element: z.ZodType): Make {
 
 /** A member of an object, by its schema. */
 interface Member {
-  name: string
   make: Make
-  /** True if it can be left out. */
-  optional: boolean
+  /** `lenient`: may be left out; `filled`: may be left out, and something may take its place. */
+  presence: 'required' | 'lenient' | 'filled'
+}
+
+function memberOf(schema: z.ZodType): Member {
+  const { optin } = schema._zod
+  return {
+    make: makerOf(schema),
+    presence: optin === undefined ? 'required' : schema instanceof z.ZodOptional && optin === 'optional' ? 'lenient' : 'filled',
+  }
 }
 
 function objectMaker(schema: z.ZodObject): Make | undefined {
-  const {
-    shape,
-    def: { catchall },
-  } = schema
+  const { shape, def } = schema
   // What has a word on members that are not known has to be asked.
-  if (catchall !== undefined && !(catchall instanceof z.ZodNever)) return undefined
-  const membersOf = lazily(() =>
-    Object.entries(shape as Record<string, z.ZodType>).map(
-      ([name, schema]): Member => ({ name, make: makerOf(schema), optional: schema._zod.optin !== undefined }),
-    ),
-  )
-  const names = new Set(Object.keys(shape))
+  if (def.catchall !== undefined && !(def.catchall instanceof z.ZodNever)) return undefined
+  const membersOf = lazily(() => new Map(Object.entries(shape as Record<string, z.ZodType>).map(([name, each]) => [name, memberOf(each)])))
+  const expectedOf = lazily(() => [...membersOf()].filter(([, { presence }]) => presence !== 'lenient'))
   return (value, before = NOTHING) => {
     if (!isPlain(value)) return UNCLEAR
     if (isConstant(schema, value)) return value
-    for (const name in value) if (!names.has(name)) return UNCLEAR
+    const members = membersOf()
+    const former = before as Record<string, unknown>
     // Members are put in their places, not added one by one: the engine makes a hash table of an object to which many are added in a loop.
     const made: Record<string, unknown> = { ...value }
-    for (const { name, make: makeMember, optional } of membersOf()) {
+    for (const name in made) {
       const given = made[name]
-      const former = (before as Record<string, unknown>)[name]
-      if (given === undefined && !optional && !(name in made)) return UNCLEAR
-      if (given === former && given !== undefined) continue
-      const member = makeMember(given, former)
-      if (member === UNCLEAR) return UNCLEAR
-      if (member !== given) made[name] = member
+      const member = members.get(name)
+      if (member === undefined) return UNCLEAR
+      if (given === former[name] && given !== undefined) continue
+      const result = member.make(given, former[name])
+      if (result === UNCLEAR) return UNCLEAR
+      if (result !== given) made[name] = result
+    }
+    for (const [name, { make: fill, presence }] of expectedOf()) {
+      if (name in made) continue
+      const result = presence === 'required' ? UNCLEAR : fill(undefined)
+      if (result === UNCLEAR) return UNCLEAR
+      if (result !== undefined) made[name] = result
     }
     return Object.freeze(made)
   }

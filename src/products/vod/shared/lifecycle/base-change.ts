@@ -30,7 +30,8 @@ export function notifyBaseChange({ events }: Account, before: Video | undefined,
 
 function changeOf<Value>(OldValue: Value | undefined, NewValue: Value | undefined): { OldValue?: Value; NewValue?: Value } | undefined {
   if (OldValue === NewValue) return undefined
-  return { ...(OldValue !== undefined && { OldValue }), ...(NewValue !== undefined && { NewValue }) }
+  if (OldValue === undefined) return { NewValue: NewValue as Value }
+  return NewValue === undefined ? { OldValue } : { OldValue, NewValue }
 }
 
 const listed = (tags: readonly string[] | undefined): string | undefined => tags?.join(',') || undefined
