@@ -144,17 +144,18 @@ export class Events {
 
   #forgetOldest(): void {
     if (this.#records.size <= MAX_EVENTS) return
-    let oldest: EventRecord | undefined
-    for (const record of this.#records.values()) {
-      oldest ??= record
-      if (record.state === 'due') continue
-      oldest = record
-      break
-    }
+    const oldest = this.#oldestThatIsOver() ?? this.#records.first
     if (oldest === undefined) return
     // Of one that is over, nothing is under way.
     if (oldest.state === 'due') this.#outbox.callOff(oldest.id)
     this.#records.delete(oldest.id)
+  }
+
+  #oldestThatIsOver(): EventRecord | undefined {
+    // Mostly it is the first.
+    if (this.#records.first?.state !== 'due') return this.#records.first
+    for (const record of this.#records.values()) if (record.state !== 'due') return record
+    return undefined
   }
 }
 

@@ -25,13 +25,18 @@ export function draftOfRecord<T extends object>(record: T): { draft: T; members:
       target[name as keyof T] = draftOf(value)
       return target[name as keyof T]
     },
+    // The same as without, and many times faster.
+    set(target, name, value) {
+      target[name as keyof T] = value
+      return true
+    },
   })
   return { draft, members }
 }
 
 /** The same value, whose arrays and plain objects can be changed no more. */
 export function frozen<T>(value: T): T {
-  if (!(Array.isArray(value) || isPlain(value)) || Object.isFrozen(value)) return value
+  if (!(Array.isArray(value) || isPlain(value))) return value
   if (Array.isArray(value)) for (const element of value) frozen(element)
   else for (const name in value) frozen(value[name])
   return Object.freeze(value)

@@ -35,8 +35,10 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   if ((schema.def.checks ?? []).length > 0) return undefined
   if (schema instanceof z.ZodReadonly) return simpleMaker(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodOptional) {
-    const inner = simpleMaker(schema.unwrap() as z.ZodType)
-    return inner && ((value, before) => (value === undefined ? undefined : inner(value, before)))
+    const inner = schema.unwrap() as z.ZodType
+    if (inner._zod.optin === 'defaulted') return undefined
+    const makeInner = makerOf(inner)
+    return (value, before) => (value === undefined ? undefined : makeInner(value, before))
   }
   if (schema instanceof z.ZodString) return schema.def.coerce ? undefined : (value) => (typeof value === 'string' ? value : UNCLEAR)
   if (schema instanceof z.ZodBoolean) return schema.def.coerce ? undefined : (value) => (typeof value === 'boolean' ? value : UNCLEAR)
@@ -47,9 +49,32 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   return undefined
 }
 
+/** Constants of the code, and the schemas that have made them. */
+const constants = new WeakMap<object, z.ZodType>()
+
+/** A value that stands in the code, as a schema makes it: checked here once, and not again with each record that has it. */
+export function constant<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
+  const made = frozen(schema.parse(value))
+  constants.set(made as object, schema)
+  return made
+}
+
+/** The same with other texts in place of those of some members, such as ids that differ from account to account: texts of the same form. */
+export function constantWith<Value extends object>(made: Value, texts: { readonly [Name in keyof Value]?: string }): Value {
+  const schema = constants.get(made)
+  if (schema === undefined) throw new Error('not a constant')
+  const variant = Object.freeze({ ...made, ...texts })
+  constants.set(variant, schema)
+  return variant
+}
+
+const isConstant = (schema: z.ZodType, value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.isFrozen(value) && constants.get(value) === schema
+
 const askedMaker =
   (schema: z.ZodType): Make =>
   (value) => {
+    if (isConstant(schema, value)) return value
     const { success, data } = schema.safeParse(draftOf(value))
     return success ? frozen(data) : UNCLEAR
   }
@@ -94,34 +119,46 @@ function listMaker(element: z.ZodType): Make {
 
 /** A member of an object, by its schema. */
 interface Member {
-  name: string
   make: Make
-  /** True if it can be left out. */
-  optional: boolean
+  /** `lenient`: may be left out; `filled`: may be left out, and something may take its place. */
+  presence: 'required' | 'lenient' | 'filled'
 }
 
-function objectMaker({ shape, def: { catchall } }: z.ZodObject): Make | undefined {
+function memberOf(schema: z.ZodType): Member {
+  const { optin } = schema._zod
+  return {
+    make: makerOf(schema),
+    presence: optin === undefined ? 'required' : schema instanceof z.ZodOptional && optin === 'optional' ? 'lenient' : 'filled',
+  }
+}
+
+function objectMaker(schema: z.ZodObject): Make | undefined {
+  const { shape, def } = schema
   // What has a word on members that are not known has to be asked.
-  if (catchall !== undefined && !(catchall instanceof z.ZodNever)) return undefined
-  const membersOf = lazily(() =>
-    Object.entries(shape as Record<string, z.ZodType>).map(
-      ([name, schema]): Member => ({ name, make: makerOf(schema), optional: schema._zod.optin !== undefined }),
-    ),
-  )
-  const names = new Set(Object.keys(shape))
+  if (def.catchall !== undefined && !(def.catchall instanceof z.ZodNever)) return undefined
+  const membersOf = lazily(() => new Map(Object.entries(shape as Record<string, z.ZodType>).map(([name, each]) => [name, memberOf(each)])))
+  const expectedOf = lazily(() => [...membersOf()].filter(([, { presence }]) => presence !== 'lenient'))
   return (value, before = NOTHING) => {
     if (!isPlain(value)) return UNCLEAR
-    for (const name in value) if (!names.has(name)) return UNCLEAR
+    if (isConstant(schema, value)) return value
+    const members = membersOf()
+    const former = before as Record<string, unknown>
     // Members are put in their places, not added one by one: the engine makes a hash table of an object to which many are added in a loop.
     const made: Record<string, unknown> = { ...value }
-    for (const { name, make: makeMember, optional } of membersOf()) {
+    for (const name in made) {
       const given = made[name]
-      const former = (before as Record<string, unknown>)[name]
-      if (given === undefined && !optional && !(name in made)) return UNCLEAR
-      if (given === former && given !== undefined) continue
-      const member = makeMember(given, former)
-      if (member === UNCLEAR) return UNCLEAR
-      if (member !== given) made[name] = member
+      const member = members.get(name)
+      if (member === undefined) return UNCLEAR
+      if (given === former[name] && given !== undefined) continue
+      const result = member.make(given, former[name])
+      if (result === UNCLEAR) return UNCLEAR
+      if (result !== given) made[name] = result
+    }
+    for (const [name, { make: fill, presence }] of expectedOf()) {
+      if (name in made) continue
+      const result = presence === 'required' ? UNCLEAR : fill(undefined)
+      if (result === UNCLEAR) return UNCLEAR
+      if (result !== undefined) made[name] = result
     }
     return Object.freeze(made)
   }

@@ -210,17 +210,16 @@ function unfileUnlessKept<Row>(places: Places<Row>, key: string, slot: Slot<Row>
 }
 
 function file<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
-  const there = places.get(key)
-  if (there instanceof Sequence) (places.edit(key) as Slots<Row>).set(slot)
+  const there = places.edit(key)
+  if (there instanceof Sequence) there.set(slot)
   else if (there === undefined || there.number === slot.number) places.set(key, slot)
   else places.set(key, Sequence.of([there, slot]))
 }
 
 function unfile<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
-  const there = places.get(key)
+  const there = places.edit(key)
   if (there instanceof Sequence) {
-    const slots = places.edit(key) as Slots<Row>
-    slots.delete(slot)
-    if (slots.size === 1) places.set(key, slots.first as Slot<Row>)
+    there.delete(slot)
+    if (there.size === 1) places.set(key, there.first as Slot<Row>)
   } else if (there?.number === slot.number) places.delete(key)
 }

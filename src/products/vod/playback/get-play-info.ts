@@ -131,11 +131,10 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     const domain = OutputType === 'oss' ? undefined : account.playDomains.choose(config.PlayDomain)
     const options: PlayUrlOptions = { domain, seconds: AuthTimeout, reAuth: input.ReAuthInfo, preview, hlsToken: config.MtsHlsUriToken }
     return {
-      VideoBase: {
-        ...baseOf(account, video),
+      VideoBase: Object.assign(baseOf(account, video), {
         CoverURL: coverOf(account, video, options),
         OutputType: domain ? 'cdn' : 'oss',
-      },
+      }),
       PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, video, stream, options)) },
     }
   },

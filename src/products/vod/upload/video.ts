@@ -76,7 +76,8 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
       return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
     openStorage(account, storage)
     notifyBaseChange(account, undefined, video)
-    return { ...uploadTicket(account, video.file), VideoId: video.videoId }
+    const { UploadAddress, UploadAuth } = uploadTicket(account, video.file)
+    return { UploadAddress, UploadAuth, VideoId: video.videoId }
   },
 })
 
@@ -99,6 +100,7 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
     if (damage) fail('InvalidVideo.Damaged', { param: 'VideoId', reason: `is a video whose file could not be read: ${damage.message}` })
     // A bucket that was deleted is there again.
     findStorage(account, storageLocation)
-    return { ...uploadTicket(account, file), VideoId }
+    const { UploadAddress, UploadAuth } = uploadTicket(account, file)
+    return { UploadAddress, UploadAuth, VideoId }
   },
 })

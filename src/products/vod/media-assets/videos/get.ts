@@ -33,13 +33,12 @@ export const getVideoInfo = vod.action('GetVideoInfo', {
     const video = videoNamed(account, VideoId, fail)
     const { templateGroupId, storageLocation, status } = video
     return {
-      Video: {
-        ...infoOf(account, video),
+      Video: Object.assign(infoOf(account, video), {
         TemplateGroupId: templateGroupId,
         RegionId: storageAt(storageLocation, true).region,
         AuditStatus: status === 'Blocked' ? 'Blocked' : 'Normal',
         Snapshots: { Snapshot: snapshotUrls(account, video) },
-      },
+      }),
     }
   },
 })
@@ -61,11 +60,9 @@ export const getVideoInfos = vod.action('GetVideoInfos', {
     if (found.length === 0) fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
     return {
       NonExistVideoIds: missing,
-      VideoList: found.map((video) => ({
-        ...infoOf(account, video),
-        TemplateGroupId: video.templateGroupId,
-        Snapshots: snapshotUrls(account, video),
-      })),
+      VideoList: found.map((video) =>
+        Object.assign(infoOf(account, video), { TemplateGroupId: video.templateGroupId, Snapshots: snapshotUrls(account, video) }),
+      ),
     }
   },
 })
