@@ -46,7 +46,8 @@ export function buildPlainApp(
   const app = build(cloud, logger, reportTo(cloud))
   app.decorate('hostOptions', { isProxy })
   if (!isProxy) refuseTunnels(app.server)
-  registerAdapter(app, cloud)
+  // By itself: who adds routes of its own has their bodies read as Fastify does it.
+  app.register(async (door) => registerAdapter(door, cloud))
   return app
 }
 

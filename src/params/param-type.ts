@@ -92,8 +92,10 @@ export class Violated {
   ) {}
 }
 
-/** What makes a value of a kind's text. */
-const readers = new WeakMap<z.ZodType, (text: string) => unknown>()
+/** Turns text into a value, or says what is wrong with it. */
+export type ReadText<T = unknown> = (text: string) => T | Violated
+
+const readers = new WeakMap<z.ZodType, ReadText>()
 
 /** Of a parameter that is not given and has to be: what is wrong with that the schema says. */
 const NOT_GIVEN = new Violated('missing', 'is not given')
@@ -123,8 +125,8 @@ function withFallback(schema: z.ZodType, fallback: () => unknown): (raw: unknown
 }
 
 /** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
-export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
-  const readText = (text: string): T | Violated => (isText(text) ? read(text) : NOT_TEXT)
+export function paramType<T>(facts: ParamTypeFacts, read: ReadText<T>): z.ZodType<T, string> {
+  const readText: ReadText<T> = (text) => (isText(text) ? read(text) : NOT_TEXT)
   const schema = z.string().transform((text, context): T => {
     const value = readText(text)
     if (!(value instanceof Violated)) return value

@@ -4,6 +4,7 @@
  */
 
 import type { z } from 'zod'
+import { parseOptions } from '../base/parse.js'
 import { draftOf, frozen } from './draft.js'
 import { make, UNCLEAR } from './make.js'
 
@@ -14,5 +15,5 @@ import { make, UNCLEAR } from './make.js'
 export function checked<Schema extends z.ZodType>(schema: Schema, values: unknown, former?: z.output<Schema>): z.output<Schema> {
   const made = make(schema, values, former)
   // The whole says where in it something is wrong.
-  return made === UNCLEAR ? frozen(schema.parse(draftOf(values))) : (made as z.output<Schema>)
+  return made === UNCLEAR ? frozen(schema.parse(draftOf(values), parseOptions(schema))) : (made as z.output<Schema>)
 }

@@ -5,6 +5,7 @@
 
 import { z } from 'zod'
 import { lazily } from '../base/lazily.js'
+import { parseOptions } from '../base/parse.js'
 import { draftOf, frozen, isPlain } from './draft.js'
 
 /** Not as the schema says, or more than can be told here: the schema of the whole says what is wrong, if anything is. */
@@ -54,7 +55,7 @@ const constants = new WeakMap<object, z.ZodType>()
 
 /** A value that stands in the code, as a schema makes it: checked here once, and not again with each record that has it. */
 export function constant<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
-  const made = frozen(schema.parse(value))
+  const made = frozen(schema.parse(value, parseOptions(schema)))
   constants.set(made as object, schema)
   return made
 }
@@ -75,7 +76,7 @@ const askedMaker =
   (schema: z.ZodType): Make =>
   (value) => {
     if (isConstant(schema, value)) return value
-    const { success, data } = schema.safeParse(draftOf(value))
+    const { success, data } = schema.safeParse(draftOf(value), parseOptions(schema))
     return success ? frozen(data) : UNCLEAR
   }
 
