@@ -17,14 +17,25 @@ export function serveOnDemand(
   isFor: (request: { url: string; headers: IncomingMessage['headers'] }) => boolean,
   build: () => Promise<Application>,
 ): void {
-  let built: Promise<Application> | undefined
+  let building: Promise<Application> | undefined
+  let built: Application | undefined
   app.addHook('onRequest', ({ raw }, reply, next) => {
     if (!isFor({ url: raw.url ?? '', headers: raw.headers })) return next()
     const exchange = exchangeOf(reply)
-    built ??= build()
-    built.then(({ serve }) => serve(raw, reply.raw)).catch((error: unknown) => answerBug(exchange, error))
+    if (built) return built.serve(raw, reply.raw)
+    // Node takes a client that ends what it writes before it is answered for one that has gone away: until then, nothing more is read. (At the end of a head it reads on.)
+    const { socket } = raw
+    process.nextTick(() => socket.pause?.())
+    building ??= build()
+    building
+      .then((application) => {
+        built = application
+        built.serve(raw, reply.raw)
+      })
+      .catch((error: unknown) => answerBug(exchange, error))
+      .finally(() => socket.resume?.())
   })
   app.addHook('preClose', async () => {
-    await (await built)?.close()
+    await (await building)?.close()
   })
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Account } from '../account/types.js'
 import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
 import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
-import { lazily, type OnDemand, onDemand } from '../base/lazily.js'
+import { lazily, type OnDemand, onDemand, withLazy } from '../base/lazily.js'
 import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/access-key.js'
 import type { JobKind } from '../jobs/kind.js'
@@ -212,7 +212,7 @@ export function defineService<const Name extends string, const Errors extends Er
       const output = onDemand<Output>(definition.output)
       const decoder = lazily(() => compileDecoder(input()))
       const ownErrors: ErrorTable = definition.errors ? { ...errors, ...definition.errors } : errors
-      return {
+      const action = {
         service,
         name,
         id: `${spec.name}.${name}`,
@@ -220,22 +220,17 @@ export function defineService<const Name extends string, const Errors extends Er
         source: definition.source,
         note: definition.note,
         limit: definition.limit,
-        get input() {
-          return input()
-        },
         accepts: definition.accepts ?? [],
-        get output() {
-          return output()
-        },
         xmlForm: lazily(() => xmlFormOf(output())),
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,
         examples: definition.examples,
         matches: definition.matches,
-        decode: (params) => decoder()(params),
+        decode: (params: WireParams) => decoder()(params),
         run: definition.run as unknown as Action['run'],
       }
+      return withLazy<typeof action, { input: Shape; output: Output }>(action, { input, output })
     },
   }
 }
