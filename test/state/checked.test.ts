@@ -129,7 +129,8 @@ describe('what is checked member by member is as the schema has it', () => {
     fc.assert(
       fc.property(values, values, (first, second) => {
         const former = outcomeOf(() => checked(record, { member: first })) as { made?: { member: unknown } }
-        if (former.made === undefined) return
+        // What is still the same has been made already, and is not made again.
+        if (former.made === undefined || former.made.member === second) return
         expect(outcomeOf(() => checked(record, { member: second }, former.made))).toStrictEqual(
           outcomeOf(() => record.parse({ member: structuredCloneOf(second) })),
         )

@@ -60,7 +60,9 @@ export const getVideoList = vod.action('GetVideoList', {
     if (total === 0) fail('InvalidVideo.NotFound', { reason: 'no video of the account matches' })
     return {
       Total: total,
-      VideoList: { Video: rows.map((video) => Object.assign(infoOf(account, video), { Snapshots: { Snapshot: snapshotUrls(account, video) } })) },
+      VideoList: {
+        Video: rows.map((video) => Object.assign(infoOf(account, video), { Snapshots: { Snapshot: snapshotUrls(account, video) } })),
+      },
     }
   },
 })
