@@ -41,8 +41,9 @@ export class CallLog {
     if (params && record.action) this.#watch.note(record.action, record, params)
     if (this.#count === MAX_ENTRIES) this.#drop()
     const place = (this.#oldest + this.#count++) % MAX_ENTRIES
-    const size = sizeOf(record)
-    this.#calls[place] = this.#packer.pack(record)
+    const call = this.#packer.pack(record)
+    const size = call instanceof PackedCall ? call.size : sizeOf(record)
+    this.#calls[place] = call
     this.#sizes[place] = size
     this.#size += size
     while (this.#size > MAX_BYTES && this.#count > 1) this.#drop()

@@ -4,7 +4,7 @@
  * written anew when all calls in it are gone.
  */
 
-import type { CallRecord } from './record.js'
+import { attachedSizeOf, type CallRecord } from './record.js'
 
 /** Bytes of an account's first block, for most accounts have few calls; and of its later ones. */
 const FIRST_BLOCK = 4096
@@ -54,6 +54,8 @@ export class PackedCall {
     readonly error: unknown,
     readonly body: Uint8Array | undefined,
     readonly rare: Rare | undefined,
+    /** How much of the log it takes, in bytes. */
+    readonly size: number,
   ) {}
 
   /** See {@link CallRecord.at}. */
@@ -149,7 +151,9 @@ export class Packer {
     // Times are doubles, and begin at every second word.
     block.used = 2 * Math.ceil((from + bytes / 4) / 2)
     block.calls++
-    return new PackedCall(block, start, requestId, action, identity, error, call.body.byteLength > 0 ? call.body : undefined, rareOf(record))
+    const body = call.body.byteLength > 0 ? call.body : undefined
+    const size = 4 * (block.used - start) + attachedSizeOf(record)
+    return new PackedCall(block, start, requestId, action, identity, error, body, rareOf(record), size)
   }
 
   /** Nobody is going to read a call any more. */
