@@ -32,9 +32,9 @@ export function buildApp(cloud: Cloud, options: ControlOptions = {}): FastifyIns
     await control.ready()
     return { serve: control.routing, close: () => control.close() }
   }
-  // Before the adapter, to which everything else goes.
+  // Before the adapter, whose hooks take every request.
   serveOnDemand(app, isControl, buildControl)
-  registerAdapter(app, cloud)
+  app.register(async (door) => registerAdapter(door, cloud))
   return app
 }
 
@@ -46,7 +46,6 @@ export function buildPlainApp(
   const app = build(cloud, logger, reportTo(cloud))
   app.decorate('hostOptions', { isProxy })
   if (!isProxy) refuseTunnels(app.server)
-  // By itself: who adds routes of its own has their bodies read as Fastify does it.
   app.register(async (door) => registerAdapter(door, cloud))
   return app
 }
