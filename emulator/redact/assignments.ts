@@ -3,7 +3,8 @@
  * that are values themselves, followed by what they name.
  */
 
-import { type Found, isBlank, isQuote, Strings } from './search.js'
+import { escapeAt, pointOf } from './escapes.js'
+import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
 
 /** Blanks around a sign. */
@@ -11,6 +12,8 @@ const MOST_BLANKS = 8
 
 /** Characters of the attributes of an element. */
 const LONGEST_ATTRIBUTES = 500
+
+const AMPERSAND = 0x26
 
 const [EQUALS, COLON, LESS, GREATER, SLASH, COMMA, BRACKET] = [...'=:<>/,]'].map((each) => each.charCodeAt(0)) as [
   number,
@@ -34,21 +37,21 @@ const setOf = (characters: string): Uint8Array => {
 }
 
 /** What ends a value that is not quoted, in a query and in a line. Behind a cookie's name, the line itself does. */
-const ENDS_IN_QUERY = setOf('&#,; \t\r\n"\'<>|\\')
+const ENDS_IN_QUERY = setOf('&#,; \t\r\n"<>|\\')
 const ENDS_IN_LINE = setOf(' \t\r\n"\'\\,;{}<>&')
 const END_OF_LINE = setOf('\r\n"<')
 const END_OF_ELEMENT = setOf('<')
 
 /** The member, the parameter or the element with the value of what has just been named. */
 const NEXT_MEMBER = /["']?\s*,\s*(?:["']?(?:arg|parameter|param|field|header|attribute|tag)?_?value["']?\s*[:=]\s*)(?=["'\w])/iy
-const NEXT_PARAMETER = /&(?:[\w.-]{0,100}\.)?(?:arg|parameter|param|field|header|attribute|tag)?_?value=/iy
+const NEXT_PARAMETER = /&(?:amp;)?(?:[\w.-]{0,100}\.)?(?:arg|parameter|param|field|header|attribute|tag)?_?value=/iy
 const NEXT_ELEMENT = /<\/[\w:.-]{1,100}>\s*<(?:arg|parameter|param|field|header|attribute|tag)?_?value>/iy
 const NEXT_IN_LIST = /["']\s*,\s*(?=["'])/y
 const SCHEME = /(?:Bearer|Basic)[ +]/y
 const QUOTED_CONTENT = /<!\[CDATA\[/y
 
 /** Looks for values that stand behind their names. */
-export const searchAssignments = (view: View, found: Found): void => new Search(view, found).run()
+export const searchAssignments = (view: View, found: Found): Work => new Search(view, found).run()
 
 class Search {
   readonly #text: string
@@ -62,13 +65,18 @@ class Search {
     this.#strings = new Strings(view)
   }
 
-  run(): void {
+  *run(): Work {
     const text = this.#text
     let begin = -1
+    let pause = PIECE
     for (let at = 0; at <= text.length; at++) {
       if (at < text.length && isInName(text.charCodeAt(at))) {
         if (begin < 0) begin = at
         continue
+      }
+      if (at > pause) {
+        pause = at + PIECE
+        yield
       }
       if (begin < 0) continue
       if (at - begin > 1) at = Math.max(at, this.#after(begin, at) - 1)
@@ -98,7 +106,7 @@ class Search {
     if (signed === COLON) return this.#line(begin, end, sign, isQuoted)
     if (isQuoted && signed === COMMA && before === code)
       return this.#next(begin, end, NEXT_MEMBER) || (isOpening(text.charCodeAt(begin - 2)) ? this.#next(begin, end, NEXT_IN_LIST) : 0)
-    if (code === 0x26) return this.#next(begin, end, NEXT_PARAMETER)
+    if (code === AMPERSAND) return this.#next(begin, end, NEXT_PARAMETER)
     if (isBlank(code) && before === LESS) return this.#withAttributes(begin, end)
     return 0
   }
@@ -138,7 +146,7 @@ class Search {
     let at = from
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code < 128 && ends[code] === 1 && view.isLike(at, sign)) break
+      if (code < 128 && ends[code] === 1 && view.isLike(at, sign) && !isEntity(text, at)) break
       hasDigit ||= code >= 0x30 && code <= 0x39
     }
     return at === from || (needsDigit && !hasDigit) ? 0 : this.#tell(begin, end, from, at)
@@ -178,6 +186,12 @@ class Search {
   #tell(begin: number, end: number, from: number, to: number): number {
     return from < to && this.found.value(this.#text.slice(begin, end), from, to) ? to : 0
   }
+}
+
+/** True for the entity of something other than the ampersand that divides a query. */
+function isEntity(text: string, at: number): boolean {
+  const written = text.charCodeAt(at) === AMPERSAND ? escapeAt(text, at) : 0
+  return written !== 0 && pointOf(written) !== AMPERSAND
 }
 
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x28

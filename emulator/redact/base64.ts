@@ -2,11 +2,16 @@
 
 import type { View } from './view.js'
 
-/** Base64, also in lines, and with the letters for URLs. */
-const RUN = /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}/g
+/** Characters of Base64 that are worth a look. */
+const SHORTEST = 16
 
-/** Where JSON begins in it, if the letters before it are no Base64. */
-const BEGIN_OF_JSON = /(?<=[/_+-])(?:ey[IJ]|ew[0o]|W3s|Wy[IJ])/
+/** The letters of Base64, those for URLs among them. */
+const LETTERS = new Uint8Array(128).map((_, code) => (/[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0))
+
+const isLetter = (code: number): boolean => code < 128 && LETTERS[code] === 1
+
+/** What is no Base64 may stand before it, and these letters of it in between, as in a path or a form: so many of them are tried. */
+const MOST_TRIALS = 4
 
 /** A text that stands in Base64. */
 export interface Packed {
@@ -17,16 +22,48 @@ export interface Packed {
   pack(text: string): string
 }
 
-/** Finds texts in Base64. */
+/** Finds texts in Base64, also in lines. */
 export function* packedIn({ text }: View): Generator<Packed> {
-  for (const { 0: run, index } of text.matchAll(RUN)) {
-    const whole = textOf(run)
-    const begin = whole === undefined ? (BEGIN_OF_JSON.exec(run)?.index ?? 0) : 0
-    const packed = begin > 0 ? run.slice(begin) : run
-    const found = begin > 0 ? textOf(packed) : whole
-    if (found !== undefined) yield { from: index + begin, to: index + run.length, text: found, pack: (text) => pack(text, packed) }
+  for (let from = 0; from < text.length; from++) {
+    let to = endOfLetters(text, from)
+    if (to - from >= SHORTEST) {
+      for (let next = afterBreak(text, to); next > 0; next = afterBreak(text, to)) to = endOfLetters(text, next)
+      const found = packedAt(text, from, to)
+      if (found) yield found
+    }
+    from = to
   }
 }
+
+function endOfLetters(text: string, from: number): number {
+  let at = from
+  while (isLetter(text.charCodeAt(at))) at++
+  return at
+}
+
+/** Where Base64 goes on behind the end of its line; 0 if it does not. */
+function afterBreak(text: string, at: number): number {
+  const next = text.charCodeAt(at) === 0x0d ? at + 1 : at
+  return text.charCodeAt(next) === 0x0a && isLetter(text.charCodeAt(next + 1)) ? next + 1 : 0
+}
+
+function packedAt(all: string, from: number, end: number): Packed | undefined {
+  const padding = /={0,2}/y
+  padding.lastIndex = end
+  padding.test(all)
+  const to = padding.lastIndex
+  let begin = from
+  for (let trial = 0; trial <= MOST_TRIALS && end - begin >= SHORTEST; trial++) {
+    const run = all.slice(begin, to)
+    const text = textOf(run)
+    if (text !== undefined) return { from: begin, to, text, pack: (each) => pack(each, run) }
+    do begin++
+    while (begin < end && !isSeparator(all.charCodeAt(begin - 1)))
+  }
+  return undefined
+}
+
+const isSeparator = (code: number): boolean => code === 0x2b || code === 0x2d || code === 0x2f || code === 0x5f
 
 /** Characters of Base64 that are looked at before all of it is. */
 const BEGIN = 8

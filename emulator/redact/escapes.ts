@@ -2,12 +2,15 @@
 
 const [PERCENT, BACKSLASH, AMPERSAND, SEMICOLON, HASH] = [0x25, 0x5c, 0x26, 0x3b, 0x23]
 
-/** What stands behind a backslash, by what it means. */
-const AFTER_BACKSLASH = new Map([...'"\'\\/'].map((each) => [each.charCodeAt(0), each.charCodeAt(0)]))
-for (const [name, meant] of ['n\n', 'r\r', 't\t', 'b\b', 'f\f'].map((pair) => [...pair]))
-  AFTER_BACKSLASH.set(name?.charCodeAt(0) ?? 0, meant?.charCodeAt(0) ?? 0)
+/** What stands behind a backslash, and what it means. */
+const AFTER_BACKSLASH = new Uint8Array(128)
+for (const [name = '', meant = name] of ['"', "'", '\\', '/', 'n\n', 'r\r', 't\t', 'b\b', 'f\f'].map((pair) => [...pair]))
+  AFTER_BACKSLASH[name.charCodeAt(0)] = meant.charCodeAt(0)
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** What they begin with, behind the ampersand. */
+const BEGIN_OF_ENTITY = [...'alqg#'].map((each) => each.charCodeAt(0))
 
 /** Characters of the longest entity, such as `&#x10FFFF;`. */
 const LONGEST_ENTITY = 10
@@ -55,14 +58,15 @@ const byteAt = (text: string, at: number): number => (text.charCodeAt(at) === PE
 
 function backslashAt(text: string, at: number): number {
   const next = text.charCodeAt(at + 1)
-  const meant = AFTER_BACKSLASH.get(next)
-  if (meant !== undefined) return packed(meant, 2)
+  const meant = AFTER_BACKSLASH[next] ?? 0
+  if (meant !== 0) return packed(meant, 2)
   const digits = next === 0x75 ? 4 : next === 0x78 ? 2 : 0
   const point = digits === 0 ? -1 : hexAt(text, at + 2, digits)
   return point < 0 ? 0 : packed(point, 2 + digits)
 }
 
 function entityAt(text: string, at: number): number {
+  if (!BEGIN_OF_ENTITY.includes(text.charCodeAt(at + 1))) return 0
   let end = at + 2
   while (end < at + LONGEST_ENTITY && text.charCodeAt(end) !== SEMICOLON) end++
   if (text.charCodeAt(end) !== SEMICOLON) return 0

@@ -66,30 +66,28 @@ export const isPairedName = (pair: number, member: string): boolean =>
 export const isPairedValue = (pair: number, member: string): boolean =>
   member.length <= LONGEST_MEMBER && KINDS_OF_PAIRS[pair]?.[1].test(member) === true
 
-/**
- * What the values of parameters are named by others, of which `Function.1.ArgName` and `Function.1.ArgValue` belong together: the name that is meant, by the
- * name that the parameter has.
- */
-export function namedByPair(parameters: readonly (readonly [name: string, value: string])[]): Map<string, string> {
-  const said = new Map<string, string>()
-  const memberOf = (name: string): [group: string, member: string] => {
-    const dot = name.lastIndexOf('.') + 1
-    return [name.slice(0, dot), name.slice(dot)]
-  }
-  const keys = (name: string, test: typeof isPairedName): string[] => {
-    const [group, member] = memberOf(name)
-    return Array.from({ length: PAIRS }, (_, pair) => pair)
-      .filter((pair) => test(pair, member))
-      .map((pair) => `${pair} ${group}`)
-  }
-  for (const [name, value] of parameters) for (const key of keys(name, isPairedName)) said.set(key, value)
-  if (said.size === 0) return said
-  return new Map(
-    parameters.flatMap(([name]) =>
-      keys(name, isPairedValue)
-        .map((key) => said.get(key))
-        .filter((each) => each !== undefined)
-        .map((each) => [name, each] as const),
-    ),
-  )
+/** A parameter in the text of a query or a form, with the place of its value. */
+export interface Parameter {
+  name: string
+  value: string
+  from: number
+  to: number
+}
+
+/** `Function.1.ArgName` and `Function.1.ArgValue`, of which all but the last part is the same. */
+const PAIRED = /^(.*?)([a-z_]*(?:name|key|value))$/i
+
+/** Parameters whose values are named by the values of others: each with the name that is meant. */
+export function namedByPair(parameters: readonly Parameter[]): [name: string, parameter: Parameter][] {
+  const paired = parameters.flatMap((parameter) => {
+    const [, group = '', member] = parameter.name.length > 200 ? [] : (PAIRED.exec(parameter.name) ?? [])
+    return member === undefined ? [] : [{ parameter, group, member }]
+  })
+  return Array.from({ length: PAIRS }, (_, pair) => pair).flatMap((pair) => {
+    const said = new Map(paired.filter(({ member }) => isPairedName(pair, member)).map(({ group, parameter }) => [group, parameter.value]))
+    return paired.flatMap(({ parameter, group, member }) => {
+      const name = isPairedValue(pair, member) ? said.get(group) : undefined
+      return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
+    })
+  })
 }

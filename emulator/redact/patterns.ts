@@ -1,6 +1,6 @@
 /** What is to be removed for its form, whatever it is called: passwords in URLs, accounts in names of resources, owners, signatures in paths, signed texts. */
 
-import type { Found } from './search.js'
+import type { Found, Work } from './search.js'
 import type { View } from './view.js'
 
 /** A pattern, and which of its groups is removed; what has to be in a text for it to be worth while. */
@@ -31,13 +31,14 @@ const OWNER = /<Owner>((?:(?!<\/?Owner>)[\s\S]){0,500})<\/Owner>/g
 const ELEMENT = /(<[\w:.-]{1,100}>)([^<]+)(?=<)/g
 
 /** Looks for what has one of these forms. */
-export function searchPatterns({ text }: View, found: Found): void {
+export function* searchPatterns({ text }: View, found: Found): Work {
   for (const { has, pattern } of PATTERNS) {
     if (!text.includes(has)) continue
     for (const { index, groups } of text.matchAll(pattern)) {
       const from = index + (groups?.before?.length ?? 0)
       found.secret(from, from + (groups?.it?.length ?? 0))
     }
+    yield
   }
   searchSignedText(text, found)
   if (!text.includes('<Owner>')) return

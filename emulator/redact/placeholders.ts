@@ -2,6 +2,7 @@
 
 import { ownText } from '../../src/base/own-text.js'
 import { looksLikeName } from './names.js'
+import type { Work } from './search.js'
 import { Watch } from './watch.js'
 
 /** What every placeholder begins with. */
@@ -16,63 +17,72 @@ const MAX_KNOWN = 100_000
 /** True for what stands for a removed value. */
 export const isPlaceholder = (text: string): boolean => /^removed-\d+$/.test(text)
 
+/** A value that was removed. */
+interface Known {
+  value: string
+  placeholder: string
+  /** How it was written where it came up, if not as it is. */
+  written: string | undefined
+}
+
 /** The placeholders of one recording. */
 export class Placeholders {
-  readonly #known = new Map<string, string>()
-  /** Those that came up since they were last looked for, the last at the end. */
-  readonly #recent = new Map<string, string>()
-  /** Those that are looked for, the one that came up last at the end. */
-  readonly #watched = new Set<string>()
+  readonly #known = new Map<string, Known>()
+  /** Those that came up since anything was looked for, the last at the end. */
+  #recent = new Set<Known>()
+  /** Those that are looked for, with what they may look like; the one that came up last at the end. */
+  readonly #watched = new Map<Known, readonly string[]>()
   readonly #watch = new Watch()
   #given = 0
 
   /** What stands for a value from now on. `written`: the value as it stood there, encoded or not. */
   of(value: string, written = value): string {
     if (value === '' || isPlaceholder(value)) return value
-    let placeholder = this.#known.get(value)
-    if (placeholder === undefined) {
-      placeholder = `${REMOVED}${++this.#given}`
-      this.#known.set(ownText(value), placeholder)
-      if (this.#known.size > MAX_KNOWN) this.#known.delete(oldestOf(this.#known))
+    const known = this.#known.get(value) ?? this.#remember(value)
+    if (written !== value) known.written ??= ownText(written)
+    // What is named like a name stands in many places where it is one.
+    if (value.length >= Watch.shortest && !looksLikeName(value)) {
+      this.#recent.delete(known)
+      this.#recent.add(known)
+      if (this.#recent.size > 2 * MAX_WATCHED) this.#recent = new Set([...this.#recent].slice(-MAX_WATCHED))
     }
-    this.#note(value, placeholder)
-    if (written !== value) this.#note(written, placeholder)
-    return placeholder
+    return known.placeholder
   }
 
-  /** Tells where values stand in a text that came up lately. */
-  find(text: string, found: (from: number, to: number, placeholder: string) => void, unsearched: (from: number) => void): void {
-    for (const [value, placeholder] of this.#recent) this.#add(value, placeholder)
+  /** Tells where values stand in a text that came up lately, under a name that says what they are. `unsearched`: from where on nothing was looked for. */
+  *find(text: string, found: (from: number, to: number, placeholder: string) => void, unsearched: (from: number) => void): Work {
+    const recent = [...this.#recent].slice(-MAX_WATCHED)
     this.#recent.clear()
-    this.#watch.find(text, found, unsearched)
+    for (const known of recent) this.#add(known)
+    yield
+    yield* this.#watch.find(text, found, unsearched)
   }
 
-  /** A name that was given as a value stands in many places where it is a name. */
-  #note(value: string, placeholder: string): void {
-    if (value.length < Watch.shortest || looksLikeName(value)) return
-    this.#recent.delete(value)
-    this.#recent.set(ownText(value), placeholder)
-    if (this.#recent.size > MAX_WATCHED) this.#recent.delete(oldestOf(this.#recent))
+  #remember(value: string): Known {
+    const known: Known = { value: ownText(value), placeholder: `${REMOVED}${++this.#given}`, written: undefined }
+    this.#known.set(known.value, known)
+    if (this.#known.size > MAX_KNOWN) this.#known.delete(oldestOf(this.#known))
+    return known
   }
 
-  #add(value: string, placeholder: string): void {
-    if (this.#watched.delete(value)) {
-      this.#watched.add(value)
-      return
+  #add(known: Known): void {
+    const forms = this.#watched.get(known) ?? formsOf(known)
+    if (this.#watched.delete(known)) this.#watched.set(known, forms)
+    else {
+      this.#watched.set(known, forms)
+      for (const form of forms) this.#watch.add(form, known.placeholder)
     }
-    this.#watched.add(value)
-    for (const form of formsOf(value)) this.#watch.add(form, placeholder)
     if (this.#watched.size <= MAX_WATCHED) return
     const oldest = oldestOf(this.#watched)
+    for (const form of this.#watched.get(oldest) ?? []) this.#watch.delete(form)
     this.#watched.delete(oldest)
-    for (const form of formsOf(oldest)) this.#watch.delete(form)
   }
 }
 
 /** As it is, and in Base64. What else it may be encoded in is taken off what is searched. */
-function formsOf(value: string): string[] {
+function formsOf({ value, written = value }: Known): string[] {
   const packed = Buffer.from(value).toString('base64').replace(/=+$/, '')
-  return [...new Set([value, packed, packed.replaceAll('+', '-').replaceAll('/', '_')])]
+  return [...new Set([value, written, packed, packed.replaceAll('+', '-').replaceAll('/', '_')])]
 }
 
-const oldestOf = (each: Map<string, unknown> | Set<string>): string => each.keys().next().value as string
+const oldestOf = <Key>(map: Map<Key, unknown>): Key => map.keys().next().value as Key

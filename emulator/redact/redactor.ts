@@ -5,15 +5,17 @@
  * else: what would take longer, such as many layers, is not looked into but removed.
  */
 
+import { setImmediate } from 'node:timers/promises'
+import { stopwatch } from '../../src/base/clock.js'
 import { ownText } from '../../src/base/own-text.js'
 import { searchAssignments } from './assignments.js'
 import { type Packed, packedIn } from './base64.js'
 import { Cuts } from './cuts.js'
 import { unescaped } from './escapes.js'
-import { namedByPair, type Sensitivity, sensitivityOf } from './names.js'
+import { namedByPair, type Parameter, type Sensitivity, sensitivityOf } from './names.js'
 import { searchPatterns } from './patterns.js'
 import { Placeholders } from './placeholders.js'
-import type { Found } from './search.js'
+import type { Found, Work } from './search.js'
 import { searchStructure } from './structure.js'
 import { View } from './view.js'
 
@@ -35,6 +37,23 @@ interface Budget {
   left: number
 }
 
+function allOf<Result>(work: Work<Result>): Result {
+  for (let piece = work.next(); ; piece = work.next()) if (piece.done) return piece.value
+}
+
+/** Milliseconds for which nobody else has a turn. */
+const LONGEST_TURN = 5
+
+async function inTurns<Result>(work: Work<Result>): Promise<Result> {
+  let began = stopwatch()
+  for (let piece = work.next(); ; piece = work.next()) {
+    if (piece.done) return piece.value
+    if (stopwatch() - began < LONGEST_TURN) continue
+    await setImmediate()
+    began = stopwatch()
+  }
+}
+
 /** What is found in a view is cut out of the text. */
 interface Cutting extends Found {
   cut(from: number, to: number, by: string): void
@@ -47,7 +66,12 @@ export class Redactor {
 
   /** A text of which nothing is known: JSON, XML, a URL, a path, a sentence. */
   text(text: string): string {
-    return this.#text(text)
+    return allOf(this.#text(text))
+  }
+
+  /** The same, letting others have their turn in between: a long text takes a while. */
+  longText(text: string): Promise<string> {
+    return inTurns(this.#text(text))
   }
 
   /** A value that has a name, such as a field of a form. */
@@ -56,27 +80,17 @@ export class Redactor {
     if (value === '') return value
     if (sensitivity === 'credential') return this.#credential(value)
     if (sensitivity === 'secret' || sensitivity === 'account') return this.#placeholders.of(unescaped(value), value)
-    return sensitivity === 'container' && !holdsMore(value) ? this.#placeholders.of(value) : this.#text(value)
+    return sensitivity === 'container' && !holdsMore(value) ? this.#placeholders.of(value) : this.text(value)
   }
 
   /** A query string or a form, still encoded. */
   pairs(encoded: string): string {
-    const cuts = new Cuts()
-    const named: { name: string; value: string; from: number; to: number }[] = []
-    for (let from = 0; from < encoded.length; ) {
-      const end = encoded.indexOf('&', from)
-      const to = end < 0 ? encoded.length : end
-      const equals = encoded.indexOf('=', from)
-      if (equals >= 0 && equals < to) {
-        const value = encoded.slice(equals + 1, to)
-        named.push({ name: unescaped(encoded.slice(from, equals)), value: unescaped(value), from: equals + 1, to })
-      }
-      from = to + 1
-    }
-    const found = this.#cutting(View.of(encoded), cuts)
-    const paired = namedByPair(named.map(({ name, value }) => [name, value] as const))
-    for (const { name, from, to } of named) found.value(paired.get(name) ?? name, from, to)
-    return this.#text(encoded, cuts)
+    return allOf(this.#pairs(encoded))
+  }
+
+  /** The same, letting others have their turn in between. */
+  longPairs(encoded: string): Promise<string> {
+    return inTurns(this.#pairs(encoded))
   }
 
   /** The value of a header. */
@@ -84,9 +98,21 @@ export class Redactor {
     return /^(?:proxy-)?authorization$/i.test(name) ? this.#authorization(value) : this.value(name, value)
   }
 
-  #text(text: string, cuts = new Cuts(), layers = MOST_LAYERS, budget?: Budget): string {
+  *#pairs(encoded: string): Work<string> {
+    const cuts = new Cuts()
+    const parameters = parametersIn(encoded)
+    yield
+    const found = this.#cutting(View.of(encoded), cuts)
+    for (const { name, from, to } of parameters) found.value(name, from, to)
+    yield
+    for (const [name, { from, to }] of namedByPair(parameters)) found.value(name, from, to)
+    yield
+    return yield* this.#text(encoded, cuts)
+  }
+
+  *#text(text: string, cuts = new Cuts(), layers = MOST_LAYERS, budget?: Budget): Work<string> {
     const looks = budget ?? { left: Math.max(MOST_OFTEN * text.length, LEAST_LOOK) }
-    const packed = new Set<number>()
+    const packed = new Map<number, number>()
     const views: View[] = []
     for (let layer = 0, view: View | undefined = View.of(text); view !== undefined; layer++, view = view.inner()) {
       looks.left -= view.text.length
@@ -95,33 +121,33 @@ export class Redactor {
         break
       }
       const found = this.#cutting(view, cuts)
-      searchStructure(view, found)
-      searchAssignments(view, found)
-      searchPatterns(view, found)
-      for (const each of packedIn(view)) this.#unpack(view, each, { cuts, packed, layers: layers - layer - 1, budget: looks })
+      for (const search of [searchStructure, searchAssignments, searchPatterns]) {
+        yield* search(view, found)
+        yield
+      }
+      for (const each of packedIn(view)) yield* this.#unpack(view, each, { cuts, packed, layers: layers - layer - 1, budget: looks })
       views.push(view)
+      yield
     }
     // Only now is known what came up under its name somewhere in the text.
-    for (const view of views) this.#findKnown(view, this.#cutting(view, cuts))
+    for (const view of views) {
+      const { cut, unknown } = this.#cutting(view, cuts)
+      yield* this.#placeholders.find(view.text, cut, (from) => unknown(from, view.text.length, REMOVED))
+    }
     return cuts.applyTo(text)
   }
 
   /** Base64 that holds something to be removed is packed anew. In the next layers it stands as it is, and is not looked at again. */
-  #unpack(
+  *#unpack(
     view: View,
     { from, to, text, pack }: Packed,
-    { cuts, packed, layers, budget }: { cuts: Cuts; packed: Set<number>; layers: number; budget: Budget },
-  ): void {
+    { cuts, packed, layers, budget }: { cuts: Cuts; packed: Map<number, number>; layers: number; budget: Budget },
+  ): Work {
     const [start, end] = [view.startOf(from), view.startOf(to)]
-    if (packed.has(start)) return
-    packed.add(start)
-    const redacted = this.#text(text, new Cuts(), layers, budget)
+    if (packed.get(start) === end) return
+    packed.set(start, end)
+    const redacted = yield* this.#text(text, new Cuts(), layers, budget)
     if (redacted !== text) cuts.add(start, end, view.isSource ? pack(redacted) : encodeURIComponent(pack(redacted)))
-  }
-
-  /** Values that came up somewhere under a name that says what they are. */
-  #findKnown({ text }: View, { cut, unknown }: Cutting): void {
-    this.#placeholders.find(text, cut, (from) => unknown(from, text.length, REMOVED))
   }
 
   /** What searches in a view find is cut out of the text. */
@@ -189,4 +215,16 @@ function holdsMore(value: string): boolean {
   } catch {
     return false
   }
+}
+
+function parametersIn(encoded: string): Parameter[] {
+  let at = 0
+  return encoded.split('&').flatMap((part) => {
+    const begin = at
+    at += part.length + 1
+    const equals = part.indexOf('=')
+    if (equals < 0) return []
+    const value = part.slice(equals + 1)
+    return [{ name: unescaped(part.slice(0, equals)), value: unescaped(value), from: begin + equals + 1, to: begin + part.length }]
+  })
 }

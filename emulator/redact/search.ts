@@ -2,6 +2,12 @@
 
 import type { View } from './view.js'
 
+/** Work that is done in pieces, between which others may have their turn. */
+export type Work<Result = void> = Generator<void, Result>
+
+/** Characters that are searched in one piece. */
+export const PIECE = 32_768
+
 /** Is told of what a search comes across. */
 export interface Found {
   /** True for a name whose value may have to be removed. */
@@ -33,7 +39,7 @@ export class Strings {
     if (begin >= (this.#open.get(kind) ?? Number.POSITIVE_INFINITY)) return -1
     for (let at = begin + 1; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code === BACKSLASH) at++
+      if (code === BACKSLASH && view.isLike(at, begin)) at++
       else if (code === quote && view.writingOf(at) === writing) return at
     }
     this.#open.set(kind, begin)

@@ -4,7 +4,7 @@
  */
 
 import { isPairedName, isPairedValue, looksLikeName, PAIRS } from './names.js'
-import { type Found, isBlank, isQuote, Strings } from './search.js'
+import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
 
 /** Lists and objects in one another that are looked into. */
@@ -23,14 +23,14 @@ interface Frame {
   key: string | undefined
   expects: 'key' | 'colon' | 'value' | 'comma'
   /** Names that members such as `argName` say, and values whose names are yet to come, for each kind of pair. */
-  said: (string | undefined)[]
-  waiting: (Range | undefined)[]
+  said?: (string | undefined)[]
+  waiting?: (Range | undefined)[]
   /** The element before, in a list. */
   before: string | undefined
 }
 
 /** Looks for names and values in JSON. */
-export const searchStructure = (view: View, found: Found): void => new Search(view, found).run()
+export const searchStructure = (view: View, found: Found): Work => new Search(view, found).run()
 
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = [...'{}[],:'].map((each) => each.charCodeAt(0))
 
@@ -48,9 +48,13 @@ class Search {
     this.#text = view.text
   }
 
-  run(): void {
+  *run(): Work {
     const text = this.#text
-    while (this.#at < text.length) {
+    for (let pause = PIECE; this.#at < text.length; ) {
+      if (this.#at > pause) {
+        pause = this.#at + PIECE
+        yield
+      }
       const code = text.charCodeAt(this.#at)
       const frame = this.#frames.at(-1)
       if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(frame, code === OPEN_OBJECT)
@@ -71,8 +75,6 @@ class Search {
       under: within && this.#nameIn(within),
       key: undefined,
       expects: isObject ? 'key' : 'value',
-      said: [],
-      waiting: [],
       before: undefined,
     })
     this.#at++
@@ -145,21 +147,26 @@ class Search {
   #nameIn({ isObject, under, key, said, before }: Frame): string | undefined {
     if (!isObject) return under ?? before
     if (key === undefined) return under
-    for (let pair = 0; pair < PAIRS; pair++) if (said[pair] !== undefined && isPairedValue(pair, key)) return said[pair]
+    for (let pair = 0; pair < PAIRS; pair++) if (said?.[pair] !== undefined && isPairedValue(pair, key)) return said[pair]
     return under !== undefined && OF_ITS_PARENT.test(key) ? under : key
   }
 
   /** Remembers what a name and its value may be, and tells of the value if that came before the name. */
-  #pair({ key = '', said, waiting }: Frame, range: Range): void {
+  #pair(frame: Frame, range: Range): void {
+    const { key = '' } = frame
     const [from, to, isNumber] = range
     for (let pair = 0; pair < PAIRS; pair++) {
       if (isPairedName(pair, key)) {
         if (isNumber || to - from > 100) continue
         const name = this.#text.slice(from, to)
-        said[pair] = name
-        const value = waiting[pair]
+        frame.said ??= []
+        frame.said[pair] = name
+        const value = frame.waiting?.[pair]
         if (value) this.found.value(name, ...value)
-      } else if (isPairedValue(pair, key)) waiting[pair] = range
+      } else if (isPairedValue(pair, key)) {
+        frame.waiting ??= []
+        frame.waiting[pair] = range
+      }
     }
   }
 

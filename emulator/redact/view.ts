@@ -17,6 +17,8 @@ export class View {
     private readonly source: string,
     /** Where each character begins in the source, and where the last ends; `undefined` for the source itself. */
     private readonly starts?: Uint32Array,
+    /** How many encodings are around each. */
+    private readonly depths?: Uint8Array,
   ) {}
 
   static of(text: string): View {
@@ -43,18 +45,18 @@ export class View {
     }
   }
 
-  /** In which way a character is written in the source: those of one value are the same for characters that were encoded alike. */
+  /** In which way a character is written in the source: how many encodings are around it, and which is the outermost. */
   writingOf(at: number): number {
-    if (this.starts === undefined) return 1
-    const start = this.startOf(at)
-    const length = this.startOf(at + 1) - start
-    return length === 1 ? 1 : length * 0x10000 + this.source.charCodeAt(start)
+    const depth = this.depths?.[at] ?? 0
+    return depth === 0 ? 0 : depth * 0x10000 + this.source.charCodeAt(this.startOf(at))
   }
 
-  /** True if a character is as plain as another, or encoded in the same manner: then it can end what that one has begun. */
+  /** True if a character is plain, or encoded like another, or less often in the same way: only then it can end what that one has begun. */
   isLike(at: number, other: number): boolean {
-    const writing = this.writingOf(at)
-    return writing === 1 || (writing & 0xffff) === (this.writingOf(other) & 0xffff)
+    const depth = this.depths?.[at] ?? 0
+    if (depth === 0) return true
+    const [writing, begun] = [this.writingOf(at), this.writingOf(other)]
+    return writing <= begun && (writing & 0xffff) === (begun & 0xffff)
   }
 
   /**
@@ -67,34 +69,38 @@ export class View {
     if (pieces === undefined) return undefined
     const codes = new Uint16Array(text.length)
     const starts = new Uint32Array(text.length + 1)
+    const depths = new Uint8Array(text.length)
     let size = 0
-    const add = (code: number, start: number): void => {
+    const add = (code: number, start: number, depth: number): void => {
       codes[size] = code
+      depths[size] = depth
       starts[size++] = start
     }
     for (let piece = 0; piece < pieces.count; piece++) {
       const [from, to] = [piece === 0 ? 0 : (pieces.ends[piece - 1] as number), pieces.ends[piece] as number]
       if (!pieces.isNear(piece)) {
         // The quotes around what is left out are not those of one string.
-        if (size > 0 && codes[size - 1] !== GAP) add(GAP, this.startOf(from))
+        if (size > 0 && codes[size - 1] !== GAP) add(GAP, this.startOf(from), 0)
         continue
       }
       for (let at = from; at < to; at++) {
         const written = escapeAt(text, at)
         const start = this.startOf(at)
-        if (written === 0) add(text.charCodeAt(at), start)
-        else {
-          const point = pointOf(written)
-          if (point > 0xffff) {
-            add(0xd800 + ((point - 0x10000) >> 10), start)
-            add(0xdc00 + ((point - 0x10000) & 0x3ff), start)
-          } else add(point, start)
-          at += lengthOf(written) - 1
+        if (written === 0) {
+          add(text.charCodeAt(at), start, this.depths?.[at] ?? 0)
+          continue
         }
+        const end = at + lengthOf(written)
+        let depth = 1
+        if (this.depths !== undefined) for (; at < end; at++) depth = Math.max(depth, (this.depths[at] ?? 0) + 1)
+        at = end - 1
+        const point = pointOf(written)
+        if (point > 0xffff) add(0xd800 + ((point - 0x10000) >> 10), start, depth)
+        add(point > 0xffff ? 0xdc00 + ((point - 0x10000) & 0x3ff) : point, start, depth)
       }
       starts[size] = this.startOf(to)
     }
-    return new View(Buffer.from(codes.buffer, 0, size * 2).toString('utf16le'), this.source, starts.subarray(0, size + 1))
+    return new View(Buffer.from(codes.buffer, 0, size * 2).toString('utf16le'), this.source, starts.subarray(0, size + 1), depths)
   }
 }
 

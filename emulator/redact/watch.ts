@@ -1,5 +1,7 @@
 /** Finding many values in a text that is gone through once, however many there are, even if they all begin in the same way, as tokens do. */
 
+import { PIECE, type Work } from './search.js'
+
 /** Shorter values stand in too many places where they mean something else. */
 const SHORTEST = 8
 
@@ -7,12 +9,12 @@ const SHORTEST = 8
 const MAX_LENGTHS = 64
 
 /** Characters that are compared, as often as a text is long, and at least. What is left then was made to take long. */
-const MOST_OFTEN = 16
+const MOST_OFTEN = 4
 const LEAST_COMPARED = 65_536
 
 /** What the number of a beginning is made with (FNV), and how many such numbers there are. */
 const PRIME = 0x01000193
-const BUCKETS = 1 << 16
+const BUCKETS = 1 << 18
 
 /** Values that are looked for. */
 export class Watch {
@@ -53,28 +55,36 @@ export class Watch {
   }
 
   /** Tells of each value in a text, with its placeholder. `unsearched`: from where on nothing was looked for, because it would have taken too long. */
-  find(text: string, found: (from: number, to: number, placeholder: string) => void, unsearched: (from: number) => void): void {
+  *find(text: string, found: (from: number, to: number, placeholder: string) => void, unsearched: (from: number) => void): Work {
     if (this.#byBeginning.size === 0 || text.length < SHORTEST) return
+    const beginnings = this.#beginnings
     let left = Math.max(MOST_OFTEN * text.length, LEAST_COMPARED)
     let rolling = 0
     for (let end = 0; end < text.length; end++) {
-      rolling =
-        (Math.imul(rolling, PRIME) + text.charCodeAt(end) - (end < SHORTEST ? 0 : Math.imul(text.charCodeAt(end - SHORTEST), POWER))) | 0
-      const at = end - SHORTEST + 1
-      if (at < 0 || this.#beginnings[bucketOf(rolling)] === 0) continue
-      for (const [length, values] of this.#byBeginning.get(text.slice(at, end + 1)) ?? []) {
-        if (at + length > text.length) continue
-        left -= length
-        const placeholder = values.get(text.slice(at, at + length))
-        if (placeholder === undefined) continue
-        found(at, at + length, placeholder)
-        break
-      }
+      if (end % PIECE === 0) yield
+      rolling = (Math.imul(rolling, PRIME) + text.charCodeAt(end)) | 0
+      if (end >= SHORTEST) rolling = (rolling - Math.imul(text.charCodeAt(end - SHORTEST), POWER)) | 0
+      if (beginnings[bucketOf(rolling)] === 0 || end < SHORTEST - 1) continue
+      left -= this.#findAt(text, end - SHORTEST + 1, found)
       if (left < 0) {
-        unsearched(at)
+        unsearched(end - SHORTEST + 1)
         return
       }
     }
+  }
+
+  /** Tells of the longest value that stands at a place; how many characters were compared. */
+  #findAt(text: string, at: number, found: (from: number, to: number, placeholder: string) => void): number {
+    let compared = 0
+    for (const [length, values] of this.#byBeginning.get(text.slice(at, at + SHORTEST)) ?? []) {
+      if (at + length > text.length) continue
+      compared += length
+      const placeholder = values.get(text.slice(at, at + length))
+      if (placeholder === undefined) continue
+      found(at, at + length, placeholder)
+      break
+    }
+    return compared
   }
 }
 
@@ -85,7 +95,7 @@ const POWER = (() => {
 })()
 
 /** The upper bits depend on all characters. */
-const bucketOf = (rolling: number): number => Math.imul(rolling, 0x9e3779b1) >>> 16
+const bucketOf = (rolling: number): number => Math.imul(rolling, 0x9e3779b1) >>> 14
 
 function numberOf(beginning: string): number {
   let rolling = 0
