@@ -3,7 +3,7 @@
  * that are values themselves, followed by what they name.
  */
 
-import { escapeAt, pointOf } from './escapes.js'
+import { escapeAt, lengthOf, pointOf } from './escapes.js'
 import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
 
@@ -44,7 +44,7 @@ const END_OF_ELEMENT = setOf('<')
 
 /** The member, the parameter or the element with the value of what has just been named. */
 const NEXT_MEMBER = /["']?\s*,\s*(?:["']?(?:arg|parameter|param|field|header|attribute|tag)?_?value["']?\s*[:=]\s*)(?=["'\w])/iy
-const NEXT_PARAMETER = /&(?:amp;)?(?:[\w.-]{0,100}\.)?(?:arg|parameter|param|field|header|attribute|tag)?_?value=/iy
+const NEXT_PARAMETER = /&(?:amp;){0,8}(?:[\w.-]{0,100}\.)?(?:arg|parameter|param|field|header|attribute|tag)?_?value=/iy
 const NEXT_ELEMENT = /<\/[\w:.-]{1,100}>\s*<(?:arg|parameter|param|field|header|attribute|tag)?_?value>/iy
 const NEXT_IN_LIST = /["']\s*,\s*(?=["'])/y
 const SCHEME = /(?:Bearer|Basic)[ +]/y
@@ -146,7 +146,9 @@ class Search {
     let at = from
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code < 128 && ends[code] === 1 && view.isLike(at, sign) && !isEntity(text, at)) break
+      const entity = code === AMPERSAND ? entityAt(text, at) : 0
+      if (entity > 0) at += entity - 1
+      else if (code < 128 && ends[code] === 1 && view.isLike(at, sign)) break
       hasDigit ||= code >= 0x30 && code <= 0x39
     }
     return at === from || (needsDigit && !hasDigit) ? 0 : this.#tell(begin, end, from, at)
@@ -188,10 +190,10 @@ class Search {
   }
 }
 
-/** True for the entity of something other than the ampersand that divides a query. */
-function isEntity(text: string, at: number): boolean {
-  const written = text.charCodeAt(at) === AMPERSAND ? escapeAt(text, at) : 0
-  return written !== 0 && pointOf(written) !== AMPERSAND
+/** How long the entity is that stands at an ampersand, if it is of something other than the ampersand that divides a query; else 0. */
+function entityAt(text: string, at: number): number {
+  const written = escapeAt(text, at)
+  return written === 0 || pointOf(written) === AMPERSAND ? 0 : lengthOf(written)
 }
 
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x28

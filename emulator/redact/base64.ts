@@ -5,6 +5,8 @@ import type { View } from './view.js'
 /** Characters of Base64 that are worth a look. */
 const SHORTEST = 16
 
+const PLUS = 0x2b
+
 /** The letters of Base64, those for URLs among them. */
 const LETTERS = new Uint8Array(128).map((_, code) => (/[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0))
 
@@ -23,13 +25,18 @@ export interface Packed {
 }
 
 /** Finds texts in Base64, also in lines. */
-export function* packedIn({ text }: View): Generator<Packed> {
+export function* packedIn(view: View): Generator<Packed> {
+  const { text } = view
   for (let from = 0; from < text.length; from++) {
     let to = endOfLetters(text, from)
     if (to - from >= SHORTEST) {
       for (let next = afterBreak(text, to); next > 0; next = afterBreak(text, to)) to = endOfLetters(text, next)
       const found = packedAt(text, from, to)
       if (found) yield found
+      else {
+        yield* betweenBlanks(view, from, to, true)
+        yield* betweenBlanks(view, from, to, false)
+      }
     }
     from = to
   }
@@ -45,6 +52,16 @@ function endOfLetters(text: string, from: number): number {
 function afterBreak(text: string, at: number): number {
   const next = text.charCodeAt(at) === 0x0d ? at + 1 : at
   return text.charCodeAt(next) === 0x0a && isLetter(text.charCodeAt(next + 1)) ? next + 1 : 0
+}
+
+/** Those of its parts that a `+` divides, or one that is plain: in a form, that is a blank. */
+function* betweenBlanks(view: View, from: number, to: number, mustBePlain: boolean): Generator<Packed> {
+  for (let begin = from, at = from; at <= to; at++) {
+    if (at < to && (view.text.charCodeAt(at) !== PLUS || (mustBePlain && view.writingOf(at) > 0))) continue
+    const found = at - begin >= SHORTEST && at - begin < to - from ? packedAt(view.text, begin, at) : undefined
+    if (found) yield found
+    begin = at + 1
+  }
 }
 
 function packedAt(all: string, from: number, end: number): Packed | undefined {
@@ -63,7 +80,7 @@ function packedAt(all: string, from: number, end: number): Packed | undefined {
   return undefined
 }
 
-const isSeparator = (code: number): boolean => code === 0x2b || code === 0x2d || code === 0x2f || code === 0x5f
+const isSeparator = (code: number): boolean => code === PLUS || code === 0x2d || code === 0x2f || code === 0x5f
 
 /** Characters of Base64 that are looked at before all of it is. */
 const BEGIN = 8

@@ -18,6 +18,9 @@ const LONGEST_ENTITY = 10
 /** True for what an escape may begin with. */
 export const mayEscape = (code: number): boolean => code === PERCENT || code === BACKSLASH || code === AMPERSAND
 
+/** Which encoding an escape is of, by what it begins with: 1, 2 or 3. */
+export const encodingOf = (code: number): number => (code === PERCENT ? 1 : code === BACKSLASH ? 2 : 3)
+
 /** The escape that stands at a place: sixteen times the code point that it means, plus its length; 0 if there is none. As a number, because there are many. */
 export function escapeAt(text: string, at: number): number {
   switch (text.charCodeAt(at)) {

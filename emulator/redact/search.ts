@@ -37,10 +37,19 @@ export class Strings {
     const writing = view.writingOf(begin)
     const kind = writing * 0x80 + quote
     if (begin >= (this.#open.get(kind) ?? Number.POSITIVE_INFINITY)) return -1
+    // Where several encodings were taken off together, a backslash that is encoded unlike the quote may belong to either: the string may go on behind it.
+    let [isEscaped, mayBeEscaped] = [false, false]
     for (let at = begin + 1; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      if (code === BACKSLASH && view.isLike(at, begin)) at++
-      else if (code === quote && view.writingOf(at) === writing) return at
+      if (code === BACKSLASH) {
+        const isLike = view.isLike(at, begin)
+        isEscaped = !isEscaped && isLike
+        mayBeEscaped ||= !isLike
+        continue
+      }
+      if (code === quote && !isEscaped && !mayBeEscaped && view.writingOf(at) === writing) return at
+      isEscaped = false
+      mayBeEscaped = false
     }
     this.#open.set(kind, begin)
     return -1

@@ -10,6 +10,9 @@ import type { View } from './view.js'
 /** Lists and objects in one another that are looked into. */
 const DEEPEST = 200
 
+/** JSON in strings of JSON in one view: as many as there are encodings in one another. */
+const DEEPEST_STRING = 4
+
 /** Members that say nothing of what they hold, unlike the name of the object in which they are. */
 const OF_ITS_PARENT = /^(?:values?|items?|strings?|text|content)$/i
 
@@ -39,18 +42,34 @@ class Search {
   readonly #text: string
   #frames: Frame[] = []
   #at = 0
+  /** What is being searched: all of the view, then what stands in its strings. */
+  #end: number
+  #level = 0
+  readonly #within: { from: number; to: number; level: number }[] = []
 
   constructor(
-    view: View,
+    private readonly view: View,
     private readonly found: Found,
   ) {
     this.#strings = new Strings(view)
     this.#text = view.text
+    this.#end = view.text.length
   }
 
   *run(): Work {
+    yield* this.#search()
+    for (let next = this.#within.pop(); next; next = this.#within.pop()) {
+      this.#frames = []
+      this.#at = next.from
+      this.#end = next.to
+      this.#level = next.level
+      yield* this.#search()
+    }
+  }
+
+  *#search(): Work {
     const text = this.#text
-    for (let pause = PIECE; this.#at < text.length; ) {
+    for (let pause = this.#at + PIECE; this.#at < this.#end; ) {
       if (this.#at > pause) {
         pause = this.#at + PIECE
         yield
@@ -104,21 +123,29 @@ class Search {
   #string(frame: Frame): void {
     const from = this.#at + 1
     const end = this.#strings.endOf(this.#at)
-    if (end < 0) {
+    if (end < 0 || end > this.#end) {
       // It is cut off, or no string at all.
       const name = frame.expects === 'value' ? this.#nameIn(frame) : undefined
-      this.#at = name !== undefined && this.found.value(name, from, this.#text.length) ? this.#text.length : from
+      this.#at = name !== undefined && this.found.value(name, from, this.#end) ? this.#end : from
       this.#frames = []
       return
     }
     this.#at = end + 1
     this.#take(frame, [from, end, false])
+    // Quotes that are encoded in another way are those of JSON in the string.
+    if (!this.view.isSource && this.#level < DEEPEST_STRING && this.#hasStructure(from, end))
+      this.#within.push({ from, to: end, level: this.#level + 1 })
+  }
+
+  #hasStructure(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (this.#text.charCodeAt(at) === OPEN_OBJECT || this.#text.charCodeAt(at) === OPEN_LIST) return true
+    return false
   }
 
   /** A number, `true`, or a name without quotes. */
   #word(frame: Frame): void {
     const from = this.#at
-    while (this.#at < this.#text.length && !isSign(this.#text.charCodeAt(this.#at)) && !isBlank(this.#text.charCodeAt(this.#at))) this.#at++
+    while (this.#at < this.#end && !isSign(this.#text.charCodeAt(this.#at)) && !isBlank(this.#text.charCodeAt(this.#at))) this.#at++
     const isNumber = /^-?\d[\d.e+-]{0,40}$/i.test(this.#text.slice(from, Math.min(this.#at, from + 50)))
     if (frame.expects === 'key' || isNumber) this.#take(frame, [from, this.#at, isNumber])
     else this.#done()
@@ -174,7 +201,7 @@ class Search {
   #pass(): void {
     const from = this.#at
     let depth = 0
-    for (; this.#at < this.#text.length; this.#at++) {
+    for (; this.#at < this.#end; this.#at++) {
       const code = this.#text.charCodeAt(this.#at)
       if (isQuote(code)) {
         const end = this.#strings.endOf(this.#at)
@@ -182,7 +209,7 @@ class Search {
       } else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++
       else if ((code === CLOSE_OBJECT || code === CLOSE_LIST) && --depth === 0) break
     }
-    this.#at = Math.min(this.#at + 1, this.#text.length)
+    this.#at = Math.min(this.#at + 1, this.#end)
     this.found.unknown(from, this.#at, '0')
     this.#done()
   }

@@ -3,12 +3,15 @@
  * characters stand in the text itself, so that what is found in it can be cut out there, and everything else stays as it was written.
  */
 
-import { escapeAt, lengthOf, mayEscape, pointOf } from './escapes.js'
+import { encodingOf, escapeAt, lengthOf, mayEscape, pointOf } from './escapes.js'
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 
 /** Stands for what was left out. */
 const GAP = 0
+
+/** Bits that tell which encoding a character has. */
+const DIGIT = 2
 
 /** A text with some of its encodings taken off. */
 export class View {
@@ -17,8 +20,7 @@ export class View {
     private readonly source: string,
     /** Where each character begins in the source, and where the last ends; `undefined` for the source itself. */
     private readonly starts?: Uint32Array,
-    /** How many encodings are around each. */
-    private readonly depths?: Uint8Array,
+    private readonly writings?: Uint32Array,
   ) {}
 
   static of(text: string): View {
@@ -45,18 +47,31 @@ export class View {
     }
   }
 
-  /** In which way a character is written in the source: how many encodings are around it, and which is the outermost. */
+  /** In which way a character is written in the source: 0 as it is, else a digit of {@link DIGIT} bits for each of its encodings, the outermost first. */
   writingOf(at: number): number {
-    const depth = this.depths?.[at] ?? 0
-    return depth === 0 ? 0 : depth * 0x10000 + this.source.charCodeAt(this.startOf(at))
+    return this.writings?.[at] ?? 0
   }
 
-  /** True if a character is plain, or encoded like another, or less often in the same way: only then it can end what that one has begun. */
+  /** The writing of what an escape means. The digit 0 stands for escapes that were made up of differently encoded characters. */
+  private writingWithin(from: number, to: number): number {
+    let outer = 0
+    let isMixed = false
+    if (this.writings !== undefined)
+      for (let at = from; at < to; at++) {
+        const writing = this.writingOf(at)
+        isMixed ||= writing !== 0 && outer !== 0 && writing !== outer
+        outer = Math.max(outer, writing)
+      }
+    return outer * (1 << DIGIT) + (isMixed ? 0 : encodingOf(this.text.charCodeAt(from)))
+  }
+
+  /** True if a character is plain, or encoded like another, or in some of its outer encodings: only then it can end what that one has begun. */
   isLike(at: number, other: number): boolean {
-    const depth = this.depths?.[at] ?? 0
-    if (depth === 0) return true
-    const [writing, begun] = [this.writingOf(at), this.writingOf(other)]
-    return writing <= begun && (writing & 0xffff) === (begun & 0xffff)
+    const writing = this.writingOf(at)
+    if (writing === 0) return true
+    let begun = this.writingOf(other)
+    while (begun > writing) begun >>>= DIGIT
+    return begun === writing
   }
 
   /**
@@ -69,11 +84,11 @@ export class View {
     if (pieces === undefined) return undefined
     const codes = new Uint16Array(text.length)
     const starts = new Uint32Array(text.length + 1)
-    const depths = new Uint8Array(text.length)
+    const writings = new Uint32Array(text.length)
     let size = 0
-    const add = (code: number, start: number, depth: number): void => {
+    const add = (code: number, start: number, writing: number): void => {
       codes[size] = code
-      depths[size] = depth
+      writings[size] = writing
       starts[size++] = start
     }
     for (let piece = 0; piece < pieces.count; piece++) {
@@ -87,20 +102,19 @@ export class View {
         const written = escapeAt(text, at)
         const start = this.startOf(at)
         if (written === 0) {
-          add(text.charCodeAt(at), start, this.depths?.[at] ?? 0)
+          add(text.charCodeAt(at), start, this.writingOf(at))
           continue
         }
         const end = at + lengthOf(written)
-        let depth = 1
-        if (this.depths !== undefined) for (; at < end; at++) depth = Math.max(depth, (this.depths[at] ?? 0) + 1)
+        const writing = this.writingWithin(at, end)
         at = end - 1
         const point = pointOf(written)
-        if (point > 0xffff) add(0xd800 + ((point - 0x10000) >> 10), start, depth)
-        add(point > 0xffff ? 0xdc00 + ((point - 0x10000) & 0x3ff) : point, start, depth)
+        if (point > 0xffff) add(0xd800 + ((point - 0x10000) >> 10), start, writing)
+        add(point > 0xffff ? 0xdc00 + ((point - 0x10000) & 0x3ff) : point, start, writing)
       }
       starts[size] = this.startOf(to)
     }
-    return new View(Buffer.from(codes.buffer, 0, size * 2).toString('utf16le'), this.source, starts.subarray(0, size + 1), depths)
+    return new View(Buffer.from(codes.buffer, 0, size * 2).toString('utf16le'), this.source, starts.subarray(0, size + 1), writings)
   }
 }
 
