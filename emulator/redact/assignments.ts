@@ -14,6 +14,7 @@ const MOST_BLANKS = 8
 const LONGEST_ATTRIBUTES = 500
 
 const AMPERSAND = 0x26
+const APOSTROPHE = 0x27
 
 const [EQUALS, COLON, LESS, GREATER, SLASH, COMMA, BRACKET] = [...'=:<>/,]'].map((each) => each.charCodeAt(0)) as [
   number,
@@ -137,18 +138,23 @@ class Search {
     return this.#unquoted(begin, end, quote + 1, quote, END_OF_LINE)
   }
 
-  /** `sign`: what stands before the value; only what is as plain as that, or encoded in the same manner, ends it. */
+  /**
+   * `sign`: what stands before the value. In a query and in a line, what ends it is not percent-encoded more often than that; of the other encodings, the
+   * sign needs none. Elsewhere, it is encoded in the same manner.
+   */
   #unquoted(begin: number, end: number, from: number, sign: number, ends: Uint8Array, needsDigit = false): number {
     if (!this.#isSensitive(begin, end)) return 0
     const { view } = this
     const text = this.#text
+    const isLoose = ends === ENDS_IN_QUERY || ends === ENDS_IN_LINE
+    const percents = view.percentsOf(sign)
     let hasDigit = false
     let at = from
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at)
-      const entity = code === AMPERSAND ? entityAt(text, at) : 0
-      if (entity > 0) at += entity - 1
-      else if (code < 128 && ends[code] === 1 && view.isLike(at, sign)) break
+      const apostrophe = code === AMPERSAND ? apostropheAt(text, at) : 0
+      if (apostrophe > 0) at += apostrophe - 1
+      else if (code < 128 && ends[code] === 1 && (isLoose ? view.percentsOf(at) <= percents : view.isLike(at, sign))) break
       hasDigit ||= code >= 0x30 && code <= 0x39
     }
     return at === from || (needsDigit && !hasDigit) ? 0 : this.#tell(begin, end, from, at)
@@ -190,10 +196,10 @@ class Search {
   }
 }
 
-/** How long the entity is that stands at an ampersand, if it is of something other than the ampersand that divides a query; else 0. */
-function entityAt(text: string, at: number): number {
+/** How long the apostrophe is that stands at an ampersand as an entity: it alone may be in a query as it is. Else 0. */
+function apostropheAt(text: string, at: number): number {
   const written = escapeAt(text, at)
-  return written === 0 || pointOf(written) === AMPERSAND ? 0 : lengthOf(written)
+  return pointOf(written) === APOSTROPHE ? lengthOf(written) : 0
 }
 
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x28

@@ -13,6 +13,9 @@ const GAP = 0
 /** Bits that tell which encoding a character has. */
 const DIGIT = 2
 
+/** What it is for percent-encoding. */
+const PERCENT_DIGIT = 1
+
 /** A text with some of its encodings taken off. */
 export class View {
   private constructor(
@@ -72,6 +75,13 @@ export class View {
     let begun = this.writingOf(other)
     while (begun > writing) begun >>>= DIGIT
     return begun === writing
+  }
+
+  /** How often a character is percent-encoded, whatever else it is. */
+  percentsOf(at: number): number {
+    let percents = 0
+    for (let writing = this.writingOf(at); writing > 0; writing >>>= DIGIT) if ((writing & 3) === PERCENT_DIGIT) percents++
+    return percents
   }
 
   /**
