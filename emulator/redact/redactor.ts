@@ -83,12 +83,7 @@ export class Redactor {
     return sensitivity === 'container' && !holdsMore(value) ? this.#placeholders.of(value) : this.text(value)
   }
 
-  /** A query string or a form, still encoded. */
-  pairs(encoded: string): string {
-    return allOf(this.#pairs(encoded))
-  }
-
-  /** The same, letting others have their turn in between. */
+  /** A query string or a form, still encoded, in the same way. */
   longPairs(encoded: string): Promise<string> {
     return inTurns(this.#pairs(encoded))
   }
