@@ -2,7 +2,7 @@
 
 import { END_OF_TIME } from '../../src/base/clock.js'
 import { problemOf } from '../../src/base/problem.js'
-import { type Account, type Call, type Cloud, createCloud, type Reply } from '../../src/index.js'
+import { type Account, type Call, type ClockOptions, type Cloud, createCloud, type Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { readRequest } from '../../src/oss/request.js'
 import { findOperation } from '../../src/oss/server/operations.js'
@@ -16,6 +16,7 @@ import { type ReadBody, readRecorded, readReply } from './answer.js'
 import type { CompareOptions, Comparison } from './comparison.js'
 import { Differ, type Difference, show } from './differ.js'
 import { Findings } from './findings.js'
+import { type Owners, readOwners } from './owners.js'
 import { rebuildCall, rebuildObjectCall, recordedCall, unknownIds } from './request.js'
 import { Roles } from './roles.js'
 
@@ -41,7 +42,7 @@ export async function compare(file: string, options: CompareOptions = {}): Promi
     const { header, events } = await openRecording(file)
     if (header.upstream === undefined)
       throw new RecordingError('it was recorded from the emulator itself, which vod-viapi-emulator replay compares byte by byte')
-    const comparing = new Comparing(file, header.startedAt, options)
+    const comparing = new Comparing(file, await readOwners(file), header.startedAt, options)
     try {
       return { upstream: header.upstream, ...(await comparing.run(events)) }
     } finally {
@@ -54,31 +55,38 @@ export async function compare(file: string, options: CompareOptions = {}): Promi
   }
 }
 
+/** An account of the recording, as it is here. */
+interface Subject {
+  account: Account
+  roles: Roles
+}
+
 class Comparing {
   readonly #cloud: Cloud
-  readonly #account: Account
-  readonly #roles = new Roles()
+  /** By account of the recording, in the order in which they came up. */
+  readonly #subjects = new Map<string, Subject>()
+  readonly #options: Omit<NonNullable<CompareOptions['cloud']>, 'settings'> & { clock: ClockOptions }
   readonly #findings = new Findings()
   /** How often answers did not come nearer, however long they were waited for, by Action and what differed. */
   readonly #inVain = new Map<string, number>()
 
   constructor(
     private readonly file: string,
+    private readonly owners: Owners,
     startedAt: number,
     { cloud: { settings, ...options } = {} }: CompareOptions,
   ) {
+    this.#options = { ...options, clock: { mode: 'manual', now: Math.min(Math.max(startedAt, 0), END_OF_TIME) } }
     try {
       this.#cloud = createCloud({
-        ...options,
+        ...this.#options,
         settings: { ...settings, limits: { ...(settings as { limits?: object })?.limits, enabled: false } },
-        clock: { mode: 'manual', now: Math.min(Math.max(startedAt, 0), END_OF_TIME) },
         deliver: async () => ({ status: 200 }),
         download: () => Promise.reject(new Error('a comparison fetches nothing')),
       })
     } catch (error) {
       throw new RangeError(problemOf(error), { cause: error })
     }
-    this.#account = this.#cloud.account()
   }
 
   async run(events: AsyncIterable<unknown>): Promise<Omit<Comparison, 'upstream'>> {
@@ -125,10 +133,12 @@ class Comparing {
       return this.#findings.add(name, event.call, [
         { field: '', kind: 'action', recorded: `status ${reply.status}`, here: 'the emulator lacks this Action' },
       ])
-    await this.#letTimePass(event.receivedAt)
     let differences: Difference[]
+    let subject: Subject
     try {
-      differences = isObject ? await this.#object(event, reply, recorded) : await this.#action(event, reply, recorded)
+      subject = this.#subjectOf(event)
+      await letTimePass(subject, event.receivedAt)
+      differences = isObject ? await this.#object(subject, event, reply, recorded) : await this.#action(subject, event, reply, recorded)
     } catch (error) {
       if (error instanceof RecordingError) throw error
       if (!(error instanceof ShapeError || error instanceof RangeError)) throw error
@@ -136,35 +146,51 @@ class Comparing {
     }
     const [refusal] = differences
     if (refusal?.kind === 'status' && reply.status < 400) {
-      const unknown = isObject ? [] : unknownIds(event, this.#roles)
+      const unknown = isObject ? [] : unknownIds(event, subject.roles)
       if (unknown.length > 0) return leave(`it is about what was there before the recording began (${unknown.join(', ')})`)
     }
     this.#findings.add(name, event.call, differences)
   }
 
-  async #object(event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
-    const call = await rebuildObjectCall(event, { cloud: this.#cloud, account: this.#account, roles: this.#roles, file: this.file })
+  /** The first account of the recording is the cloud's own, each further one is new. */
+  #subjectOf(event: EventOf<'call'>): Subject {
+    const owner = this.owners.of(event)
+    const known = this.#subjects.get(owner)
+    if (known) return known
+    const { clock, world, assets } = this.#options
+    const account =
+      this.#subjects.size === 0
+        ? this.#cloud.account()
+        : this.#cloud.createAccount({ clock, ...(world && { world }), ...(assets && { assets }) })
+    const subject = { account, roles: new Roles() }
+    this.#subjects.set(owner, subject)
+    return subject
+  }
+
+  async #object({ account, roles }: Subject, event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
+    const call = await rebuildObjectCall(event, { cloud: this.#cloud, account, roles, file: this.file })
     const answered = await this.#cloud.handle(call)
-    return differencesOf(reply, recorded, answered, await readReply(answered), this.#roles)
+    return differencesOf(reply, recorded, answered, await readReply(answered), roles)
   }
 
   /** What differs may only have yet to happen: a read is asked again when it has. */
-  async #action(event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
+  async #action(subject: Subject, event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
+    const { clock } = subject.account
     const ask = async (account: Account, roles: Roles): Promise<Difference[]> => {
-      const call = rebuildCall(event, { cloud: this.#cloud, account, roles: this.#roles, file: this.file })
+      const call = rebuildCall(event, { cloud: this.#cloud, account, roles: subject.roles, file: this.file })
       const answered = await this.#cloud.handle(call)
       return differencesOf(reply, recorded, answered, await readReply(answered), roles)
     }
-    const trial = this.#roles.attempt()
-    const differences = await ask(this.#account, trial)
+    const trial = subject.roles.attempt()
+    const differences = await ask(subject.account, trial)
     const { action = '' } = readCall(recordedCall(event))
-    if (differences.length > 0 && READS.test(action) && this.#account.clock.pending > 0) {
+    if (differences.length > 0 && READS.test(action) && clock.pending > 0) {
       const hope = `${action} ${differences.map(({ field, kind }) => `${field} ${kind}`).join()}`
       const inVain = this.#inVain.get(hope) ?? 0
-      const moment = inVain < MAX_IN_VAIN ? await this.#momentOf(ask, differences.length) : undefined
+      const moment = inVain < MAX_IN_VAIN ? await this.#momentOf(subject, ask, differences.length) : undefined
       if (moment !== undefined) {
-        await this.#account.clock.advanceTo(moment)
-        return ask(this.#account, this.#roles)
+        await clock.advanceTo(moment)
+        return ask(subject.account, subject.roles)
       }
       this.#inVain.set(hope, inVain + 1)
     }
@@ -173,28 +199,25 @@ class Comparing {
   }
 
   /** When, in a copy of the account, least differs, and less than now; `undefined` if that does not come to pass. */
-  async #momentOf(ask: (account: Account, roles: Roles) => Promise<Difference[]>, now: number): Promise<number | undefined> {
-    const copy = await this.#account.fork()
+  async #momentOf(
+    { account, roles }: Subject,
+    ask: (account: Account, roles: Roles) => Promise<Difference[]>,
+    now: number,
+  ): Promise<number | undefined> {
+    const copy = await account.fork()
     let best: { moment: number | undefined; count: number } = { moment: undefined, count: now }
     try {
       for (let moments = 0; moments < MAX_MOMENTS && best.count > 0; moments++) {
         const next = copy.clock.nextDue
         if (next === undefined || next > END_OF_TIME) break
         await copy.clock.advanceTo(Math.max(next, copy.clock.now()))
-        const { length } = await ask(copy, this.#roles.attempt())
+        const { length } = await ask(copy, roles.attempt())
         if (length < best.count) best = { moment: copy.clock.now(), count: length }
       }
       return best.moment
     } finally {
       this.#cloud.disposeAccount(copy)
     }
-  }
-
-  /** Time passes as it did, but for what is to happen: that happens when an answer shows that it has. */
-  async #letTimePass(receivedAt: number): Promise<void> {
-    const { clock } = this.#account
-    const until = Math.min(receivedAt, (clock.nextDue ?? Number.POSITIVE_INFINITY) - 1, END_OF_TIME)
-    if (until > clock.now()) await clock.advanceTo(until)
   }
 
   #nameOf(call: Call): string {
@@ -208,6 +231,12 @@ class Comparing {
     const read = readCall(call)
     return namedBy(this.#cloud.catalogue, read)[0]?.id ?? read.action?.slice(0, 100) ?? `${call.method} without an Action`
   }
+}
+
+/** Time passes as it did, but for what is to happen: that happens when an answer shows that it has. */
+async function letTimePass({ account: { clock } }: Subject, receivedAt: number): Promise<void> {
+  const until = Math.min(receivedAt, (clock.nextDue ?? Number.POSITIVE_INFINITY) - 1, END_OF_TIME)
+  if (until > clock.now()) await clock.advanceTo(until)
 }
 
 /** The error code of an answer, in JSON or in XML. */

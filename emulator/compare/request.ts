@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { canonicalQuery, parsePairs, parseParams } from '../../src/http/encoding.js'
 import type { Account, Call, Cloud } from '../../src/index.js'
-import { OSS_HOST } from '../../src/oss/location.js'
+import { isObjectCall, OSS_HOST } from '../../src/oss/location.js'
 import { resignObject } from '../../src/oss/resign.js'
 import { accessKeyIdOf, readCall } from '../../src/rpc/read.js'
 import { resign } from '../../src/rpc/resign.js'
@@ -64,6 +64,12 @@ export async function rebuildObjectCall(event: EventOf<'call'>, rebuilding: Rebu
   // With a signature that was handed out without its key, such as that of a form, nothing is to be signed.
   if (key === undefined) return call
   return resignObject(call, { key, now: account.clock.now(), region: OSS_HOST.exec(call.host)?.[2] ?? 'cn-shanghai' })
+}
+
+/** The id of the key that a recorded call is signed with; `undefined` if it names none. */
+export function keyOf(event: EventOf<'call'>): string | undefined {
+  const recorded = recordedCall(event)
+  return isObjectCall(event) ? keyIdOf(event, recorded) : accessKeyIdOf(readCall(recorded))
 }
 
 /** With which key a request is signed that was signed with another; `undefined` if the emulator has handed out one whose secret only it knows. */

@@ -21,12 +21,20 @@ const ACCOUNTS =
 /** Names of what holds secrets beside other things, as JSON, mostly in Base64. */
 const CONTAINERS = new Set(['uploadauth', 'playauth', 'policy', 'encodedpolicy'])
 
+/** How any of these ends: most names do not, and finding that out costs less than looking for all of them. */
+const LAST = /[dehilnoty]s?[^a-z]*$/i
+
+/** Characters at the end of a name that say what it means. */
+const LONGEST = 100
+
 /** What a name says of its value. */
 export type Sensitivity = 'secret' | 'container' | 'account' | 'credential' | undefined
 
 /** Tells what a name says of its value. */
 export function sensitivityOf(named: string): Sensitivity {
-  const name = plain(named)
+  const end = named.slice(-LONGEST)
+  if (!LAST.test(end)) return undefined
+  const name = plain(end)
   if (CONTAINERS.has(name)) return 'container'
   // The id of the key, and for which day, region and service it has signed.
   if (name === 'credential' || name === 'xosscredential') return 'credential'
@@ -34,34 +42,52 @@ export function sensitivityOf(named: string): Sensitivity {
   return ACCOUNTS.test(name) ? 'account' : undefined
 }
 
+/** True for a text that is itself such a name, in the way in which the services and HTTP write them: `AccessKeySecret`, `x-oss-security-token`. */
+export const looksLikeName = (text: string): boolean =>
+  /^(?:[A-Z][A-Za-z]+|[A-Za-z]+(?:-[A-Za-z]+)+)$/.test(text) && sensitivityOf(text) !== undefined
+
 /** Members of an object that together are a name and its value, such as `argName` and `argValue`. */
-const PAIRS: readonly (readonly [name: RegExp, value: RegExp])[] = [
-  [/^(?:arg|parameter|param|field|header|attribute)?name$/i, /^(?:arg|parameter|param|field|header|attribute)?value$/i],
-  [/^(?:tag)?key$/i, /^(?:tag)?value$/i],
+const KINDS_OF_PAIRS: readonly (readonly [name: RegExp, value: RegExp])[] = [
+  [/^(?:arg|parameter|param|field|header|attribute)?_?name$/i, /^(?:arg|parameter|param|field|header|attribute)?_?value$/i],
+  [/^(?:tag)?_?key$/i, /^(?:tag)?_?value$/i],
 ]
 
-/** In an object that is a name and a value: the member that holds the value of a sensitive name. */
-export function namedByPair(object: Readonly<Record<string, unknown>>): Map<string, string> {
-  const named = new Map<string, string>()
-  const members = Object.keys(object)
-  if (members.length > 12) return named
-  for (const [name, value] of PAIRS) {
-    const [nameAt, valueAt] = [members.find((each) => name.test(each)), members.find((each) => value.test(each))]
-    const said = nameAt === undefined ? undefined : object[nameAt]
-    if (valueAt !== undefined && typeof said === 'string') named.set(valueAt, said)
-  }
-  return named
+/** How many kinds of such pairs there are. */
+export const PAIRS = KINDS_OF_PAIRS.length
+
+/** Characters of the longest member of a pair. */
+const LONGEST_MEMBER = 16
+
+/** True for a member that holds the name of a pair. */
+export const isPairedName = (pair: number, member: string): boolean =>
+  member.length <= LONGEST_MEMBER && KINDS_OF_PAIRS[pair]?.[0].test(member) === true
+
+/** True for a member that holds the value of a pair. */
+export const isPairedValue = (pair: number, member: string): boolean =>
+  member.length <= LONGEST_MEMBER && KINDS_OF_PAIRS[pair]?.[1].test(member) === true
+
+/** A parameter in the text of a query or a form, with the place of its value. */
+export interface Parameter {
+  name: string
+  value: string
+  from: number
+  to: number
 }
 
-/** The same among parameters, of which `Function.1.ArgName` and `Function.1.ArgValue` belong together. */
-export function namedByFlatPair(parameters: readonly (readonly [name: string, value?: string])[]): Map<string, string> {
-  const groups = new Map<string, Record<string, string>>()
-  for (const [name, value = ''] of parameters) {
-    const dot = name.lastIndexOf('.')
-    if (dot < 0) continue
-    const group = groups.get(name.slice(0, dot)) ?? {}
-    group[name.slice(dot + 1)] = value
-    groups.set(name.slice(0, dot), group)
-  }
-  return new Map([...groups].flatMap(([prefix, group]) => [...namedByPair(group)].map(([member, said]) => [`${prefix}.${member}`, said])))
+/** `Function.1.ArgName` and `Function.1.ArgValue`, of which all but the last part is the same. */
+const PAIRED = /^(.*?)([a-z_]*(?:name|key|value))$/i
+
+/** Parameters whose values are named by the values of others: each with the name that is meant. */
+export function namedByPair(parameters: readonly Parameter[]): [name: string, parameter: Parameter][] {
+  const paired = parameters.flatMap((parameter) => {
+    const [, group = '', member] = parameter.name.length > 200 ? [] : (PAIRED.exec(parameter.name) ?? [])
+    return member === undefined ? [] : [{ parameter, group, member }]
+  })
+  return Array.from({ length: PAIRS }, (_, pair) => pair).flatMap((pair) => {
+    const said = new Map(paired.filter(({ member }) => isPairedName(pair, member)).map(({ group, parameter }) => [group, parameter.value]))
+    return paired.flatMap(({ parameter, group, member }) => {
+      const name = isPairedValue(pair, member) ? said.get(group) : undefined
+      return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
+    })
+  })
 }

@@ -1,18 +1,15 @@
 /** What stands for what was removed: for one value always the same, so that it can still be seen where the same key, token or account comes up again. */
 
-import { percentEncode } from '../../src/http/encoding.js'
+import { ownText } from '../../src/base/own-text.js'
+import { looksLikeName } from './names.js'
+import type { Work } from './search.js'
+import { Watch } from './watch.js'
 
 /** What every placeholder begins with. */
 const REMOVED = 'removed-'
 
-/** Shorter values stand in too many places where they mean something else. */
-const SHORTEST = 8
-
 /** Values that are looked for everywhere, also where no name says what they are; those that came up last. */
 const MAX_WATCHED = 2000
-
-/** Lengths that forms may have that begin in the same way; the longest are given up first. */
-const MAX_LENGTHS = 64
 
 /** Values whose placeholders are remembered. */
 const MAX_KNOWN = 100_000
@@ -20,94 +17,72 @@ const MAX_KNOWN = 100_000
 /** True for what stands for a removed value. */
 export const isPlaceholder = (text: string): boolean => /^removed-\d+$/.test(text)
 
+/** A value that was removed. */
+interface Known {
+  value: string
+  placeholder: string
+  /** How it was written where it came up, if not as it is. */
+  written: string | undefined
+}
+
 /** The placeholders of one recording. */
 export class Placeholders {
-  readonly #known = new Map<string, string>()
-  /** Values that are looked for, with the forms in which they may stand somewhere; the one that came up last at the end. */
-  readonly #watched = new Map<string, readonly string[]>()
-  /**
-   * Placeholders by form, by the length of forms, the longest first, and by how these begin: a text is gone through once, however many there are, even
-   * if they all begin in the same way, as tokens do.
-   */
-  readonly #byBeginning = new Map<string, Map<number, Map<string, string>>>()
+  readonly #known = new Map<string, Known>()
+  /** Those that came up since anything was looked for, the last at the end. */
+  #recent = new Set<Known>()
+  /** Those that are looked for, with what they may look like; the one that came up last at the end. */
+  readonly #watched = new Map<Known, readonly string[]>()
+  readonly #watch = new Watch()
   #given = 0
 
-  /** What stands for a value from now on. */
-  of(value: string): string {
+  /** What stands for a value from now on. `written`: the value as it stood there, encoded or not. */
+  of(value: string, written = value): string {
     if (value === '' || isPlaceholder(value)) return value
-    const placeholder = this.#known.get(value) ?? this.#remember(value)
-    if (value.length >= SHORTEST) this.#watch(value, placeholder)
-    return placeholder
-  }
-
-  /** Puts placeholders in the place of all values that came up lately, also percent-encoded once or twice. */
-  replaceIn(text: string): string {
-    if (this.#watched.size === 0) return text
-    let replaced = ''
-    let done = 0
-    for (let at = 0; at + SHORTEST <= text.length; at++) {
-      const lengths = this.#byBeginning.get(text.slice(at, at + SHORTEST))
-      if (lengths === undefined) continue
-      for (const [length, forms] of lengths) {
-        const placeholder = forms.get(text.slice(at, at + length))
-        if (placeholder === undefined) continue
-        replaced += text.slice(done, at) + placeholder
-        done = at + length
-        at = done - 1
-        break
-      }
+    const known = this.#known.get(value) ?? this.#remember(value)
+    if (written !== value) known.written ??= ownText(written)
+    // What is named like a name stands in many places where it is one.
+    if (value.length >= Watch.shortest && !looksLikeName(value)) {
+      this.#recent.delete(known)
+      this.#recent.add(known)
+      if (this.#recent.size > 2 * MAX_WATCHED) this.#recent = new Set([...this.#recent].slice(-MAX_WATCHED))
     }
-    return done === 0 ? text : replaced + text.slice(done)
+    return known.placeholder
   }
 
-  #remember(value: string): string {
-    const placeholder = `${REMOVED}${++this.#given}`
-    this.#known.set(value, placeholder)
+  /** Tells where values stand in a text that came up lately, under a name that says what they are. `unsearched`: from where on nothing was looked for. */
+  *find(text: string, found: (from: number, to: number, placeholder: string) => void, unsearched: (from: number) => void): Work {
+    const recent = [...this.#recent].slice(-MAX_WATCHED)
+    this.#recent.clear()
+    for (const known of recent) this.#add(known)
+    yield
+    yield* this.#watch.find(text, found, unsearched)
+  }
+
+  #remember(value: string): Known {
+    const known: Known = { value: ownText(value), placeholder: `${REMOVED}${++this.#given}`, written: undefined }
+    this.#known.set(known.value, known)
     if (this.#known.size > MAX_KNOWN) this.#known.delete(oldestOf(this.#known))
-    return placeholder
+    return known
   }
 
-  #watch(value: string, placeholder: string): void {
-    const known = this.#watched.get(value)
-    if (known) {
-      this.#watched.delete(value)
-      this.#watched.set(value, known)
-      return
+  #add(known: Known): void {
+    const forms = this.#watched.get(known) ?? formsOf(known)
+    if (this.#watched.delete(known)) this.#watched.set(known, forms)
+    else {
+      this.#watched.set(known, forms)
+      for (const form of forms) this.#watch.add(form, known.placeholder)
     }
-    const forms = formsOf(value)
-    this.#watched.set(value, forms)
-    for (const form of forms) this.#lookFor(form, placeholder)
-    if (this.#watched.size > MAX_WATCHED) this.#forget(oldestOf(this.#watched))
-  }
-
-  #lookFor(form: string, placeholder: string): void {
-    const beginning = form.slice(0, SHORTEST)
-    const lengths = this.#byBeginning.get(beginning) ?? new Map<number, Map<string, string>>()
-    const known = lengths.get(form.length)
-    if (known) {
-      known.set(form, placeholder)
-      return
-    }
-    const all = [...lengths, [form.length, new Map([[form, placeholder]])] as const]
-    this.#byBeginning.set(beginning, new Map(all.sort(([a], [b]) => b - a).slice(-MAX_LENGTHS)))
-  }
-
-  #forget(value: string): void {
-    for (const form of this.#watched.get(value) ?? []) {
-      const beginning = form.slice(0, SHORTEST)
-      const lengths = this.#byBeginning.get(beginning)
-      const forms = lengths?.get(form.length)
-      forms?.delete(form)
-      if (forms?.size === 0) lengths?.delete(form.length)
-      if (lengths?.size === 0) this.#byBeginning.delete(beginning)
-    }
-    this.#watched.delete(value)
+    if (this.#watched.size <= MAX_WATCHED) return
+    const oldest = oldestOf(this.#watched)
+    for (const form of this.#watched.get(oldest) ?? []) this.#watch.delete(form)
+    this.#watched.delete(oldest)
   }
 }
 
-function formsOf(value: string): string[] {
-  const encoded = percentEncode(value)
-  return [...new Set([value, encoded, percentEncode(encoded), JSON.stringify(value).slice(1, -1)])]
+/** As it is, and in Base64. What else it may be encoded in is taken off what is searched. */
+function formsOf({ value, written = value }: Known): string[] {
+  const packed = Buffer.from(value).toString('base64').replace(/=+$/, '')
+  return [...new Set([value, written, packed, packed.replaceAll('+', '-').replaceAll('/', '_')])]
 }
 
-const oldestOf = (map: Map<string, unknown>): string => map.keys().next().value as string
+const oldestOf = <Key>(map: Map<Key, unknown>): Key => map.keys().next().value as Key

@@ -1,86 +1,91 @@
 /**
- * Removing secrets, tokens and signatures from what is recorded: by the names of values, wherever they stand (parameters, headers, JSON, XML, URLs, JSON in
- * Base64, JSON in text), and then by the values themselves, wherever else these stand. What cannot be looked into to the end is removed as a whole.
+ * Removing secrets, tokens and signatures from what is recorded: by the names of values, wherever they stand (parameters, headers, JSON, XML, URLs, whatever
+ * these are encoded in), and then by the values themselves, wherever else these stand. A text is looked at as it is, then with one layer of its encodings
+ * taken off, and so on; what is found is cut out of the text, which else stays as it was. The time for that grows with the length of the text and nothing
+ * else: what would take longer, such as many layers, is not looked into but removed.
  */
 
-import { namedByFlatPair, namedByPair, sensitivityOf } from './names.js'
+import { setImmediate } from 'node:timers/promises'
+import { stopwatch } from '../../src/base/clock.js'
+import { ownText } from '../../src/base/own-text.js'
+import { searchAssignments } from './assignments.js'
+import { type Packed, packedIn } from './base64.js'
+import { Cuts } from './cuts.js'
+import { unescaped } from './escapes.js'
+import { namedByPair, type Parameter, type Sensitivity, sensitivityOf } from './names.js'
+import { searchPatterns } from './patterns.js'
 import { Placeholders } from './placeholders.js'
+import type { Found, Work } from './search.js'
+import { searchStructure } from './structure.js'
+import { View } from './view.js'
 
-/** JSON in Base64 in JSON in text, and so on: beyond this, it is removed. */
-const DEEPEST_TEXT = 8
+/** Layers of encodings, Base64 among them; what is in further ones is removed. */
+const MOST_LAYERS = 10
 
-/** Lists and objects in one another. */
-const DEEPEST_JSON = 200
+/** What may be looked at of the layers of a text, as often as it is long, and at least. */
+const MOST_OFTEN = 4
+const LEAST_LOOK = 65_536
+
+/** Names whose meaning is remembered. */
+const MAX_NAMES = 2000
 
 /** Stands for what was not looked into. */
 const REMOVED = 'removed'
 
-/** An Alibaba Cloud account in the name of a resource: `acs:ram::1234567890123456:user/alice`. */
-const ARN = /\b(acs:[\w-]*:[\w-]*:)(\d{8,20})(?=:)/g
+/** Characters that may still be looked at. */
+interface Budget {
+  left: number
+}
 
-/** `?name=value&name=value`, also in the middle of something else. */
-const PAIR = /(^|[?&;,\s"'#|/()[\]])([\w.%-]{1,100})=([^&#;,\s"'<>|\\]*)/g
+function allOf<Result>(work: Work<Result>): Result {
+  for (let piece = work.next(); ; piece = work.next()) if (piece.done) return piece.value
+}
 
-/** `"name": "value"` in what is no JSON as a whole; the value may be cut off. */
-const MEMBER = /("([\w.-]{1,100})"\s*:\s*")((?:[^"\\]|\\.)*)/g
+/** Milliseconds for which nobody else has a turn. */
+const LONGEST_TURN = 5
 
-/** `<name>value</name>`, also with attributes; the value may be cut off. */
-const ELEMENT = /<([\w.:-]{1,100})((?:\s[^<>]{0,500})?>)([^<]*)(?=<|$)/g
+async function inTurns<Result>(work: Work<Result>): Promise<Result> {
+  let began = stopwatch()
+  for (let piece = work.next(); ; piece = work.next()) {
+    if (piece.done) return piece.value
+    if (stopwatch() - began < LONGEST_TURN) continue
+    await setImmediate()
+    began = stopwatch()
+  }
+}
 
-/** `<name><![CDATA[value]]></name>`; the value may be cut off. */
-const QUOTED_ELEMENT = /<([\w.:-]{1,100})((?:\s[^<>]{0,500})?><!\[CDATA\[)([\s\S]*?)(?=\]\]>|$)/g
-
-/** An element with a name in it, and the element beside it with its value: `<ArgName>auth_key1</ArgName><ArgValue>…</ArgValue>`. */
-const ELEMENT_PAIR =
-  /(<(?:(?:arg|parameter|param|field|header|attribute)?name|(?:tag)?key)>([^<]{1,100})<\/\w+>\s*<(?:arg|parameter|param|field|header|attribute|tag)?value>)([^<]+)/gi
-
-/** `name="value"`, also with apostrophes and with spaces; the value may be cut off. */
-const QUOTED_PAIR = /(\b([\w.-]{1,100})[ \t]{0,8}=[ \t]{0,8}(["']))((?:(?!\3)[^\n]){1,8192})/g
-
-/** `name: value` in a line, `'name': 'value'`, and JSON with its quotes escaped. Words of a sentence have no digits. */
-const LOOSE_MEMBER =
-  /((?:^|[\s{,(])(?:\\{0,8}["'])?([\w-]{3,100})(?:\\{0,8}["'])?[ \t]{0,8}:[ \t]{0,8}(?:\\{0,8}["'](?:(?:Bearer|Basic) )?|(?:(?:Bearer|Basic) )?(?=[^\s"'\\,;{}<>&]{0,500}\d)))([^\s"'\\,;{}<>&]+)/g
-
-/** User and password in a URL. */
-const IN_URL = /(:\/\/[^\s/?#@:"'<>]{0,200}:)([^\s/?#@"'<>]{1,200})(?=@)/g
-
-/** Whom a document of OSS names as the owner. */
-const OWNER = /(<Owner>)([\s\S]{0,500}?)(<\/Owner>)/g
-
-/** URL authentication of types B and C has the signature in the path: `/202601010000/<MD5>/`, `/<MD5>/<hexadecimal time>/`. */
-const SIGNED_PATH = /(\/20\d{10}\/)([0-9a-f]{32})(?=\/)|(\/)([0-9a-f]{32})(?=\/[0-9a-f]{8}\/)/g
-
-/** What errors of signatures show, behind which everything is part of what was signed. */
-const SIGNED_TEXT = /(\bstring to sign is\b:?\s*)[\s\S]+/i
-
-/** Members that say nothing of what they hold, unlike the name of the object in which they are. */
-const OF_ITS_PARENT = /^(?:values?|items?|strings?|text|content)$/i
+/** What is found in a view is cut out of the text. */
+interface Cutting extends Found {
+  cut(from: number, to: number, by: string): void
+}
 
 /** Removes what is nobody else's business. One is used for a whole recording: what came up once is removed everywhere from then on. */
 export class Redactor {
   readonly #placeholders = new Placeholders()
+  readonly #names = new Map<string, Sensitivity>()
 
   /** A text of which nothing is known: JSON, XML, a URL, a path, a sentence. */
   text(text: string): string {
-    return this.#placeholders.replaceIn(this.#text(text, 0))
+    return allOf(this.#text(text))
+  }
+
+  /** The same, letting others have their turn in between: a long text takes a while. */
+  longText(text: string): Promise<string> {
+    return inTurns(this.#text(text))
   }
 
   /** A value that has a name, such as a field of a form. */
   value(name: string, value: string): string {
-    return this.#placeholders.replaceIn(this.#value(name, value, 0))
+    const sensitivity = this.#sensitivityOf(name)
+    if (value === '') return value
+    if (sensitivity === 'credential') return this.#credential(value)
+    if (sensitivity === 'secret' || sensitivity === 'account') return this.#placeholders.of(unescaped(value), value)
+    return sensitivity === 'container' && !holdsMore(value) ? this.#placeholders.of(value) : this.text(value)
   }
 
-  /** A query string or a form, still encoded. What holds nothing to be removed stays as it was written. */
-  pairs(encoded: string): string {
-    const parts = encoded.split('&').map((part): [name: string, value?: string] => {
-      const equals = part.indexOf('=')
-      return equals < 0 ? [part] : [part.slice(0, equals), part.slice(equals + 1)]
-    })
-    const paired = namedByFlatPair(parts)
-    const replaced = parts.map(([name, value]) =>
-      value === undefined ? name : `${name}=${this.#encoded(paired.get(name) ?? name, value, 0)}`,
-    )
-    return this.#placeholders.replaceIn(replaced.join('&'))
+  /** A query string or a form, still encoded, in the same way. */
+  longPairs(encoded: string): Promise<string> {
+    return inTurns(this.#pairs(encoded))
   }
 
   /** The value of a header. */
@@ -88,86 +93,95 @@ export class Redactor {
     return /^(?:proxy-)?authorization$/i.test(name) ? this.#authorization(value) : this.value(name, value)
   }
 
-  #value(name: string | undefined, value: string, depth: number): string {
-    if (value === '') return value
-    if (depth > DEEPEST_TEXT) return REMOVED
-    const sensitivity = name === undefined ? undefined : sensitivityOf(name)
-    if (sensitivity === 'credential') {
-      const [key = '', ...rest] = value.split('/')
-      return [this.#placeholders.of(key), ...rest].join('/')
+  *#pairs(encoded: string): Work<string> {
+    const cuts = new Cuts()
+    const parameters = parametersIn(encoded)
+    yield
+    const found = this.#cutting(View.of(encoded), cuts)
+    for (const { name, from, to } of parameters) found.value(name, from, to)
+    yield
+    for (const [name, { from, to }] of namedByPair(parameters)) found.value(name, from, to)
+    yield
+    return yield* this.#text(encoded, cuts)
+  }
+
+  *#text(text: string, cuts = new Cuts(), layers = MOST_LAYERS, budget?: Budget): Work<string> {
+    const looks = budget ?? { left: Math.max(MOST_OFTEN * text.length, LEAST_LOOK) }
+    const packed = new Map<number, number>()
+    const views: View[] = []
+    for (let layer = 0, view: View | undefined = View.of(text); view !== undefined; layer++, view = view.inner()) {
+      looks.left -= view.text.length
+      if (layer === layers || looks.left < 0) {
+        for (const [from, to] of view.stretches()) cuts.add(from, to, REMOVED)
+        break
+      }
+      const found = this.#cutting(view, cuts)
+      for (const search of [searchStructure, searchAssignments, searchPatterns]) {
+        yield* search(view, found)
+        yield
+      }
+      for (const each of packedIn(view)) yield* this.#unpack(view, each, { cuts, packed, layers: layers - layer - 1, budget: looks })
+      views.push(view)
+      yield
     }
-    if (sensitivity === 'secret' || sensitivity === 'account') return this.#placeholders.of(value)
-    const inside = this.#inBase64(value, depth)
-    if (inside !== undefined) return inside
-    if (sensitivity === 'container') return this.#inJson(value, depth) ?? this.#placeholders.of(value)
-    return this.#text(value, depth)
-  }
-
-  #text(text: string, depth: number): string {
-    if (depth > DEEPEST_TEXT) return REMOVED
-    const json = this.#inJson(text, depth)
-    if (json !== undefined) return json
-    const named = (name: string, value: string): string => this.#encoded(name, value, depth + 1)
-    return text
-      .replace(SIGNED_TEXT, `$1${REMOVED}`)
-      .replace(OWNER, (_whole, begin: string, inner: string, end: string) => begin + this.#owner(inner) + end)
-      .replace(ELEMENT_PAIR, (_whole, before: string, name: string, value: string) => before + this.#inXml(name, value, depth + 1))
-      .replace(
-        QUOTED_ELEMENT,
-        (_whole, name: string, begin: string, value: string) => `<${name}${begin}${this.#value(name, value, depth + 1)}`,
-      )
-      .replace(ELEMENT, (_whole, name: string, begin: string, value: string) => `<${name}${begin}${this.#inXml(name, value, depth + 1)}`)
-      .replace(LOOSE_MEMBER, (whole, before: string, name: string, value: string) =>
-        sensitivityOf(name) === undefined ? whole : before + this.#value(name, value, depth + 1),
-      )
-      .replace(QUOTED_PAIR, (whole, before: string, name: string, _quote: string, value: string) =>
-        sensitivityOf(name) === undefined ? whole : before + this.#value(name, value, depth + 1),
-      )
-      .replace(IN_URL, (_whole, before: string, password: string) => before + this.#placeholders.of(password))
-      .replace(MEMBER, (_whole, begin: string, name: string, value: string) => begin + this.#escaped(name, value, depth + 1))
-      .replace(PAIR, (whole, before: string, name: string, value: string) =>
-        value === '' ? whole : `${before}${name}=${named(name, value)}`,
-      )
-      .replace(
-        SIGNED_PATH,
-        (_whole, before: string | undefined, md5: string, slash: string, other: string) =>
-          (before ?? slash) + this.#placeholders.of(md5 ?? other),
-      )
-      .replace(ARN, (_whole, before: string, account: string) => before + this.#placeholders.of(account))
-  }
-
-  /** A value that stands percent-encoded. */
-  #encoded(encodedName: string, encoded: string, depth: number): string {
-    const [name, value] = [decoded(encodedName), decoded(encoded)]
-    const replaced = this.#value(name, value, depth)
-    return replaced === value ? encoded : encodeURIComponent(replaced)
-  }
-
-  /** A value that stands in a text of JSON. */
-  #escaped(name: string, escaped: string, depth: number): string {
-    let value = escaped
-    try {
-      value = JSON.parse(`"${escaped.replace(/\\u?[\da-f]{0,3}$/i, '')}"`)
-    } catch {
-      // It is looked into as it stands.
+    // Only now is known what came up under its name somewhere in the text.
+    for (const view of views) {
+      const { cut, unknown } = this.#cutting(view, cuts)
+      yield* this.#placeholders.find(view.text, cut, (from) => unknown(from, view.text.length, REMOVED))
     }
-    const replaced = this.#value(name, value, depth)
-    return replaced === value ? escaped : JSON.stringify(replaced).slice(1, -1)
+    return cuts.applyTo(text)
   }
 
-  /** A value that stands in an element. */
-  #inXml(name: string, value: string, depth: number): string {
-    if (value.trim() === '') return value
-    const plain = value.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, entity: string) => ENTITIES[entity] ?? '')
-    const replaced = this.#value(name, plain, depth)
-    return replaced === plain ? value : replaced.replace(/[&<>]/g, (character) => `&${NAMES[character]};`)
+  /** Base64 that holds something to be removed is packed anew. In the next layers it stands as it is, and is not looked at again. */
+  *#unpack(
+    view: View,
+    { from, to, text, pack }: Packed,
+    { cuts, packed, layers, budget }: { cuts: Cuts; packed: Map<number, number>; layers: number; budget: Budget },
+  ): Work {
+    const [start, end] = [view.startOf(from), view.startOf(to)]
+    if (packed.get(start) === end) return
+    packed.set(start, end)
+    const redacted = yield* this.#text(text, new Cuts(), layers, budget)
+    if (redacted !== text) cuts.add(start, end, view.isSource ? pack(redacted) : encodeURIComponent(pack(redacted)))
   }
 
-  #owner(inner: string): string {
-    return inner.replace(
-      ELEMENT,
-      (_whole, name: string, begin: string, value: string) => `<${name}${begin}${value.trim() && this.#placeholders.of(value)}`,
-    )
+  /** What searches in a view find is cut out of the text. */
+  #cutting(view: View, cuts: Cuts): Cutting {
+    const cut = (from: number, to: number, by: string): void => cuts.add(view.startOf(from), view.startOf(to), by)
+    return {
+      isSensitive: (name) => this.#sensitivityOf(name) !== undefined,
+      value: (name, from, to, isNumber = false) => {
+        const sensitivity = this.#sensitivityOf(name)
+        if (sensitivity === undefined || from >= to) return false
+        const written = view.text.slice(from, to)
+        const value = unescaped(written)
+        if (sensitivity === 'container' && holdsMore(value)) return false
+        // An element may have blanks in it and nothing else.
+        if (value.trim() === '') return false
+        const by = sensitivity === 'credential' ? this.#credential(value) : this.#placeholders.of(value, written)
+        if (by !== value) cut(from, to, isNumber ? '0' : by)
+        return true
+      },
+      secret: (from, to) => {
+        const written = view.text.slice(from, to)
+        cut(from, to, this.#placeholders.of(unescaped(written), written))
+      },
+      unknown: cut,
+      cut,
+    }
+  }
+
+  /** The id of a key, and for which day, region and service it has signed. */
+  #credential(value: string): string {
+    const [key = '', ...rest] = value.split('/')
+    return [this.#placeholders.of(key), ...rest].join('/')
+  }
+
+  #sensitivityOf(name: string): Sensitivity {
+    if (this.#names.has(name)) return this.#names.get(name)
+    const sensitivity = sensitivityOf(name)
+    if (name.length <= 40 && this.#names.size < MAX_NAMES) this.#names.set(ownText(name), sensitivity)
+    return sensitivity
   }
 
   /** `ACS3-HMAC-SHA256 Credential=…,Signature=…`, `OSS key:signature`, `OSS2 AccessKeyId:…,Signature:…`: whose it is stays to be seen. Any other goes as a whole. */
@@ -180,66 +194,32 @@ export class Redactor {
     const replaced = fields.split(',').map((field) => {
       const [, name = '', separator = '', text = ''] = /^\s*(\w+)([=:])(.*)$/s.exec(field) ?? []
       if (/^(?:SignedHeaders|AdditionalHeaders)$/i.test(name)) return `${name}${separator}${text}`
-      return name === '' ? key(field) : `${name}${separator}${this.#value(/^Credential$/i.test(name) ? name : 'secret', text, 0)}`
+      return name === '' ? key(field) : `${name}${separator}${/^Credential$/i.test(name) ? this.#credential(text) : key(text)}`
     })
     return `${scheme} ${replaced.join(',')}`
   }
+}
 
-  #inBase64(value: string, depth: number): string | undefined {
-    if (value.length < 16 || !/^[A-Za-z0-9+/_\s-]+={0,2}\s*$/.test(value)) return undefined
-    const text = Buffer.from(value, 'base64').toString('utf8')
-    const replaced = /^\s*[{[]/.test(text) ? this.#inJson(text, depth + 1) : undefined
-    if (replaced === undefined) return undefined
-    const all = this.#placeholders.replaceIn(replaced)
-    return all === text ? value : Buffer.from(all).toString('base64')
-  }
-
-  /** `undefined` for what is no JSON. */
-  #inJson(text: string, depth: number): string | undefined {
-    if (!/^\s*[{[]/.test(text)) return undefined
-    let read: unknown
-    try {
-      read = JSON.parse(text)
-    } catch {
-      return undefined
-    }
-    const replaced = this.#json(undefined, read, depth + 1, 0)
-    return replaced === read ? text : JSON.stringify(replaced)
-  }
-
-  /** The same object if there is nothing to be removed. */
-  #json(name: string | undefined, value: unknown, depth: number, level: number): unknown {
-    if (typeof value === 'string') return this.#value(name, value, depth)
-    if (typeof value === 'number') {
-      if (name === undefined || sensitivityOf(name) === undefined) return value
-      this.#placeholders.of(String(value))
-      return 0
-    }
-    if (typeof value !== 'object' || value === null) return value
-    if (level > DEEPEST_JSON) return REMOVED
-    if (Array.isArray(value)) {
-      const replaced = value.map((each) => this.#json(name, each, depth, level + 1))
-      return replaced.some((each, index) => each !== value[index]) ? replaced : value
-    }
-    const members = Object.entries(value)
-    const paired = namedByPair(value as Record<string, unknown>)
-    const replaced = members.map(([member, each]) => [
-      member,
-      this.#json(paired.get(member) ?? (OF_ITS_PARENT.test(member) ? (name ?? member) : member), each, depth, level + 1),
-    ]) as [string, unknown][]
-    return replaced.some(([, each], index) => each !== members[index]?.[1]) ? Object.fromEntries(replaced) : value
+/** True for the value of a container in which secrets are found by their names: JSON, as it is or in Base64, and whole. */
+function holdsMore(value: string): boolean {
+  const text = /^\s*\{/.test(value) ? value : Buffer.from(value, 'base64').toString('utf8')
+  if (!/^\s*\{/.test(text) || (text !== value && !/^[\w+/=\s-]+$/.test(value))) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-const NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt' }
-
-/** What stands percent-encoded; as it is, where that is broken. */
-function decoded(text: string): string {
-  if (!/[%+]/.test(text)) return text
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
+function parametersIn(encoded: string): Parameter[] {
+  let at = 0
+  return encoded.split('&').flatMap((part) => {
+    const begin = at
+    at += part.length + 1
+    const equals = part.indexOf('=')
+    if (equals < 0) return []
+    const value = part.slice(equals + 1)
+    return [{ name: unescaped(part.slice(0, equals)), value: unescaped(value), from: begin + equals + 1, to: begin + part.length }]
+  })
 }

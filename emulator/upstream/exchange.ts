@@ -50,8 +50,8 @@ export class Exchange {
   async keep(): Promise<Kept> {
     const elapsedMs = stopwatch() - this.#started
     const { path, query, headers, ...rest } = this.call
-    const call = { ...rest, query: this.redactor.pairs(query), headers: this.#redacted(headers), path: this.redactor.text(path) }
-    const body = this.sent.end()
+    const call = { ...rest, query: await this.redactor.longPairs(query), headers: this.#redacted(headers), path: this.redactor.text(path) }
+    const body = await this.sent.end()
     const common = { receivedAt: this.#receivedAt, elapsedMs, call, body, bodySize: this.sent.size }
     if (this.#head === undefined) return { ...common, answer: undefined }
     const { status, headers: answered } = this.#head
@@ -61,7 +61,7 @@ export class Exchange {
       answer: {
         status,
         headers: this.#redacted(answered, OF_SENDING),
-        body: text === undefined ? this.received.digest() : { text: this.redactor.text(text) },
+        body: text === undefined ? this.received.digest() : { text: await this.redactor.longText(text) },
       },
     }
   }

@@ -21,7 +21,7 @@ export interface KeptBody {
   /** Takes in the next bytes. */
   add(piece: Uint8Array): void
   /** What is kept, once all has come that will; `undefined` if nothing is. */
-  end(): BodyJson | undefined
+  end(): Promise<BodyJson | undefined>
   /** Bytes so far. */
   readonly size: number
 }
@@ -41,7 +41,7 @@ class Counted implements KeptBody {
     this.size += piece.byteLength
   }
 
-  end(): undefined {}
+  async end(): Promise<undefined> {}
 }
 
 /** What is uploaded, large as it may be. */
@@ -61,7 +61,7 @@ class Uploaded implements KeptBody {
     if (kept.byteLength > 0) this.#body.add(kept)
   }
 
-  end(): BodyJson {
+  async end(): Promise<BodyJson> {
     const last = this.#form?.end()
     if (last && last.byteLength > 0) this.#body.add(last)
     return this.#body.toJSON()
@@ -84,12 +84,14 @@ class Parameters implements KeptBody {
     else this.#pieces = []
   }
 
-  end(): BodyJson | undefined {
+  async end(): Promise<BodyJson | undefined> {
     if (this.size > MAX_PARAMETERS) return undefined
     const bytes = Buffer.concat(this.#pieces)
     const text = bytes.toString('utf8')
     if (!Buffer.from(text).equals(bytes)) return undefined
-    const redacted = /^application\/x-www-form-urlencoded\b/i.test(this.type) ? this.redactor.pairs(text) : this.redactor.text(text)
+    const redacted = /^application\/x-www-form-urlencoded\b/i.test(this.type)
+      ? await this.redactor.longPairs(text)
+      : await this.redactor.longText(text)
     return bytesJson(Buffer.from(redacted))
   }
 }
