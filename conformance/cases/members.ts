@@ -82,16 +82,13 @@ function caseOf(
   const filled = typeof value === 'string' ? `${prefix}${value.slice(prefix.length)}` : value
   const json = JSON.stringify(place.replace({ ...rest, ...note?.besides, ...(value !== undefined && { [name]: filled }) }, note?.root))
   const code = note?.code ?? (refused ? codeOf(action, param, 'value') : undefined)
-  const isNamed = !note?.unnamed
+  const names = note?.names ?? (refused ? { param, member: path } : { param })
   return [
     {
       kind: 'member',
       title,
       changes: { [param]: json, ...note?.changes },
-      outcome:
-        code === undefined
-          ? { status: 200 }
-          : { code, status: statusOf(code), ...((isNamed || refused) && { param }), ...(isNamed && refused && { member: name }) },
+      outcome: code === undefined ? { status: 200 } : { code, status: statusOf(code), names },
     },
   ]
 }

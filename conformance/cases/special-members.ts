@@ -1,7 +1,8 @@
 /** What single cases of JSON need beyond what the manual says of a member, and where the manual's own word is not what holds. */
 
 import type { Account } from '../../src/index.js'
-import type { Changes } from './case.js'
+import type { Changes, Named } from './case.js'
+import { noStream } from './special.js'
 
 /** Something that is known of some cases. */
 interface MemberNote {
@@ -17,8 +18,8 @@ interface MemberNote {
   prefix?: string
   /** The code with which it is refused, though the member is right, or which is another than that of the service. */
   code?: string
-  /** What is named is not the member: something that contains it, or nothing in the call. */
-  unnamed?: true
+  /** What is named, if it is not the member that is wrong. */
+  names?: Named
   /** Why it is left out. */
   skipped?: string
 }
@@ -159,10 +160,9 @@ export const memberNotes: {
     { cases: /WatermarkConfig: BorderWidth of 0, which it must exceed/, skipped: 'It is the default.' },
     { cases: /Effects\.SubType of "NoneOfThese"/, besides: { Type: 'DeWatermark' } },
     { cases: own('ProduceEditingProjectVideo.Timeline: VideoTracks.VideoTrackClips.Type of Image'), code: 'NoSuchResource' },
-    { cases: own('GetPlayInfo.PlayConfig: EncryptType of (?:AliyunVoD|HLS)Encryption'), code: 'InvalidVideo.NoneStream', unnamed: true },
+    { cases: own('GetPlayInfo.PlayConfig: EncryptType of (?:AliyunVoD|HLS)Encryption'), ...noStream },
     { cases: own('SubmitTranscodeJobs.OverrideParams: SubtitleSetting.SubtitleList.CharEncode of \\w'), code: 'InvalidParameter' },
     { cases: /PackageSubtitleSetting of \[5\]/, skipped: 'It is printed as an array, and is an object in the example.' },
-    { cases: /Functions: functionArgs\.argValue left out/, unnamed: true },
     { cases: own('RegisterMedia.RegisterMetadatas: (?:CoverURL|FileURL) .*in letters of 3'), skipped: 'A URL has letters of one byte.' },
     { cases: own('RegisterMedia.RegisterMetadatas: (?:CoverURL|FileURL) of 1024 bytes'), prefix: 'http://example.com/' },
   ],
