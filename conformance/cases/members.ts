@@ -4,6 +4,7 @@ import type { Account } from '../../src/index.js'
 import type { Member, Members, Structures } from '../facts/structures.js'
 import type { Case } from './case.js'
 import { codeOf } from './codes.js'
+import { trialsOf } from './forms.js'
 import { memberNotes } from './special-members.js'
 
 /** A parameter that holds JSON, and a call of its Action that succeeds. */
@@ -26,6 +27,7 @@ type Json = Readonly<Record<string, unknown>>
 interface Place {
   members: Members
   value: Json
+  /** With `[]` behind a name where elements of an array are tried out beside the same alone. */
   path: string
   replace: (value: Json, beside?: Json) => unknown
 }
@@ -56,6 +58,7 @@ function casesAt(context: JsonContext, place: Place): Case[] {
     ...wrongKinds(context, place, name, member),
     ...choices(context, place, name, member),
     ...bounds(context, place, name, member),
+    ...forms(context, place, name, member),
     ...lengths(context, place, name, member),
     ...within(context, place, name, member),
   ])
@@ -82,7 +85,7 @@ function caseOf(
   const filled = typeof value === 'string' ? `${prefix}${value.slice(prefix.length)}` : value
   const json = JSON.stringify(place.replace({ ...rest, ...note?.besides, ...(value !== undefined && { [name]: filled }) }, note?.root))
   const code = note?.code ?? (refused ? codeOf(action, param, 'value') : undefined)
-  const names = note?.names ?? (refused ? { param, member: path } : { param })
+  const names = note?.names ?? { param, member: (note?.within === undefined ? path : `${path}.${note.within}`).replaceAll('[]', '') }
   return [
     {
       kind: 'member',
@@ -98,8 +101,10 @@ const isNeeded = ({ required, default: fallback }: Member): boolean => required 
 
 const missing: Maker = (context, place, name, member) => (isNeeded(member) ? caseOf(context, place, name, 'left out', undefined, true) : [])
 
-const isNumber = ({ type, min, max, exclusiveMin, exclusiveMax }: Member): boolean =>
-  ['Integer', 'Long', 'Float'].includes(type) || [min, max, exclusiveMin, exclusiveMax].some((bound) => bound !== undefined)
+const isNumber = ({ type, min, max, exclusiveMin, exclusiveMax, forms }: Member): boolean =>
+  forms !== undefined ||
+  ['Integer', 'Long', 'Float'].includes(type) ||
+  [min, max, exclusiveMin, exclusiveMax].some((bound) => bound !== undefined)
 
 /** What a member of a type cannot be. Texts and numbers may stand for each other, as in the manual's own examples. */
 const wrongKinds: Maker = (context, place, name, member) => {
@@ -153,6 +158,11 @@ const bounds: Maker = (context, place, name, member) => {
   ]
 }
 
+const forms: Maker = (context, place, name, { forms = [], type }) =>
+  trialsOf(forms).flatMap(({ value, refused }) =>
+    caseOf(context, place, name, `of "${value}"`, type === 'String' ? value : Number(value), refused),
+  )
+
 const BYTES = { x: 1, 字: 3 } as const
 
 const lengths: Maker = (context, place, name, { type, maxLength, lengthUnit, maxItems, itemMaxLength, list }) => {
@@ -185,17 +195,21 @@ const lengths: Maker = (context, place, name, { type, maxLength, lengthUnit, max
 }
 
 /** The members of a member: where the JSON has it, or where one is known that may stand there. */
-const within: Maker = (context, place, name, { type, structure }) => {
+const within: Maker = (context, place, name, { type, several, structure }) => {
   if (structure === undefined) return []
   const example = memberNotes.examples[structure]
-  const inner = place.value[name] ?? (type === 'Array' ? [example] : example)
+  const inner = place.value[name] ?? example
   const [first, ...others] = Array.isArray(inner) ? inner : [inner]
   if (typeof first !== 'object' || first === null) return []
   const value = first as Json
-  return casesAt(context, {
+  const put = (changed: unknown, beside?: Json) => place.replace({ ...place.value, [name]: changed }, beside)
+  const alone: Place = {
     members: context.structures.membersOf(structure, { ...context.base, ...place.value, ...value }),
     value,
     path: at(place, name),
-    replace: (changed, beside) => place.replace({ ...place.value, [name]: type === 'Array' ? [changed, ...others] : changed }, beside),
-  })
+    replace: put,
+  }
+  const inArray: Place = { ...alone, replace: (changed, beside) => put([changed, ...others], beside) }
+  if (several) return [alone, { ...inArray, path: `${alone.path}[]` }].flatMap((each) => casesAt(context, each))
+  return casesAt(context, type === 'Array' ? inArray : alone)
 }

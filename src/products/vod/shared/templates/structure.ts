@@ -10,19 +10,15 @@ const orMissing = (otherwise: string) => (issue: { input?: unknown }) => (issue.
 /** Structures inside structures are written as they are, or as JSON text: requests in the manual have the one, answers the other. */
 const fromText = (value: unknown): unknown => (typeof value === 'string' ? (parseJson(value) ?? value) : value)
 
-/** Other names that members go by. */
-type Aliases = Readonly<Record<string, string>>
-
 /** Members that are null or empty text are as if they were not there. */
-function membersOf(value: unknown, aliases: Aliases): unknown {
+function membersOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
-  return Object.fromEntries(members.map(([name, member]) => [aliases[name] ?? name, member]))
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== ''))
 }
 
 /** An object; members that are not known are ignored. */
-export const structure = <Shape extends z.ZodRawShape>(shape: Shape, aliases: Aliases = {}) =>
-  z.preprocess((value) => membersOf(fromText(value), aliases), z.object(shape, { error: orMissing('is not an object') }))
+export const structure = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.preprocess((value) => membersOf(fromText(value)), z.object(shape, { error: orMissing('is not an object') }))
 
 /** Several of something; one alone may be written without the brackets. */
 export const listOf = <Item extends z.ZodType>(item: Item, { min = 0, max = 100 } = {}) =>
