@@ -3,54 +3,21 @@
 import type { Before } from '../cases/before.js'
 import type { Changes, Named } from '../cases/case.js'
 import { certificate, laterCertificate, otherCertificate, shortCertificate } from './certificates.js'
+import { domainsInEachStatus, OUTSIDE, SOURCES } from './domain-statuses.js'
 import { about, each, fillUp, refusedWith, type Situation } from './situation.js'
 
-const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
-
-/** Origins of somebody else, whose domain is reviewed. */
-const OUTSIDE = '[{"content":"1.1.1.1","type":"ipaddr","priority":"20","port":80}]'
-
 const origins = (fields: object): string => JSON.stringify([{ type: 'ipaddr', content: '1.1.1.1', ...fields }])
-
-/** A domain in each status, and one that stands for many. */
-async function domains({ account, call, advance }: Before): Promise<void> {
-  account.settings.change({ limits: { enabled: false } })
-  for (const [name, stage] of [
-    ['failed', 'Checking'],
-    ['broken', 'Configuring'],
-  ])
-    await account.faults.add({
-      action: 'AddVodDomain',
-      when: { DomainName: `${name}.example.com` },
-      job: { fail: { code: 'Broken', stage: stage as string } },
-    })
-  for (const name of [
-    'online.example.com',
-    'offline.example.com',
-    'failed.example.com',
-    'broken.example.com',
-    '.example.org',
-    'all.example.net',
-  ])
-    await call('AddVodDomain', { DomainName: name, Sources: SOURCES })
-  await advance('10s')
-  await call('BatchStopVodDomain', { DomainNames: 'offline.example.com' })
-  await call('AddVodDomain', { DomainName: 'leaving.example.com', Sources: SOURCES })
-  await advance('10s')
-  await call('DeleteVodDomain', { DomainName: 'leaving.example.com' })
-  await call('AddVodDomain', { DomainName: 'new.example.com', Sources: SOURCES })
-}
 
 const named = (name: string) => ({ DomainName: `${name}.example.com` })
 const fileOf = (host: string) => ({ ObjectPath: `${host}/film.mp4`, ObjectType: undefined })
 
 /** Actions that work with a domain in each status, which `param` names. */
 const ofDomains = (param: string, status: (name: string) => Changes, actions: readonly string[]): Situation[] => [
-  ...refusedWith('IllegalOperation', param, each(actions, status('failed')), domains),
-  ...refusedWith('InvalidDomain.NotFound', param, each(actions, status('none')), domains),
-  ...refusedWith('InvalidDomain.Offline', param, each(actions, status('offline')), domains),
-  ...refusedWith('ServiceBusy', param, each(actions, status('new')), domains),
-  ...refusedWith('InvalidDomain.Configure_failed', param, each(actions, status('broken')), domains),
+  ...refusedWith('IllegalOperation', param, each(actions, status('failed')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.NotFound', param, each(actions, status('none')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.Offline', param, each(actions, status('offline')), domainsInEachStatus),
+  ...refusedWith('ServiceBusy', param, each(actions, status('new')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.Configure_failed', param, each(actions, status('broken')), domainsInEachStatus),
 ]
 
 const secure = { SSLProtocol: 'on', SSLPub: certificate.pem, SSLPri: certificate.key, CertName: undefined }
@@ -138,22 +105,27 @@ const memberOfSources = (member: string): Named => ({ param: 'Sources', member }
 const added: Situation[] = [
   ...refusedWith('InvalidSourceType.Malformed', memberOfSources('type'), { AddVodDomain: { Sources: origins({ type: 'ftp' }) } }),
   ...refusedWith('InvalidPriorities.Malformed', memberOfSources('priority'), { AddVodDomain: { Sources: origins({ priority: '5' }) } }),
-  ...refusedWith('BusinessExist', 'DomainName', { AddVodDomain: { ...named('new'), Sources: OUTSIDE } }, domains),
-  ...refusedWith('DomainAlreadyExist', 'DomainName', { AddVodDomain: { ...named('online'), Sources: OUTSIDE } }, domains),
+  ...refusedWith('BusinessExist', 'DomainName', { AddVodDomain: { ...named('new'), Sources: OUTSIDE } }, domainsInEachStatus),
+  ...refusedWith('DomainAlreadyExist', 'DomainName', { AddVodDomain: { ...named('online'), Sources: OUTSIDE } }, domainsInEachStatus),
   ...refusedWith('DomainNotRegistration', 'DomainName', { AddVodDomain: { DomainName: 'vod.cdn.invalid' } }),
   ...refusedWith(
     'IllegalOperation',
     'DomainName',
     { AddVodDomain: { DomainName: 'vod.aliyuncs.com' }, UpdateVodDomain: { ...named('failed'), Sources: SOURCES } },
-    domains,
+    domainsInEachStatus,
   ),
-  ...refusedWith('ServiceBusy', 'DomainName', { AddVodDomain: { ...named('leaving'), Sources: SOURCES } }, domains),
-  ...refusedWith('ExtensiveAndAllBothExist', 'DomainName', { AddVodDomain: { DomainName: '.example.net', Sources: SOURCES } }, domains),
+  ...refusedWith('ServiceBusy', 'DomainName', { AddVodDomain: { ...named('leaving'), Sources: SOURCES } }, domainsInEachStatus),
+  ...refusedWith(
+    'ExtensiveAndAllBothExist',
+    'DomainName',
+    { AddVodDomain: { DomainName: '.example.net', Sources: SOURCES } },
+    domainsInEachStatus,
+  ),
   ...refusedWith(
     'ExtensiveAndSpecificDomainConflict',
     'DomainName',
     { AddVodDomain: { DomainName: 'one.example.org', Sources: SOURCES } },
-    domains,
+    domainsInEachStatus,
   ),
   ...refusedWith(
     'DomainOverLimit',
@@ -172,7 +144,7 @@ const added: Situation[] = [
   ...refusedWith('InvalidDomain.NotFound', 'DomainName', { AddVodDomain: named('claimed') }, async ({ account }) => {
     account.settings.change({ vod: { dns: [{ name: 'verification.example.com', txt: 'verify_somebody' }] } })
   }),
-  ...refusedWith('ServiceBusy', 'DomainName', { DescribeVodDomainDetail: named('leaving') }, domains),
+  ...refusedWith('ServiceBusy', 'DomainName', { DescribeVodDomainDetail: named('leaving') }, domainsInEachStatus),
   ...refusedWith('InvalidCdnType.Malformed', 'CdnType', { AddVodDomain: { CdnType: 'music' } }),
   ...refusedWith('CdnTypeNotSupportExtensiveDomain', 'CdnType', { AddVodDomain: { DomainName: '.example.net', CdnType: 'liveStream' } }),
   ...refusedWith('InvalidRegion.Malformed', 'Region', { AddVodDomain: { Region: 'shanghai' } }),
@@ -205,10 +177,10 @@ const files: Situation[] = [
     'InvalidExtensiveDomain.ValueNotSupported',
     'ObjectPath',
     each(['PreloadVodObjectCaches', 'RefreshVodObjectCaches'], fileOf('one.example.org')),
-    domains,
+    domainsInEachStatus,
   ),
   ...refusedWith('QuotaExceeded.Refresh', 'ObjectPath', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
-    await domains(before)
+    await domainsInEachStatus(before)
     const { UrlRemain } = await before.call('DescribeVodRefreshQuota')
     for (let left = Number(UrlRemain); left > 0; left -= 1000) {
       await before.call('RefreshVodObjectCaches', { ObjectPath: paths(Math.min(left, 1000)) })
@@ -220,12 +192,12 @@ const files: Situation[] = [
     'ObjectPath',
     { RefreshVodObjectCaches: fileOf('online.example.com') },
     async (before) => {
-      await domains(before)
+      await domainsInEachStatus(before)
       await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) })
     },
   ),
   ...refusedWith('PreloadQueueFull', 'ObjectPath', { PreloadVodObjectCaches: fileOf('online.example.com') }, async (before) => {
-    await domains(before)
+    await domainsInEachStatus(before)
     await before.account.clock.advanceTo('2026-01-01T15:59:59Z')
     await before.call('PreloadVodObjectCaches', { ObjectPath: paths(500) })
     await before.account.clock.advanceTo('2026-01-01T16:00:00Z')
