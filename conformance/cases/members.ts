@@ -2,9 +2,10 @@
 
 import type { Account } from '../../src/index.js'
 import type { Member, Members, Structures } from '../facts/structures.js'
-import type { Case } from './case.js'
+import type { Case, Changes, Refused } from './case.js'
 import { codeOf } from './codes.js'
 import { trialsOf } from './forms.js'
+import { besides, outcomes } from './special.js'
 import { memberNotes } from './special-members.js'
 
 /** A parameter that holds JSON, and a call of its Action that succeeds. */
@@ -19,6 +20,8 @@ export interface JsonContext {
   account: Account
   /** Status of a code. */
   statusOf: (code: string) => number
+  /** In what a call differs from the one that succeeds, if its JSON is another structure: as part of a title, what is changed, and what is led to. */
+  variant?: { title: string; changes: Changes; outcome: Pick<Refused, 'code' | 'names'> | undefined }
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -32,12 +35,26 @@ interface Place {
   replace: (value: Json, beside?: Json) => unknown
 }
 
-/** All cases of the members of a parameter. */
+/** All cases of the members of a parameter, of each structure that its JSON can be. */
 export function memberCases(context: JsonContext): Case[] {
-  const { action, name, structures, base, account } = context
+  const { action, name, structures, base } = context
   const param = structures.ofParam.get(`${action}.${name}`)
   if (param === undefined) return []
-  const { structure, list } = param
+  const { by, values } = structures.variantsOf(param.structure) ?? { by: '', values: [] }
+  const others = base[by] === undefined ? [] : values.filter((value) => value !== base[by])
+  const variants = others.map((value): JsonContext => {
+    const title = `${by} of ${value}`
+    const changes = { [by]: value, ...besides[`${action}.${title}`] }
+    const given = Object.fromEntries(
+      Object.entries({ ...base, ...changes }).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    )
+    return { ...context, base: given, variant: { title, changes, outcome: outcomes[`${action}.${title}`] } }
+  })
+  return [context, ...variants].flatMap((each) => casesOfStructure(each, param))
+}
+
+function casesOfStructure(context: JsonContext, { structure, list }: { structure: string; list?: true | undefined }): Case[] {
+  const { action, name, structures, base, account } = context
   const given = memberNotes.bases[`${action}.${name}`]?.(account, base)
   const example = memberNotes.examples[structure]
   const whole = given ?? (base[name] === undefined ? (list ? [example] : example) : JSON.parse(base[name]))
@@ -69,7 +86,7 @@ type Maker = (context: JsonContext, place: Place, name: string, member: Member) 
 const at = ({ path }: Place, name: string): string => (path === '' ? name : `${path}.${name}`)
 
 function caseOf(
-  { action, name: param, statusOf }: JsonContext,
+  { action, name: param, statusOf, variant }: JsonContext,
   place: Place,
   name: string,
   how: string,
@@ -77,7 +94,7 @@ function caseOf(
   refused: boolean,
 ): Case[] {
   const path = at(place, name)
-  const title = `${param}: ${path} ${how}`
+  const title = `${param}: ${path} ${how}${variant === undefined ? '' : `, with ${variant.title}`}`
   const note = memberNotes.notes.find((each) => each.cases.test(`${action}.${title}`))
   if (note?.skipped !== undefined) return []
   const { [name]: _old, ...rest } = place.value
@@ -85,13 +102,19 @@ function caseOf(
   const filled = typeof value === 'string' ? `${prefix}${value.slice(prefix.length)}` : value
   const json = JSON.stringify(place.replace({ ...rest, ...note?.besides, ...(value !== undefined && { [name]: filled }) }, note?.root))
   const code = note?.code ?? (refused ? codeOf(action, param, 'value') : undefined)
+  const instead = variant?.outcome
   const names = note?.names ?? { param, member: (note?.within === undefined ? path : `${path}.${note.within}`).replaceAll('[]', '') }
   return [
     {
       kind: 'member',
       title,
-      changes: { [param]: json, ...note?.changes },
-      outcome: code === undefined ? { status: 200 } : { code, status: statusOf(code), names },
+      changes: { ...variant?.changes, [param]: json, ...note?.changes },
+      outcome:
+        code !== undefined
+          ? { code, status: statusOf(code), names }
+          : instead === undefined
+            ? { status: 200 }
+            : { ...instead, status: statusOf(instead.code) },
     },
   ]
 }

@@ -75,6 +75,8 @@ export interface Structures {
   ofParam: ReadonlyMap<string, { structure: string; list?: true | undefined }>
   /** The members of a structure. `given`: values of what decides between several, by name. */
   membersOf: (name: string, given: Readonly<Record<string, unknown>>) => Members
+  /** What decides between several structures of one name, and its values; `undefined` if there is but one. */
+  variantsOf: (name: string) => { by: string; values: readonly string[] } | undefined
 }
 
 /** Reads them. Throws a `ZodError` if the file is not as it must be. */
@@ -85,7 +87,11 @@ export function readStructures(folder = 'conformance'): Structures {
     if (!isVariant(structure)) return structure
     return membersOf(structure.variants[String(given[structure.by])] ?? '', given)
   }
-  return { ofParam: new Map(Object.entries(params).map(([name, param]) => [`${service}.${name}`, param])), membersOf }
+  const variantsOf = (name: string) => {
+    const structure = structures[name] ?? {}
+    return isVariant(structure) ? { by: structure.by, values: Object.keys(structure.variants) } : undefined
+  }
+  return { ofParam: new Map(Object.entries(params).map(([name, param]) => [`${service}.${name}`, param])), membersOf, variantsOf }
 }
 
 const isVariant = (structure: z.output<typeof structureSchema>): structure is { by: string; variants: Record<string, string> } =>
