@@ -33,6 +33,10 @@ export const besides: Readonly<Record<string, Changes>> = {
   'imageenhan.RecolorImage.Mode of TEMPLATE': { 'ColorTemplate.1.Color': '056A6B', ColorCount: undefined },
   'imageenhan.RecolorImage.Mode of REF_PIC': { RefUrl: PICTURE, ColorCount: undefined },
   'vod.AddAITemplate.TemplateType of AIImage': { TemplateConfig: '{"Format":"gif","SetDefaultCover":"true"}' },
+  'vod.AddVodTemplate.TemplateType of DynamicImage': {
+    TemplateConfig:
+      '{"Video":{"Width":"640","Height":"360","Fps":"8"},"Container":{"Format":"gif"},"Clip":{"TimeSpan":{"Seek":"1","Duration":"5"}}}',
+  },
   'vod.AddWatermark.Type of Image': {
     WatermarkConfig: '{"Width":"55","Height":"55","Dx":"8","Dy":"9","ReferPos":"BottomLeft","Type":"Image"}',
     FileUrl: 'https://watermarks.oss-cn-shanghai.aliyuncs.com/watermark.png',
