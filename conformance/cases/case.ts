@@ -25,14 +25,28 @@ export interface Success {
   status: 200
 }
 
-/** A call that is refused: with this very code, this status, and this parameter named. */
+/** A call that is refused: with this very code, this status, and these names in the reason for it. */
 export interface Refused {
   code: string
   status: number
-  /** Name on the wire, without the number of an element; absent where a refusal is about no single parameter. */
-  param?: string
-  /** The member of the JSON in it that is named. */
+  names: Named
+}
+
+/** What the reason for a refusal names: a parameter, or none. */
+export type Named = NamedParam | NamedNone
+
+/** A parameter, which the reason begins with. */
+export interface NamedParam {
+  /** Name on the wire, without the number of an element. */
+  param: string
+  /** Path of the member of the JSON in it that is named, without the numbers of elements: `functionArgs.argName`. */
   member?: string
+}
+
+/** No parameter: the reason begins with none that the Action has. */
+export interface NamedNone {
+  /** What the refusal is about instead: an account's state, a quota, … */
+  none: string
 }
 
 /** Changes of parameters, by their names on the wire; `undefined`: left out. */

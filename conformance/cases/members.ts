@@ -2,8 +2,10 @@
 
 import type { Account } from '../../src/index.js'
 import type { Member, Members, Structures } from '../facts/structures.js'
-import type { Case } from './case.js'
+import type { Case, Changes, Refused } from './case.js'
 import { codeOf } from './codes.js'
+import { trialsOf } from './forms.js'
+import { besides, outcomes } from './special.js'
 import { memberNotes } from './special-members.js'
 
 /** A parameter that holds JSON, and a call of its Action that succeeds. */
@@ -18,6 +20,8 @@ export interface JsonContext {
   account: Account
   /** Status of a code. */
   statusOf: (code: string) => number
+  /** In what a call differs from the one that succeeds, if its JSON is another structure: as part of a title, what is changed, and what is led to. */
+  variant?: { title: string; changes: Changes; outcome: Pick<Refused, 'code' | 'names'> | undefined }
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -26,16 +30,31 @@ type Json = Readonly<Record<string, unknown>>
 interface Place {
   members: Members
   value: Json
+  /** With `[]` behind a name where elements of an array are tried out beside the same alone. */
   path: string
   replace: (value: Json, beside?: Json) => unknown
 }
 
-/** All cases of the members of a parameter. */
+/** All cases of the members of a parameter, of each structure that its JSON can be. */
 export function memberCases(context: JsonContext): Case[] {
-  const { action, name, structures, base, account } = context
+  const { action, name, structures, base } = context
   const param = structures.ofParam.get(`${action}.${name}`)
   if (param === undefined) return []
-  const { structure, list } = param
+  const { by, values } = structures.variantsOf(param.structure) ?? { by: '', values: [] }
+  const others = base[by] === undefined ? [] : values.filter((value) => value !== base[by])
+  const variants = others.map((value): JsonContext => {
+    const title = `${by} of ${value}`
+    const changes = { [by]: value, ...besides[`${action}.${title}`] }
+    const given = Object.fromEntries(
+      Object.entries({ ...base, ...changes }).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    )
+    return { ...context, base: given, variant: { title, changes, outcome: outcomes[`${action}.${title}`] } }
+  })
+  return [context, ...variants].flatMap((each) => casesOfStructure(each, param))
+}
+
+function casesOfStructure(context: JsonContext, { structure, list }: { structure: string; list?: true | undefined }): Case[] {
+  const { action, name, structures, base, account } = context
   const given = memberNotes.bases[`${action}.${name}`]?.(account, base)
   const example = memberNotes.examples[structure]
   const whole = given ?? (base[name] === undefined ? (list ? [example] : example) : JSON.parse(base[name]))
@@ -56,6 +75,7 @@ function casesAt(context: JsonContext, place: Place): Case[] {
     ...wrongKinds(context, place, name, member),
     ...choices(context, place, name, member),
     ...bounds(context, place, name, member),
+    ...forms(context, place, name, member),
     ...lengths(context, place, name, member),
     ...within(context, place, name, member),
   ])
@@ -66,7 +86,7 @@ type Maker = (context: JsonContext, place: Place, name: string, member: Member) 
 const at = ({ path }: Place, name: string): string => (path === '' ? name : `${path}.${name}`)
 
 function caseOf(
-  { action, name: param, statusOf }: JsonContext,
+  { action, name: param, statusOf, variant }: JsonContext,
   place: Place,
   name: string,
   how: string,
@@ -74,7 +94,7 @@ function caseOf(
   refused: boolean,
 ): Case[] {
   const path = at(place, name)
-  const title = `${param}: ${path} ${how}`
+  const title = `${param}: ${path} ${how}${variant === undefined ? '' : `, with ${variant.title}`}`
   const note = memberNotes.notes.find((each) => each.cases.test(`${action}.${title}`))
   if (note?.skipped !== undefined) return []
   const { [name]: _old, ...rest } = place.value
@@ -82,16 +102,19 @@ function caseOf(
   const filled = typeof value === 'string' ? `${prefix}${value.slice(prefix.length)}` : value
   const json = JSON.stringify(place.replace({ ...rest, ...note?.besides, ...(value !== undefined && { [name]: filled }) }, note?.root))
   const code = note?.code ?? (refused ? codeOf(action, param, 'value') : undefined)
-  const isNamed = !note?.unnamed
+  const instead = variant?.outcome
+  const names = note?.names ?? { param, member: (note?.within === undefined ? path : `${path}.${note.within}`).replaceAll('[]', '') }
   return [
     {
       kind: 'member',
       title,
-      changes: { [param]: json, ...note?.changes },
+      changes: { ...variant?.changes, [param]: json, ...note?.changes },
       outcome:
-        code === undefined
-          ? { status: 200 }
-          : { code, status: statusOf(code), ...((isNamed || refused) && { param }), ...(isNamed && refused && { member: name }) },
+        code !== undefined
+          ? { code, status: statusOf(code), names }
+          : instead === undefined
+            ? { status: 200 }
+            : { ...instead, status: statusOf(instead.code) },
     },
   ]
 }
@@ -101,8 +124,10 @@ const isNeeded = ({ required, default: fallback }: Member): boolean => required 
 
 const missing: Maker = (context, place, name, member) => (isNeeded(member) ? caseOf(context, place, name, 'left out', undefined, true) : [])
 
-const isNumber = ({ type, min, max, exclusiveMin, exclusiveMax }: Member): boolean =>
-  ['Integer', 'Long', 'Float'].includes(type) || [min, max, exclusiveMin, exclusiveMax].some((bound) => bound !== undefined)
+const isNumber = ({ type, min, max, exclusiveMin, exclusiveMax, forms }: Member): boolean =>
+  forms !== undefined ||
+  ['Integer', 'Long', 'Float'].includes(type) ||
+  [min, max, exclusiveMin, exclusiveMax].some((bound) => bound !== undefined)
 
 /** What a member of a type cannot be. Texts and numbers may stand for each other, as in the manual's own examples. */
 const wrongKinds: Maker = (context, place, name, member) => {
@@ -156,6 +181,11 @@ const bounds: Maker = (context, place, name, member) => {
   ]
 }
 
+const forms: Maker = (context, place, name, { forms = [], type }) =>
+  trialsOf(forms).flatMap(({ value, refused }) =>
+    caseOf(context, place, name, `of "${value}"`, type === 'String' ? value : Number(value), refused),
+  )
+
 const BYTES = { x: 1, 字: 3 } as const
 
 const lengths: Maker = (context, place, name, { type, maxLength, lengthUnit, maxItems, itemMaxLength, list }) => {
@@ -188,17 +218,21 @@ const lengths: Maker = (context, place, name, { type, maxLength, lengthUnit, max
 }
 
 /** The members of a member: where the JSON has it, or where one is known that may stand there. */
-const within: Maker = (context, place, name, { type, structure }) => {
+const within: Maker = (context, place, name, { type, several, structure }) => {
   if (structure === undefined) return []
   const example = memberNotes.examples[structure]
-  const inner = place.value[name] ?? (type === 'Array' ? [example] : example)
+  const inner = place.value[name] ?? example
   const [first, ...others] = Array.isArray(inner) ? inner : [inner]
   if (typeof first !== 'object' || first === null) return []
   const value = first as Json
-  return casesAt(context, {
+  const put = (changed: unknown, beside?: Json) => place.replace({ ...place.value, [name]: changed }, beside)
+  const alone: Place = {
     members: context.structures.membersOf(structure, { ...context.base, ...place.value, ...value }),
     value,
     path: at(place, name),
-    replace: (changed, beside) => place.replace({ ...place.value, [name]: type === 'Array' ? [changed, ...others] : changed }, beside),
-  })
+    replace: put,
+  }
+  const inArray: Place = { ...alone, replace: (changed, beside) => put([changed, ...others], beside) }
+  if (several) return [alone, { ...inArray, path: `${alone.path}[]` }].flatMap((each) => casesAt(context, each))
+  return casesAt(context, type === 'Array' ? inArray : alone)
 }

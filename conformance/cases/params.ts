@@ -70,7 +70,12 @@ function succeeds({ action, name, statusOf }: ParamContext, kind: Kind, how: str
 function refused(context: ParamContext, how: string, changes: Changes, mistake: Mistake, kind: Kind = 'negative'): Case {
   const { action, name, statusOf } = context
   const code = codeOf(action, name, mistake)
-  return { kind, title: `${name} ${how}`, changes, outcome: { code, status: statusOf(code), param: name.split('.N', 1)[0] ?? name } }
+  return {
+    kind,
+    title: `${name} ${how}`,
+    changes,
+    outcome: { code, status: statusOf(code), names: { param: name.split('.N', 1)[0] ?? name } },
+  }
 }
 
 function missing(context: ParamContext): Case[] {

@@ -1,7 +1,8 @@
 /** What single cases of JSON need beyond what the manual says of a member, and where the manual's own word is not what holds. */
 
 import type { Account } from '../../src/index.js'
-import type { Changes } from './case.js'
+import type { Changes, Named } from './case.js'
+import { noStream } from './special.js'
 
 /** Something that is known of some cases. */
 interface MemberNote {
@@ -17,8 +18,10 @@ interface MemberNote {
   prefix?: string
   /** The code with which it is refused, though the member is right, or which is another than that of the service. */
   code?: string
-  /** What is named is not the member: something that contains it, or nothing in the call. */
-  unnamed?: true
+  /** What is named, if it is not the member. */
+  names?: Named
+  /** The member of it that is named: one alone may be written without brackets, and then this is what it lacks. */
+  within?: string
   /** Why it is left out. */
   skipped?: string
 }
@@ -30,6 +33,12 @@ const aVideo = ({ vod }: Account): string => vod.videos.list({ take: 1 }).rows[0
 const timeline: Base = (account) => ({
   VideoTracks: [{ VideoTrackClips: [{ MediaId: aVideo(account), Width: 640, Height: 360 }] }],
 })
+
+/** The address of a video's source, which stands for that of any file beside it. */
+const sourceOf = ({ vod }: Account, videoId = ''): string => {
+  const { storageLocation = '', file } = vod.videos.get(videoId) ?? {}
+  return `http://${storageLocation}/${file?.key}`
+}
 
 /** Of the templates of a group, the first. */
 const aTemplate = ({ vod }: Account, group = ''): string => vod.templateGroups.get(group)?.templates[0]?.TranscodeTemplateId ?? 'none'
@@ -75,7 +84,8 @@ export const memberNotes: {
     'vod.UpdateTranscodeTemplateGroup.TranscodeTemplateList': (account, { TranscodeTemplateGroupId }) => [
       { TranscodeTemplateId: aTemplate(account, TranscodeTemplateGroupId) },
     ],
-    'vod.SubmitTranscodeJobs.OverrideParams': (account, { TemplateGroupId }) => ({
+    'vod.SubmitTranscodeJobs.OverrideParams': (account, { TemplateGroupId, VideoId }) => ({
+      SubtitleSetting: { SubtitleList: [{ SubtitleUrl: sourceOf(account, VideoId), CharEncode: 'UTF-8' }] },
       TranscodeTemplateList: [{ TranscodeTemplateId: aTemplate(account, TemplateGroupId) }],
     }),
   },
@@ -137,13 +147,14 @@ export const memberNotes: {
       cases: own(`${TEMPLATES}: Type of SubtitlePackage`),
       root: { ...hls, PackageSetting: { PackageType: 'HLSPackage', SubtitleExtractConfigList: [subtitles] } },
       code: 'InvalidParameter',
+      names: { param: 'TranscodeTemplateList' },
     },
     // It can never be changed.
     { cases: own('UpdateTranscodeTemplateGroup.TranscodeTemplateList: Definition of (?!SD$)\\w'), code: 'InvalidParameter' },
     { cases: own(`${TEMPLATES}: PackageSetting.PackageType of HLSPackage`), root: { ...hls, Type: 'VideoPackage' } },
     { cases: /TranscodeFileRegular .* in letters of 3/, skipped: 'It is made of letters, digits and few other characters.' },
     { cases: /TranscodeFileRegular of 128 characters/, prefix: '{MediaId}/' },
-    { cases: /SubtitleList\.CharEnc left out/, skipped: 'The examples have another name for it.' },
+    { cases: /SubtitleList(?:\[\])?\.CharEnc left out/, skipped: 'The examples have another name for it.' },
     { cases: /Sources: type of domain/, besides: { content: 'origin.example.com' } },
     { cases: /Sources: type of oss/, besides: { content: 'files.oss-cn-shanghai.aliyuncs.com' } },
     { cases: own('AddVodDomain.Sources: type (?:left|of (?:"|\\{|\\[))'), code: 'InvalidSourceType.Malformed' },
@@ -158,11 +169,16 @@ export const memberNotes: {
     },
     { cases: /WatermarkConfig: BorderWidth of 0, which it must exceed/, skipped: 'It is the default.' },
     { cases: /Effects\.SubType of "NoneOfThese"/, besides: { Type: 'DeWatermark' } },
-    { cases: own('ProduceEditingProjectVideo.Timeline: VideoTracks.VideoTrackClips.Type of Image'), code: 'NoSuchResource' },
-    { cases: own('GetPlayInfo.PlayConfig: EncryptType of (?:AliyunVoD|HLS)Encryption'), code: 'InvalidVideo.NoneStream', unnamed: true },
-    { cases: own('SubmitTranscodeJobs.OverrideParams: SubtitleSetting.SubtitleList.CharEncode of \\w'), code: 'InvalidParameter' },
-    { cases: /PackageSubtitleSetting of \[5\]/, skipped: 'It is printed as an array, and is an object in the example.' },
-    { cases: /Functions: functionArgs\.argValue left out/, unnamed: true },
+    {
+      cases: own('ProduceEditingProjectVideo.Timeline: VideoTracks.VideoTrackClips.Type of Image'),
+      code: 'NoSuchResource',
+      names: { param: 'Timeline', member: 'VideoTracks.VideoTrackClips.MediaId' },
+    },
+    { cases: own('GetPlayInfo.PlayConfig: EncryptType of (?:AliyunVoD|HLS)Encryption'), ...noStream },
+    { cases: /OverrideParams: Watermarks of \{\}/, within: 'WatermarkId' },
+    { cases: /\.PackageSubtitleList of \{\}/, within: 'SubtitlePackageTemplateId' },
+    { cases: /OverrideParams: TranscodeTemplateList of \{\}/, within: 'TranscodeTemplateId' },
+    { cases: /PackageSetting\.SubtitleExtractConfigList of \{\}/, within: 'SubtitleUrlList' },
     { cases: own('RegisterMedia.RegisterMetadatas: (?:CoverURL|FileURL) .*in letters of 3'), skipped: 'A URL has letters of one byte.' },
     { cases: own('RegisterMedia.RegisterMetadatas: (?:CoverURL|FileURL) of 1024 bytes'), prefix: 'http://example.com/' },
   ],

@@ -2,7 +2,7 @@
 
 import type { Changes, Refused } from './case.js'
 
-type Code = Pick<Refused, 'code' | 'param'>
+type Outcome = Pick<Refused, 'code' | 'names'>
 
 const PICTURE = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/conformance/picture.jpg'
 
@@ -33,6 +33,10 @@ export const besides: Readonly<Record<string, Changes>> = {
   'imageenhan.RecolorImage.Mode of TEMPLATE': { 'ColorTemplate.1.Color': '056A6B', ColorCount: undefined },
   'imageenhan.RecolorImage.Mode of REF_PIC': { RefUrl: PICTURE, ColorCount: undefined },
   'vod.AddAITemplate.TemplateType of AIImage': { TemplateConfig: '{"Format":"gif","SetDefaultCover":"true"}' },
+  'vod.AddVodTemplate.TemplateType of DynamicImage': {
+    TemplateConfig:
+      '{"Video":{"Width":"640","Height":"360","Fps":"8"},"Container":{"Format":"gif"},"Clip":{"TimeSpan":{"Seek":"1","Duration":"5"}}}',
+  },
   'vod.AddWatermark.Type of Image': {
     WatermarkConfig: '{"Width":"55","Height":"55","Dx":"8","Dy":"9","ReferPos":"BottomLeft","Type":"Image"}',
     FileUrl: 'https://watermarks.oss-cn-shanghai.aliyuncs.com/watermark.png',
@@ -48,36 +52,37 @@ export const besides: Readonly<Record<string, Changes>> = {
   'vod.SetMessageCallback.CallbackType of MNS': { MnsEndpoint: 'http://1.mns.cn-shanghai.aliyuncs.com/', MnsQueueName: 'media' },
 }
 
-const noStream: Code = { code: 'InvalidVideo.NoneStream' }
-const noVideo: Code = { code: 'InvalidVideo.NotFound' }
-const nothing: Code = { code: 'NoSuchResource', param: 'ImageType' }
-const noSnapshots: Code = { code: 'NoSuchResource', param: 'SnapshotType' }
+/** No stream is as it is asked for. */
+export const noStream: Outcome = { code: 'InvalidVideo.NoneStream', names: { none: 'all that is asked of the streams, together' } }
+const noVideo: Outcome = { code: 'InvalidVideo.NotFound', names: { none: 'all that is asked of the videos, together' } }
+const nothing: Outcome = { code: 'NoSuchResource', names: { param: 'ImageType' } }
+const noSnapshots: Outcome = { code: 'NoSuchResource', names: { param: 'SnapshotType' } }
 
-const all = (key: string, values: readonly string[], code: Code): Record<string, Code> =>
-  Object.fromEntries(values.map((value) => [`${key} of ${value}`, code]))
+const all = (key: string, values: readonly string[], outcome: Outcome): Record<string, Outcome> =>
+  Object.fromEntries(values.map((value) => [`${key} of ${value}`, outcome]))
 
 /** Where a value is right and leads to something that the world does not have. */
-export const outcomes: Readonly<Record<string, Code>> = {
-  ...all('videoenhan.GenerateVideo.FileList.N.Type', ['audio', 'image'], { code: 'InvalidParameter', param: 'FileList' }),
-  'imageenhan.RecolorHDImage.RefUrl left out': { code: 'ParameterError', param: 'RefUrl' },
-  'imageenhan.RecolorHDImage.RefUrl empty': { code: 'InvalidImage.Content', param: 'RefUrl' },
-  'vod.SubmitWorkflowJob.MediaId left out': { code: 'MissingParameter', param: 'MediaId' },
-  'vod.SubmitWorkflowJob.MediaId empty': { code: 'MissingParameter', param: 'MediaId' },
-  'vod.AddWatermark.Type of Image': { code: 'NoSuchResource', param: 'FileUrl' },
-  'vod.AddCategory.Type of material': { code: 'MissingParameter', param: 'ParentId' },
-  'vod.DeleteImage.DeleteImageType of ImageURL': { code: 'MissingParameter', param: 'ImageURLs' },
-  'vod.DeleteImage.DeleteImageType of ImageId': { code: 'MissingParameter', param: 'ImageIds' },
+export const outcomes: Readonly<Record<string, Outcome>> = {
+  ...all('videoenhan.GenerateVideo.FileList.N.Type', ['audio', 'image'], { code: 'InvalidParameter', names: { param: 'FileList' } }),
+  'imageenhan.RecolorHDImage.RefUrl left out': { code: 'ParameterError', names: { param: 'RefUrl' } },
+  'imageenhan.RecolorHDImage.RefUrl empty': { code: 'InvalidImage.Content', names: { param: 'RefUrl' } },
+  'vod.SubmitWorkflowJob.MediaId left out': { code: 'MissingParameter', names: { param: 'MediaId' } },
+  'vod.SubmitWorkflowJob.MediaId empty': { code: 'MissingParameter', names: { param: 'MediaId' } },
+  'vod.AddWatermark.Type of Image': { code: 'NoSuchResource', names: { param: 'FileUrl' } },
+  'vod.AddCategory.Type of material': { code: 'MissingParameter', names: { param: 'ParentId' } },
+  'vod.DeleteImage.DeleteImageType of ImageURL': { code: 'MissingParameter', names: { param: 'ImageURLs' } },
+  'vod.DeleteImage.DeleteImageType of ImageId': { code: 'MissingParameter', names: { param: 'ImageIds' } },
   ...all('vod.DeleteImage.ImageType', ['NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot'], nothing),
-  'vod.DescribeVodDomainUsageData.DomainName': { code: 'InvalidDomain.NotFound', param: 'DomainName' },
+  'vod.DescribeVodDomainUsageData.DomainName': { code: 'InvalidDomain.NotFound', names: { param: 'DomainName' } },
   ...all('vod.GetPlayInfo.Formats', ['mp3', 'mpd'], noStream),
   'vod.GetPlayInfo.StreamType of audio': noStream,
   ...all('vod.GetPlayInfo.Definition', ['FD', 'SD', 'HD', 'OD', '2K', '4K', 'SQ', 'HQ', 'AUTO'], noStream),
   ...all('vod.GetVideoList.Status', ['Uploading', 'UploadFail', 'UploadSucc', 'Transcoding', 'TranscodeFail', 'Blocked'], noVideo),
   ...all('vod.ListSnapshots.SnapshotType', ['NormalSnapshot', 'SpriteSnapshot', 'SpriteOriginSnapshot', 'WebVttSnapshot'], noSnapshots),
-  'vod.PreloadVodObjectCaches.ObjectPath with 1000 elements': { code: 'QuotaExceeded.Refresh', param: 'ObjectPath' },
-  'vod.SearchMedia.ScrollToken': { code: 'InvalidScrollToken.Expired', param: 'ScrollToken' },
-  'vod.SetVodDomainCertificate.CertName': { code: 'Certificate.NotFind', param: 'CertName' },
-  'vod.SetVodDomainCertificate.SSLProtocol of on': { code: 'SSLPub.MissingParameter', param: 'SSLPub' },
+  'vod.PreloadVodObjectCaches.ObjectPath with 1000 elements': { code: 'QuotaExceeded.Refresh', names: { param: 'ObjectPath' } },
+  'vod.SearchMedia.ScrollToken': { code: 'InvalidScrollToken.Expired', names: { param: 'ScrollToken' } },
+  'vod.SetVodDomainCertificate.CertName': { code: 'Certificate.NotFind', names: { param: 'CertName' } },
+  'vod.SetVodDomainCertificate.SSLProtocol of on': { code: 'SSLPub.MissingParameter', names: { param: 'SSLPub' } },
 }
 
 /** What stands before and after the letters of a text that has a form. */

@@ -21,7 +21,15 @@ export async function runFullStore({ cloud: { catalogue }, facts, action, world 
     const early = (await call()).status >= 500 ? 'the same is answered while there is room' : undefined
     fill()
     const reply = await call()
-    const fault = early ?? faultOf(action, { outcome: { code: CODE, status: row.status ?? 500 } }, reply, 'JSON', facts)
+    const fault =
+      early ??
+      faultOf(
+        action,
+        { outcome: { code: CODE, status: row.status ?? 500, names: { none: 'the room that there is' } } },
+        reply,
+        'JSON',
+        facts,
+      )
     return [{ action: action.id, kind: 'error', title: `${CODE}, without room`, code: CODE, ...(fault !== undefined && { fault }) }]
   } finally {
     await close()

@@ -2,6 +2,7 @@
 
 import type { Account, Call, Reply } from '../../src/index.js'
 import { type SigningKey, sign } from '../../src/signing/sign.js'
+import type { Named } from '../cases/case.js'
 import { statusesOf } from '../cases/plan.js'
 import { faultOf } from './reply.js'
 import type { Result } from './run.js'
@@ -9,6 +10,9 @@ import type { Trial } from './trial.js'
 
 /** What a call is changed in, and what is done before it. */
 type Provoke = (account: Account) => { key?: SigningKey; action?: string; host?: string; body?: Uint8Array }
+
+/** None of it is about a parameter of the Action. */
+const names: Named = { none: 'every call, whatever is asked for' }
 
 const service =
   (state: 'notOpened' | 'suspended'): Provoke =>
@@ -75,7 +79,7 @@ export async function runGateway({ cloud, facts, action, world }: Trial): Promis
         key,
       })
       const reply: Reply = await cloud.handle(body === undefined ? signed : { ...signed, body })
-      const fault = faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
+      const fault = faultOf(action, { outcome: { code, status: statusOf(code), names } }, reply, 'JSON', facts)
       results.push({ action: action.id, kind: 'error', title: `${code}, of every call`, code, ...(fault !== undefined && { fault }) })
     } finally {
       cloud.disposeAccount(account)

@@ -3,7 +3,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import type { Action, Reply } from '../../src/index.js'
-import type { Case, Refused } from '../cases/case.js'
+import type { Case, Named, Refused } from '../cases/case.js'
 import { xmlItems } from '../cases/special.js'
 import { fieldsOf } from '../compare/wire.js'
 import type { Facts } from '../facts/facts.js'
@@ -23,7 +23,7 @@ export function faultOf(
 ): string | undefined {
   const body = bodyOf(reply, format)
   if (body === undefined) return `the body is no ${format}: ${String(reply.body).slice(0, 80)}`
-  if ('code' in outcome) return faultOfRefusal(action, outcome, reply, body, format)
+  if ('code' in outcome) return faultOfRefusal(action, outcome, reply, body, format, facts)
   if (reply.status !== 200) {
     const error = (format === 'JSON' ? body : (body.Error ?? {})) as Record<string, unknown>
     return `refused: ${reply.status} ${error.Code}: ${reply.headers['x-emulator-reason'] ?? error.Message}`
@@ -41,19 +41,46 @@ function bodyOf({ body }: Reply, format: Format): Body | undefined {
   }
 }
 
-function faultOfRefusal(action: Action, outcome: Refused, { status, headers }: Reply, body: Body, format: Format): string | undefined {
+function faultOfRefusal(
+  action: Action,
+  outcome: Refused,
+  { status, headers }: Reply,
+  body: Body,
+  format: Format,
+  facts: Facts,
+): string | undefined {
   const error = (format === 'JSON' ? body : (body.Error as Body | undefined)) ?? {}
   if (error.Code !== outcome.code)
     return `${status} ${error.Code ?? 'an answer'} instead of ${outcome.code}: ${headers['x-emulator-reason'] ?? ''}`
   if (status !== outcome.status) return `status ${status} instead of ${outcome.status}`
   if (error.RequestId !== headers['x-acs-request-id'] || error.HostId !== action.service.host)
     return 'RequestId or HostId is not that of the call'
-  if (outcome.param === undefined) return undefined
-  const reason = headers['x-emulator-reason'] ?? ''
-  if (!new RegExp(`^${outcome.param.replaceAll('.', '\\.')}(?!\\w)`).test(reason)) return `${outcome.param} is not named: ${reason}`
-  const { member } = outcome
-  return member === undefined || reason.includes(member) ? undefined : `${member} is not named: ${reason}`
+  return faultOfReason(outcome.names, headers['x-emulator-reason'] ?? '', paramsOf(action, facts))
 }
+
+/** Says in which way a reason does not name what it must, or `undefined`; `params` are the names that it can begin with. */
+function faultOfReason(names: Named, reason: string, params: ReadonlySet<string>): string | undefined {
+  if (reason === '') return 'there is no reason'
+  const first = /^\w*/.exec(reason)?.[0] ?? ''
+  if ('none' in names) return params.has(first) ? `${first} is named, and it is about none: ${reason}` : undefined
+  const { param, member } = names
+  if (first !== param) return `${param} is not named: ${reason}`
+  return member === undefined || memberIn(reason) === member ? undefined : `${member} is not named: ${reason}`
+}
+
+/** The path that a reason tells of what is wrong in the JSON of a parameter, without the numbers of elements. */
+const memberIn = (reason: string): string | undefined =>
+  /^\w+ at ([^ :]+): /
+    .exec(reason)?.[1]
+    ?.split('.')
+    .filter((name) => !/^\d+$/.test(name))
+    .join('.')
+
+/** The parameters of an Action, by their names before any number. */
+const paramsOf = ({ id }: Action, { manual, wire }: Facts): ReadonlySet<string> =>
+  new Set(
+    [...Object.keys(manual.get(id)?.params ?? {}), ...Object.keys(wire.get(id)?.params ?? {})].map((name) => name.split('.', 1)[0] ?? ''),
+  )
 
 /** An answer is what the schema says, and each of its fields is known to the manual or on the wire. */
 function faultOfAnswer(action: Action, { RequestId, ...answer }: Body, { manual, wire }: Facts): string | undefined {

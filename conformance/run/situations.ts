@@ -20,7 +20,7 @@ export async function runSituations(trial: Trial): Promise<Result[]> {
   const results: Result[] = []
   const statusOf = statusesOf(facts, action.id)
   const all = [...situations.filter((each) => each.action === action.id), ...fileSituations(action.id, facts, world.params)]
-  for (const { code, changes, given, asUser, alone, inJob } of all) {
+  for (const { code, names, changes, given, asUser, alone, inJob } of all) {
     const account = alone ? cloud.createAccount({ clock: 'manual' }) : await world.account.fork()
     try {
       const before = beforeIn(trial, account)
@@ -37,7 +37,7 @@ export async function runSituations(trial: Trial): Promise<Result[]> {
       )
       const fault = inJob
         ? await faultOfJob(code, reply, before)
-        : faultOf(action, { outcome: { code, status: statusOf(code) } }, reply, 'JSON', facts)
+        : faultOf(action, { outcome: { code, status: statusOf(code), names } }, reply, 'JSON', facts)
       results.push({ action: action.id, kind: 'error', title: code, code, ...(fault !== undefined && { fault }) })
       if (!inJob && !doneAllTheSame.has(code)) results.push(await unchanged(action, account, code, beforeCall))
     } catch (error) {

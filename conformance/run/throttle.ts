@@ -1,5 +1,8 @@
 /** The documented limit of an Action: as many calls as it allows, one more, and one in the next second. */
 
+import { statusesOf } from '../cases/plan.js'
+import { about } from '../situations/situation.js'
+import { faultOf } from './reply.js'
 import { type Result, send } from './run.js'
 import type { Trial } from './trial.js'
 
@@ -14,10 +17,9 @@ export async function runThrottle({ cloud, facts, action, world }: Trial): Promi
   if (limit === undefined || limit.limit > MOST) return []
   const account = await world.account.fork()
   // A call counts whatever its parameters are.
-  const code = async (): Promise<string | undefined> => {
-    const { body } = await send(cloud, account, action, {}, { scheme: 'rpc', format: 'JSON' })
-    return (JSON.parse(String(body)) as { Code?: string }).Code
-  }
+  const call = () => send(cloud, account, action, {}, { scheme: 'rpc', format: 'JSON' })
+  const code = async (): Promise<string | undefined> => (JSON.parse(String((await call()).body)) as { Code?: string }).Code
+  const refused = { code: CODE, status: statusesOf(facts, action.id)(CODE), names: about.rate }
   const result = (title: string, fault: string | undefined): Result => ({
     action: action.id,
     kind: 'throttle',
@@ -28,12 +30,12 @@ export async function runThrottle({ cloud, facts, action, world }: Trial): Promi
     await account.clock.advance('1s')
     let admitted = 0
     while (admitted < limit.limit && (await code()) !== CODE) admitted++
-    const beyond = await code()
+    const beyond = faultOf(action, { outcome: refused }, await call(), 'JSON', facts)
     await account.clock.advance('1s')
     const later = await code()
     return [
       result(`${limit.limit} calls a second`, admitted === limit.limit ? undefined : `call ${admitted + 1} is refused with ${CODE}`),
-      { ...result('one call more', beyond === CODE ? undefined : `it is not refused with ${CODE}`), code: CODE },
+      { ...result('one call more', beyond), code: CODE },
       result('a call in the next second', later === CODE ? `it is refused with ${CODE}` : undefined),
     ]
   } finally {

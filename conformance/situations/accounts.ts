@@ -1,7 +1,7 @@
 /** What Actions are refused for because of the state of the account, or of who calls. */
 
 import type { Before } from '../cases/before.js'
-import { each, refusedWith, type Situation } from './situation.js'
+import { about, each, refusedWith, type Situation } from './situation.js'
 
 const notOpened = async ({ account }: Before): Promise<void> => {
   account.settings.change({ services: { vod: 'notOpened' } })
@@ -37,23 +37,24 @@ const jobQueries = ['videoenhan', 'videorecog', 'videoseg'].map((service) => `${
 
 /** Ids of jobs that are none: in the form of one, and not. */
 const unknownJobs: Situation[] = jobQueries.flatMap((action) => [
-  { action, code: 'InvalidParameter', changes: { JobId: '00000000-0000-4000-8000-000000000000' } },
-  { action, code: 'InvalidParameter.Format', changes: { JobId: 'x' } },
+  { action, code: 'InvalidParameter', names: { param: 'JobId' }, changes: { JobId: '00000000-0000-4000-8000-000000000000' } },
+  { action, code: 'InvalidParameter.Format', names: { param: 'JobId' }, changes: { JobId: 'x' } },
 ])
 
 /** Situations of accounts and apps. */
 export const accountSituations: readonly Situation[] = [
   ...unknownJobs,
-  ...refusedWith('OperationDenied', each([...usage, ...caches, 'SetVodDomainCertificate']), notOpened),
-  ...refusedWith('Throttling', each([...usage, ...caches]), busy),
-  ...refusedWith('OperationDenied.Suspended', each(caches), suspended),
-  ...refusedWith('OperationDenied.NotOpenAppService', each([...apps, ...moreApps]), withoutApps),
+  ...refusedWith('OperationDenied', about.account, each([...usage, ...caches, 'SetVodDomainCertificate']), notOpened),
+  ...refusedWith('Throttling', about.rate, each([...usage, ...caches]), busy),
+  ...refusedWith('OperationDenied.Suspended', about.account, each(caches), suspended),
+  ...refusedWith('OperationDenied.NotOpenAppService', about.account, each([...apps, ...moreApps]), withoutApps),
   ...refusedWith(
     'Forbidden.OperateApp',
+    about.caller,
     each(['AttachAppPolicyToIdentity', 'DeleteAppInfo', 'DetachAppPolicyFromIdentity', 'UpdateAppInfo']),
   ).map(asUser),
-  ...refusedWith('Forbidden.OperateAppResource', each(['MoveAppResource'])).map(asUser),
-  ...refusedWith('Forbidden.ResourceNotEmpty', { DeleteAppInfo: {} }, async ({ call, params: { AppId = '' } }) => {
+  ...refusedWith('Forbidden.OperateAppResource', 'TargetAppId', each(['MoveAppResource'])).map(asUser),
+  ...refusedWith('Forbidden.ResourceNotEmpty', 'AppId', { DeleteAppInfo: {} }, async ({ call, params: { AppId = '' } }) => {
     await call('CreateUploadVideo', { Title: 'film', FileName: 'film.mp4', AppId })
   }),
 ]

@@ -1,56 +1,23 @@
 /** What Actions about play domains, their files, certificates and statistics are refused for. */
 
 import type { Before } from '../cases/before.js'
-import type { Changes } from '../cases/case.js'
+import type { Changes, Named } from '../cases/case.js'
 import { certificate, laterCertificate, otherCertificate, shortCertificate } from './certificates.js'
-import { each, fillUp, refusedWith, type Situation } from './situation.js'
-
-const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
-
-/** Origins of somebody else, whose domain is reviewed. */
-const OUTSIDE = '[{"content":"1.1.1.1","type":"ipaddr","priority":"20","port":80}]'
+import { domainsInEachStatus, OUTSIDE, SOURCES } from './domain-statuses.js'
+import { about, each, fillUp, refusedWith, type Situation } from './situation.js'
 
 const origins = (fields: object): string => JSON.stringify([{ type: 'ipaddr', content: '1.1.1.1', ...fields }])
-
-/** A domain in each status, and one that stands for many. */
-async function domains({ account, call, advance }: Before): Promise<void> {
-  account.settings.change({ limits: { enabled: false } })
-  for (const [name, stage] of [
-    ['failed', 'Checking'],
-    ['broken', 'Configuring'],
-  ])
-    await account.faults.add({
-      action: 'AddVodDomain',
-      when: { DomainName: `${name}.example.com` },
-      job: { fail: { code: 'Broken', stage: stage as string } },
-    })
-  for (const name of [
-    'online.example.com',
-    'offline.example.com',
-    'failed.example.com',
-    'broken.example.com',
-    '.example.org',
-    'all.example.net',
-  ])
-    await call('AddVodDomain', { DomainName: name, Sources: SOURCES })
-  await advance('10s')
-  await call('BatchStopVodDomain', { DomainNames: 'offline.example.com' })
-  await call('AddVodDomain', { DomainName: 'leaving.example.com', Sources: SOURCES })
-  await advance('10s')
-  await call('DeleteVodDomain', { DomainName: 'leaving.example.com' })
-  await call('AddVodDomain', { DomainName: 'new.example.com', Sources: SOURCES })
-}
 
 const named = (name: string) => ({ DomainName: `${name}.example.com` })
 const fileOf = (host: string) => ({ ObjectPath: `${host}/film.mp4`, ObjectType: undefined })
 
-/** Actions that work with a domain in each status. */
-const ofDomains = (status: (name: string) => Changes, actions: readonly string[]): Situation[] => [
-  ...refusedWith('IllegalOperation', each(actions, status('failed')), domains),
-  ...refusedWith('InvalidDomain.NotFound', each(actions, status('none')), domains),
-  ...refusedWith('InvalidDomain.Offline', each(actions, status('offline')), domains),
-  ...refusedWith('ServiceBusy', each(actions, status('new')), domains),
-  ...refusedWith('InvalidDomain.Configure_failed', each(actions, status('broken')), domains),
+/** Actions that work with a domain in each status, which `param` names. */
+const ofDomains = (param: string, status: (name: string) => Changes, actions: readonly string[]): Situation[] => [
+  ...refusedWith('IllegalOperation', param, each(actions, status('failed')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.NotFound', param, each(actions, status('none')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.Offline', param, each(actions, status('offline')), domainsInEachStatus),
+  ...refusedWith('ServiceBusy', param, each(actions, status('new')), domainsInEachStatus),
+  ...refusedWith('InvalidDomain.Configure_failed', param, each(actions, status('broken')), domainsInEachStatus),
 ]
 
 const secure = { SSLProtocol: 'on', SSLPub: certificate.pem, SSLPri: certificate.key, CertName: undefined }
@@ -61,23 +28,24 @@ const on = ({ call, params: { DomainName = '' } }: Before, more: Record<string, 
   call('SetVodDomainCertificate', { DomainName, SSLProtocol: 'on', SSLPub: certificate.pem, SSLPri: certificate.key, ...more })
 
 const certificates: Situation[] = [
-  ...ofDomains((name) => ({ ...named(name), ...secure }), ['SetVodDomainCertificate']).filter(
+  ...ofDomains('DomainName', (name) => ({ ...named(name), ...secure }), ['SetVodDomainCertificate']).filter(
     ({ code }) => code !== 'InvalidDomain.Configure_failed',
   ),
-  ...refusedWith('InvalidDomain.NotFound', { DescribeVodDomainCertificateInfo: named('none') }),
-  ...refusedWith('SSLPri.MissingParameter', { SetVodDomainCertificate: { ...secure, SSLPri: undefined } }),
-  ...refusedWith('InvalidCertificate', { SetVodDomainCertificate: { ...secure, SSLPub: frame('CERTIFICATE') } }),
-  ...refusedWith('Certificate.FormatError', { SetVodDomainCertificate: { ...secure, SSLPub: 'abc' } }),
-  ...refusedWith('InvalidSSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: frame('PRIVATE KEY') } }),
-  ...refusedWith('SSLPri.Malformed', { SetVodDomainCertificate: { ...secure, SSLPri: 'abc' } }),
-  ...refusedWith('Certificate.KeyNull', { SetVodDomainCertificate: { ...secure, SSLPri: ' ' } }),
-  ...refusedWith('Certificate.MissMatch', { SetVodDomainCertificate: { ...secure, SSLPri: otherCertificate.key } }),
-  ...refusedWith('SetDomainSSLPub.ParameterError', {
+  ...refusedWith('InvalidDomain.NotFound', 'DomainName', { DescribeVodDomainCertificateInfo: named('none') }),
+  ...refusedWith('SSLPri.MissingParameter', 'SSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: undefined } }),
+  ...refusedWith('InvalidCertificate', 'SSLPub', { SetVodDomainCertificate: { ...secure, SSLPub: frame('CERTIFICATE') } }),
+  ...refusedWith('Certificate.FormatError', 'SSLPub', { SetVodDomainCertificate: { ...secure, SSLPub: 'abc' } }),
+  ...refusedWith('InvalidSSLPri', 'SSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: frame('PRIVATE KEY') } }),
+  ...refusedWith('SSLPri.Malformed', 'SSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: 'abc' } }),
+  ...refusedWith('Certificate.KeyNull', 'SSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: ' ' } }),
+  ...refusedWith('Certificate.MissMatch', 'SSLPri', { SetVodDomainCertificate: { ...secure, SSLPri: otherCertificate.key } }),
+  ...refusedWith('SetDomainSSLPub.ParameterError', 'SSLPub', {
     SetVodDomainCertificate: { ...secure, SSLPub: otherCertificate.pem, SSLPri: otherCertificate.key },
   }),
-  ...refusedWith('InvalidCertificate.TooLong', { SetVodDomainCertificate: { ...secure, SSLPub: 'x'.repeat(65_537) } }),
+  ...refusedWith('InvalidCertificate.TooLong', 'SSLPub', { SetVodDomainCertificate: { ...secure, SSLPub: 'x'.repeat(65_537) } }),
   ...refusedWith(
     'Certificate.StatusError',
+    'SSLPub',
     { SetVodDomainCertificate: { ...secure, SSLPub: shortCertificate.pem, SSLPri: shortCertificate.key } },
     async ({ account }) => {
       await account.clock.advanceTo('2026-03-01T00:00:01Z')
@@ -85,6 +53,7 @@ const certificates: Situation[] = [
   ),
   ...refusedWith(
     'Certificate.Duplicated',
+    'CertName',
     { SetVodDomainCertificate: { ...secure, SSLPub: shortCertificate.pem, SSLPri: shortCertificate.key, CertName: 'own' } },
     async (before) => {
       await on(before, { CertName: 'own' })
@@ -92,6 +61,7 @@ const certificates: Situation[] = [
   ),
   ...refusedWith(
     'Certificate.SettedNotEffect',
+    'SSLPub',
     { SetVodDomainCertificate: { ...secure, SSLPub: laterCertificate.pem, SSLPri: laterCertificate.key } },
     async (before) => {
       await on(before)
@@ -99,6 +69,7 @@ const certificates: Situation[] = [
   ),
   ...refusedWith(
     'Certificate.NotPermittedOff',
+    'SSLProtocol',
     { SetVodDomainCertificate: { SSLProtocol: 'off', CertName: undefined } },
     async (before) => {
       await on(before)
@@ -112,89 +83,126 @@ const certificates: Situation[] = [
 const functionOf = (functionName: string, argName: string, argValue: string): string =>
   JSON.stringify([{ functionName, functionArgs: [{ argName, argValue }] }])
 
+const memberOfFunctions = (member: string): Named => ({ param: 'Functions', member })
+
 const configs: Situation[] = [
-  ...refusedWith('InvalidFunctionName.ValueNotSupported', {
+  ...refusedWith('InvalidFunctionName.ValueNotSupported', memberOfFunctions('functionName'), {
     BatchSetVodDomainConfigs: { Functions: functionOf('ali_ua', 'a', 'b') },
-    DescribeVodDomainConfigs: { FunctionNames: 'ali_ua' },
   }),
-  ...refusedWith('InvalidArgName.ValueNotSupported', { BatchSetVodDomainConfigs: { Functions: functionOf('range', 'open', 'on') } }),
-  ...refusedWith('InvalidArgValue.Malformed', { BatchSetVodDomainConfigs: { Functions: functionOf('range', 'enable', 'perhaps') } }),
+  ...refusedWith('InvalidFunctionName.ValueNotSupported', 'FunctionNames', { DescribeVodDomainConfigs: { FunctionNames: 'ali_ua' } }),
+  ...refusedWith('InvalidArgName.ValueNotSupported', memberOfFunctions('functionArgs.argName'), {
+    BatchSetVodDomainConfigs: { Functions: functionOf('range', 'open', 'on') },
+  }),
+  ...refusedWith('InvalidArgValue.Malformed', memberOfFunctions('functionArgs.argValue'), {
+    BatchSetVodDomainConfigs: { Functions: functionOf('range', 'enable', 'perhaps') },
+  }),
   // The manual writes the name of the parameter as a placeholder.
-  ...refusedWith('InvalidFunctionName.ValueNotSupported', { DeleteVodSpecificConfig: { ConfigId: '17' } }),
+  ...refusedWith('InvalidFunctionName.ValueNotSupported', 'ConfigId', { DeleteVodSpecificConfig: { ConfigId: '17' } }),
 ]
 
+const memberOfSources = (member: string): Named => ({ param: 'Sources', member })
+
 const added: Situation[] = [
-  ...refusedWith('InvalidSourceType.Malformed', { AddVodDomain: { Sources: origins({ type: 'ftp' }) } }),
-  ...refusedWith('InvalidPriorities.Malformed', { AddVodDomain: { Sources: origins({ priority: '5' }) } }),
-  ...refusedWith('BusinessExist', { AddVodDomain: { ...named('new'), Sources: OUTSIDE } }, domains),
-  ...refusedWith('DomainAlreadyExist', { AddVodDomain: { ...named('online'), Sources: OUTSIDE } }, domains),
-  ...refusedWith('DomainNotRegistration', { AddVodDomain: { DomainName: 'vod.cdn.invalid' } }),
+  ...refusedWith('InvalidSourceType.Malformed', memberOfSources('type'), { AddVodDomain: { Sources: origins({ type: 'ftp' }) } }),
+  ...refusedWith('InvalidPriorities.Malformed', memberOfSources('priority'), { AddVodDomain: { Sources: origins({ priority: '5' }) } }),
+  ...refusedWith('BusinessExist', 'DomainName', { AddVodDomain: { ...named('new'), Sources: OUTSIDE } }, domainsInEachStatus),
+  ...refusedWith('DomainAlreadyExist', 'DomainName', { AddVodDomain: { ...named('online'), Sources: OUTSIDE } }, domainsInEachStatus),
+  ...refusedWith('DomainNotRegistration', 'DomainName', { AddVodDomain: { DomainName: 'vod.cdn.invalid' } }),
   ...refusedWith(
     'IllegalOperation',
+    'DomainName',
     { AddVodDomain: { DomainName: 'vod.aliyuncs.com' }, UpdateVodDomain: { ...named('failed'), Sources: SOURCES } },
-    domains,
+    domainsInEachStatus,
   ),
-  ...refusedWith('ServiceBusy', { AddVodDomain: { ...named('leaving'), Sources: SOURCES } }, domains),
-  ...refusedWith('ExtensiveAndAllBothExist', { AddVodDomain: { DomainName: '.example.net', Sources: SOURCES } }, domains),
-  ...refusedWith('ExtensiveAndSpecificDomainConflict', { AddVodDomain: { DomainName: 'one.example.org', Sources: SOURCES } }, domains),
-  ...refusedWith('DomainOverLimit', { AddVodDomain: { DomainName: 'more.example.com', Sources: SOURCES } }, async ({ account, call }) => {
-    account.settings.change({ limits: { enabled: false } })
-    const { TotalCount } = await call('DescribeVodUserDomains')
-    await fillUp(TotalCount, 20, (number) => call('AddVodDomain', { DomainName: `d${number}.example.com`, Sources: SOURCES }))
-  }),
-  ...refusedWith('InvalidDomain.NotFound', {
+  ...refusedWith('ServiceBusy', 'DomainName', { AddVodDomain: { ...named('leaving'), Sources: SOURCES } }, domainsInEachStatus),
+  ...refusedWith(
+    'ExtensiveAndAllBothExist',
+    'DomainName',
+    { AddVodDomain: { DomainName: '.example.net', Sources: SOURCES } },
+    domainsInEachStatus,
+  ),
+  ...refusedWith(
+    'ExtensiveAndSpecificDomainConflict',
+    'DomainName',
+    { AddVodDomain: { DomainName: 'one.example.org', Sources: SOURCES } },
+    domainsInEachStatus,
+  ),
+  ...refusedWith(
+    'DomainOverLimit',
+    about.quota,
+    { AddVodDomain: { DomainName: 'more.example.com', Sources: SOURCES } },
+    async ({ account, call }) => {
+      account.settings.change({ limits: { enabled: false } })
+      const { TotalCount } = await call('DescribeVodUserDomains')
+      await fillUp(TotalCount, 20, (number) => call('AddVodDomain', { DomainName: `d${number}.example.com`, Sources: SOURCES }))
+    },
+  ),
+  ...refusedWith('InvalidDomain.NotFound', 'DomainName', {
     DescribeVodDomainDetail: named('none'),
     UpdateVodDomain: { ...named('none'), Sources: SOURCES },
   }),
-  ...refusedWith('InvalidDomain.NotFound', { AddVodDomain: named('claimed') }, async ({ account }) => {
+  ...refusedWith('InvalidDomain.NotFound', 'DomainName', { AddVodDomain: named('claimed') }, async ({ account }) => {
     account.settings.change({ vod: { dns: [{ name: 'verification.example.com', txt: 'verify_somebody' }] } })
   }),
-  ...refusedWith('ServiceBusy', { DescribeVodDomainDetail: named('leaving') }, domains),
-  ...refusedWith('InvalidCdnType.Malformed', { AddVodDomain: { CdnType: 'music' } }),
-  ...refusedWith('CdnTypeNotSupportExtensiveDomain', { AddVodDomain: { DomainName: '.example.net', CdnType: 'liveStream' } }),
-  ...refusedWith('InvalidRegion.Malformed', { AddVodDomain: { Region: 'shanghai' } }),
-  ...refusedWith('InvalidResourceGroupId.Malformed', { AddVodDomain: { ResourceGroupId: 'default' } }),
-  ...refusedWith('EntityNotExists.ResourceGroup', { AddVodDomain: { ResourceGroupId: 'rg-other' } }, async ({ account }) => {
-    account.settings.change({ vod: { resourceGroups: [{ id: 'rg-own' }] } })
-  }),
-  ...refusedWith('InvalidStatus.ResourceGroup', { AddVodDomain: { ResourceGroupId: 'rg-own' } }, async ({ account }) => {
+  ...refusedWith('ServiceBusy', 'DomainName', { DescribeVodDomainDetail: named('leaving') }, domainsInEachStatus),
+  ...refusedWith('InvalidCdnType.Malformed', 'CdnType', { AddVodDomain: { CdnType: 'music' } }),
+  ...refusedWith('CdnTypeNotSupportExtensiveDomain', 'CdnType', { AddVodDomain: { DomainName: '.example.net', CdnType: 'liveStream' } }),
+  ...refusedWith('InvalidRegion.Malformed', 'Region', { AddVodDomain: { Region: 'shanghai' } }),
+  ...refusedWith('InvalidResourceGroupId.Malformed', 'ResourceGroupId', { AddVodDomain: { ResourceGroupId: 'default' } }),
+  ...refusedWith(
+    'EntityNotExists.ResourceGroup',
+    'ResourceGroupId',
+    { AddVodDomain: { ResourceGroupId: 'rg-other' } },
+    async ({ account }) => {
+      account.settings.change({ vod: { resourceGroups: [{ id: 'rg-own' }] } })
+    },
+  ),
+  ...refusedWith('InvalidStatus.ResourceGroup', 'ResourceGroupId', { AddVodDomain: { ResourceGroupId: 'rg-own' } }, async ({ account }) => {
     account.settings.change({ vod: { resourceGroups: [{ id: 'rg-own', status: 'PendingDelete' }] } })
   }),
-  ...refusedWith('NotInternationRealIdentity', { AddVodDomain: {} }, async ({ account }) => {
+  ...refusedWith('NotInternationRealIdentity', 'Scope', { AddVodDomain: {} }, async ({ account }) => {
     account.settings.change({ vod: { realName: false } })
   }),
-  ...refusedWith('InvalidSource.Type.Malformed', { UpdateVodDomain: { Sources: origins({ type: null }) } }),
-  ...refusedWith('InvalidTypeContent.Mismatch', { UpdateVodDomain: { Sources: origins({ type: 'domain' }) } }),
-  ...refusedWith('InvalidSource.Priority.Malformed', { UpdateVodDomain: { Sources: origins({ priority: 'high' }) } }),
-  ...refusedWith('DomainOwnerVerifyFail', { VerifyVodDomainOwner: { DomainName: 'unproved.example.net' } }),
+  ...refusedWith('InvalidSource.Type.Malformed', memberOfSources('type'), { UpdateVodDomain: { Sources: origins({ type: null }) } }),
+  ...refusedWith('InvalidTypeContent.Mismatch', memberOfSources('content'), { UpdateVodDomain: { Sources: origins({ type: 'domain' }) } }),
+  ...refusedWith('InvalidSource.Priority.Malformed', memberOfSources('priority'), {
+    UpdateVodDomain: { Sources: origins({ priority: 'high' }) },
+  }),
+  ...refusedWith('DomainOwnerVerifyFail', 'DomainName', { VerifyVodDomainOwner: { DomainName: 'unproved.example.net' } }),
 ]
 
 const files: Situation[] = [
-  ...ofDomains((name) => fileOf(`${name}.example.com`), ['PreloadVodObjectCaches', 'RefreshVodObjectCaches']),
+  ...ofDomains('ObjectPath', (name) => fileOf(`${name}.example.com`), ['PreloadVodObjectCaches', 'RefreshVodObjectCaches']),
   ...refusedWith(
     'InvalidExtensiveDomain.ValueNotSupported',
+    'ObjectPath',
     each(['PreloadVodObjectCaches', 'RefreshVodObjectCaches'], fileOf('one.example.org')),
-    domains,
+    domainsInEachStatus,
   ),
-  ...refusedWith('QuotaExceeded.Refresh', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
-    await domains(before)
+  ...refusedWith('QuotaExceeded.Refresh', 'ObjectPath', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
+    await domainsInEachStatus(before)
     const { UrlRemain } = await before.call('DescribeVodRefreshQuota')
     for (let left = Number(UrlRemain); left > 0; left -= 1000) {
       await before.call('RefreshVodObjectCaches', { ObjectPath: paths(Math.min(left, 1000)) })
       await before.advance('1m')
     }
   }),
-  ...refusedWith('QuotaPerMinuteExceeded.Refresh', { RefreshVodObjectCaches: fileOf('online.example.com') }, async (before) => {
-    await domains(before)
-    await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) })
-  }),
-  ...refusedWith('PreloadQueueFull', { PreloadVodObjectCaches: fileOf('online.example.com') }, async (before) => {
-    await domains(before)
+  ...refusedWith(
+    'QuotaPerMinuteExceeded.Refresh',
+    'ObjectPath',
+    { RefreshVodObjectCaches: fileOf('online.example.com') },
+    async (before) => {
+      await domainsInEachStatus(before)
+      await before.call('RefreshVodObjectCaches', { ObjectPath: paths(1000) })
+    },
+  ),
+  ...refusedWith('PreloadQueueFull', 'ObjectPath', { PreloadVodObjectCaches: fileOf('online.example.com') }, async (before) => {
+    await domainsInEachStatus(before)
     await before.account.clock.advanceTo('2026-01-01T15:59:59Z')
     await before.call('PreloadVodObjectCaches', { ObjectPath: paths(500) })
     await before.account.clock.advanceTo('2026-01-01T16:00:00Z')
   }),
-  ...refusedWith('InvalidTaskId.Malformed', { DescribeVodRefreshTasks: { TaskId: 'x' } }),
+  ...refusedWith('InvalidTaskId.Malformed', 'TaskId', { DescribeVodRefreshTasks: { TaskId: 'x' } }),
 ]
 
 const paths = (count: number): string => Array.from({ length: count }, (_, index) => `online.example.com/${index}.mp4`).join('\n')
@@ -206,15 +214,17 @@ const traffic = ['DescribeVodDomainTrafficData', 'DescribeVodDomainUsageData']
 const aboutDomains = ['DescribeVodDomainBpsData', 'DescribeVodDomainTrafficData']
 
 const statistics: Situation[] = [
-  ...refusedWith('InvalidBizDate.BeyondCurrent', { DescribePlayTopVideos: { BizDate: '2036-02-01T00:00:00Z' } }),
-  ...refusedWith('InvalidEndTime.BeyondCurrent', each(plays, { EndTime: '2036-02-01T00:00:00Z' })),
-  ...refusedWith('InvalidEndTime.Mismatch', each([...plays, ...aboutDomains], span('2025-12-30', '2025-12-30'))),
-  ...refusedWith('InvalidTimeRange', each([...usage, 'DescribeVodDomainUsageData'], span('2025-09-29', '2025-12-31'))),
-  ...refusedWith('InvalidStartTime.ValueNotSupported', each(aboutDomains, span('2025-10-01', '2026-01-01'))),
-  ...refusedWith('InvalidParameterAliUid', each(usage, { OwnerId: '1' })),
-  ...refusedWith('InvalidParameterInterval', { DescribeVodDomainUsageData: { Interval: '60' } }),
-  ...refusedWith('MissingParameter', { DescribeVodDomainTrafficData: { StartTime: '2026-01-01T00:00:00Z', EndTime: undefined } }),
-  ...ofDomains(named, traffic),
+  ...refusedWith('InvalidBizDate.BeyondCurrent', 'BizDate', { DescribePlayTopVideos: { BizDate: '2036-02-01T00:00:00Z' } }),
+  ...refusedWith('InvalidEndTime.BeyondCurrent', 'EndTime', each(plays, { EndTime: '2036-02-01T00:00:00Z' })),
+  ...refusedWith('InvalidEndTime.Mismatch', 'EndTime', each([...plays, ...aboutDomains], span('2025-12-30', '2025-12-30'))),
+  ...refusedWith('InvalidTimeRange', 'StartTime', each([...usage, 'DescribeVodDomainUsageData'], span('2025-09-29', '2025-12-31'))),
+  ...refusedWith('InvalidStartTime.ValueNotSupported', 'StartTime', each(aboutDomains, span('2025-10-01', '2026-01-01'))),
+  ...refusedWith('InvalidParameterAliUid', 'OwnerId', each(usage, { OwnerId: '1' })),
+  ...refusedWith('InvalidParameterInterval', 'Interval', { DescribeVodDomainUsageData: { Interval: '60' } }),
+  ...refusedWith('MissingParameter', 'EndTime', {
+    DescribeVodDomainTrafficData: { StartTime: '2026-01-01T00:00:00Z', EndTime: undefined },
+  }),
+  ...ofDomains('DomainName', named, traffic),
 ]
 
 /** Situations of domains. */

@@ -2,8 +2,9 @@
 
 import type { Asset, AssetInput } from '../../src/assets/asset.js'
 import type { Before } from '../cases/before.js'
+import type { Named } from '../cases/case.js'
 import type { Facts } from '../facts/facts.js'
-import type { Situation } from './situation.js'
+import { about, type Situation } from './situation.js'
 
 type Defect = NonNullable<Asset['defect']>
 
@@ -15,6 +16,9 @@ const ADDRESSES = [
 
 /** A file of a type that no Action takes. */
 const OTHER_TYPE = 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/conformance/a.exe'
+
+/** A job that fails tells a code and a message. */
+const ofJob: Named = { none: 'the call succeeds' }
 
 type Declared = Partial<Omit<AssetInput, 'url'>>
 
@@ -56,12 +60,13 @@ export function fileSituations(action: string, { manual }: Facts, base: Readonly
   if (param === undefined) return []
   const inJob = page.kind === 'async'
   return [
-    ...ADDRESSES.map((each): Situation => ({ action, code: each[side], changes: { [param]: each.url } })),
-    ...(side === 'video' ? [{ action, code: 'InvalidFile.Type', changes: { [param]: OTHER_TYPE } }] : []),
+    ...ADDRESSES.map((each): Situation => ({ action, code: each[side], names: { param }, changes: { [param]: each.url } })),
+    ...(side === 'video' ? [{ action, code: 'InvalidFile.Type', names: { param }, changes: { [param]: OTHER_TYPE } }] : []),
     ...[...DEFECTS.map((each) => [{ defect: each.defect }, each[side]] as const), ...(MINDED[action] ?? [])].map(
       ([declared, code]): Situation => ({
         action,
         code,
+        names: inJob ? ofJob : { param },
         changes: {},
         given: ({ account }: Before) => account.turn.take(() => account.putAssets([{ url: base[param] ?? '', ...declared }])),
         ...(inJob && { inJob }),
@@ -72,6 +77,7 @@ export function fileSituations(action: string, { manual }: Facts, base: Readonly
           {
             action,
             code: side === 'image' ? 'ServiceUnavailable' : 'InternalServerError.Busy',
+            names: about.quota,
             changes: {},
             given: async ({ account }: Before) => account.settings.change({ maxUnfinishedJobs: 0 }),
           },

@@ -4,7 +4,7 @@ import type { Account, Cloud } from '../../src/index.js'
 import { storagesOf } from '../../src/products/vod/shared/storage/storages.js'
 import type { Before } from '../cases/before.js'
 import type { Changes } from '../cases/case.js'
-import { each, fillUp, refusedWith, type Situation } from './situation.js'
+import { about, each, fillUp, refusedWith, type Situation } from './situation.js'
 
 const none = { VideoId: 'none' }
 const sd = {
@@ -87,10 +87,13 @@ async function loseBucket(cloud: Cloud, account: Account): Promise<void> {
 }
 
 const groups: Situation[] = [
-  ...refusedWith('InvalidStorage.NotFound', each(['AddTranscodeTemplateGroup', 'UpdateTranscodeTemplateGroup']), withoutBucket).map(
-    (situation): Situation => ({ ...situation, alone: true }),
-  ),
-  ...refusedWith('InvalidTranscodeTemplateGroup.NotFound', {
+  ...refusedWith(
+    'InvalidStorage.NotFound',
+    about.account,
+    each(['AddTranscodeTemplateGroup', 'UpdateTranscodeTemplateGroup']),
+    withoutBucket,
+  ).map((situation): Situation => ({ ...situation, alone: true })),
+  ...refusedWith('InvalidTranscodeTemplateGroup.NotFound', 'TranscodeTemplateGroupId', {
     AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
     UpdateTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
     DeleteTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'none' },
@@ -99,6 +102,7 @@ const groups: Situation[] = [
   }),
   ...refusedWith(
     'Forbidden.LockedTemplateGroup',
+    'TranscodeTemplateGroupId',
     {
       AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(1) },
       UpdateTranscodeTemplateGroup: { Name: 'a' },
@@ -106,11 +110,12 @@ const groups: Situation[] = [
     },
     lockedGroup,
   ),
-  ...refusedWith('Forbidden.SpecialTemplateGroup', {
+  ...refusedWith('Forbidden.SpecialTemplateGroup', 'TranscodeTemplateGroupId', {
     AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: 'VOD_NO_TRANSCODE', TranscodeTemplateList: templates(1) },
   }),
   ...refusedWith(
     'TrasncodeTemplateGroupExceededMax',
+    about.quota,
     { AddTranscodeTemplateGroup: { TranscodeTemplateGroupId: undefined } },
     async ({ account, call }) => {
       account.settings.change({ limits: { enabled: false } })
@@ -120,116 +125,131 @@ const groups: Situation[] = [
   ).map((situation): Situation => ({ ...situation, alone: true })),
   ...refusedWith(
     'TranscodeTemplateExceededMax',
+    'TranscodeTemplateList',
     { AddTranscodeTemplateGroup: { TranscodeTemplateList: templates(2) } },
     async ({ call }) => {
       const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'full', TranscodeTemplateList: templates(19) })
       return { TranscodeTemplateGroupId }
     },
   ),
-  ...refusedWith('WatermarkExceededMax', { AddTranscodeTemplateGroup: {} }, async ({ call }) => {
-    const marks: string[] = []
-    for (let number = 0; number < 5; number++)
-      marks.push(
-        (await call('AddWatermark', { Name: `text${number}`, Type: 'Text', WatermarkConfig: '{"Content":"a"}' })).WatermarkInfo.WatermarkId,
-      )
-    return { TranscodeTemplateList: templates(1, { WatermarkIds: marks }), TranscodeTemplateGroupId: undefined, Name: 'marked' }
-  }),
-  ...refusedWith('Forbidden.DefaultTemplateGroup', { DeleteTranscodeTemplateGroup: { ForceDelGroup: 'true' } }, async ({ call }) => {
-    const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'default', TranscodeTemplateList: templates(1) })
-    await call('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId })
-    return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
-  }),
+  ...refusedWith(
+    'WatermarkExceededMax',
+    { param: 'TranscodeTemplateList', member: 'WatermarkIds' },
+    { AddTranscodeTemplateGroup: {} },
+    async ({ call }) => {
+      const marks: string[] = []
+      for (let number = 0; number < 5; number++)
+        marks.push(
+          (await call('AddWatermark', { Name: `text${number}`, Type: 'Text', WatermarkConfig: '{"Content":"a"}' })).WatermarkInfo
+            .WatermarkId,
+        )
+      return { TranscodeTemplateList: templates(1, { WatermarkIds: marks }), TranscodeTemplateGroupId: undefined, Name: 'marked' }
+    },
+  ),
+  ...refusedWith(
+    'Forbidden.DefaultTemplateGroup',
+    'TranscodeTemplateGroupId',
+    { DeleteTranscodeTemplateGroup: { ForceDelGroup: 'true' } },
+    async ({ call }) => {
+      const { TranscodeTemplateGroupId } = await call('AddTranscodeTemplateGroup', { Name: 'default', TranscodeTemplateList: templates(1) })
+      await call('SetDefaultTranscodeTemplateGroup', { TranscodeTemplateGroupId })
+      return { TranscodeTemplateGroupId, TranscodeTemplateIds: undefined }
+    },
+  ),
 ]
 
 const assets: Situation[] = [
-  ...refusedWith('InvalidCateId.NotFound', {
-    AddCategory: { ParentId: '12' },
-    UpdateCategory: { CateId: '12' },
-    DeleteCategory: { CateId: '12' },
-    GetCategories: { CateId: '12' },
-  }),
-  ...refusedWith('LevelExceededMax', { AddCategory: {} }, async ({ call }) => {
+  ...refusedWith('InvalidCateId.NotFound', 'ParentId', { AddCategory: { ParentId: '12' } }),
+  ...refusedWith('InvalidCateId.NotFound', 'CateId', each(['UpdateCategory', 'DeleteCategory', 'GetCategories'], { CateId: '12' })),
+  ...refusedWith('LevelExceededMax', 'ParentId', { AddCategory: {} }, async ({ call }) => {
     let ParentId: string | undefined
     for (const CateName of ['first', 'second', 'third'])
       ParentId = String((await call('AddCategory', { CateName, ...(ParentId !== undefined && { ParentId }) })).Category.CateId)
     return { ParentId }
   }),
-  ...refusedWith('SubTotalExceededMax', { AddCategory: { ParentId: undefined } }, async ({ account, call }) => {
+  ...refusedWith('SubTotalExceededMax', 'ParentId', { AddCategory: { ParentId: undefined } }, async ({ account, call }) => {
     account.settings.change({ limits: { enabled: false } })
     const { SubTotal } = await call('GetCategories')
     await fillUp(SubTotal, 100, (number) => call('AddCategory', { CateName: `category ${number}` }))
   }),
-  ...refusedWith('InvalidVideo.NotFound', {
+  ...refusedWith('InvalidVideo.NotFound', 'VideoId', {
     ...each(
       ['GetVideoInfo', 'GetMezzanineInfo', 'UpdateVideoInfo', 'DeleteStream', 'ListSnapshots', 'GetPlayInfo', 'GetVideoPlayAuth'],
       none,
     ),
     ...each(['SubmitDynamicImageJob', 'SubmitPreprocessJobs', 'SubmitSnapshotJob', 'SubmitTranscodeJobs', 'RefreshUploadVideo'], none),
-    GetVideoInfos: { VideoIds: 'none' },
-    DeleteVideo: { VideoIds: 'none' },
-    DeleteMultipartUpload: { MediaId: 'none' },
   }),
-  ...refusedWith('VideoListExceededMax', { GetVideoList: { PageNo: '501' } }),
-  ...refusedWith('NoSuchResource', {
-    GetImageInfo: { ImageId: 'none' },
-    GetTranscodeTask: { TranscodeTaskId: 'none' },
-    GetWatermark: { WatermarkId: 'none' },
-    DeleteWatermark: { WatermarkId: 'none' },
-    SetDefaultWatermark: { WatermarkId: 'none' },
+  ...refusedWith('InvalidVideo.NotFound', 'VideoIds', each(['GetVideoInfos', 'DeleteVideo'], { VideoIds: 'none' })),
+  ...refusedWith('InvalidVideo.NotFound', 'MediaId', { DeleteMultipartUpload: { MediaId: 'none' } }),
+  ...refusedWith('VideoListExceededMax', 'PageNo', { GetVideoList: { PageNo: '501' } }),
+  ...refusedWith('NoSuchResource', 'ImageId', { GetImageInfo: { ImageId: 'none' } }),
+  ...refusedWith('NoSuchResource', 'TranscodeTaskId', { GetTranscodeTask: { TranscodeTaskId: 'none' } }),
+  ...refusedWith(
+    'NoSuchResource',
+    'WatermarkId',
+    each(['GetWatermark', 'DeleteWatermark', 'SetDefaultWatermark'], { WatermarkId: 'none' }),
+  ),
+  ...refusedWith('NoSuchResource', 'DynamicImageTemplateId', { SubmitDynamicImageJob: { DynamicImageTemplateId: 'none' } }),
+  ...refusedWith('NoSuchResource', 'SnapshotTemplateId', { SubmitSnapshotJob: { SnapshotTemplateId: 'none' } }),
+  ...refusedWith('NoSuchResource', 'TemplateGroupId', { SubmitTranscodeJobs: { TemplateGroupId: 'none' } }),
+  ...refusedWith('NoSuchResource', 'FileUrl', {
     AddWatermark: {
       Type: 'Image',
       WatermarkConfig: '{"Width":"55","Height":"55","Dx":"8","Dy":"9","ReferPos":"BottomLeft","Type":"Image"}',
       FileUrl: 'https://none.oss-cn-shanghai.aliyuncs.com/none.png',
     },
-    SubmitDynamicImageJob: { DynamicImageTemplateId: 'none' },
-    SubmitSnapshotJob: { SnapshotTemplateId: 'none' },
-    SubmitTranscodeJobs: { TemplateGroupId: 'none' },
   }),
   ...refusedWith(
     'Forbidden.IllegalStatus',
+    'VideoId',
     each(['GetPlayInfo', 'GetVideoPlayAuth', 'SubmitPreprocessJobs', 'SubmitTranscodeJobs']),
     videoThatIs('Blocked'),
   ),
   ...refusedWith(
     'Forbidden.IllegalStatus',
+    'VideoId',
     each(['ListSnapshots', 'SubmitDynamicImageJob', 'SubmitSnapshotJob']),
     videoThatIs('Uploading'),
   ),
-  ...refusedWith('InvalidStream.NotFound', { DeleteStream: { JobIds: 'none' } }),
-  ...refusedWith('DeleteStreamFailed', { DeleteStream: {} }, inStorage([])),
-  ...refusedWith('DeleteVideoFailed', { DeleteVideo: {} }, inStorage([])),
-  ...refusedWith('SortByExceededMax', { SearchMedia: { SortBy: 'CreationTime:Desc,ModificationTime:Desc', ScrollToken: 'a'.repeat(32) } }),
-  ...refusedWith('ErrorMatchSyntax', { SearchMedia: { Match: 'Title in' } }),
+  ...refusedWith('InvalidStream.NotFound', 'JobIds', { DeleteStream: { JobIds: 'none' } }),
+  ...refusedWith('DeleteStreamFailed', 'VideoId', { DeleteStream: {} }, inStorage([])),
+  ...refusedWith('DeleteVideoFailed', 'VideoIds', { DeleteVideo: {} }, inStorage([])),
+  ...refusedWith('SortByExceededMax', 'SortBy', {
+    SearchMedia: { SortBy: 'CreationTime:Desc,ModificationTime:Desc', ScrollToken: 'a'.repeat(32) },
+  }),
+  ...refusedWith('ErrorMatchSyntax', 'Match', { SearchMedia: { Match: 'Title in' } }),
 ]
 
 const uploads: Situation[] = [
-  ...refusedWith('InvalidFileName.Extension', { CreateUploadVideo: { FileName: 'film.exe' } }),
-  ...refusedWith('IllegalCharacters', { CreateUploadVideo: { Title: '🎬 film' } }),
-  ...refusedWith('InvalidTemplateGroupId.NotFound', { CreateUploadVideo: { TemplateGroupId: 'none' } }),
-  ...refusedWith('InvalidStorage.NotFound', { CreateUploadVideo: { StorageLocation: 'none.oss-cn-shanghai.aliyuncs.com' } }),
-  ...refusedWith('Forbidden.InitFailed', { CreateUploadVideo: {} }, ({ cloud, account }) => loseBucket(cloud, account)).map(
+  ...refusedWith('InvalidFileName.Extension', 'FileName', { CreateUploadVideo: { FileName: 'film.exe' } }),
+  ...refusedWith('IllegalCharacters', 'Title', { CreateUploadVideo: { Title: '🎬 film' } }),
+  ...refusedWith('InvalidTemplateGroupId.NotFound', 'TemplateGroupId', { CreateUploadVideo: { TemplateGroupId: 'none' } }),
+  ...refusedWith('InvalidStorage.NotFound', 'StorageLocation', {
+    CreateUploadVideo: { StorageLocation: 'none.oss-cn-shanghai.aliyuncs.com' },
+  }),
+  ...refusedWith('Forbidden.InitFailed', about.account, { CreateUploadVideo: {} }, ({ cloud, account }) => loseBucket(cloud, account)).map(
     (situation): Situation => ({ ...situation, alone: true }),
   ),
-  ...refusedWith('AddVideoFailed', { CreateUploadVideo: {} }, async ({ account }) => {
+  ...refusedWith('AddVideoFailed', about.quota, { CreateUploadVideo: {} }, async ({ account }) => {
     account.settings.change({ vod: { maxMedia: 0 } })
   }),
-  ...refusedWith('InvalidStorage.NotFound', { DeleteMultipartUpload: {} }, inStorage([])),
-  ...refusedWith('AccessDenied', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN, authorised: false }])),
-  ...refusedWith('InvalidMultipartUpload.NotFound', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN }])),
-  ...refusedWith('InvalidFile.NotFound', { DeleteMultipartUpload: {} }, async (before) => {
+  ...refusedWith('InvalidStorage.NotFound', 'MediaId', { DeleteMultipartUpload: {} }, inStorage([])),
+  ...refusedWith('AccessDenied', 'MediaId', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN, authorised: false }])),
+  ...refusedWith('InvalidMultipartUpload.NotFound', 'MediaId', { DeleteMultipartUpload: {} }, inStorage([{ location: OWN }])),
+  ...refusedWith('InvalidFile.NotFound', 'MediaId', { DeleteMultipartUpload: {} }, async (before) => {
     const { VideoId } = await videoElsewhere(before)
     await withoutSource({ ...before, params: { VideoId } })
     return { MediaId: VideoId }
   }),
-  ...refusedWith('InvalidFile.NotFound', { GetMezzanineInfo: {} }, withoutSource),
-  ...refusedWith('NoSuchResource', { SubmitPreprocessJobs: {} }, withoutSource),
-  ...refusedWith('InvalidVideo.Damaged', { RefreshUploadVideo: {} }, async ({ account, call, advance }) => {
+  ...refusedWith('InvalidFile.NotFound', 'VideoId', { GetMezzanineInfo: {} }, withoutSource),
+  ...refusedWith('NoSuchResource', 'VideoId', { SubmitPreprocessJobs: {} }, withoutSource),
+  ...refusedWith('InvalidVideo.Damaged', 'VideoId', { RefreshUploadVideo: {} }, async ({ account, call, advance }) => {
     await account.turn.take(() => account.putAssets([{ url: 'http://example.com/broken.mp4', defect: 'cannot be decoded' }]))
     const [{ JobId }] = (await call('UploadMediaByURL', { UploadURLs: 'http://example.com/broken.mp4' })).UploadJobs
     await advance('10m')
     return { VideoId: (await call('GetURLUploadInfos', { JobIds: JobId })).URLUploadInfoList[0].MediaId }
   }),
-  ...refusedWith('Forbidden.AliyunVoDEncryption', { GetPlayInfo: {} }, async ({ call, advance }) => {
+  ...refusedWith('Forbidden.AliyunVoDEncryption', 'VideoId', { GetPlayInfo: {} }, async ({ call, advance }) => {
     const EncryptSetting = { EncryptType: 'AliyunVoDEncryption' }
     const list = templates(1, {
       Container: { Format: 'm3u8' },
@@ -247,9 +267,10 @@ const uploads: Situation[] = [
 ]
 
 const reviews: Situation[] = [
-  ...refusedWith('SecurityIp.NotFound', { ListAuditSecurityIp: { SecurityGroupName: 'nobody' } }),
+  ...refusedWith('SecurityIp.NotFound', 'SecurityGroupName', { ListAuditSecurityIp: { SecurityGroupName: 'nobody' } }),
   ...refusedWith(
     'SecurityIpGroupExceededMax',
+    'SecurityGroupName',
     { SetAuditSecurityIp: { Ips: '10.9.9.9', SecurityGroupName: 'eleventh', OperateMode: undefined } },
     async ({ call }) => {
       const { SecurityIpList } = await call('ListAuditSecurityIp')

@@ -1,13 +1,15 @@
 /** Situations that lead to a documented error: what there is before, and the call that is refused. */
 
 import type { Before } from '../cases/before.js'
-import type { Changes } from '../cases/case.js'
+import type { Changes, Named } from '../cases/case.js'
 
 /** How an Action comes to an error. */
 export interface Situation {
   /** `<service>.<Action>`. */
   action: string
   code: string
+  /** What the reason for the refusal names. */
+  names: Named
   /** Parameters that differ from those of the example; `undefined`: left out. */
   changes: Changes
   /** What happens before; further changes may follow from it. */
@@ -22,9 +24,27 @@ export interface Situation {
 
 type Given = NonNullable<Situation['given']>
 
-/** Situations of VOD that have a code in common, by Action, each with its changes. */
-export const refusedWith = (code: string, changes: Readonly<Record<string, Changes>>, given?: Given): Situation[] =>
-  Object.entries(changes).map(([action, each]) => ({ action: `vod.${action}`, code, changes: each, ...(given && { given }) }))
+/**
+ * Situations of VOD that have a code in common, by Action, each with its changes. `named` is what the reason names: a parameter, as text, or with what
+ * is in it.
+ */
+export const refusedWith = (
+  code: string,
+  named: string | Named,
+  changes: Readonly<Record<string, Changes>>,
+  given?: Given,
+): Situation[] => {
+  const names = typeof named === 'string' ? { param: named } : named
+  return Object.entries(changes).map(([action, each]) => ({ action: `vod.${action}`, code, names, changes: each, ...(given && { given }) }))
+}
+
+/** Refusals that are about no parameter, by what they are about. */
+export const about = {
+  account: { none: 'the state of the account, whatever is asked for' },
+  caller: { none: 'what the caller may do, whatever is asked for' },
+  quota: { none: 'a quota of the account, whatever is asked for' },
+  rate: { none: 'how many calls came before' },
+} as const satisfies Readonly<Record<string, Named>>
 
 /** The same change for several Actions. */
 export const each = (actions: readonly string[], changes: Changes = {}): Record<string, Changes> =>

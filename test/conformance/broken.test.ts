@@ -4,10 +4,21 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { float, integer, oneOf, text, utcTime } from '../../src/params/scalars.js'
 import { csv, json, url } from '../../src/params/structures.js'
-import { answering, type Breakage, before, brokenLines, forgetting, given, insteadOf, reading, rewriting, withStatus } from './support.js'
+import {
+  answering,
+  type BrokenCase,
+  before,
+  forgetting,
+  given,
+  giving,
+  insteadOf,
+  reading,
+  rewriting,
+  testBroken,
+  withStatus,
+} from './support.js'
 
-/** What is broken, and, where several things could be found, the line that is to tell of it. */
-const cases: readonly [how: string, action: string, breakage: Breakage, line?: RegExp][] = [
+const cases: readonly BrokenCase[] = [
   ['a parameter is dropped', 'vod.UpdateVideoInfo', { definition: forgetting('Title') }],
   ['a parameter is in the catalogue no more', 'vod.AddCategory', { definition: ({ input: { Type: _type, ...input } }) => ({ input }) }],
   ['a mandatory parameter may be left out', 'vod.GetVideoInfo', { definition: reading({ VideoId: text().default('none') }) }],
@@ -107,11 +118,7 @@ const cases: readonly [how: string, action: string, breakage: Breakage, line?: R
   ['HostId is that of another service', 'vod.GetVideoInfo', { reply: rewriting(/"HostId":"[^"]*"/, '"HostId":"ecs.aliyuncs.com"') }],
   ['the root of XML has another name', 'vod.GetCategories', { reply: rewriting(/GetCategoriesResponse/g, 'Response') }],
   ['XML is not well formed', 'vod.GetCategories', { reply: rewriting(/<\/RequestId>/, '') }],
-  [
-    'the parameter at fault is not named',
-    'vod.GetVideoInfo',
-    { reply: ({ headers: { 'x-emulator-reason': _reason, ...headers }, ...reply }) => ({ ...reply, headers }) },
-  ],
+  ['the parameter at fault is not named', 'vod.GetVideoInfo', { reply: giving(() => '') }],
   ['a mistake is answered as a bug', 'vod.GetVideoInfo', { reply: (reply) => (reply.status === 400 ? { ...reply, status: 500 } : reply) }],
   [
     'a failed job is told to have succeeded',
@@ -250,12 +257,4 @@ test('these are enough to go by', () => {
   expect(cases.length).toBeGreaterThanOrEqual(30)
 })
 
-test.each(cases)('%s: %s', async (_how, action, breakage, line = /./) => {
-  const lines = await brokenLines(action, breakage)
-  expect(lines.filter((each) => line.test(each))).not.toEqual([])
-  expect(lines.filter((line) => !line.startsWith(`${action} `))).toEqual([])
-})
-
-test.each([...new Set(cases.map(([, action]) => action))])('nothing is found in %s as it is', async (action) => {
-  expect(await brokenLines(action, {})).toEqual([])
-})
+testBroken(cases)

@@ -1,9 +1,11 @@
 /** Clouds that are broken on purpose, as a mistake in a definition or in the gateway would break them. */
 
 import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import { readFacts } from '../../conformance/facts/facts.js'
 import { runConformance } from '../../conformance/run/conformance.js'
 import { recipesOf } from '../../conformance/run/world.js'
+import { ApiError } from '../../src/base/errors.js'
 import { builtIn } from '../../src/cloud/definition.js'
 import { type Action, type Cloud, createCloud, type Reply } from '../../src/index.js'
 import { compileDecoder, type InputShape } from '../../src/params/decoder.js'
@@ -39,6 +41,22 @@ export async function brokenLines(id: string, { at = id, definition, reply }: Br
     Object.assign(action, whole)
     await cloud.close()
   }
+}
+
+/** What is broken, the Action that is run, how it is broken, and, where several things could be found, the line that is to tell of it. */
+export type BrokenCase = [how: string, action: string, breakage: Breakage, line?: RegExp]
+
+/** A test for each case, that the checker tells of it and of nothing else; and one for each Action, that it tells of nothing in a cloud that is whole. */
+export function testBroken(cases: readonly BrokenCase[]): void {
+  test.each(cases)('%s: %s', async (_how, action, breakage, line = /./) => {
+    const lines = await brokenLines(action, breakage)
+    expect(lines.filter((each) => line.test(each))).not.toEqual([])
+    expect(lines.filter((each) => !each.startsWith(`${action} `))).toEqual([])
+  })
+
+  test.each([...new Set(cases.map(([, action]) => action))])('nothing is found in %s as it is', async (action) => {
+    expect(await brokenLines(action, {})).toEqual([])
+  })
 }
 
 /** The cloud with other replies to calls of an Action. */
@@ -101,6 +119,29 @@ export const insteadOf =
       }
     },
   })
+
+/** The reason for an error of a code names another parameter, or none; and says something else, if it is told what. */
+export const naming =
+  (code: string, param: string | undefined, reason?: string): Breakage['definition'] =>
+  ({ run }) => ({
+    run: async (context) => {
+      try {
+        return await run(context)
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== code) throw error
+        const { status, message, reason: usual = 'is wrong' } = error
+        throw new ApiError(code, { status, message }, { param, reason: reason ?? usual })
+      }
+    },
+  })
+
+/** The reason for a refusal is changed as text; without text it is left out. */
+export const giving =
+  (change: (reason: string) => string): Breakage['reply'] =>
+  ({ headers: { 'x-emulator-reason': reason, ...headers }, ...reply }) => {
+    const changed = reason === undefined ? '' : change(reason)
+    return { ...reply, headers: changed === '' ? headers : { ...headers, 'x-emulator-reason': changed } }
+  }
 
 /** Every error of a code has another status. */
 export const withStatus =

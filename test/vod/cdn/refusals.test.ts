@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { certificate } from '../../../conformance/situations/certificates.js'
+import { domainsInEachStatus } from '../../../conformance/situations/domain-statuses.js'
 import { builtIn } from '../../../src/cloud/definition.js'
 import type { Account, SettingsInput } from '../../../src/index.js'
 import { cdnWorld, configOf, OUTSIDE, SOURCES } from './support.js'
@@ -28,20 +29,8 @@ const functions = JSON.stringify([configOf('range', { enable: 'on' })])
 /** What every world of this file has: a domain in each status, and one that stands for many. */
 async function domainsWorld() {
   const world = cdnWorld()
-  const { account, call, addDomain, advance } = world
-  const failing = (DomainName: string, stage: string) =>
-    account.faults.add({ action: 'AddVodDomain', when: { DomainName }, job: { fail: { code: 'Broken', stage } } })
-  await failing('failed.example.com', 'Checking')
-  await failing('broken.example.com', 'Configuring')
-  for (const name of [online, 'offline.example.com', 'failed.example.com', 'broken.example.com', '.example.org', 'all.example.net'])
-    await call('AddVodDomain', { DomainName: name, Sources: SOURCES })
-  await advance('10s')
-  await call('BatchStopVodDomain', { DomainNames: 'offline.example.com' })
-  await call('AddVodDomain', { DomainName: 'leaving.example.com', Sources: SOURCES })
-  await advance('10s')
-  await call('DeleteVodDomain', { DomainName: 'leaving.example.com' })
-  await call('AddVodDomain', { DomainName: 'new.example.com', Sources: SOURCES })
-  return { ...world, addDomain }
+  await domainsInEachStatus(world)
+  return world
 }
 
 /** All that can be seen of domains and tasks. */

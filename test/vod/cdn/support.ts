@@ -1,13 +1,10 @@
 /** What the tests of play domains share: a world with a domain that is online, and files that are played through it. */
 
+import { OUTSIDE, SOURCES } from '../../../conformance/situations/domain-statuses.js'
 import type { CloudOptions, Reply } from '../../../src/index.js'
 import { vodWorld } from '../support.js'
 
-/** Origins that need no review. */
-export const SOURCES = '[{"type":"oss","content":"files.oss-cn-shanghai.aliyuncs.com","port":80,"priority":"20"}]'
-
-/** Origins of the manual's example. */
-export const OUTSIDE = '[{"content":"1.1.1.1","type":"ipaddr","priority":"20","port":80}]'
+export { OUTSIDE, SOURCES }
 
 /** How a player asks. */
 export interface PlayOptions {

@@ -1,8 +1,9 @@
 /** Every row of the error tables of the chapter: provoked here, or said why not. */
 
 import { describe, expect, test } from 'vitest'
+import { domainsInEachStatus } from '../../../conformance/situations/domain-statuses.js'
 import { builtIn } from '../../../src/cloud/definition.js'
-import { cdnWorld, SOURCES } from '../cdn/support.js'
+import { cdnWorld } from '../cdn/support.js'
 
 type Params = Record<string, string | number>
 type Row = [action: string, params: Params, status: number, code: string, message: string]
@@ -17,22 +18,7 @@ const traffic = { ...range, Field: 'traf' }
 /** A domain in each status, on the first of January. */
 async function domainsWorld() {
   const world = cdnWorld()
-  const { account, call, advance } = world
-  for (const [name, stage] of [
-    ['failed', 'Checking'],
-    ['broken', 'Configuring'],
-  ])
-    await account.faults.add({
-      action: 'AddVodDomain',
-      when: { DomainName: `${name}.example.com` },
-      job: { fail: { code: 'Broken', stage: stage as string } },
-    })
-  for (const name of ['online', 'offline', 'failed', 'broken'])
-    await call('AddVodDomain', { DomainName: `${name}.example.com`, Sources: SOURCES })
-  await advance('10s')
-  await call('BatchStopVodDomain', { DomainNames: 'offline.example.com' })
-  await advance('10s')
-  await call('AddVodDomain', { DomainName: 'new.example.com', Sources: SOURCES })
+  await domainsInEachStatus(world)
   return world
 }
 

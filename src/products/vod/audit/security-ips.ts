@@ -55,7 +55,10 @@ export const setAuditSecurityIp = vod.action('SetAuditSecurityIp', {
     // There is nothing to take away from a group that is not there, and no error for it.
     if (OperateMode === 'Delete') return {}
     if (vod.securityIps.count >= MAX_GROUPS)
-      fail('SecurityIpGroupExceededMax', { param: 'SecurityGroupName', reason: `the account has ${MAX_GROUPS} groups` })
+      fail('SecurityIpGroupExceededMax', {
+        param: 'SecurityGroupName',
+        reason: `would be another group, and the account has ${MAX_GROUPS}, which is all it may have`,
+      })
     vod.securityIps.put({ name, ips, createdAt: clock.now(), modifiedAt: clock.now() })
     return {}
   },

@@ -103,6 +103,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     if (!mayPlay(account, video, call.clientAddress))
       fail('Forbidden.IllegalStatus', {
         message: illegalStatus(account, video),
+        param: 'VideoId',
         reason: whyNot(video),
       })
     checkAuthTimeout(input, fail)
@@ -120,7 +121,10 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
       byPlayer: AuthInfo !== undefined,
     })
     if (onlyEncrypted)
-      fail('Forbidden.AliyunVoDEncryption', { reason: "every stream that matches is encrypted for the service's own player" })
+      fail('Forbidden.AliyunVoDEncryption', {
+        param: 'VideoId',
+        reason: "is a video of which every stream that matches is encrypted for the service's own player",
+      })
     if (chosen.length === 0) {
       const asked = `Formats : ${list(input.Formats)}, Definition : ${list(input.Definition)}, StreamType : ${list(input.StreamType)}`
       fail('InvalidVideo.NoneStream', {

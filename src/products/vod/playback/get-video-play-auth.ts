@@ -42,7 +42,7 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
       account.vod.videos.get(VideoId) ??
       fail('InvalidVideo.NotFound', { param: 'VideoId', reason: 'is not the id of a video of this account' })
     const { status, title, facts, streams } = video
-    if (!mayPlay(account, video, call.clientAddress)) fail('Forbidden.IllegalStatus', { reason: whyNot(video) })
+    if (!mayPlay(account, video, call.clientAddress)) fail('Forbidden.IllegalStatus', { param: 'VideoId', reason: whyNot(video) })
     const domain = account.playDomains.choose()
     const CoverURL = coverOf(account, video, { domain })
     const VideoMeta = {

@@ -36,8 +36,12 @@ export const deleteMultipartUpload = vod.action('DeleteMultipartUpload', {
     const { storageLocation, file, uploadedAt } = video
     const storage =
       findStorage(account, storageLocation) ??
-      fail('InvalidStorage.NotFound', { reason: `the storage ${storageLocation} is not among the account's any more` })
-    if (!storage.authorised) fail('AccessDenied', { reason: `the settings say that VOD may not change ${storageLocation}` })
+      fail('InvalidStorage.NotFound', {
+        param: 'MediaId',
+        reason: `is a video in ${storageLocation}, which is not among the account's storages any more`,
+      })
+    if (!storage.authorised)
+      fail('AccessDenied', { param: 'MediaId', reason: `is a video in ${storageLocation}, which the settings say that VOD may not change` })
     if (uploadedAt !== undefined && objectOf(account, file) === undefined)
       fail('InvalidFile.NotFound', { param: 'MediaId', reason: `is a video whose file has been deleted from ${storageLocation}` })
     if (deleteFragments(account, file) === 0)

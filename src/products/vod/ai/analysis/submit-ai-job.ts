@@ -60,7 +60,7 @@ export const submitAIJob = vod.action('SubmitAIJob', {
     if (impossible !== undefined)
       fail('UnsupportedOperation', {
         param: asked?.includes(impossible as AnalyseType) ? 'Config' : 'Types',
-        reason: `the video is stored in ${region}, where there is no ${impossible}`,
+        reason: `asks for ${impossible}, which there is not in ${region}, where the video is stored`,
       })
     refuseTooManyJobs(account, fail, types.length)
 

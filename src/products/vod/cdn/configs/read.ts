@@ -83,7 +83,11 @@ function readFunction({ functionName, functionArgs, configId }: GivenFunction, a
     args[argName] = value
   }
   const missing = Object.keys(definition.args).find((name) => args[name] === undefined)
-  if (missing !== undefined) return { code: MALFORMED, reason: `at ${at}.functionArgs: ${functionName} needs ${missing}` }
+  if (missing !== undefined) {
+    const named = functionArgs.findIndex(({ argName }) => argName === missing)
+    const place = named < 0 ? '' : `.${named}.argValue`
+    return { code: MALFORMED, reason: `at ${at}.functionArgs${place}: ${functionName} needs ${missing}` }
+  }
   const problem = definition.check?.(args)
   if (problem !== undefined) return { code: 'InvalidArgValue.Malformed', reason: `at ${at}.functionArgs: ${problem}` }
   return { functionName, args, configId: configId ?? undefined }

@@ -97,7 +97,7 @@ export const remaining = (account: Account, type: TaskType): number =>
 export function excessOf(account: Account, type: TaskType, targets: readonly Target[]): TargetFault | undefined {
   const left = remaining(account, type)
   if (targets.length > left)
-    return { code: 'QuotaExceeded.Refresh', reason: `${targets.length} are asked for, and ${left} of ${DAILY_QUOTA[type]} are left today` }
+    return { code: 'QuotaExceeded.Refresh', reason: `names ${targets.length}, and ${left} of ${DAILY_QUOTA[type]} are left today` }
   if (type !== 'preload') return excessOfMinute(account, targets.length)
   for (const name of new Set(targets.map(({ domain }) => domain.name))) {
     const count = countUnderWay(account, type, name) + targets.filter(({ domain }) => domain.name === name).length

@@ -12,8 +12,8 @@ export function accessTo(account: Account, { storageLocation }: { storageLocatio
   return storage === undefined ? 'gone' : storage.authorised ? 'open' : 'closed'
 }
 
-/** Why files cannot be deleted, for the developer. */
+/** Why files of a storage cannot be deleted, for the developer: what is said of the medium that a parameter names. */
 export const accessReason = (access: Exclude<StorageAccess, 'open'>, { storageLocation }: { storageLocation: string }): string =>
   access === 'closed'
-    ? `the settings say that VOD may not change ${storageLocation}`
-    : `the storage ${storageLocation} is not among the account's any more`
+    ? `in ${storageLocation}, which the settings say that VOD may not change`
+    : `in ${storageLocation}, which is not among the account's storages any more`

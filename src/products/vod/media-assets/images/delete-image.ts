@@ -76,7 +76,7 @@ function deleteImages(
   fail: Fail,
 ): void {
   const images = new Set(names.map((name) => find(name) ?? fail('NoSuchResource', { param, reason: `holds ${name}, which is no image` })))
-  for (const image of images) checkAccess(account, image, fail)
+  for (const image of images) checkAccess(account, param, image, fail)
   for (const { imageId, file } of images) {
     deleteFiles(account, [file])
     deleteFragments(account, file)
@@ -84,9 +84,9 @@ function deleteImages(
   }
 }
 
-function checkAccess(account: Account, medium: { storageLocation: string }, fail: Fail): void {
+function checkAccess(account: Account, param: string, medium: { storageLocation: string }, fail: Fail): void {
   const access = accessTo(account, medium)
-  if (access !== 'open') fail('Forbidden', { reason: accessReason(access, medium) })
+  if (access !== 'open') fail('Forbidden', { param, reason: `names a medium ${accessReason(access, medium)}` })
 }
 
 function deleteSnapshotsOf(account: Account, videoId: string, types: readonly SnapshotType[], fail: Fail): void {
@@ -96,7 +96,7 @@ function deleteSnapshotsOf(account: Account, videoId: string, types: readonly Sn
   const dropped = video.snapshots.filter(isMeant)
   if (dropped.length === 0)
     fail('NoSuchResource', { param: 'ImageType', reason: `is ${types.join(', ')}, and the video has none of these` })
-  checkAccess(account, video, fail)
+  checkAccess(account, 'VideoId', video, fail)
   deleteSnapshots(account, dropped)
   const covers = dropped.filter(({ type }) => type === 'CoverSnapshot').flatMap((set) => snapshotFiles(set))
   const paths = new Set(covers.map(filePath))

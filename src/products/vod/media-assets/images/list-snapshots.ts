@@ -50,7 +50,7 @@ export const listSnapshots = vod.action('ListSnapshots', {
     const video = videoNamed(account, VideoId, fail)
     const { status, snapshots } = video
     if (!STATUSES.includes(status))
-      fail('Forbidden.IllegalStatus', { reason: `the video is ${status}, and not one of ${STATUSES.join(', ')}` })
+      fail('Forbidden.IllegalStatus', { param: 'VideoId', reason: `is a video that is ${status}, and not one of ${STATUSES.join(', ')}` })
     const set =
       snapshots.findLast(({ type }) => type === SnapshotType) ??
       fail('NoSuchResource', {

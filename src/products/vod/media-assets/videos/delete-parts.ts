@@ -75,7 +75,7 @@ export const deleteStream = vod.action('DeleteStream', {
     if (unknown !== undefined)
       fail('InvalidStream.NotFound', { param: 'JobIds', reason: `holds ${unknown}, which is not the JobId of a stream of the video` })
     const access = accessTo(account, video)
-    if (access !== 'open') fail('DeleteStreamFailed', { reason: accessReason(access, video) })
+    if (access !== 'open') fail('DeleteStreamFailed', { param: 'VideoId', reason: `is a video ${accessReason(access, video)}` })
     const dropped = video.streams.filter(({ jobId }) => JobIds.includes(jobId))
     deleteFiles(
       account,

@@ -42,7 +42,7 @@ export const deleteVideo = vod.action('DeleteVideo', {
     if (missing.length === notFound.length && found.length === 0)
       fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
     const lost = found.find((video) => accessTo(account, video) === 'gone')
-    if (lost) fail('DeleteVideoFailed', { reason: `of ${lost.videoId}, ${accessReason('gone', lost)}` })
+    if (lost) fail('DeleteVideoFailed', { param: 'VideoIds', reason: `holds ${lost.videoId}, a video ${accessReason('gone', lost)}` })
 
     const closed = found.filter((video) => accessTo(account, video) === 'closed')
     const forbidden = { code: 'Forbidden', ...vodErrors.Forbidden }

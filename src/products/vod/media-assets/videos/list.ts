@@ -45,7 +45,8 @@ export const getVideoList = vod.action('GetVideoList', {
     const skip = (PageNo - 1) * PageSize
     if (skip >= MAX_LISTED)
       fail('VideoListExceededMax', {
-        reason: `the page begins behind ${skip} videos, and only the first ${MAX_LISTED} can be listed; SearchMedia reaches all, and StartTime and EndTime divide them`,
+        param: 'PageNo',
+        reason: `asks for a page that begins behind ${skip} videos, and only the first ${MAX_LISTED} can be listed; SearchMedia reaches all, and StartTime and EndTime divide them`,
       })
     const within = isWithin(input)
     const { total, rows } = account.vod.videos.list({

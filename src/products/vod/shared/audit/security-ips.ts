@@ -39,8 +39,8 @@ export function mayPlay(account: Account, { status }: Pick<Video, 'status'>, cli
   return reviewers.check(clientAddress)
 }
 
-/** Why a client may not play a video, for the developer. */
+/** Why a client may not play a video, for the developer: what is said of the parameter that names the video. */
 export const whyNot = ({ status }: Pick<Video, 'status'>): string =>
   status === 'Checking' || status === 'Blocked'
-    ? `the video is ${status}, and the call does not come from an address that SetAuditSecurityIp has set`
-    : `the video is ${status}, and only one that is Normal can be played`
+    ? `is a video that is ${status}, and the call does not come from an address that SetAuditSecurityIp has set`
+    : `is a video that is ${status}, and only one that is Normal can be played`

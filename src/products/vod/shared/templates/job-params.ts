@@ -1,7 +1,7 @@
 /** What a transcoding job has otherwise than its templates (VOD manual 17.2, 17.3: "EncryptConfig", "OverrideParams"). */
 
-import { z } from 'zod'
-import { charEncodes, language } from './packaging.js'
+import type { z } from 'zod'
+import { charEncode, language } from './packaging.js'
 import { address, choice, listOf, structure, words } from './structure.js'
 import { templateRequest } from './transcode-template.js'
 
@@ -18,12 +18,11 @@ export const encryptConfig = structure(() => ({
 export type EncryptConfig = z.output<typeof encryptConfig>
 
 /** Id of the template and language find the track whose subtitles are to be others. The manual's table has a list of this, its example one. */
-const packageSubtitleSetting = z.preprocess(
-  (value) => (Array.isArray(value) ? { PackageSubtitleList: value.flatMap((each) => each?.PackageSubtitleList ?? []) } : value),
+const packageSubtitleSetting = listOf(
   structure(() => ({
     PackageSubtitleList: listOf(structure(() => ({ SubtitlePackageTemplateId: words(64), Language: language(), SubtitleUrl: address() }))),
   })),
-)
+).transform((settings) => ({ PackageSubtitleList: settings.flatMap(({ PackageSubtitleList }) => PackageSubtitleList) }))
 
 export const overrideParams = structure(() => ({
   /** Other images and texts for watermarks of the template. */
@@ -31,7 +30,7 @@ export const overrideParams = structure(() => ({
     structure(() => ({ WatermarkId: words(64), FileUrl: address().optional(), Content: words(1024).optional() })),
   ).optional(),
   SubtitleSetting: structure(() => ({
-    SubtitleList: listOf(structure(() => ({ SubtitleUrl: address(), CharEncode: choice(charEncodes, { anyCase: true }) }))),
+    SubtitleList: listOf(structure(() => ({ SubtitleUrl: address(), CharEncode: charEncode() }))),
   })).optional(),
   PackageSubtitleSetting: packageSubtitleSetting.optional(),
   /** Video, Audio, Clip, Rotate and TranscodeFileRegular of templates, by TranscodeTemplateId; what else they say has no effect. */

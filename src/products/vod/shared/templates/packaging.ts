@@ -6,18 +6,17 @@ import { address, choice, listOf, numeral, structure, words } from './structure.
 export const language = () =>
   words(35).refine((value) => /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(value), 'is not a language such as en-US')
 
-export const charEncodes = ['auto', 'UTF-8', 'GBK', 'BIG5'] as const
+/** How a file of subtitles is encoded. */
+export const charEncode = () => choice(['auto', 'UTF-8', 'GBK', 'BIG5'], { anyCase: true })
 
 /** A file of subtitles, in OSS. */
-export const subtitle = structure(
-  () => ({
-    SubtitleUrl: address('srt', 'ass'),
-    /** Default: UTF-8. */
-    CharEncode: choice(charEncodes, { anyCase: true }).optional(),
-  }),
+export const subtitle = structure(() => ({
+  SubtitleUrl: address('srt', 'ass'),
+  /** Default: UTF-8. */
+  CharEncode: charEncode().optional(),
   // The table of SubtitleConfig has this name; its example, and all that is about subtitles elsewhere, the other.
-  { CharEnc: 'CharEncode' },
-)
+  CharEnc: charEncode().optional(),
+})).transform(({ CharEnc, CharEncode = CharEnc, ...subtitle }) => ({ ...subtitle, ...(CharEncode !== undefined && { CharEncode }) }))
 
 /** A track of subtitles in what is packaged; its one file is in the bucket that came with the service. */
 const subtitleTrack = structure(() => ({

@@ -10,20 +10,16 @@ const orMissing = (otherwise: string) => (issue: { input?: unknown }) => (issue.
 /** Structures inside structures are written as they are, or as JSON text: requests in the manual have the one, answers the other. */
 const fromText = (value: unknown): unknown => (typeof value === 'string' ? (parseJson(value) ?? value) : value)
 
-/** Other names that members go by. */
-type Aliases = Readonly<Record<string, string>>
-
 /** Members that are null or empty text are as if they were not there. */
-function membersOf(value: unknown, aliases: Aliases): unknown {
+function membersOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
-  return Object.fromEntries(members.map(([name, member]) => [aliases[name] ?? name, member]))
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== ''))
 }
 
 /** An object, whose members are made when the first one is read; members that are not known are ignored. */
-export const structure = <Shape extends z.ZodRawShape>(shape: () => Shape, aliases: Aliases = {}) =>
+export const structure = <Shape extends z.ZodRawShape>(shape: () => Shape) =>
   z.preprocess(
-    (value) => membersOf(fromText(value), aliases),
+    (value) => membersOf(fromText(value)),
     z.lazy(() => z.object(shape(), { error: orMissing('is not an object') })),
   )
 
