@@ -90,8 +90,8 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
         if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
       })
     },
-    // The doors read the query string themselves, as it came.
-    routerOptions: { querystringParser: () => ({}) },
+    // The doors read the query string themselves, as it came; and how long a piece of a path may be, its route says.
+    routerOptions: { querystringParser: () => ({}), maxParamLength: cloud.bounds.maxHeaderBytes },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
     rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*\/?/i, '/')),
     // Paths with broken escapes never reach a route.
