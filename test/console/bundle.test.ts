@@ -20,7 +20,8 @@ test('it has less than 300 kB in all, as it is sent', () => {
 
 test('what is in it of others is told with its licence', () => {
   const notices = readFileSync(join(FOLDER, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
-  for (const name of ['preact', '@preact/signals', 'hls.js']) expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\((?:MIT|Apache-2.0)\\)$`, 'm'))
+  for (const name of ['preact', '@preact/signals', 'hls.js'])
+    expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\((?:MIT|Apache-2.0)\\)$`, 'm'))
 })
 
 test('nothing in its page is written into it that a strict policy forbids', () => {
