@@ -99,13 +99,16 @@ describe.skipIf(noBrowser)('what is typed and refused stays, and beside it stand
 })
 
 test.skipIf(noBrowser).each([
-  { view: 'accounts/settings', clicks: [], label: 'All settings', text: '{ "history": 7 }' },
-  { view: 'accounts', clicks: ['Add a user or role'], label: 'Name', text: 'alice' },
-])('what is being typed in $view outlives that the emulator is away for a while', async ({ view, clicks, label, text }) => {
+  { view: 'accounts/settings', clicks: [], label: 'All settings', text: '{ "history": 7 }', asked: '/settings' },
+  { view: 'accounts', clicks: ['Add a user or role'], label: 'Name', text: 'alice', asked: '/access-keys' },
+])('what is being typed in $view outlives that the emulator is away for a while', async ({ view, clicks, label, text, asked }) => {
   const { page, close, url } = await open(view)
   for (const name of clicks) await page.getByRole('button', { name }).click()
   await page.getByLabel(label).first().fill(text)
+  // The page asks again, and nobody answers.
+  const inVain = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname.endsWith(asked))
   await close()
+  await inVain
   const away = page.getByText('The emulator does not answer. Is it still running?')
   await expect.poll(() => away.count()).toBe(1)
   const anew = await testEmulator({ port: Number(new URL(url).port) })
