@@ -7,4 +7,5 @@ import * as modules from 'node:module'
 const { enableCompileCache } = modules as { enableCompileCache?: () => unknown }
 enableCompileCache?.()
 
-await import('./command.js')
+const { runCommand } = await import('./command.js')
+await runCommand(process.argv.slice(2))

@@ -2,8 +2,8 @@
 
 import { pino } from 'pino'
 import { didYouMean } from '../src/base/nearest.js'
-import { type Emulator, startEmulator } from './index.js'
 import { OptionError, readOptions, type StartOptions, unknownVariables } from './options.js'
+import { type Emulator, startEmulator } from './start.js'
 
 /** Wrong flag or configuration value. */
 const EXIT_USAGE = 2
@@ -64,8 +64,11 @@ async function serve(args: readonly string[]): Promise<void> {
   )
 }
 
-main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException) => {
-  // A setting that names no service is as wrong as one of the wrong type.
-  const usage = error instanceof OptionError || error instanceof RangeError
-  fail(error.code === 'EADDRINUSE' ? `${error.message}; --port 0 takes a free port` : error.message, usage ? EXIT_USAGE : 1)
-})
+/** Runs the command with its arguments. What is wrong with them, or with what they ask for, goes to stderr and ends the process. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  await main(args).catch((error: NodeJS.ErrnoException) => {
+    // A setting that names no service is as wrong as one of the wrong type.
+    const usage = error instanceof OptionError || error instanceof RangeError
+    fail(error.code === 'EADDRINUSE' ? `${error.message}; --port 0 takes a free port` : error.message, usage ? EXIT_USAGE : 1)
+  })
+}

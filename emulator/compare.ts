@@ -5,7 +5,7 @@ import pkg from '../package.json' with { type: 'json' }
 import { compare } from './compare/compare.js'
 import { formatComparison } from './compare/report.js'
 import { OptionError, readConfig } from './options.js'
-import { RecordingError } from './record/format.js'
+import { RecordingError } from './record/recording-error.js'
 
 /** Nothing differs; something does; the file or the arguments cannot be used, or there is nothing in the file to compare. */
 const EXIT = { same: 0, differs: 1, usage: 2 } as const

@@ -28,7 +28,7 @@ const CALLS: Readonly<Record<Exclude<LoadName, 'bare' | 'check'>, { what: Words;
 }
 
 const effortOf = (quick: boolean): Effort =>
-  quick ? { slices: 9, callsPerSlice: 800, warmUp: 5 } : { slices: 25, callsPerSlice: 3000, warmUp: 5 }
+  quick ? { slices: 9, callsPerSlice: 800, warmUp: 12 } : { slices: 25, callsPerSlice: 3000, warmUp: 5 }
 
 const of = (what: Words, costs: readonly number[]): Figure => ({ what, values: [quartiles(costs)], unit: 'µs' })
 

@@ -36,7 +36,7 @@ export function rebuildCall(event: EventOf<'call'>, { cloud, account, roles }: R
   const read = readCall(recorded)
   const translated = (encoded: string): string =>
     canonicalQuery(parsePairs(encoded).map(([name, value]) => [name, translateValue(roles, value)] as const))
-  const form = read.form.length > 0 ? Buffer.from(translated(Buffer.from(recorded.body).toString('utf8'))) : recorded.body
+  const form = read.hasForm ? Buffer.from(translated(Buffer.from(recorded.body).toString('utf8'))) : recorded.body
   const key = keyFor(accessKeyIdOf(read), account, roles) ?? account.credentials
   const call = { ...recorded, query: translated(recorded.query), body: form }
   return { ...resign(call, { catalogue: cloud.catalogue, provider: '', key, scheme: 'acs3' }).call, ...(event.secure && { secure: true }) }

@@ -1,15 +1,15 @@
 /** The control API under `/_emulator`: JSON in and out, 400 with a reason for what cannot be. */
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
+import { CONSOLE_FOLDER } from '../../src/base/fixtures.js'
 import { checkJson } from '../../src/base/json.js'
 import { problemOf, withoutFolders } from '../../src/base/problem.js'
 import { refuseBrokenText } from '../../src/base/well-formed.js'
 import type { Cloud } from '../../src/index.js'
-import { serveObject } from '../http/adapter.js'
-import type { Report } from '../http/bugs.js'
-import { callOf, namesBucket } from '../http/call-of.js'
-import { reachedAt } from '../http/reached.js'
+import { applicationOptions, CONTROL, isControlOf } from '../http/application.js'
+import { reportTo } from '../http/bugs.js'
+import type { Logger } from '../http/logger.js'
 import type { Recorder } from '../record/recorder.js'
 import { type Access, serveAccess } from './access.js'
 import { serveAccounts } from './accounts.js'
@@ -38,33 +38,44 @@ const MAX_CONTROL_BYTES = 1024 * 1024
 /** The call that makes most room. */
 const RESET = '/_emulator/reset'
 
-/** What the control API is registered with. */
-export interface ControlApiOptions {
-  cloud: Cloud
-  recorder: Recorder | undefined
-  access: Access
-  guard: GuardOptions
-  report: Report
-  /** Folder of the console's files; there need not be one. */
-  consoleFolder: string
+/** What an application with a control API is built with. */
+export interface ControlOptions {
+  /** Default: nothing is logged. */
+  logger?: Logger | undefined
+  /** Told of control calls. Default: they are not recorded. */
+  recorder?: Recorder | undefined
+  /** What the control API says of the ways in. */
+  access?: Access
+  /** Who may use the control API. */
+  guard?: GuardOptions
+  /** Whether `x-forwarded-host` and `x-forwarded-proto` are believed. Default: no. */
+  trustProxy?: boolean | undefined
+  /** Folder of the console's files; there need not be one. Default: that of the package. */
+  consoleFolder?: string
+  /** When the emulator began, in milliseconds of `performance.now()`. Default: now. */
+  started?: number
 }
 
-/** Registers the control API. */
-export async function controlApi(
+/** Builds the application of the control API, which never listens by itself: requests are handed to it (emulator/server). */
+export function buildControlApp(cloud: Cloud, options: ControlOptions = {}): FastifyInstance {
+  const { logger, guard = {}, trustProxy } = options
+  const app = Fastify(applicationOptions(cloud, logger, isControlOf(cloud)))
+  app.decorate('onBug', reportTo(cloud))
+  app.decorate('hostOptions', { allowHosts: guard.allowHosts, trustProxy })
+  app.register(async (api) => registerRoutes(api, cloud, options), { prefix: CONTROL })
+  return app
+}
+
+function registerRoutes(
   app: FastifyInstance,
-  { cloud, recorder, access, guard, report, consoleFolder }: ControlApiOptions,
-): Promise<void> {
-  const started = performance.now()
+  cloud: Cloud,
+  { recorder, access = {}, guard = {}, consoleFolder = CONSOLE_FOLDER, started = performance.now() }: ControlOptions,
+): void {
   const control: Control = { app, cloud, chosen: (request) => cloud.account(queryOf(request).get('accessKeyId') ?? undefined) }
 
   app.addHook('onRoute', (route) => {
     route.bodyLimit ??= MAX_CONTROL_BYTES
     if (recorder) route.handler = recorded(route, recorder, control)
-  })
-  // An object may be called as a control call is: what counts is its bucket.
-  app.addHook('onRequest', (request, reply, next) => {
-    if (!namesBucket(request.headers, cloud)) return next()
-    serveObject(cloud, { ...callOf(request.raw), origin: reachedAt(request, cloud) }, request, reply)
   })
   app.addHook('onRequest', async (request, reply) => {
     const denial = denialOf(request, cloud.publicUrl, guard, request.routeOptions.config?.isPage)
@@ -83,7 +94,7 @@ export async function controlApi(
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const theirs = error instanceof ZodError || error instanceof RangeError || (error.statusCode ?? 500) < 500
-    if (!theirs) report(error, `${request.method} ${request.url.split('?', 1)[0]}`)
+    if (!theirs) app.onBug(error, `${request.method} ${request.url.split('?', 1)[0]}`)
     return reply.code(theirs ? 400 : 500).send({ error: theirs ? withoutFolders(problemOf(error)) : INTERNAL_ERROR })
   })
   app.removeAllContentTypeParsers()
@@ -95,11 +106,12 @@ export async function controlApi(
   app.addContentTypeParser('*', (_request, _body, done) =>
     done(new RangeError('a body is JSON, with the header content-type: application/json')),
   )
-  // The door behind would take what is not found here for a download.
   const notFound = (request: FastifyRequest, reply: FastifyReply) =>
     reply.code(404).send({ error: `there is no ${request.method} ${request.url.split('?', 1)[0]}; GET /_emulator lists the control calls` })
   app.all('/*', notFound)
   app.route({ method: ['PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'], url: '/', handler: notFound })
+  // Of methods that no route has.
+  app.setNotFoundHandler(notFound)
 
   serveConsole(app, cloud, consoleFolder)
   serveEmulator(control, started)

@@ -29,13 +29,16 @@ export function exchangeOf(reply: FastifyReply): Exchange {
 
 /** Has every request that no other route takes answered by the cloud. */
 export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
-  const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): void =>
-    sendReply(exchangeOf(reply), () => cloud.handle(isBytes(body) ? { ...call, body } : call))
+  const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): void => {
+    if (isBytes(body)) call.body = body
+    sendReply(exchangeOf(reply), () => cloud.handle(call))
+  }
 
   app.decorateRequest('call')
   // Uploads are read by OSS, piece by piece: they are served before anything here reads the body.
   app.addHook('onRequest', (request, reply, next) => {
-    const call = { ...callOf(request.raw), origin: reachedAt(request, cloud) }
+    const call = callOf(request.raw)
+    call.origin = reachedAt(request, cloud)
     if (isObjectCall(call, cloud)) return serveObject(cloud, call, request, reply)
     request.call = call
     next()

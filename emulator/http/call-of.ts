@@ -12,9 +12,8 @@ const NOTHING = new Uint8Array()
 export function callOf(request: IncomingMessage): Call {
   const url = request.url ?? '/'
   const mark = url.indexOf('?')
-  const { headers } = request
-  const { remoteAddress } = request.socket
-  return {
+  const { headers, socket } = request
+  const call: Call = {
     method: request.method ?? 'GET',
     host: headers.host ?? '',
     path: mark < 0 ? url : ownText(url.slice(0, mark), url),
@@ -22,10 +21,15 @@ export function callOf(request: IncomingMessage): Call {
     // The one header that Node keeps as a list.
     headers: (headers['set-cookie'] ? { ...headers, 'set-cookie': headers['set-cookie'].join(', ') } : headers) as Call['headers'],
     body: NOTHING,
-    ...(cameOverTls(request) && { secure: true }),
-    ...(remoteAddress !== undefined && { clientAddress: remoteAddress.replace(/^::ffff:/, '') }),
   }
+  if (cameOverTls(request)) call.secure = true
+  const { remoteAddress } = socket
+  if (remoteAddress !== undefined) call.clientAddress = remoteAddress.startsWith(MAPPED) ? remoteAddress.slice(MAPPED.length) : remoteAddress
+  return call
 }
+
+/** Before an address of IPv4 that comes in where IPv6 is spoken. */
+const MAPPED = '::ffff:'
 
 /** True for a request whose host names a bucket: its objects may have any name. */
 export const namesBucket = ({ host = '' }: { host?: string | undefined }, { addresses }: Pick<Cloud, 'addresses'>): boolean =>

@@ -19,9 +19,14 @@ export interface Exchange {
 
 /** Has a reply made and sends it when it is time. Never throws: what goes wrong is reported, and answered if that is still possible. */
 export function sendReply(exchange: Exchange, make: () => Promise<Reply>): void {
-  make()
-    .then((reply) => send(exchange, reply))
-    .catch((error: unknown) => answerBug(exchange, error))
+  const failed = (error: unknown): void => answerBug(exchange, error)
+  make().then((reply) => {
+    try {
+      send(exchange, reply)?.catch(failed)
+    } catch (error) {
+      failed(error)
+    }
+  }, failed)
 }
 
 /** Ends a call whose reply did not come or cannot be written. */

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { problemOf } from '../../src/base/problem.js'
+import { RecordingError } from './recording-error.js'
 
 /** What the first line says that a recording is. */
 export const FORMAT = 'vod-viapi-emulator/recording'
@@ -125,9 +126,6 @@ export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
 export type BodyJson = z.output<typeof bodySchema>
 export type BytesJson = z.output<typeof bytesSchema>
 export type ContentJson = z.output<typeof contentSchema>
-
-/** A file that is no recording, or none that this version reads. */
-export class RecordingError extends Error {}
 
 /** Reads the first line. Throws a {@link RecordingError}. */
 export function readHeader(line: string): Header {

@@ -2,7 +2,8 @@
 
 import { createReadStream, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BodyJson, bodiesOf, type Event, type EventOf, type Header, RecordingError, readEvent, readHeader } from './format.js'
+import { type BodyJson, bodiesOf, type Event, type EventOf, type Header, readEvent, readHeader } from './format.js'
+import { RecordingError } from './recording-error.js'
 
 /** Characters of the longest line: one may hold a whole state. */
 const LONGEST_LINE = 256 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 import { Command, CommanderError, Option } from 'commander'
 import pkg from '../../package.json' with { type: 'json' }
-import { RecordingError } from '../record/format.js'
+import { RecordingError } from '../record/recording-error.js'
 import { type Replied, replay } from './replay.js'
 import { formatReport } from './report.js'
 

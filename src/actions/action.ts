@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Account } from '../account/types.js'
 import { type ErrorTable, type Refusal, refuse } from '../base/errors.js'
 import { type GatewayCode, gatewayErrors } from '../base/gateway-errors.js'
-import { lazily } from '../base/lazily.js'
+import { lazily, type OnDemand, onDemand, withLazy } from '../base/lazily.js'
 import type { Call } from '../http/call.js'
 import type { AccessKey } from '../identity/access-key.js'
 import type { JobKind } from '../jobs/kind.js'
@@ -113,11 +113,12 @@ export interface ActionSpec<Shape extends InputShape, Output extends z.ZodObject
   /** How what the emulator does falls short of what the service does, for the catalogue. */
   note?: string
   limit?: Limit
-  input: Shape
+  /** The parameters; a function makes them with the first call. */
+  input: OnDemand<Shape>
   /** Parameters that official clients know and the manual does not; they change nothing here. */
   accepts?: readonly string[]
-  /** The answer without RequestId. */
-  output: Output
+  /** The answer without RequestId; a function makes it when it is first needed. */
+  output: OnDemand<Output>
   /** Errors of this Action alone. */
   errors?: Errors
   /** The job that the Action starts, if it is asynchronous. */
@@ -207,8 +208,11 @@ export function defineService<const Name extends string, const Errors extends Er
       name: ActionName,
       definition: ActionSpec<Shape, Output, Own, (keyof Errors & string) | GatewayCode>,
     ): Action<ActionName, Shape, Output, Name> {
+      const input = onDemand<Shape>(definition.input)
+      const output = onDemand<Output>(definition.output)
+      const decoder = lazily(() => compileDecoder(input()))
       const ownErrors: ErrorTable = definition.errors ? { ...errors, ...definition.errors } : errors
-      return {
+      const action = {
         service,
         name,
         id: `${spec.name}.${name}`,
@@ -216,18 +220,17 @@ export function defineService<const Name extends string, const Errors extends Er
         source: definition.source,
         note: definition.note,
         limit: definition.limit,
-        input: definition.input,
         accepts: definition.accepts ?? [],
-        output: definition.output,
-        xmlForm: lazily(() => xmlFormOf(definition.output)),
+        xmlForm: lazily(() => xmlFormOf(output())),
         errors: ownErrors,
         job: definition.job,
         billing: definition.billing ?? definition.job?.billing,
         examples: definition.examples,
         matches: definition.matches,
-        decode: compileDecoder(definition.input),
+        decode: (params: WireParams) => decoder()(params),
         run: definition.run as unknown as Action['run'],
       }
+      return withLazy<typeof action, { input: Shape; output: Output }>(action, { input, output })
     },
   }
 }

@@ -41,8 +41,19 @@ export const yieldToOthers = (): Promise<void> => nextRound()
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()
 
+/** The second that was written last, and how: a call writes the present one several times, and so do those that come with it. */
+let latestSecond = Number.NaN
+let latestText = ''
+
 /** `2026-01-01T00:00:00Z`: the form in which the services write UTC times. */
-export const toUtcSeconds = (instant: number): string => `${toIso(instant).slice(0, 19)}Z`
+export function toUtcSeconds(instant: number): string {
+  const second = Math.floor(instant / 1000)
+  if (second !== latestSecond) {
+    latestText = `${toIso(instant).slice(0, 19)}Z`
+    latestSecond = second
+  }
+  return latestText
+}
 
 /** `2026-01-01T08:00:00.000`: the time in China, eight hours ahead of UTC all year. */
 export const toChinaIso = (instant: number): string => toIso(instant + 8 * 3_600_000).slice(0, -1)

@@ -7,6 +7,7 @@ import type { Account } from '../account/types.js'
 import { Ids } from '../base/ids.js'
 import { didYouMean } from '../base/nearest.js'
 import { durationSchema } from '../base/time-schemas.js'
+import { checked } from '../state/checked.js'
 import type { Table } from '../state/table.js'
 import { renameField } from '../state/upgrade.js'
 import type { EventDefinition, EventFields, EventType, NotifyOptions } from './definition.js'
@@ -47,7 +48,7 @@ export class Events {
     const definition = this.#definitionOf(typeof event === 'string' ? event : event.type)
     if (typeof event !== 'string' && event !== definition) throw new Error(`another event type is called ${event.type}`)
     const at = account.clock.now()
-    const fields = definition.fields.parse(given) as object
+    const fields = checked(definition.fields, given) as object
     const { payload, route, appId } = definition.channel.address(account, { definition, fields, at }, options)
     const state = route.to === 'nobody' ? 'notSent' : 'due'
     const { cause } = account.clock
@@ -143,15 +144,18 @@ export class Events {
 
   #forgetOldest(): void {
     if (this.#records.size <= MAX_EVENTS) return
-    const [first] = this.#records.keys()
-    let oldest = first as string
-    for (const [id, { state }] of this.#records.pairs()) {
-      if (state === 'due') continue
-      oldest = id
-      break
-    }
-    this.#outbox.callOff(oldest)
-    this.#records.delete(oldest)
+    const oldest = this.#oldestThatIsOver() ?? this.#records.first
+    if (oldest === undefined) return
+    // Of one that is over, nothing is under way.
+    if (oldest.state === 'due') this.#outbox.callOff(oldest.id)
+    this.#records.delete(oldest.id)
+  }
+
+  #oldestThatIsOver(): EventRecord | undefined {
+    // Mostly it is the first.
+    if (this.#records.first?.state !== 'due') return this.#records.first
+    for (const record of this.#records.values()) if (record.state !== 'due') return record
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@
 import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { refuseCall } from '../base/gateway-errors.js'
+import { rememberingLatest } from '../base/lazily.js'
 import { sameSecret } from '../base/same-secret.js'
 import { describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
@@ -16,7 +17,7 @@ import {
   parseAcs3Authorization,
   sha256,
 } from '../signing/signature-acs3.js'
-import { rpcSignature, rpcStringToSign } from '../signing/signature-rpc.js'
+import { rpcSignature, rpcStringToSign, rpcStringToSignAsSent } from '../signing/signature-rpc.js'
 import { diagnoseAcs3 } from './mistakes-acs3.js'
 import { diagnoseRpc } from './mistakes-rpc.js'
 
@@ -34,7 +35,7 @@ export function authenticate(read: ReadCall, findKey: FindKey, hosts: () => read
 }
 
 function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
-  const { call, params, query, form } = read
+  const { call, params } = read
   const required = (name: string): string =>
     params.get(name) || refuseCall('MissingParameter', { param: name, reason: 'is not given; every call with signature 1.0 has it' })
   const accessKeyId = required('AccessKeyId')
@@ -48,7 +49,7 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
 
   const owner = ownerOf(accessKeyId, findKey, params.get('SecurityToken'))
   checkTimestamp(timestamp, call)
-  const stringToSign = rpcStringToSign(call.method, form.length === 0 ? query : [...query, ...form])
+  const stringToSign = rpcStringToSignOf(read)
   const { accessKeySecret } = owner.key
   if (!sameSecret(signature, rpcSignature(stringToSign, accessKeySecret))) {
     mismatch(
@@ -59,6 +60,12 @@ function authenticateRpc(read: ReadCall, findKey: FindKey): KeyOwner {
   }
   checkNonce(owner, nonce, 'SignatureNonce')
   return owner
+}
+
+function rpcStringToSignOf(read: ReadCall): string {
+  const { call, params, count, hasForm } = read
+  const asSent = !hasForm && params.size === count ? rpcStringToSignAsSent(call.method, call.query, params.keys()) : undefined
+  return asSent ?? rpcStringToSign(call.method, [...read.query, ...read.form])
 }
 
 function authenticateAcs3(read: ReadCall, findKey: FindKey, hosts: () => readonly string[]): KeyOwner {
@@ -144,9 +151,12 @@ function ownerOf(accessKeyId: string, findKey: FindKey, token: string | undefine
 
 const isToken = (token: string): boolean => /^CAIS[0-9A-Za-z+/=]{8,}$/.test(token)
 
+/** All calls of a second have one timestamp. */
+const instantOf = rememberingLatest(fromIso)
+
 function checkTimestamp(timestamp: string, { receivedAt: now = machineNow() }: ReadCall['call']): void {
   const instant =
-    fromIso(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
+    instantOf(timestamp) ?? refuseCall('InvalidTimeStamp.Format', { reason: 'a timestamp is UTC and looks like 2026-01-01T00:00:00Z' })
   if (Math.abs(now - instant) > TIMESTAMP_WINDOW)
     refuseCall('InvalidTimeStamp.Expired', {
       reason: `the timestamp is more than 15 minutes from this machine's time, ${toUtcSeconds(now)}`,

@@ -4,8 +4,8 @@ import { unescape as percentDecode } from 'node:querystring'
 import { ownText } from '../base/own-text.js'
 import { mostBounds } from './bounds.js'
 
-/** A name and a value; with `name=value` as the signatures want it encoded, where that is how it was written. */
-export type Pair = readonly [name: string, value: string, canonical?: string]
+/** A name and a value. */
+export type Pair = readonly [name: string, value: string]
 
 /** Names and values, in order of appearance. */
 export type Pairs = readonly Pair[]
@@ -29,70 +29,79 @@ export function percentEncode(text: string): string {
   return RESERVED_CODES.reduce((text, [char, code]) => replaceEach(text, char, code), encoded)
 }
 
-/** Pairs of a query string or a form, and no more than one above `most`. Broken escapes are kept as they are; bytes that are not UTF-8 become U+FFFD. */
+/**
+ * Tells the pairs of a query string or a form, and no more than one above `most`; returns how many. Broken escapes are kept as they are; bytes that are not
+ * UTF-8 become U+FFFD.
+ */
+export function eachPair(encoded: string, most: number, take: (name: string, value: string) => void): number {
+  const equalsFrom = searchFor('=', encoded)
+  const percentFrom = searchFor('%', encoded)
+  const plusFrom = searchFor('+', encoded)
+  let count = 0
+  for (let from = 0, pieces = 0; from < encoded.length && pieces <= most; pieces++) {
+    const end = positionOf('&', encoded, from)
+    const equals = Math.min(equalsFrom(from), end)
+    const part = percentFrom(from) < end || plusFrom(from) < end ? decodedPart : ownPart
+    if (from < end) {
+      take(part(encoded, from, equals), part(encoded, Math.min(equals + 1, end), end))
+      count++
+    }
+    from = end + 1
+  }
+  return count
+}
+
+/** The same as a list. */
 export function parsePairs(encoded: string, most: number = mostBounds.maxParameters): Pairs {
   const pairs: Pair[] = []
-  if (encoded === '') return pairs
-  for (const part of encoded.split('&', most + 1)) if (part !== '') pairs.push(parsePair(part, encoded))
+  eachPair(encoded, most, (name, value) => pairs.push([name, value]))
   return pairs
 }
 
 /** The same by name; of a name given twice, the last counts. */
-export const parseParams = (encoded: string): Map<string, string> => new Map(parsePairs(encoded).map(([name, value]) => [name, value]))
+export const parseParams = (encoded: string): Map<string, string> => new Map(parsePairs(encoded))
 
-/** `name=value` without any escapes. */
-const PLAIN = /^[\w.~-]*=[\w.~-]*$/
-
-/** `name=value` with escapes as the signatures write them. */
-const ESCAPED = /^(?:[\w.~-]|%[0-9A-F]{2})*=(?:[\w.~-]|%[0-9A-F]{2})*$/
-
-/** Escapes of what needs none. */
-const NEEDLESS = /%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/
-
-/** Clients send most of what they have signed as they have signed it: where that can be seen, it is not encoded anew. */
-function parsePair(part: string, whole: string): Pair {
-  const equals = part.indexOf('=')
-  if (PLAIN.test(part)) return [ownText(part.slice(0, equals), whole), ownText(part.slice(equals + 1), whole), part]
-  if (equals < 0) return [ownText(decode(part), whole), '']
-  const name = ownText(decode(part.slice(0, equals)), whole)
-  const value = ownText(decode(part.slice(equals + 1)), whole)
-  const isCanonical = ESCAPED.test(part) && !NEEDLESS.test(part) && !name.includes('\uFFFD') && !value.includes('\uFFFD')
-  return isCanonical ? [name, value, part] : [name, value]
+const positionOf = (char: string, text: string, from: number): number => {
+  const position = text.indexOf(char, from)
+  return position < 0 ? text.length : position
 }
 
-function decode(text: string): string {
-  if (UNRESERVED.test(text)) return text
-  return percentDecode(text.includes('+') ? replaceEach(text, '+', ' ') : text)
+/** Where a character comes next, of positions that only grow: what was found is kept, for each look may go to the end of the text. */
+function searchFor(char: string, text: string): (from: number) => number {
+  let position = -1
+  return (from) => {
+    if (position < from) position = positionOf(char, text, from)
+    return position
+  }
+}
+
+const ownPart = (whole: string, from: number, end: number): string => ownText(whole.slice(from, end), whole)
+
+const decodedPart = (whole: string, from: number, end: number): string => {
+  const part = whole.slice(from, end)
+  return ownText(percentDecode(part.includes('+') ? replaceEach(part, '+', ' ') : part), whole)
 }
 
 /** `a=1&b=2`, sorted by name and encoded: the part that both signatures share. */
 export function canonicalQuery(pairs: Pairs): string {
   let query = ''
-  for (const pair of sorted(pairs)) query += `${query === '' ? '' : '&'}${canonicalPair(pair)}`
+  for (const [name, value] of [...pairs].sort(byNameThenValue))
+    query += `${query === '' ? '' : '&'}${percentEncode(name)}=${percentEncode(value)}`
   return query
-}
-
-/** The same encoded once more. Between the pairs and in them there is nothing else that needs it, so they are not looked at a second time as a whole. */
-export function canonicalQueryTwice(pairs: Pairs): string {
-  let query = ''
-  for (const pair of sorted(pairs)) query += `${query === '' ? '' : '%26'}${encodeAgain(canonicalPair(pair))}`
-  return query
-}
-
-const canonicalPair = ([name, value, canonical]: Pair): string => canonical ?? `${percentEncode(name)}=${percentEncode(value)}`
-
-/** What is encoded has only its escapes, and the one sign between name and value, left to encode. */
-function encodeAgain(pair: string): string {
-  const equals = pair.indexOf('=')
-  const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)]
-  return pair.includes('%') ? `${replaceEach(name, '%', '%25')}%3D${replaceEach(value, '%', '%25')}` : `${name}%3D${value}`
-}
-
-/** Official clients send their parameters in the order in which they sign them. */
-function sorted(pairs: Pairs): Pairs {
-  for (let index = 1; index < pairs.length; index++)
-    if (byNameThenValue(pairs[index - 1] as Pair, pairs[index] as Pair) > 0) return [...pairs].sort(byNameThenValue)
-  return pairs
 }
 
 const byNameThenValue = ([a, av]: Pair, [b, bv]: Pair): number => (a < b ? -1 : a > b ? 1 : av < bv ? -1 : av > bv ? 1 : 0)
+
+/** Escapes of characters of ASCII that need them. */
+const ESCAPE = '%(?:[01][\\dA-F]|2[\\dA-CF]|3[A-F]|40|5[B-E]|60|7[BCDF])'
+const CANONICAL_PART = `[\\w.~-]*(?:${ESCAPE}[\\w.~-]*)*`
+const CANONICAL = new RegExp(`^${CANONICAL_PART}=${CANONICAL_PART}(?:&${CANONICAL_PART}=${CANONICAL_PART})*$`)
+
+/** Characters of the longest query that is worth a look; a longer one would take the expression much memory. */
+const LONGEST = 4096
+
+/**
+ * True for a query that is written as {@link canonicalQuery} writes it, but for its order. Most clients send letter for letter what they have signed, so that
+ * it need not be made anew from its pairs. Not told of one with other characters than those of ASCII: nobody knows yet whether they are right UTF-8.
+ */
+export const isCanonical = (query: string): boolean => query.length <= LONGEST && CANONICAL.test(query)

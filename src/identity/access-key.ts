@@ -44,6 +44,9 @@ export interface GrantedObject extends ObjectName {
 /** The temporary key pair of an STS session. */
 export type SessionKey = AccessKey & Required<Pick<AccessKey, 'securityToken' | 'expiresAt'>>
 
+/** What a service hands out of a session that it has issued. */
+export type Credential = Pick<SessionKey, 'accessKeyId' | 'accessKeySecret' | 'securityToken' | 'expiresAt'>
+
 /** What a service issues a session for: it may do this, and nothing else. */
 export interface Grant {
   /** Name of the role that the service takes for it. */

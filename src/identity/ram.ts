@@ -7,7 +7,7 @@ import { Ids } from '../base/ids.js'
 import { refuseBrokenText } from '../base/well-formed.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
-import type { AccessKey, Grant, Identity, SessionKey } from './access-key.js'
+import type { AccessKey, Credential, Grant, Identity, SessionKey } from './access-key.js'
 import type { UserKey } from './inherited-keys.js'
 import { compilePermissions, type Permissions, permissionsOf } from './permissions.js'
 import { ramTables, type User } from './ram-records.js'
@@ -165,10 +165,10 @@ export class Ram {
   }
 
   /** Starts a session of a service's own, for `seconds` of the account's clock: it is of use for what is granted, and for nothing else. */
-  issue(grant: Grant, seconds: number): SessionKey {
-    const accessKeyId = this.#sessions.issue(grant, seconds)
-    this.#register(accessKeyId)
-    return this.find(accessKeyId) as SessionKey
+  issue(grant: Grant, seconds: number): Credential {
+    const issued = this.#sessions.issue(grant, seconds)
+    this.#register(issued.accessKeyId)
+    return issued
   }
 
   /** Forgets all keys. */

@@ -48,16 +48,16 @@ export class Sessions {
     return accessKeyId
   }
 
-  /** Starts a session that a service issues, and answers its access key. */
-  issue(grant: Grant, seconds: number): string {
-    const [accessKeyId, life] = this.#begin(seconds)
-    this.#issued.put({ accessKeyId, ...life, ...grant })
+  /** Starts a session that a service issues. */
+  issue(grant: Grant, seconds: number): Issued {
+    const [accessKeyId, { accessKeySecret, securityToken, expiresAt }] = this.#begin(seconds)
+    const issued = this.#issued.put({ accessKeyId, accessKeySecret, securityToken, expiresAt, ...grant })
     if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS)
       for (const oldest of this.#issued.list({ by: { role: grant.role }, take: 1 }).rows) {
         this.#issued.delete(oldest.accessKeyId)
         this.forgotten(oldest.accessKeyId)
       }
-    return accessKeyId
+    return issued
   }
 
   /** The session of a role with this access key. */

@@ -5,6 +5,7 @@ import type { Account } from '../account/types.js'
 import { type CurlOptions, curlOf } from './curl.js'
 import { type Consequences, describeCall, type LogEntry } from './describe.js'
 import { type Har, harOf } from './har.js'
+import { PackedCall, Packer } from './packed.js'
 import { type CompiledQuery, checkNames, compileQuery, type LogQuery, querySchema, type ReadQuery } from './query.js'
 import { type CallRecord, sizeOf } from './record.js'
 import { checkSchema, type LogCheck, timesOf, type Verification, verify } from './verify.js'
@@ -18,8 +19,9 @@ const MAX_BYTES = 4_000_000
 
 /** The latest calls. */
 export class CallLog {
-  /** A ring: the oldest record is at `#oldest`. */
-  #records: (CallRecord | undefined)[] = []
+  /** A ring: the oldest call is at `#oldest`. */
+  #calls: (PackedCall | CallRecord | undefined)[] = []
+  #packer = new Packer()
   /** What each takes. */
   readonly #sizes: number[] = []
   #oldest = 0
@@ -39,8 +41,9 @@ export class CallLog {
     if (params && record.action) this.#watch.note(record.action, record, params)
     if (this.#count === MAX_ENTRIES) this.#drop()
     const place = (this.#oldest + this.#count++) % MAX_ENTRIES
-    const size = sizeOf(record)
-    this.#records[place] = record
+    const call = this.#packer.pack(record)
+    const size = call instanceof PackedCall ? call.size : sizeOf(record)
+    this.#calls[place] = call
     this.#sizes[place] = size
     this.#size += size
     while (this.#size > MAX_BYTES && this.#count > 1) this.#drop()
@@ -55,7 +58,11 @@ export class CallLog {
 
   /** The calls as the log keeps them, with what it does not show: whole requests, secrets included, and the bodies of answers. Oldest first. */
   records(): CallRecord[] {
-    return Array.from({ length: this.#count }, (_, index) => this.#records[(this.#oldest + index) % MAX_ENTRIES] as CallRecord)
+    return this.#kept().map(unpacked)
+  }
+
+  #kept(): (PackedCall | CallRecord)[] {
+    return Array.from({ length: this.#count }, (_, index) => this.#calls[(this.#oldest + index) % MAX_ENTRIES] as PackedCall | CallRecord)
   }
 
   /** The calls that a query asks for, oldest first. Throws a `ZodError` or a `RangeError` if it cannot be asked. */
@@ -115,8 +122,9 @@ export class CallLog {
 
   /** Forgets all calls. */
   clear(): void {
-    for (const { requestId } of this.records()) this.account.history.forget(requestId)
-    this.#records = []
+    for (const { requestId } of this.#kept()) this.account.history.forget(requestId)
+    this.#calls = []
+    this.#packer = new Packer()
     this.#oldest = 0
     this.#count = 0
     this.#size = 0
@@ -126,9 +134,9 @@ export class CallLog {
   }
 
   #record(requestId: string): CallRecord {
-    const record = this.records().findLast((each) => each.requestId === requestId)
-    if (record === undefined) throw new RangeError(`no call in the log has the RequestId "${requestId}"`)
-    return record
+    const call = this.#kept().findLast((each) => each.requestId === requestId)
+    if (call === undefined) throw new RangeError(`no call in the log has the RequestId "${requestId}"`)
+    return unpacked(call)
   }
 
   #compile(query: ReadQuery, entries: readonly LogEntry[]): CompiledQuery {
@@ -154,15 +162,18 @@ export class CallLog {
   }
 
   #drop(): void {
-    const oldest = this.#records[this.#oldest] as CallRecord
+    const oldest = this.#calls[this.#oldest] as PackedCall | CallRecord
     this.#size -= this.#sizes[this.#oldest] as number
-    this.#records[this.#oldest] = undefined
+    this.#calls[this.#oldest] = undefined
     this.#oldest = (this.#oldest + 1) % MAX_ENTRIES
     this.#count--
     this.#forgotten++
     this.#forgottenUntil = oldest.at
     this.account.history.forget(oldest.requestId)
+    if (oldest instanceof PackedCall) this.#packer.drop(oldest)
   }
 }
+
+const unpacked = (call: PackedCall | CallRecord): CallRecord => (call instanceof PackedCall ? call.read() : call)
 
 export const logPart = definePart({ name: 'log', needs: ['jobs', 'events', 'history'], create: (account) => new CallLog(account) })

@@ -41,13 +41,19 @@ export const REFUSED_BY_PROXY = { service: 'proxy', name: 'Refuse' } as const
 const NONE: Readonly<Record<string, string>> = {}
 
 /** How much of the log a call takes, in bytes, more or less. */
-export function sizeOf({ call, answer, answerHeaders = NONE, error }: CallRecord): number {
-  let size = call.query.length + call.body.byteLength + (answer?.length ?? 0)
+export function sizeOf(record: CallRecord): number {
+  const { call, answer, answerHeaders = NONE } = record
+  let size = call.query.length + (answer?.length ?? 0) + attachedSizeOf(record)
   for (const name in call.headers) size += name.length + (call.headers[name]?.length ?? 0)
   for (const name in answerHeaders) size += name.length + (answerHeaders[name]?.length ?? 0)
-  // A refused signature is answered and explained with the whole text that was to be signed, twice encoded.
-  if (error instanceof ApiError && error.diagnosis) size += 2 * error.message.length + 2 * error.diagnosis.serverStringToSign.length
   return size
+}
+
+/** What of it is neither among the texts of the call nor among those of its answer. */
+export function attachedSizeOf({ call, error }: Pick<CallRecord, 'call' | 'error'>): number {
+  // A refused signature is answered and explained with the whole text that was to be signed, twice encoded.
+  const explained = error instanceof ApiError && error.diagnosis ? error.message.length + error.diagnosis.serverStringToSign.length : 0
+  return call.body.byteLength + 2 * explained
 }
 
 /** Bytes of the answer's body, as far as they are known: those of a body that was sent piece by piece are what its header says. */

@@ -1,7 +1,9 @@
 /** From the flat names of the wire to the shape that an Action's schema reads. Everything that depends on the definition alone is done once. */
 
 import { z } from 'zod'
-import { factsOf, OWN_LIMIT, type ParamFacts, Violated, type Violation } from './param-type.js'
+import { lazily } from '../base/lazily.js'
+import { parseOptions } from '../base/parse.js'
+import { factsOf, OWN_LIMIT, type ParamFacts, readerOf, Violated, type Violation } from './param-type.js'
 import { allowedOf, MAX_ITEMS, parseJson } from './structures.js'
 
 /** The parameters of a call by their names on the wire. */
@@ -42,23 +44,46 @@ const MAX_OTHERS = 10
 
 type RawReader = (params: WireParams) => unknown
 
+/** Reads a parameter's raw value; `undefined` if it is not given. */
+type KindReader = (raw: unknown) => unknown
+
+/** What is known of a parameter, and how it is read. */
+interface Parameter {
+  name: string
+  readRaw: RawReader
+  /** See {@link readerOf}. */
+  readKind: KindReader
+}
+
 /** Compiles an input shape into a function that reads a call's parameters. */
 export function compileDecoder<Shape extends InputShape>(shape: Shape): (params: WireParams) => Decoded<InputOf<Shape>> {
-  const schema = z.object(shape)
+  const schema = lazily(() => z.object(shape))
   const facts = new Map(Object.entries(shape).map(([name, kind]) => [name, factsOf(kind)]))
-  const readers: [string, RawReader][] = [...facts].map(([name, fact]) => [
-    name,
-    fact.type === 'Array' ? readArray(name, fact) : readScalar(name, fact),
-  ])
+  const parameters = [...facts].map(([name, fact]): Parameter => {
+    const readRaw = fact.type === 'Array' ? readArray(name, fact) : readScalar(name, fact)
+    return { name, readRaw, readKind: readerOf(shape[name] as z.ZodType) }
+  })
 
+  /** Nearly every call is right, and then each parameter is read by its kind alone. What is wrong with one that is not, the schema of them all says. */
   return (params) => {
+    const value: Record<string, unknown> = {}
+    for (const { name, readRaw, readKind } of parameters) {
+      const raw = readRaw(params)
+      const read = raw instanceof Violated ? raw : readKind(raw)
+      if (read instanceof Violated) return decodeWithSchema(params)
+      if (read !== undefined) value[name] = read
+    }
+    return { ok: true, value: value as InputOf<Shape> }
+  }
+
+  function decodeWithSchema(params: WireParams): Decoded<InputOf<Shape>> {
     const raw: Record<string, unknown> = {}
-    for (const [name, read] of readers) {
-      const value = read(params)
+    for (const { name, readRaw } of parameters) {
+      const value = readRaw(params)
       if (value instanceof Violated) return failed({ param: name, violation: value.violation, reason: value.reason })
       if (value !== undefined) raw[name] = value
     }
-    const parsed = schema.safeParse(raw)
+    const parsed = schema().safeParse(raw, parseOptions(schema()))
     if (parsed.success) return { ok: true, value: parsed.data }
     const [first, ...more] = parsed.error.issues as [z.core.$ZodIssue, ...z.core.$ZodIssue[]]
     return failed(problemOf(first, params), () => more.slice(0, MAX_OTHERS).map((issue) => detailed(problemOf(issue, params))))

@@ -6,7 +6,8 @@ import { factsOf } from './param-type.js'
 
 /** The first parameter that is JSON and nested deeper than so many levels. */
 export function nestedTooDeeply(shape: InputShape, params: WireParams, levels: number): string | undefined {
-  for (const [name, value] of params) {
+  for (const name of params.keys()) {
+    const value = params.get(name) as string
     // What is nested so deep has at least as many brackets.
     if (value.length < 2 * levels || !Object.hasOwn(shape, name)) continue
     const { type, format } = factsOf(shape[name] as InputShape[string])

@@ -6,6 +6,7 @@
  */
 
 import { z } from 'zod'
+import { parseOptions } from '../base/parse.js'
 
 /** The ways in which a parameter can be wrong. Each service says which error code it has for each. */
 export type Violation =
@@ -91,14 +92,48 @@ export class Violated {
   ) {}
 }
 
+/** Turns text into a value, or says what is wrong with it. */
+export type ReadText<T = unknown> = (text: string) => T | Violated
+
+const readers = new WeakMap<z.ZodType, ReadText>()
+
+/** Of a parameter that is not given and has to be: what is wrong with that the schema says. */
+const NOT_GIVEN = new Violated('missing', 'is not given')
+
+/**
+ * What reads a parameter's raw value as the schema would, in less time. Of a value that is wrong it says so with a {@link Violated}, and
+ * the schema says what is wrong with it. Throws if the schema is not made of a kind.
+ */
+export function readerOf(schema: z.ZodType): (raw: unknown) => unknown {
+  if (schema instanceof z.ZodDefault) return withFallback(schema.unwrap() as z.ZodType, () => schema.def.defaultValue)
+  if (schema instanceof z.ZodOptional) {
+    const inner = schema.unwrap() as z.ZodType
+    return inner instanceof z.ZodDefault ? readerOf(inner) : withFallback(inner, () => undefined)
+  }
+  const read = readers.get(schema)
+  if (read) return (raw) => (typeof raw === 'string' ? read(raw) : NOT_GIVEN)
+  return (raw) => {
+    const { success, data } = schema.safeParse(raw, parseOptions(schema))
+    return success ? data : NOT_GIVEN
+  }
+}
+
+/** Reads what is given, and takes the rest from elsewhere. */
+function withFallback(schema: z.ZodType, fallback: () => unknown): (raw: unknown) => unknown {
+  const read = readerOf(schema)
+  return (raw) => (raw === undefined ? fallback() : read(raw))
+}
+
 /** Makes a kind from its facts and from a function that turns text into a value or says what is wrong with it. */
-export function paramType<T>(facts: ParamTypeFacts, read: (text: string) => T | Violated): z.ZodType<T, string> {
+export function paramType<T>(facts: ParamTypeFacts, read: ReadText<T>): z.ZodType<T, string> {
+  const readText: ReadText<T> = (text) => (isText(text) ? read(text) : NOT_TEXT)
   const schema = z.string().transform((text, context): T => {
-    const value = isText(text) ? read(text) : NOT_TEXT
+    const value = readText(text)
     if (!(value instanceof Violated)) return value
     context.addIssue({ code: 'custom', message: value.reason, params: { violation: value.violation } })
     return z.NEVER
   })
+  readers.set(schema, readText)
   return describeKind(schema, facts)
 }
 

@@ -31,7 +31,7 @@ export const hostsOf = ({ name, regions, host }: Service): string[] => [
  */
 export function findActions(catalogue: Catalogue, read: ReadCall): readonly [Action, ...Action[]] {
   const at = serviceOfHost(catalogue, read.call.host)
-  const found = namedBy(catalogue, read)
+  const found = namedAt(at, catalogue, read)
   const [first] = found
   if (first === undefined) return refuseName(catalogue, read, at)
   const { service } = first
@@ -43,8 +43,12 @@ export function findActions(catalogue: Catalogue, read: ReadCall): readonly [Act
 }
 
 /** The Actions that a call names, at a host of any region; none if there are none. */
-export function namedBy(catalogue: Catalogue, { call, version = '', action = '' }: ReadCall): readonly Action[] {
-  const at = serviceOfHost(catalogue, call.host)
+export const namedBy = (catalogue: Catalogue, read: ReadCall): readonly Action[] =>
+  namedAt(serviceOfHost(catalogue, read.call.host), catalogue, read)
+
+type HostService = ReturnType<typeof serviceOfHost>
+
+function namedAt(at: HostService, catalogue: Catalogue, { version = '', action = '' }: ReadCall): readonly Action[] {
   const named = catalogue.named(version, action)
   return at === undefined ? named : named.filter(({ service }) => service.name === at.service)
 }

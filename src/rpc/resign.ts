@@ -48,7 +48,7 @@ export function resign(request: Call, { catalogue, provider, key, scheme }: Resi
   const read = readCall(request)
   if (path !== '/' && path !== '') throw new ShapeError(`its path is ${path}; every Action is called at the path /`)
   if (method !== 'GET' && method !== 'POST') throw new ShapeError(`its method is ${method}; Actions are called with GET or POST`)
-  if (request.body.byteLength > 0 && read.form.length === 0)
+  if (request.body.byteLength > 0 && !read.hasForm)
     throw new ShapeError(
       `its body is ${headers['content-type'] ?? 'of no type'}; Actions take their parameters from the query or from a form (application/x-www-form-urlencoded)`,
     )
@@ -70,7 +70,7 @@ export function resign(request: Call, { catalogue, provider, key, scheme }: Resi
     params: Object.fromEntries(params),
     key,
     method,
-    format: formatOf({ ...read, scheme: chosen }, service),
+    format: formatOf({ params: read.params, scheme: chosen }, service),
   })
   return { call, action: service === undefined ? action : `${service.name}.${action}` }
 }

@@ -1,7 +1,7 @@
 /** Records in memory, by key and in the order of their creation, with indexes. */
 
 import type { z } from 'zod'
-import { checked, checkedChange } from './checked.js'
+import { checked } from './checked.js'
 import { draftOfRecord, frozen } from './draft.js'
 import type { Capture, Json, JsonEntry, StateTable } from './part.js'
 import { readEntries } from './read.js'
@@ -92,12 +92,12 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
 
   /** The record under a key of an index: the newest, if there are several. */
   getBy(index: Index, key: string): RecordOf<Schema> | undefined {
-    return this.#made?.find({ [index]: key }).last?.row
+    return this.#made?.newest(index, key)
   }
 
   /** How many records there are under a key of an index. */
   countBy(index: Index, key: string): number {
-    return this.#made?.find({ [index]: key }).size ?? 0
+    return this.#made?.countUnder(index, key) ?? 0
   }
 
   /** The oldest record. */
@@ -137,7 +137,7 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     if (former === undefined) return undefined
     const { draft, members } = draftOfRecord(former)
     change(draft)
-    const row = checkedChange(schema, former, members)
+    const row = checked(schema, members, former)
     if (keyOf(row) !== key) throw new RangeError(`${name} "${key}": an update cannot give it the key "${keyOf(row)}"`)
     if (!this.#rows.replace(key, row)) return undefined
     this.onChange?.(key, false)

@@ -8,7 +8,7 @@ export function draftOf<T>(value: T): T {
   if (Array.isArray(value)) return [...value].map(draftOf) as T
   if (!isPlain(value)) return value
   const copy = { ...value } as Record<string, unknown>
-  for (const key of Object.keys(copy)) if (typeof copy[key] === 'object') copy[key] = draftOf(copy[key])
+  for (const key in copy) if (typeof copy[key] === 'object') copy[key] = draftOf(copy[key])
   return copy as T
 }
 
@@ -25,18 +25,25 @@ export function draftOfRecord<T extends object>(record: T): { draft: T; members:
       target[name as keyof T] = draftOf(value)
       return target[name as keyof T]
     },
+    // The same as without, and many times faster.
+    set(target, name, value) {
+      target[name as keyof T] = value
+      return true
+    },
   })
   return { draft, members }
 }
 
 /** The same value, whose arrays and plain objects can be changed no more. */
 export function frozen<T>(value: T): T {
-  if (!(Array.isArray(value) || isPlain(value)) || Object.isFrozen(value)) return value
-  for (const member of Object.values(value)) frozen(member)
+  if (!(Array.isArray(value) || isPlain(value))) return value
+  if (Array.isArray(value)) for (const element of value) frozen(element)
+  else for (const name in value) frozen(value[name])
   return Object.freeze(value)
 }
 
-function isPlain(value: unknown): value is object {
+/** True for what is written `{…}`. */
+export function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
   // The prototype of plain objects is the only one of a realm that has none itself.

@@ -14,19 +14,26 @@ export interface RowsOptions<Row> {
   holding?: Lifetime<Row> | undefined
 }
 
-/** A value in its place, which it keeps when it is replaced. It never changes, because copies have it, too. */
+/** A value in its place, which it keeps when it is replaced. One that copies have, too, never changes. */
 export interface Slot<Row> {
   /** Higher than those of all that were created before. */
   readonly number: number
   readonly key: string
-  readonly row: Row
+  row: Row
+  /** Whose it is alone: see {@link Rows.replace}. */
+  readonly owner: object
 }
 
 /** The places of rows, in the order of their creation. */
 type Slots<Row> = Sequence<Slot<Row>>
 
 /** By key of an index, where rows are that have it: most indexes find one under each key, which is not worth a sequence. */
-type Index<Row> = SharedMap<Slot<Row> | Slots<Row>>
+type Places<Row> = SharedMap<Slot<Row> | Slots<Row>>
+
+interface Index<Row> {
+  keysOf: IndexKeys<Row>
+  places: Places<Row>
+}
 
 /** Keys by index: all must apply, and of several keys of one index any; `undefined` does not count. */
 export type RowKeys = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -40,13 +47,15 @@ export class Rows<Row> {
   #all: Slots<Row>
   #indexes: Map<string, Index<Row>>
   #created = 0
+  /** The owner of all slots that were made since there was a copy: another one with each copy. */
+  #owner: object = {}
 
   constructor(private readonly options: RowsOptions<Row>) {
     const { holding, indexes = {} } = options
     this.#all = new Sequence(
       holding && { retain: ({ row }: Slot<Row>) => holding.retain(row), release: ({ row }: Slot<Row>) => holding.release(row) },
     )
-    this.#indexes = new Map(Object.keys(indexes).map((name) => [name, new SharedMap(copyOf<Row>)]))
+    this.#indexes = new Map(Object.entries(indexes).map(([name, keysOf]) => [name, { keysOf, places: new SharedMap(copyOf<Row>) }]))
   }
 
   get size(): number {
@@ -71,8 +80,9 @@ export class Rows<Row> {
     const copy = new Rows(this.options)
     copy.#byKey = this.#byKey.share()
     copy.#all = this.#all.share()
-    copy.#indexes = new Map(Array.from(this.#indexes, ([name, index]) => [name, index.share()]))
+    copy.#indexes = new Map(Array.from(this.#indexes, ([name, { keysOf, places }]) => [name, { keysOf, places: places.share() }]))
     copy.#created = this.#created
+    this.#owner = {}
     return copy
   }
 
@@ -84,24 +94,34 @@ export class Rows<Row> {
   /** Adds a row behind all others; the one with the same key, if there is one, is gone. What that holds is the caller's to give back. */
   add(key: string, row: Row): void {
     const former = this.#byKey.get(key)
-    const slot = { number: ++this.#created, key, row }
+    const slot: Slot<Row> = { number: ++this.#created, key, row, owner: this.#owner }
     this.#byKey.set(key, slot)
     this.#all.set(slot)
-    for (const place of this.#placesOf(row)) file(...place, slot)
+    for (const { keysOf, places } of this.#indexes.values()) fileUnder(places, keysOf(row), slot)
     // Not before: a key that is deleted and set again and again is what maps are slow at.
     if (former) this.#takeOut(former)
   }
 
-  /** Puts a row in the place of the one with this key; false if there is none. What that holds is the caller's to give back. */
+  /**
+   * Puts a row in the place of the one with this key; false if there is none. What that holds is the caller's to give back. What is replaced with every call,
+   * such as counts, has a slot that no copy has, and then it is all that changes.
+   */
   replace(key: string, row: Row): boolean {
     const former = this.#byKey.get(key)
     if (former === undefined) return false
-    const slot = { number: former.number, key, row }
-    this.#byKey.set(key, slot)
-    this.#all.set(slot)
-    const [before, after] = [this.#placesOf(former.row), this.#placesOf(row)]
-    for (const place of before) if (!isAmong(after, place)) unfile(...place, former)
-    for (const place of after) file(...place, slot)
+    const before = former.row
+    const slot = former.owner === this.#owner ? former : { number: former.number, key, row, owner: this.#owner }
+    slot.row = row
+    if (slot !== former) {
+      this.#byKey.set(key, slot)
+      this.#all.set(slot)
+    }
+    for (const { keysOf, places } of this.#indexes.values()) {
+      const [gone, there] = [keysOf(before), keysOf(row)]
+      if (slot === former && gone === there) continue
+      unfileFrom(places, gone, former, there)
+      fileUnder(places, there, slot)
+    }
     return true
   }
 
@@ -112,6 +132,18 @@ export class Rows<Row> {
     this.#byKey.delete(key)
     this.#takeOut(slot)
     return true
+  }
+
+  /** The newest row under a key of an index. */
+  newest(index: string, key: string): Row | undefined {
+    const there = this.#under(index, key)
+    return (there instanceof Sequence ? there.last : there)?.row
+  }
+
+  /** How many rows there are under a key of an index. */
+  countUnder(index: string, key: string): number {
+    const there = this.#under(index, key)
+    return there instanceof Sequence ? there.size : there === undefined ? 0 : 1
   }
 
   /** Where the rows are that are found under keys, of which all must apply: the fewest that one of them finds, and of these what the others find, too. */
@@ -126,27 +158,20 @@ export class Rows<Row> {
 
   #takeOut(slot: Slot<Row>): void {
     this.#all.delete(slot)
-    for (const place of this.#placesOf(slot.row)) unfile(...place, slot)
+    for (const { keysOf, places } of this.#indexes.values()) unfileFrom(places, keysOf(slot.row), slot)
   }
 
   /** What is found under a key of an index, or under any of several. */
   #findAny(name: string, keys: string | readonly string[]): Slots<Row> {
-    const index = this.#indexes.get(name)
-    if (index === undefined) throw new Error(`there is no index "${name}"`)
-    if (typeof keys === 'string') return slotsOf(index.get(keys))
-    if (keys.length === 1) return slotsOf(index.get(keys[0] as string))
-    return Sequence.union(keys.map((key) => slotsOf(index.get(key))))
+    if (typeof keys === 'string') return slotsOf(this.#under(name, keys))
+    if (keys.length === 1) return slotsOf(this.#under(name, keys[0] as string))
+    return Sequence.union(keys.map((key) => slotsOf(this.#under(name, key))))
   }
 
-  /** Where the indexes have a row, or are to have it. */
-  #placesOf(row: Row): Place<Row>[] {
-    const places: Place<Row>[] = []
-    for (const [name, index] of this.#indexes) {
-      const keys = (this.options.indexes as Record<string, IndexKeys<Row>>)[name]?.(row) ?? []
-      if (typeof keys === 'string') places.push([index, keys])
-      else for (const key of keys) places.push([index, key])
-    }
-    return places
+  #under(name: string, key: string): Slot<Row> | Slots<Row> | undefined {
+    const index = this.#indexes.get(name)
+    if (index === undefined) throw new Error(`there is no index "${name}"`)
+    return index.places.get(key)
   }
 
   /** In order; what is added or removed meanwhile counts, as it does for a map. */
@@ -155,9 +180,6 @@ export class Rows<Row> {
   }
 }
 
-/** An index, and a key of it. */
-type Place<Row> = readonly [index: Index<Row>, key: string]
-
 const copyOf = <Row>(there: Slot<Row> | Slots<Row>): Slot<Row> | Slots<Row> => (there instanceof Sequence ? there.share() : there)
 
 function slotsOf<Row>(there: Slot<Row> | Slots<Row> | undefined): Slots<Row> {
@@ -165,21 +187,39 @@ function slotsOf<Row>(there: Slot<Row> | Slots<Row> | undefined): Slots<Row> {
   return there === undefined ? new Sequence() : Sequence.of([there])
 }
 
-function file<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
-  const there = index.get(key)
-  if (there instanceof Sequence) (index.edit(key) as Slots<Row>).set(slot)
-  else if (there === undefined || there.number === slot.number) index.set(key, slot)
-  else index.set(key, Sequence.of([there, slot]))
+/** Has a row found under keys of an index. */
+function fileUnder<Row>(places: Places<Row>, keys: string | readonly string[] | undefined, slot: Slot<Row>): void {
+  if (typeof keys === 'string') file(places, keys, slot)
+  else if (keys !== undefined) for (const key of keys) file(places, key, slot)
 }
 
-function unfile<Row>(index: Index<Row>, key: string, slot: Slot<Row>): void {
-  const there = index.get(key)
+/** Has a row no longer found under keys of an index, but for those that it keeps. */
+function unfileFrom<Row>(
+  places: Places<Row>,
+  keys: string | readonly string[] | undefined,
+  slot: Slot<Row>,
+  kept?: string | readonly string[],
+): void {
+  if (typeof keys === 'string') unfileUnlessKept(places, keys, slot, kept)
+  else if (keys !== undefined) for (const key of keys) unfileUnlessKept(places, key, slot, kept)
+}
+
+function unfileUnlessKept<Row>(places: Places<Row>, key: string, slot: Slot<Row>, kept: string | readonly string[] | undefined): void {
+  if (typeof kept === 'string' ? kept === key : kept?.includes(key)) return
+  unfile(places, key, slot)
+}
+
+function file<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
+  const there = places.edit(key)
+  if (there instanceof Sequence) there.set(slot)
+  else if (there === undefined || there.number === slot.number) places.set(key, slot)
+  else places.set(key, Sequence.of([there, slot]))
+}
+
+function unfile<Row>(places: Places<Row>, key: string, slot: Slot<Row>): void {
+  const there = places.edit(key)
   if (there instanceof Sequence) {
-    const slots = index.edit(key) as Slots<Row>
-    slots.delete(slot)
-    if (slots.size === 1) index.set(key, slots.first as Slot<Row>)
-  } else if (there?.number === slot.number) index.delete(key)
+    there.delete(slot)
+    if (there.size === 1) places.set(key, there.first as Slot<Row>)
+  } else if (there?.number === slot.number) places.delete(key)
 }
-
-const isAmong = <Row>(places: readonly Place<Row>[], [index, key]: Place<Row>): boolean =>
-  places.some((place) => place[0] === index && place[1] === key)

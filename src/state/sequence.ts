@@ -124,13 +124,17 @@ export class Sequence<Entry extends Numbered> implements Iterable<Entry> {
 
   /** Removes an entry; it need not be there. What it holds is the caller's to give back. */
   delete(entry: Entry): void {
-    if (!this.has(entry)) return
+    const { number } = entry
+    const index = this.#runFor(number)
+    const found = this.#list.runs[index]?.entries ?? []
+    const place = placeIn(found, number)
+    if (found[place]?.number !== number) return
     const list = this.#own()
-    const index = this.#runFor(entry.number)
     const entries = this.#ownRun(list, index)
     list.size--
     if (entries.length === 1) list.runs.splice(index, 1)
-    else entries.splice(placeIn(entries, entry.number), 1)
+    else if (place === 0) entries.shift()
+    else entries.splice(place, 1)
   }
 
   /** The entries from one position to before another, counted from 0. */

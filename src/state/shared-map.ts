@@ -42,8 +42,10 @@ export class SharedMap<Value> {
   /** The same, to be changed in place. */
   edit(key: string): Value | undefined {
     const index = this.#indexOf(key)
-    if (!this.#list.shards[index]?.map.has(key)) return undefined
-    return this.#ownShard(this.#own(), index).get(key)
+    const value = this.#list.shards[index]?.map.get(key)
+    if (value === undefined) return undefined
+    const shard = this.#list.shards[index] as Shard<Value>
+    return this.#list.owners === 1 && shard.owners === 1 ? value : this.#ownShard(this.#own(), index).get(key)
   }
 
   set(key: string, value: Value): void {
@@ -121,8 +123,20 @@ export class SharedMap<Value> {
   }
 }
 
+/** The text that was hashed last, and its hash: who changes a key looks it up first. */
+let latestText = ''
+let latestHash = computeHash('')
+
 /** A whole number that depends on all of a text (FNV-1a, with its bits mixed once more, because the lowest of them count). */
 function hashOf(text: string): number {
+  if (text !== latestText) {
+    latestHash = computeHash(text)
+    latestText = text
+  }
+  return latestHash
+}
+
+function computeHash(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)

@@ -47,6 +47,11 @@ export class Table<T, Stored = T> implements StateTable {
     return this.#made?.get(key)
   }
 
+  /** The oldest value. */
+  get first(): T | undefined {
+    return this.#made?.first
+  }
+
   has(key: string): boolean {
     return this.get(key) !== undefined
   }

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApp } from '../../emulator/server/app.js'
+import { buildControlApp } from '../../emulator/control/index.js'
 import { controlRoutes } from '../../src/control/index.js'
 import type { Route, RouteName } from '../../src/control/route.js'
 import { createCloud, settingsSchema } from '../../src/index.js'
@@ -48,7 +48,7 @@ test('control.json is an OpenAPI 3.1 document', async () => {
 
 test('every route that is served is declared, and every declared one is served', async () => {
   const served: string[] = []
-  const app = buildApp(createCloud())
+  const app = buildControlApp(createCloud())
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.declared) served.push(`${method} ${url.replace(/^\/_emulator(?=\/.)/, '').replace(/:(\w+)/g, '{$1}')}`)
     else if (url.startsWith('/_emulator'))

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildApp } from '../../emulator/server/app.js'
+import { buildControlApp } from '../../emulator/control/index.js'
 import { createCloud } from '../../src/index.js'
 import { repeated } from '../support/fuzz.js'
 import { testEmulator } from '../support/sdk.js'
@@ -21,7 +21,7 @@ afterAll(() => emulator.close())
 /** Every control call that may have a body; what its path leaves open is filled in. */
 const routes = await (async () => {
   const found: { method: string; url: string; isFile: boolean }[] = []
-  const app = buildApp(createCloud())
+  const app = buildControlApp(createCloud())
   app.addHook('onRoute', ({ method, url, config }) => {
     if (method === 'POST' || method === 'PUT')
       found.push({

@@ -83,8 +83,8 @@ const submitSubtitleJob = service.action('SubmitSubtitleJob', {
   summary: 'Starts a job that makes subtitles for a video.',
   source: 'Subtitle manual 1',
   limit: perSecond(10),
-  input: { VideoUrl: url(), Language: oneOf(LANGUAGES).default('zh') },
-  output: z.object({ SubtitleId: z.string() }),
+  input: () => ({ VideoUrl: url(), Language: oneOf(LANGUAGES).default('zh') }),
+  output: () => z.object({ SubtitleId: z.string() }),
   errors: { 'QuotaExceeded.Subtitle': { status: 400, message: 'The quota of subtitles is used up.' } },
   job: subtitleJob,
   async run({ input, account: { subtitles, jobs, settings }, requestId, fail }) {
@@ -99,8 +99,8 @@ const submitSubtitleJob = service.action('SubmitSubtitleJob', {
 const getSubtitle = service.action('GetSubtitle', {
   summary: 'Answers how far a subtitle is, and its text.',
   source: 'Subtitle manual 2',
-  input: { SubtitleId: text({ maxLength: 36 }) },
-  output: z.object({ SubtitleId: z.string(), Status: z.string(), Language: z.string(), Content: z.string().optional() }),
+  input: () => ({ SubtitleId: text({ maxLength: 36 }) }),
+  output: () => z.object({ SubtitleId: z.string(), Status: z.string(), Language: z.string(), Content: z.string().optional() }),
   errors: { 'InvalidSubtitle.NotFound': { status: 404, message: 'The subtitle does not exist.' } },
   run({ input: { SubtitleId }, account, fail }) {
     const subtitle = account.subtitles.get(SubtitleId) ?? fail('InvalidSubtitle.NotFound', { param: 'SubtitleId' })

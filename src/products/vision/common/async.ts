@@ -7,6 +7,7 @@ import { encodeParams } from '../../../actions/encode.js'
 import { whenKnown } from '../../../actions/promises.js'
 import { type ErrorSpec, type ErrorTable, type Refusal, refuse } from '../../../base/errors.js'
 import { gatewayErrors } from '../../../base/gateway-errors.js'
+import { lazily } from '../../../base/lazily.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { Ending, JobKind, Outcome } from '../../../jobs/kind.js'
 import { asSeenBy } from '../../../oss/urls.js'
@@ -70,7 +71,8 @@ export interface JobContext<Shape extends InputShape> {
 export type MediaActionSpec<Shape extends InputShape> = {
   summary: string
   source: string
-  input: Shape
+  /** Made with the first call. */
+  input: () => Shape
   /** Parameters that official clients know and the manual does not; they change nothing here. */
   accepts?: readonly string[]
   /** A rule that takes several parameters to check; the call is refused. */
@@ -107,7 +109,8 @@ export function defineMediaAction<const Name extends string, Shape extends Input
     'files' in spec
       ? spec.files(input as InputOf<Shape>)
       : [{ param: spec.param, url: (input as Record<string, string>)[spec.param] as string, limits: spec.limits }]
-  const job = mediaJob(service, name, spec as unknown as MediaActionSpec<InputShape>, filesOf)
+  const input = lazily(spec.input)
+  const job = mediaJob(service, name, { ...(spec as unknown as MediaActionSpec<InputShape>), input }, filesOf)
   const { jobCodes, violations } = service
   const refuseWith = (code: string, refusal: Refusal): never => refuse<ErrorTable>(service.errors, code, refusal)
 
@@ -115,9 +118,9 @@ export function defineMediaAction<const Name extends string, Shape extends Input
     summary: spec.summary,
     source: spec.source,
     ...(service.note !== undefined && { note: service.note }),
-    input: spec.input,
+    input,
     accepts: spec.accepts ?? [],
-    output: submitted,
+    output: () => submitted,
     job,
     async run({ input, account, requestId }) {
       const broken = spec.check?.(input)
@@ -145,7 +148,7 @@ type FilesOf = (input: unknown) => readonly InputFile[]
 function mediaJob<Errors extends ErrorTable>(
   { name: service, errors, jobCodes }: VisionService<Errors>,
   name: string,
-  { input: shape, checkMedia, output, result, billing, stages = USUAL_STAGES }: MediaActionSpec<InputShape>,
+  { input: shapeOf, checkMedia, output, result, billing, stages = USUAL_STAGES }: MediaActionSpec<InputShape>,
   filesOf: FilesOf,
 ): JobKind {
   const described = (code: string, param: string, reason: string): JobError => ({
@@ -162,7 +165,12 @@ function mediaJob<Errors extends ErrorTable>(
     param: ({ input }) => filesOf(input)[0]?.param,
     failure: { code: jobCodes.algorithm, message: (errors[jobCodes.algorithm] as ErrorSpec).message },
     result: z.json(),
-    faultParams: Object.fromEntries(Object.keys(shape).map((name) => [name, (_account, { input }) => encodeParams(shape, input)[name]])),
+    get faultParams() {
+      const shape = shapeOf()
+      return Object.fromEntries(
+        Object.keys(shape).map((name) => [name, (_account: Account, { input }: Job) => encodeParams(shape, input)[name]]),
+      )
+    },
     ...(billing && { billing }),
     async work(account, job): Promise<Outcome> {
       const files: OpenedFile[] = []
@@ -221,16 +229,17 @@ export function defineGetAsyncJobResult<Errors extends ErrorTable>(service: Visi
   return service.action('GetAsyncJobResult', {
     summary: 'Tells the state of an asynchronous job, and its result once it has ended.',
     source,
-    input: { JobId: jobId },
-    output: z.object({
-      Data: z.object({
-        JobId: z.string(),
-        Status: z.enum(statuses),
-        Result: whenKnown(z.string()),
-        ErrorCode: whenKnown(z.string()),
-        ErrorMessage: whenKnown(z.string()),
+    input: () => ({ JobId: jobId }),
+    output: () =>
+      z.object({
+        Data: z.object({
+          JobId: z.string(),
+          Status: z.enum(statuses),
+          Result: whenKnown(z.string()),
+          ErrorCode: whenKnown(z.string()),
+          ErrorMessage: whenKnown(z.string()),
+        }),
       }),
-    }),
     billing: free('fetching results is not charged'),
     matches: (account, params) => account.jobs.get(params.get('JobId') ?? '')?.kind.startsWith(`${service.name}.`) ?? false,
     run({ input: { JobId }, account }) {

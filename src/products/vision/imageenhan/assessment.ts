@@ -15,7 +15,7 @@ export const assessComposition = defineImageAction('AssessComposition', {
   summary: 'Scores the composition of an image.',
   source: 'imageenhan manual 5.1',
   billing: afterHundredFree(0.002),
-  input: { ImageURL: imageUrl() },
+  input: () => ({ ImageURL: imageUrl() }),
   images: {
     ImageURL: imageLimits({
       formats: ['JPG', 'JPEG', 'BMP', 'PNG', 'WEBP'],
@@ -24,7 +24,7 @@ export const assessComposition = defineImageAction('AssessComposition', {
       minPixels: moreThan(32, 32),
     }),
   },
-  data: { Score: z.number() },
+  data: () => ({ Score: z.number() }),
   result: async ({ images: { ImageURL } }) => ({ Score: scoreWhole(await interestIn(ImageURL)) }),
 })
 
@@ -39,9 +39,9 @@ export const assessExposure = defineImageAction('AssessExposure', {
   summary: 'Scores the exposure of an image.',
   source: 'imageenhan manual 5.2',
   billing: afterHundredFree(0.002),
-  input: { ImageURL: imageUrl() },
+  input: () => ({ ImageURL: imageUrl() }),
   images: { ImageURL: SCORED },
-  data: { Exposure: z.number() },
+  data: () => ({ Exposure: z.number() }),
   result: async ({ images: { ImageURL } }) => ({
     Exposure: (ImageURL.picture && (await exposureOf(ImageURL.picture))) ?? assumedScore(ImageURL),
   }),
@@ -51,9 +51,9 @@ export const assessSharpness = defineImageAction('AssessSharpness', {
   summary: 'Scores the sharpness of an image.',
   source: 'imageenhan manual 5.3',
   billing: SHARPNESS_PRICES,
-  input: { ImageURL: imageUrl() },
+  input: () => ({ ImageURL: imageUrl() }),
   images: { ImageURL: SCORED },
-  data: { Sharpness: z.number() },
+  data: () => ({ Sharpness: z.number() }),
   result: async ({ images: { ImageURL } }) => ({
     Sharpness: (ImageURL.picture && (await sharpnessOf(ImageURL.picture))) ?? assumedScore(ImageURL),
   }),

@@ -21,7 +21,7 @@ export const changeImageSize = defineImageAction('ChangeImageSize', {
   summary: 'Fits an image to a given size.',
   source: 'imageenhan manual 4.1',
   billing: afterHundredFree(0.02),
-  input: { Width: integer(RESULT_SIDE), Height: integer(RESULT_SIDE), Url: imageUrl() },
+  input: () => ({ Width: integer(RESULT_SIDE), Height: integer(RESULT_SIDE), Url: imageUrl() }),
   check({ Width, Height }) {
     if (Width * Height <= MAX_RESULT_PIXELS) return undefined
     const reason = `makes ${Width * Height} pixels of the result, and at most ${MAX_RESULT_PIXELS} are made; this is a limit of the emulator, not of the service`
@@ -35,10 +35,10 @@ export const changeImageSize = defineImageAction('ChangeImageSize', {
       channels: [3],
     }),
   },
-  data: {
+  data: () => ({
     Url: z.string(),
     RetainLocation: z.object({ Width: z.number(), Height: z.number(), X: z.number(), Y: z.number() }),
-  },
+  }),
   async result({ input: { Width, Height }, images: { Url }, ...owner }) {
     const size = { width: Width, height: Height }
     const place = inside(Url, size)
@@ -72,7 +72,7 @@ export const intelligentComposition = defineImageAction('IntelligentComposition'
   summary: 'Proposes crop boxes that give an image a better composition, each with a score.',
   source: 'imageenhan manual 4.2',
   billing: afterHundredFree(0.01),
-  input: { NumBoxes: integer().default(5), ImageURL: imageUrl() },
+  input: () => ({ NumBoxes: integer().default(5), ImageURL: imageUrl() }),
   images: {
     ImageURL: imageLimits({
       formats: ['JPEG', 'JPG', 'PNG', 'BMP', 'WEBP'],
@@ -81,9 +81,9 @@ export const intelligentComposition = defineImageAction('IntelligentComposition'
       minPixels: moreThan(32, 32),
     }),
   },
-  data: {
+  data: () => ({
     Elements: z.array(z.object({ MinX: z.number(), Score: z.number(), MaxY: z.number(), MaxX: z.number(), MinY: z.number() })),
-  },
+  }),
   async result({ input: { NumBoxes }, images: { ImageURL } }) {
     const count = Math.min(BOXES.max, Math.max(BOXES.min, NumBoxes))
     const crops = bestCrops(await interestIn(ImageURL), ImageURL, count)
@@ -111,9 +111,9 @@ export const imitatePhotoStyle = defineImageAction('ImitatePhotoStyle', {
   summary: 'Transfers light and colour of a reference image to a target image without changing its structure.',
   source: 'imageenhan manual 4.3',
   billing: afterHundredFree(0.02),
-  input: { StyleUrl: imageUrl(), ImageURL: imageUrl() },
+  input: () => ({ StyleUrl: imageUrl(), ImageURL: imageUrl() }),
   images: { StyleUrl: PHOTO, ImageURL: PHOTO },
-  data: { ImageURL: z.string() },
+  data: () => ({ ImageURL: z.string() }),
   async result({ images: { StyleUrl, ImageURL }, ...owner }) {
     const how = { edit: coloursOf(StyleUrl), format: 'jpg' } as const
     return { ImageURL: await storeChanged(owner, 'vibktprfx-prod-prod-aic-gd-cn-shanghai/photo-style-imitation', ImageURL, how) }
@@ -130,9 +130,15 @@ export const removeImageSubtitles = defineImageAction('RemoveImageSubtitles', {
   source: 'imageenhan manual 4.4',
   billing: afterHundredFree(0.01),
   // The lower quarter, unless told otherwise.
-  input: { ImageURL: imageUrl(), BX: share().default(0), BY: share().default(0.75), BW: share().default(1), BH: share().default(0.25) },
+  input: () => ({
+    ImageURL: imageUrl(),
+    BX: share().default(0),
+    BY: share().default(0.75),
+    BW: share().default(1),
+    BH: share().default(0.25),
+  }),
   images: { ImageURL: CAPTIONED },
-  data: { ImageURL: z.string() },
+  data: () => ({ ImageURL: z.string() }),
   async result({ input: { BX, BY, BW, BH }, images: { ImageURL }, ...owner }) {
     const edit = blurArea(part(ImageURL, [BX, BY, BW, BH]))
     return { ImageURL: await storeChanged(owner, 'algo-app-aic-vd-cn-shanghai-prod/image-desubtitle', ImageURL, { edit, format: 'jpg' }) }
@@ -143,9 +149,9 @@ export const removeImageWatermark = defineImageAction('RemoveImageWatermark', {
   summary: 'Removes common marks such as station or platform logos from an image.',
   source: 'imageenhan manual 4.5',
   billing: afterHundredFree(0.01),
-  input: { ImageURL: imageUrl() },
+  input: () => ({ ImageURL: imageUrl() }),
   images: { ImageURL: CAPTIONED },
-  data: { ImageURL: z.string() },
+  data: () => ({ ImageURL: z.string() }),
   async result({ images: { ImageURL }, ...owner }) {
     // The corners where stations and platforms put their marks.
     const upperLeft = blurArea(part(ImageURL, [0, 0, 0.3, 0.15]))
@@ -177,10 +183,10 @@ export const erasePerson = defineImageAction('ErasePerson', {
   summary: 'Removes people inside a masked area of an image and fills in the background.',
   source: 'imageenhan manual 4.8',
   billing: afterHundredFree(0.06),
-  input: { ImageURL: imageUrl(), UserMask: imageUrl() },
+  input: () => ({ ImageURL: imageUrl(), UserMask: imageUrl() }),
   images: { ImageURL: imageLimits(ERASABLE), UserMask: imageLimits({ ...ERASABLE, channels: [3] }) },
   // Spelt ImageUrl here, and ImageURL in the request.
-  data: { ImageUrl: z.string() },
+  data: () => ({ ImageUrl: z.string() }),
   async result({ images: { ImageURL, UserMask }, ...owner }) {
     const edit = UserMask.picture ? fillMasked(UserMask.picture) : keep
     return { ImageUrl: await storeChanged(owner, 'algo-app-isr-lab-cn-shanghai-prod/remove-person', ImageURL, { edit, format: 'png' }) }

@@ -25,9 +25,9 @@ export const extendImageStyle = defineImageAction('ExtendImageStyle', {
   summary: 'Repaints a content image in the colours and strokes of a style image.',
   source: 'imageenhan manual 3.1',
   billing: afterHundredFree(0.02),
-  input: { StyleUrl: imageUrl(), MajorUrl: imageUrl() },
+  input: () => ({ StyleUrl: imageUrl(), MajorUrl: imageUrl() }),
   images: { StyleUrl: PAINTING, MajorUrl: PAINTING },
-  data: { Url: z.string(), MajorUrl: z.string() },
+  data: () => ({ Url: z.string(), MajorUrl: z.string() }),
   async result({ images: { StyleUrl, MajorUrl }, ...owner }) {
     const shelf = 'luban-vgd-invi/upload/result_'
     const edit = pipe(coloursOf(StyleUrl), strokes(5))
@@ -57,11 +57,11 @@ export const recolorImage = defineImageAction('RecolorImage', {
   summary: 'Recolours an image automatically, from a palette, or after a reference image.',
   source: 'imageenhan manual 3.2',
   billing: afterHundredFree(0.02),
-  input: { Url: imageUrl(), ...colourInput({ listed: false }) },
+  input: () => ({ Url: imageUrl(), ...colourInput({ listed: false }) }),
   check: checkChoice,
   images: { Url: RECOLOURABLE },
   imagesFor: ({ Mode }) => (Mode === 'REF_PIC' ? { RefUrl: RECOLOURABLE } : {}),
-  data: { ImageList: inAnyOrder(z.array(z.string())) },
+  data: () => ({ ImageList: inAnyOrder(z.array(z.string())) }),
   async result({ input, images: { Url, RefUrl }, ...owner }) {
     const ImageList: string[] = []
     for (const [index, colouring] of colouringsOf(input, Url.url, RefUrl, 1).entries())
@@ -74,14 +74,14 @@ export const makeSuperResolutionImage = defineImageAction('MakeSuperResolutionIm
   summary: 'Enlarges an image one to four times while keeping detail sharp.',
   source: 'imageenhan manual 3.3',
   billing: afterHundredFree(0.04),
-  input: {
+  input: () => ({
     Url: imageUrl(),
     Mode: oneOf(['base', 'enhancement']).default('base'),
     UpscaleFactor: long({ min: 1, max: 4 }).default(2),
     // These two are known from the SDK alone.
     OutputFormat: oneOf(['png', 'jpg', 'bmp']).default('png'),
     OutputQuality: long({ min: 1, max: 100 }).default(95),
-  },
+  }),
   images: {
     Url: imageLimits({
       formats: ['JPEG', 'JPG', 'PNG', 'BMP', 'WEBP'],
@@ -90,7 +90,7 @@ export const makeSuperResolutionImage = defineImageAction('MakeSuperResolutionIm
       maxPixels: lessThan(1920, 1080),
     }),
   },
-  data: { Url: z.string() },
+  data: () => ({ Url: z.string() }),
   async result({ input: { Mode, UpscaleFactor, OutputFormat, OutputQuality }, images: { Url }, ...owner }) {
     const size = { width: Url.width * UpscaleFactor, height: Url.height * UpscaleFactor }
     const edit = enlargeTo(size, Mode === 'enhancement')
@@ -104,7 +104,7 @@ export const generateDynamicImage = defineImageAction('GenerateDynamicImage', {
   source: 'imageenhan manual 3.4',
   billing: afterHundredFree(0.1),
   // Bits, the last one for the sky and the one before it for the hair.
-  input: { Url: imageUrl(), Operation: oneOf(['1', '01', '10', '11']) },
+  input: () => ({ Url: imageUrl(), Operation: oneOf(['1', '01', '10', '11']) }),
   images: {
     Url: imageLimits({
       formats: ['JPG', 'JPEG', 'BMP', 'PNG'],
@@ -113,7 +113,7 @@ export const generateDynamicImage = defineImageAction('GenerateDynamicImage', {
       maxPixels: lessThan(2000, 2000),
     }),
   },
-  data: { Url: z.string() },
+  data: () => ({ Url: z.string() }),
   async result({ images: { Url }, ...owner }) {
     const { width, height } = Url
     const video = { extension: 'avi', contentType: 'video/x-msvideo', content: 'sample.avi', mediaInfo: { width, height, ...MOTION } }
@@ -141,7 +141,7 @@ export const recolorHdImage = defineMediaAction(imageenhan, 'RecolorHDImage', {
   source: 'imageenhan manual 3.5',
   billing: afterHundredFree(0.04),
   // The manual gives no defaults here; those of RecolorImage hold.
-  input: { Url: imageUrl(), ...colourInput({ listed: true }), Degree: degree() },
+  input: () => ({ Url: imageUrl(), ...colourInput({ listed: true }), Degree: degree() }),
   check: checkChoice,
   files: ({ Url, Mode, RefUrl = '' }) => [
     { param: 'Url', url: Url, limits: HD },
@@ -168,9 +168,9 @@ export const enhanceImageColor = defineImageAction('EnhanceImageColor', {
   summary: 'Optimises saturation, brightness and skin tones of an image.',
   source: 'imageenhan manual 3.6',
   billing: afterHundredFree(0.1),
-  input: { ImageURL: imageUrl(), OutputFormat: oneOf(['png', 'jpg']), Mode: oneOf(modes) },
+  input: () => ({ ImageURL: imageUrl(), OutputFormat: oneOf(['png', 'jpg']), Mode: oneOf(modes) }),
   images: { ImageURL: imageLimits({ formats: ['JPG', 'PNG', 'BMP'], maxBytes: 3 * MEGABYTE, maxBytesExclusive: true }) },
-  data: { ImageURL: z.string() },
+  data: () => ({ ImageURL: z.string() }),
   async result({ input: { OutputFormat, Mode }, images: { ImageURL }, ...owner }) {
     const size = brought(ImageURL)
     const scaled = size.width !== ImageURL.width || size.height !== ImageURL.height
@@ -197,11 +197,11 @@ export const colorizeImage = defineImageAction('ColorizeImage', {
   summary: 'Colours a black-and-white image.',
   source: 'imageenhan manual 3.7',
   billing: afterHundredFree(0.2),
-  input: { ImageURL: imageUrl() },
+  input: () => ({ ImageURL: imageUrl() }),
   images: {
     ImageURL: imageLimits({ formats: ['JPG', 'JPEG', 'BMP', 'PNG'], maxBytes: 10 * MEGABYTE, maxPixels: lessThan(3000, 3000) }),
   },
-  data: { ImageURL: z.string() },
+  data: () => ({ ImageURL: z.string() }),
   result: async ({ images: { ImageURL }, ...owner }) => ({
     ImageURL: await storeChanged(owner, 'algo-app-aic-vc-cn-shanghai-prod/face-enhancement', ImageURL, { edit: colourise, format: 'jpg' }),
   }),

@@ -58,7 +58,8 @@ export interface ImageActionSpec<
 > {
   summary: string
   source: string
-  input: Shape
+  /** Made with the first call. */
+  input: () => Shape
   /** The parameters that hold images, and what is demanded of each. */
   images: Readonly<Record<Always, MediaLimits>>
   /** Further ones, where the other parameters say which are used. */
@@ -66,7 +67,7 @@ export interface ImageActionSpec<
   /** A rule that takes several parameters to check. */
   check?: (input: InputOf<Shape>) => BrokenRule | undefined
   /** Fields of `Data` in the answer. */
-  data: Fields
+  data: () => Fields
   result: (material: ImageMaterial<Shape, Always, Sometimes>) => Data<Fields> | Promise<Data<Fields>>
   /** What a successful call costs. Default: calls are not counted. */
   billing?: Billing
@@ -80,7 +81,7 @@ export function defineImageAction<
   Always extends keyof Shape & string,
   Sometimes extends keyof Shape & string = never,
 >(name: Name, { images, imagesFor, check, data, result, ...spec }: ImageActionSpec<Shape, Fields, Always, Sometimes>) {
-  const output = z.object({ Data: z.object(data) })
+  const output = () => z.object({ Data: z.object(data()) })
   return imageenhan.action(name, {
     ...spec,
     output,
@@ -97,7 +98,7 @@ export function defineImageAction<
       const opened: Record<string, Image> = {}
       for (const file of files) opened[file.param] = await openImage(account, file)
       const material = { account, id: requestId, input, images: opened } as unknown as ImageMaterial<Shape, Always, Sometimes>
-      return { Data: await result(material) } as z.input<typeof output>
+      return { Data: await result(material) } as z.input<ReturnType<typeof output>>
     },
   })
 }

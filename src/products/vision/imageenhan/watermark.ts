@@ -107,18 +107,18 @@ export const imageBlindPicWatermark = defineImageAction('ImageBlindPicWatermark'
   summary: 'Adds an invisible picture watermark to an image or recovers it.',
   source: 'imageenhan manual 4.6',
   billing: afterHundredFree(0.02),
-  input: {
+  input: () => ({
     FunctionType: oneOf(['encode_pic', 'encode_pic_plus', 'encode_pic_bold', 'decode_pic', 'decode_pic_plus', 'decode_pic_bold']),
     LogoURL: imageUrl().optional(),
     WatermarkImageURL: imageUrl().optional(),
     OutputFileType: oneOf(['jpeg', 'png', 'jpg', 'bmp']).default('png'),
     QualityFactor: integer({ min: 1, max: 100 }).default(100),
     OriginImageURL: imageUrl().optional(),
-  },
+  }),
   check: checkFunction('LogoURL'),
   images: {},
   imagesFor: (input) => ({ ...imagesFor(input), ...(functionOf(input.FunctionType).encodes && { LogoURL: MARKED }) }),
-  data: { WatermarkImageURL: whenKnown(z.string()), LogoURL: whenKnown(z.string()) },
+  data: () => ({ WatermarkImageURL: whenKnown(z.string()), LogoURL: whenKnown(z.string()) }),
   async result({ input, images: { OriginImageURL, WatermarkImageURL, LogoURL }, ...owner }) {
     const key = keyFor(input.FunctionType, OriginImageURL)
     if (OriginImageURL && LogoURL) {
@@ -138,7 +138,7 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
   summary: 'Adds an invisible text watermark to an image or recovers it as a picture of the text.',
   source: 'imageenhan manual 4.7',
   billing: afterHundredFree(0.02),
-  input: {
+  input: () => ({
     FunctionType: oneOf(['encode_text', 'encode_text_plus', 'encode_text_bold', 'decode_text', 'decode_text_plus', 'decode_text_bold']),
     // The manual sets no limit to its length.
     Text: text({ maxLength: 10_000, ownLimit: true, codes: { length: 'InvalidParameter.TooLarge' } }).optional(),
@@ -146,11 +146,11 @@ export const imageBlindCharacterWatermark = defineImageAction('ImageBlindCharact
     OutputFileType: oneOf(['png', 'jpg', 'bmp']).default('png'),
     QualityFactor: integer({ min: 1, max: 100 }).default(100),
     OriginImageURL: imageUrl().optional(),
-  },
+  }),
   check: checkFunction('Text'),
   images: {},
   imagesFor,
-  data: { WatermarkImageURL: z.string().optional(), TextImageURL: z.string().optional() },
+  data: () => ({ WatermarkImageURL: z.string().optional(), TextImageURL: z.string().optional() }),
   async result({ input, images: { OriginImageURL, WatermarkImageURL }, ...owner }) {
     const { FunctionType, Text } = input
     const key = keyFor(FunctionType, OriginImageURL)

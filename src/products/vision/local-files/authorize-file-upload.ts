@@ -23,16 +23,17 @@ const FORM_SECONDS = 3600
 export const authorizeFileUpload = openplatform.action('AuthorizeFileUpload', {
   summary: 'Signs a form with which one file can be posted to OSS, as the input of a vision service.',
   source: 'official clients (…Advance methods)',
-  input: { Product: text({ maxLength: 64, ownLimit: true }), RegionId: text({ maxLength: 64, ownLimit: true }).optional() },
-  output: z.object({
-    AccessKeyId: z.string(),
-    EncodedPolicy: z.string(),
-    Signature: z.string(),
-    Bucket: z.string(),
-    Endpoint: z.string(),
-    ObjectKey: z.string(),
-    UseAccelerate: z.boolean(),
-  }),
+  input: () => ({ Product: text({ maxLength: 64, ownLimit: true }), RegionId: text({ maxLength: 64, ownLimit: true }).optional() }),
+  output: () =>
+    z.object({
+      AccessKeyId: z.string(),
+      EncodedPolicy: z.string(),
+      Signature: z.string(),
+      Bucket: z.string(),
+      Endpoint: z.string(),
+      ObjectKey: z.string(),
+      UseAccelerate: z.boolean(),
+    }),
   billing: free('a form is not charged'),
   examples: [
     {

@@ -18,8 +18,8 @@ const CREDENTIAL_SECONDS = 3600
 export const getOssStsToken = viapiutils.action('GetOssStsToken', {
   summary: 'Issues a credential with which files can be put into the bucket of the vision services.',
   source: 'official clients (viapi-utils)',
-  input: {},
-  output: z.object({ Data: z.object({ AccessKeyId: z.string(), AccessKeySecret: z.string(), SecurityToken: z.string() }) }),
+  input: () => ({}),
+  output: () => z.object({ Data: z.object({ AccessKeyId: z.string(), AccessKeySecret: z.string(), SecurityToken: z.string() }) }),
   billing: free('a credential is not charged'),
   examples: [
     {

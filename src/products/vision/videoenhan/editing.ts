@@ -22,7 +22,7 @@ export const eraseVideoSubtitles = defineMediaAction(videoenhan, 'EraseVideoSubt
   summary: 'Removes standard subtitles from an area of a video.',
   source: 'videoenhan manual 4.1',
   // The lower quarter, unless told otherwise.
-  input: { VideoUrl: url(), BX: share().default(0), BY: share().default(0.75), BW: share().default(1), BH: share().default(0.25) },
+  input: () => ({ VideoUrl: url(), BX: share().default(0), BY: share().default(0.75), BW: share().default(1), BH: share().default(0.25) }),
   param: 'VideoUrl',
   limits: UP_TO_1080P,
   billing: perMinute('output', 0.4),
@@ -34,13 +34,13 @@ export const eraseVideoSubtitles = defineMediaAction(videoenhan, 'EraseVideoSubt
 export const eraseVideoLogo = defineMediaAction(videoenhan, 'EraseVideoLogo', {
   summary: 'Removes common logos from a video.',
   source: 'videoenhan manual 4.2',
-  input: {
+  input: () => ({
     VideoUrl: url(),
     Boxes: repeatedObject(
       { W: share().optional(), H: share().optional(), Y: share().optional(), X: share().optional() },
       { minItems: 0 },
     ).optional(),
-  },
+  }),
   param: 'VideoUrl',
   limits: UP_TO_1080P,
   billing: perMinute('input', 0.8),
@@ -57,7 +57,7 @@ const resizedPlace: OutputTarget = { bucket: buckets.video, name: byChinaHour('v
 export const changeVideoSize = defineMediaAction(videoenhan, 'ChangeVideoSize', {
   summary: 'Crops and fills a video so that it has any wanted size.',
   source: 'videoenhan manual 4.3',
-  input: {
+  input: () => ({
     VideoUrl: url(),
     Width: integer(OUTPUT_SIDE),
     Height: integer(OUTPUT_SIDE),
@@ -67,7 +67,7 @@ export const changeVideoSize = defineMediaAction(videoenhan, 'ChangeVideoSize', 
     R: colour(),
     G: colour(),
     B: colour(),
-  },
+  }),
   param: 'VideoUrl',
   limits: { formats: ['MP4', 'AVI', 'MOV', 'FLV'], maxBytes: GIGABYTE, cutAfter: 7200 },
   billing: perMinute('output', 0.4),
@@ -100,7 +100,7 @@ export const mergeVideoFace = defineMediaAction(videoenhan, 'MergeVideoFace', {
   summary: 'Blends the features of one face into a face in a video.',
   source: 'videoenhan manual 4.4',
   // PostURL is needed if the video shows several people. The manual wants it in any case; several official clients do not know it.
-  input: { VideoURL: url(), PostURL: url({ allowEmpty: true }).default(''), ReferenceURL: url() },
+  input: () => ({ VideoURL: url(), PostURL: url({ allowEmpty: true }).default(''), ReferenceURL: url() }),
   accepts: ['AddWatermark', 'Enhance', 'WatermarkType'],
   files: ({ VideoURL, PostURL, ReferenceURL }) => [
     { param: 'VideoURL', url: VideoURL, limits: FACE_VIDEO },

@@ -42,7 +42,7 @@ const LONGEST_SIDE = 1300
 export const enhanceVideoQuality = defineMediaAction(videoenhan, 'EnhanceVideoQuality', {
   summary: 'Enhances an SDR video: more frames, more pixels, and HDR.',
   source: 'videoenhan manual 5.1',
-  input: {
+  input: () => ({
     VideoURL: url(),
     OutPutWidth: integer({ min: 180, max: 7680 }).optional(),
     OutPutHeight: integer({ min: 180, max: 4320 }).optional(),
@@ -50,7 +50,7 @@ export const enhanceVideoQuality = defineMediaAction(videoenhan, 'EnhanceVideoQu
     HDRFormat: hdrFormat(),
     MaxIlluminance: integer().default(1000),
     Bitrate: integer(BIT_RATE).default(20),
-  },
+  }),
   param: 'VideoURL',
   limits: ANY_SIZE,
   billing: perMinuteByQuality('output', { 720: [4, 8, 16], 1440: [8, 16, 32], 2160: [24, 48, 96] }),
@@ -74,7 +74,7 @@ const scaledBy = ({ width, height }: Pick<Media, 'width' | 'height'>, factor: nu
 export const superResolveVideo = defineMediaAction(videoenhan, 'SuperResolveVideo', {
   summary: 'Doubles the size of a video and sharpens its detail.',
   source: 'videoenhan manual 5.2',
-  input: { VideoUrl: url(), BitRate: integer({ min: 1, max: 100 }).default(10) },
+  input: () => ({ VideoUrl: url(), BitRate: integer({ min: 1, max: 100 }).default(10) }),
   param: 'VideoUrl',
   limits: {
     ...ANY_SIZE,
@@ -91,7 +91,7 @@ export const superResolveVideo = defineMediaAction(videoenhan, 'SuperResolveVide
 export const interpolateVideoFrame = defineMediaAction(videoenhan, 'InterpolateVideoFrame', {
   summary: 'Raises the frame rate of a video with frames made for in between.',
   source: 'videoenhan manual 5.3',
-  input: { VideoURL: url(), FrameRate: integer({ min: 1, max: 120 }).default(50), Bitrate: integer(BIT_RATE).default(20) },
+  input: () => ({ VideoURL: url(), FrameRate: integer({ min: 1, max: 120 }).default(50), Bitrate: integer(BIT_RATE).default(20) }),
   param: 'VideoURL',
   limits: { ...ANY_SIZE, minPixels: { width: 360, height: 360 }, maxPixels: { width: 1920, height: 1080 } },
   billing: perMinuteByQuality('output', { 720: [3, 6, 12], 1440: [6, 12, 24], 2160: [18, 36, 72] }),
@@ -104,7 +104,11 @@ export const interpolateVideoFrame = defineMediaAction(videoenhan, 'InterpolateV
 export const toneSdrVideo = defineMediaAction(videoenhan, 'ToneSdrVideo', {
   summary: 'Optimises the colours of an SDR video.',
   source: 'videoenhan manual 5.4',
-  input: { VideoURL: url(), Bitrate: integer(BIT_RATE).default(20), RecolorModel: oneOf(['auto_l1', 'auto_l2']).default('auto_l2') },
+  input: () => ({
+    VideoURL: url(),
+    Bitrate: integer(BIT_RATE).default(20),
+    RecolorModel: oneOf(['auto_l1', 'auto_l2']).default('auto_l2'),
+  }),
   param: 'VideoURL',
   limits: FROM_360_TO_4K,
   billing: perMinute('output', 0.4),
@@ -116,13 +120,13 @@ export const toneSdrVideo = defineMediaAction(videoenhan, 'ToneSdrVideo', {
 export const adjustVideoColor = defineMediaAction(videoenhan, 'AdjustVideoColor', {
   summary: 'Grades the colours of a video.',
   source: 'videoenhan manual 5.5',
-  input: {
+  input: () => ({
     VideoUrl: url(),
     VideoBitrate: long(BIT_RATE).default(20),
     VideoCodec: oneOf(['h264', 'hevc', 'prores']).default('h264'),
     VideoFormat: oneOf(['mp4', 'mov']).default('mp4'),
     Mode: oneOf(['LogC', 'Rec709']).default('LogC'),
-  },
+  }),
   param: 'VideoUrl',
   // Videos of other sizes than from 360 x 360 to 3840 x 2160 are scaled, not refused.
   limits: ANY_SIZE,
@@ -144,7 +148,12 @@ export const adjustVideoColor = defineMediaAction(videoenhan, 'AdjustVideoColor'
 export const convertHdrVideo = defineMediaAction(videoenhan, 'ConvertHdrVideo', {
   summary: 'Converts an SDR video to HDR.',
   source: 'videoenhan manual 5.6',
-  input: { VideoURL: url(), HDRFormat: hdrFormat(), MaxIlluminance: integer().default(1000), Bitrate: integer(BIT_RATE).default(20) },
+  input: () => ({
+    VideoURL: url(),
+    HDRFormat: hdrFormat(),
+    MaxIlluminance: integer().default(1000),
+    Bitrate: integer(BIT_RATE).default(20),
+  }),
   param: 'VideoURL',
   limits: FROM_360_TO_4K,
   billing: perMinute('output', 0.4),

@@ -44,7 +44,7 @@ const place: OutputTarget = { bucket: buckets.video, name: byChinaHour('video-ge
 export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
   summary: 'Makes a short marketing video from videos, images and music.',
   source: 'videoenhan manual 6.1',
-  input: {
+  input: () => ({
     Scene: oneOf(['costume', 'general', 'keeporder']).default('costume'),
     Width: integer(OUTPUT_SIDE).optional(),
     Height: integer(OUTPUT_SIDE).optional(),
@@ -72,7 +72,7 @@ export const generateVideo = defineMediaAction(videoenhan, 'GenerateVideo', {
     PuzzleEffect: boolean().default(false),
     Mute: boolean().default(false),
     FileList: repeatedObject({ Type: oneOf(types), FileUrl: url(), FileName: text() }, { maxItems: MAX_FILES }),
-  },
+  }),
   files: ({ FileList }) =>
     FileList.map(({ Type, FileUrl }, index) => ({
       param: `FileList.${index + 1}.FileUrl`,

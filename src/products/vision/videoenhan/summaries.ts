@@ -14,12 +14,12 @@ const ecommercePlace: OutputTarget = { bucket: buckets.algo, name: byChinaHour('
 export const abstractEcommerceVideo = defineMediaAction(videoenhan, 'AbstractEcommerceVideo', {
   summary: 'Makes a summary of a given length from an e-commerce video.',
   source: 'videoenhan manual 3.1',
-  input: {
+  input: () => ({
     VideoUrl: url(),
     Duration: float(),
     Width: integer(OUTPUT_SIDE).optional(),
     Height: integer(OUTPUT_SIDE).optional(),
-  },
+  }),
   param: 'VideoUrl',
   limits: { formats: ['MP4', 'AVI', 'MKV', 'MOV'], maxBytes: GIGABYTE, cutAfter: 180 },
   billing: perMinute('input', 0.4),
@@ -44,7 +44,7 @@ export const abstractFilmVideo = defineMediaAction(videoenhan, 'AbstractFilmVide
   summary: 'Extracts a video of a given length from a film or series.',
   source: 'videoenhan manual 3.2',
   // A whole number of more than 1 second.
-  input: { VideoUrl: url(), Length: integer({ min: 2 }) },
+  input: () => ({ VideoUrl: url(), Length: integer({ min: 2 }) }),
   param: 'VideoUrl',
   limits: {
     formats: ['MP4', 'AVI', 'MOV', 'FLV', 'MXF'],

@@ -32,7 +32,7 @@ const MAX_COVERS = 4
 export const generateVideoCover = defineMediaAction(videorecog, 'GenerateVideoCover', {
   summary: 'Picks one or more cover pictures, still or moving, from a video.',
   source: 'videorecog manual 2',
-  input: { IsGif: boolean(), VideoUrl: url() },
+  input: () => ({ IsGif: boolean(), VideoUrl: url() }),
   param: 'VideoUrl',
   limits: LIMITS,
   billing,
@@ -75,7 +75,7 @@ const FRAMES_PER_SHOT = 85
 export const detectVideoShot = defineMediaAction(videorecog, 'DetectVideoShot', {
   summary: 'Splits a video into shots and tells the frame numbers of the cuts.',
   source: 'videorecog manual 3',
-  input: { VideoUrl: url() },
+  input: () => ({ VideoUrl: url() }),
   param: 'VideoUrl',
   limits: LIMITS,
   billing,

@@ -18,7 +18,7 @@ const storeVideo = (account: Account, bucket: string, folder: string, job: Job, 
 export const segmentVideoBody = defineMediaAction(videoseg, 'SegmentVideoBody', {
   summary: 'Makes a video of the mask of the people in a video.',
   source: 'videoseg manual 3',
-  input: { VideoUrl: url() },
+  input: () => ({ VideoUrl: url() }),
   param: 'VideoUrl',
   limits: { formats: ['MP4', 'AVI', 'FLV', 'MOV'], maxBytes: 1024 ** 3, maxFrames: 2000 },
   billing: perMinute('output', 1.2),
@@ -30,7 +30,7 @@ export const segmentVideoBody = defineMediaAction(videoseg, 'SegmentVideoBody', 
 export const segmentHalfBody = defineMediaAction(videoseg, 'SegmentHalfBody', {
   summary: 'Cuts the upper bodies of one or more people out of a video.',
   source: 'videoseg manual 4',
-  input: { VideoUrl: url() },
+  input: () => ({ VideoUrl: url() }),
   param: 'VideoUrl',
   limits: {
     formats: ['MP4', 'MOV', 'AVI'],
@@ -47,7 +47,7 @@ export const segmentGreenScreenVideo = defineMediaAction(videoseg, 'SegmentGreen
   summary: 'Removes the green screen behind the subject of a video.',
   source: 'videoseg manual 5',
   // Written VideoURL here and VideoUrl in the other two, in request and result alike.
-  input: { VideoURL: url() },
+  input: () => ({ VideoURL: url() }),
   param: 'VideoURL',
   limits: {
     formats: ['MP4', 'AVI', 'MKV', 'MOV', 'FLV', 'TS', 'MPG'],

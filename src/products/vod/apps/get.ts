@@ -17,8 +17,8 @@ export const getAppInfos = vod.action('GetAppInfos', {
   summary: 'Answers up to 10 apps by their ids; those in which who calls may do nothing count as missing.',
   source: 'VOD manual 15.2.2',
   limit: perSecond(100),
-  input: { AppIds: csv(anyAppId(), { maxItems: MAX_APP_IDS }) },
-  output: z.object({ NonExistAppIds: inAnyOrder(z.array(z.string())), AppInfoList: z.array(appInfo) }),
+  input: () => ({ AppIds: csv(anyAppId(), { maxItems: MAX_APP_IDS }) }),
+  output: () => z.object({ NonExistAppIds: inAnyOrder(z.array(z.string())), AppInfoList: z.array(appInfo) }),
   errors: notOpen,
   run({ input: { AppIds }, account, fail }) {
     checkOpen(account, fail)
@@ -35,12 +35,12 @@ export const listAppInfo = vod.action('ListAppInfo', {
   summary: 'Lists the apps in which who calls may do something, oldest first.',
   source: 'VOD manual 15.2.3',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     Status: oneOf(appStatuses).optional(),
     PageNo: integer({ min: 1 }).default(1),
     PageSize: integer({ min: 1, max: 100 }).default(10),
-  },
-  output: z.object({ Total: z.number(), AppInfoList: z.array(appInfo) }),
+  }),
+  output: () => z.object({ Total: z.number(), AppInfoList: z.array(appInfo) }),
   errors: notOpen,
   run({ input: { Status, PageNo, PageSize }, account, fail }) {
     checkOpen(account, fail)

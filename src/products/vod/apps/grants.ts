@@ -72,8 +72,8 @@ export const attachAppPolicyToIdentity = wholeVod.action('AttachAppPolicyToIdent
   summary: 'Grants a RAM user or role what policies say in an app; it may do so in at most 10.',
   source: 'VOD manual 15.3.1',
   limit: perSecond(10),
-  input: grantInput,
-  output: grantOutput,
+  input: () => grantInput,
+  output: () => grantOutput,
   errors: operateErrors,
   run({ input, account, key, fail }) {
     checkAdministrator(account, key, fail)
@@ -99,8 +99,8 @@ export const detachAppPolicyFromIdentity = wholeVod.action('DetachAppPolicyFromI
   summary: 'Withdraws from a RAM user or role what policies say in an app; those that were not granted are among the failed.',
   source: 'VOD manual 15.3.2',
   limit: perSecond(10),
-  input: grantInput,
-  output: grantOutput,
+  input: () => grantInput,
+  output: () => grantOutput,
   errors: operateErrors,
   run({ input, account, key, fail }) {
     checkAdministrator(account, key, fail)
@@ -127,28 +127,29 @@ export const listAppPoliciesForIdentity = wholeVod.action('ListAppPoliciesForIde
   summary: 'Lists what a RAM user or role was granted in an app; who is no administrator learns of their own grants alone.',
   source: 'VOD manual 15.3.3',
   limit: perSecond(10),
-  input: {
+  input: () => ({
     // Both are mandatory in the manual and optional in the interface; who is no administrator does not need them.
     IdentityType: oneOf(identityTypes).optional(),
     IdentityName: text({ maxLength: 128, ownLimit: true }).optional(),
     AppId: anyAppId().default(DEFAULT_APP_ID),
-  },
-  output: z.object({
-    AppPolicyList: inAnyOrder(
-      z.array(
-        z.object({
-          PolicyType: z.enum(['System', 'Custom']),
-          Description: z.string(),
-          AppId: z.string(),
-          PolicyName: z.string(),
-          /** JSON. */
-          PolicyValue: z.string(),
-          CreationTime: z.string(),
-          ModificationTime: z.string(),
-        }),
-      ),
-    ),
   }),
+  output: () =>
+    z.object({
+      AppPolicyList: inAnyOrder(
+        z.array(
+          z.object({
+            PolicyType: z.enum(['System', 'Custom']),
+            Description: z.string(),
+            AppId: z.string(),
+            PolicyName: z.string(),
+            /** JSON. */
+            PolicyValue: z.string(),
+            CreationTime: z.string(),
+            ModificationTime: z.string(),
+          }),
+        ),
+      ),
+    }),
   errors: notOpen,
   run({ input: { IdentityType, IdentityName, AppId }, account, key, fail }) {
     checkOpen(account, fail)

@@ -33,8 +33,8 @@ export const createAppInfo = wholeVod.action('CreateAppInfo', {
   summary: 'Creates an app.',
   source: 'VOD manual 15.2.1',
   limit: perSecond(50),
-  input: { AppName: appName(), Description: description().optional() },
-  output: z.object({ AppId: z.string() }),
+  input: () => ({ AppName: appName(), Description: description().optional() }),
+  output: () => z.object({ AppId: z.string() }),
   errors: {
     ...operateErrors,
     ...nameErrors,
@@ -66,13 +66,13 @@ export const updateAppInfo = wholeVod.action('UpdateAppInfo', {
   summary: 'Changes name, description or status of an app; nothing new can be put into one that is disabled.',
   source: 'VOD manual 15.2.4',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     AppId: anyAppId(),
     AppName: appName().optional(),
     Description: description().optional(),
     Status: oneOf(appStatuses).optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: { ...operateErrors, ...nameErrors },
   run({ input: { AppId, AppName, Description, Status }, account, key, fail }) {
     checkAdministrator(account, key, fail)
@@ -95,8 +95,8 @@ export const deleteAppInfo = wholeVod.action('DeleteAppInfo', {
     'Deletes an app that holds nothing any more, with its callback settings, its default template group and watermark, and all that was granted in it.',
   source: 'VOD manual 15.2.5',
   limit: perSecond(10),
-  input: { AppId: anyAppId() },
-  output: z.object({}),
+  input: () => ({ AppId: anyAppId() }),
+  output: () => z.object({}),
   errors: {
     ...operateErrors,
     'Forbidden.ResourceNotEmpty': { status: 403, message: 'The App: %s has %s resource, can not be deleted.' },

@@ -28,12 +28,13 @@ export const moveAppResource = vod.action('MoveAppResource', {
   summary: 'Moves up to 20 videos, images or auxiliary media to an app, with all that belongs to them.',
   source: 'VOD manual 15.4.1',
   limit: perSecond(30),
-  input: { TargetAppId: anyAppId().default(DEFAULT_APP_ID), ResourceType: oneOf(resourceTypes), ResourceIds: boundedIds() },
-  output: z.object({
-    /** Media of apps in which who calls may change nothing. */
-    FailedResourceIds: inAnyOrder(z.array(z.string())),
-    NonExistResourceIds: inAnyOrder(z.array(z.string())),
-  }),
+  input: () => ({ TargetAppId: anyAppId().default(DEFAULT_APP_ID), ResourceType: oneOf(resourceTypes), ResourceIds: boundedIds() }),
+  output: () =>
+    z.object({
+      /** Media of apps in which who calls may change nothing. */
+      FailedResourceIds: inAnyOrder(z.array(z.string())),
+      NonExistResourceIds: inAnyOrder(z.array(z.string())),
+    }),
   errors: {
     ...notOpen,
     'Forbidden.OperateAppResource': { status: 403, message: 'Invalid app permission to operate on the specified resource.' },

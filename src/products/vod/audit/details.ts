@@ -40,14 +40,15 @@ export const getMediaAuditResultDetail = vod.action('GetMediaAuditResultDetail',
   source: 'VOD manual 10.2.5',
   limit: perSecond(10),
   // Marked mandatory, with a default.
-  input: { MediaId: id(), PageNo: pageNo().default(1) },
-  output: z.object({
-    MediaAuditResultDetail: z.object({
-      Total: z.number(),
-      /** Timestamp in milliseconds. */
-      List: z.array(ofScenes.extend({ Timestamp: z.string(), Url: z.string() })),
+  input: () => ({ MediaId: id(), PageNo: pageNo().default(1) }),
+  output: () =>
+    z.object({
+      MediaAuditResultDetail: z.object({
+        Total: z.number(),
+        /** Timestamp in milliseconds. */
+        List: z.array(ofScenes.extend({ Timestamp: z.string(), Url: z.string() })),
+      }),
     }),
-  }),
   errors: resourceErrors,
   run({ input: { MediaId, PageNo }, account, fail }) {
     const audit = auditOf(account, MediaId, fail)
@@ -86,11 +87,12 @@ export const getMediaAuditResultTimeline = vod.action('GetMediaAuditResultTimeli
   summary: 'Lists, scene by scene, when in a video the latest automated review has found something.',
   source: 'VOD manual 10.2.6',
   limit: perSecond(10),
-  input: { MediaId: id() },
-  output: z.object({
-    /** Timestamps in milliseconds. */
-    MediaAuditResultTimeline: z.object({ Porn: moments, Terrorism: moments, Ad: moments, Live: moments, Logo: moments }),
-  }),
+  input: () => ({ MediaId: id() }),
+  output: () =>
+    z.object({
+      /** Timestamps in milliseconds. */
+      MediaAuditResultTimeline: z.object({ Porn: moments, Terrorism: moments, Ad: moments, Live: moments, Logo: moments }),
+    }),
   errors: resourceErrors,
   run({ input: { MediaId }, account, fail }) {
     const { flagged = [] } = reviewedPictures(reviewedOf(account, auditOf(account, MediaId, fail))) ?? {}
@@ -108,18 +110,19 @@ export const getMediaAuditAudioResultDetail = vod.action('GetMediaAuditAudioResu
   summary: 'Lists what is said in a video or audio that the latest automated review has found fault with.',
   source: 'VOD manual 10.2.7',
   limit: perSecond(10),
-  input: { MediaId: id(), PageNo: pageNo().optional() },
-  output: z.object({
-    MediaAuditAudioResultDetail: z.object({
-      // The manual glosses them as the number of pages and the number of the page; these are what their names and the sample (10 and 1) say.
-      /** Records in all. */
-      Total: z.number(),
-      /** Pages; without PageNo all records are on one. */
-      PageTotal: z.number(),
-      /** Times in seconds. */
-      List: z.array(z.object({ StartTime: z.number(), EndTime: z.number(), Text: z.string(), Label: z.string() })),
+  input: () => ({ MediaId: id(), PageNo: pageNo().optional() }),
+  output: () =>
+    z.object({
+      MediaAuditAudioResultDetail: z.object({
+        // The manual glosses them as the number of pages and the number of the page; these are what their names and the sample (10 and 1) say.
+        /** Records in all. */
+        Total: z.number(),
+        /** Pages; without PageNo all records are on one. */
+        PageTotal: z.number(),
+        /** Times in seconds. */
+        List: z.array(z.object({ StartTime: z.number(), EndTime: z.number(), Text: z.string(), Label: z.string() })),
+      }),
     }),
-  }),
   errors: resourceErrors,
   run({ input: { MediaId, PageNo }, account, fail }) {
     const speech = reviewedSpeech(reviewedOf(account, auditOf(account, MediaId, fail))) ?? []

@@ -38,8 +38,8 @@ export const createAudit = vod.action('CreateAudit', {
   summary: 'Puts down how somebody has reviewed up to 20 videos and audios: blocks them, or has them play.',
   source: 'VOD manual 10.3.1',
   limit: perSecond(100),
-  input: { AuditContent: jsonList(auditSchema, { maxItems: MAX_VIDEOS }) },
-  output: z.object({}),
+  input: () => ({ AuditContent: jsonList(auditSchema, { maxItems: MAX_VIDEOS }) }),
+  output: () => z.object({}),
   errors: videoErrors,
   run({ input: { AuditContent }, account, key, fail }) {
     // The answer has no room for those that are missing: they are passed over, as long as there are others.
@@ -70,20 +70,21 @@ export const getAuditHistory = vod.action('GetAuditHistory', {
   summary: 'Lists how people have reviewed a video or audio.',
   source: 'VOD manual 10.3.2',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     VideoId: id(),
     PageNo: long({ min: 1 }).default(1),
     PageSize: long({ min: 1, max: 100 }).default(10),
     SortBy: creationOrder(),
-  },
-  output: z.object({
-    /** Of the latest review; of a video that nobody has reviewed, what nothing speaks against. */
-    Status: status,
-    Total: z.number(),
-    Histories: z.array(
-      z.object({ Status: status, CreationTime: z.string(), Reason: z.string(), Comment: z.string(), Auditor: z.string() }),
-    ),
   }),
+  output: () =>
+    z.object({
+      /** Of the latest review; of a video that nobody has reviewed, what nothing speaks against. */
+      Status: status,
+      Total: z.number(),
+      Histories: z.array(
+        z.object({ Status: status, CreationTime: z.string(), Reason: z.string(), Comment: z.string(), Auditor: z.string() }),
+      ),
+    }),
   errors: videoErrors,
   run({ input: { VideoId, PageNo, PageSize, SortBy }, account, fail }) {
     videoNamed(account, VideoId, fail)

@@ -30,8 +30,8 @@ export const getAIMediaAuditJob = vod.action('GetAIMediaAuditJob', {
   summary: 'Answers how far an automated review is, and what it has found.',
   source: 'VOD manual 10.2.3',
   limit: perSecond(20),
-  input: { JobId: id() },
-  output: z.object({ MediaAuditJob: jobInfo }),
+  input: () => ({ JobId: id() }),
+  output: () => z.object({ MediaAuditJob: jobInfo }),
   errors: resourceErrors,
   run({ input: { JobId }, account, fail }) {
     const audit =
@@ -68,8 +68,8 @@ export const getMediaAuditResult = vod.action('GetMediaAuditResult', {
   summary: 'Answers what the latest automated review of a video, audio or image has found.',
   source: 'VOD manual 10.2.4',
   limit: perSecond(20),
-  input: { MediaId: id() },
-  output: z.object({ MediaAuditResult: auditResultSchema }),
+  input: () => ({ MediaId: id() }),
+  output: () => z.object({ MediaAuditResult: auditResultSchema }),
   errors: resourceErrors,
   run: ({ input: { MediaId }, account, fail }) => ({ MediaAuditResult: resultOf(account, auditOf(account, MediaId, fail)) }),
 })

@@ -25,12 +25,12 @@ export const setAuditSecurityIp = vod.action('SetAuditSecurityIp', {
   summary: 'Sets the addresses from which media under review or blocked can be played.',
   source: 'VOD manual 10.1.1',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     SecurityGroupName: groupName().default('Default'),
     Ips: csv(address(), { maxItems: MAX_IPS, codes: { missing: 'IpsIsEmpty', length: 'IpsExceededMax' } }),
     OperateMode: oneOf(['Append', 'Cover', 'Delete']).default('Append'),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: {
     IpsIsEmpty: { status: 400, message: 'The specified "Ips" can not be empty.' },
     IpsExceededMax: { status: 403, message: 'The specified Ips count has exceeded 100.' },
@@ -65,12 +65,13 @@ export const listAuditSecurityIp = vod.action('ListAuditSecurityIp', {
   summary: 'Lists the addresses from which media under review or blocked can be played.',
   source: 'VOD manual 10.1.2',
   limit: perSecond(100),
-  input: { SecurityGroupName: groupName().optional() },
-  output: z.object({
-    SecurityIpList: inAnyOrder(
-      z.array(z.object({ SecurityGroupName: z.string(), Ips: z.string(), CreationTime: z.string(), ModificationTime: z.string() })),
-    ),
-  }),
+  input: () => ({ SecurityGroupName: groupName().optional() }),
+  output: () =>
+    z.object({
+      SecurityIpList: inAnyOrder(
+        z.array(z.object({ SecurityGroupName: z.string(), Ips: z.string(), CreationTime: z.string(), ModificationTime: z.string() })),
+      ),
+    }),
   errors: {
     'SecurityIp.NotFound': { status: 404, message: 'The audit security ip does not exist.' },
     ListSecurityIpFailed: {

@@ -18,11 +18,11 @@ import { id } from '../upload/params.js'
 /** Nothing follows from it here: standards of one's own have to be agreed with the service. */
 const mediaAuditConfiguration = () =>
   json(
-    structure({
+    structure(() => ({
       ResourceType: words(64)
         .regex(/^[A-Za-z0-9_]+$/, 'may hold letters, digits and underscores only')
         .optional(),
-    }),
+    })),
     {
       maxLength: 1024,
     },
@@ -40,15 +40,15 @@ export const submitAIMediaAuditJob = vod.action('SubmitAIMediaAuditJob', {
   summary: 'Starts the automated review of a video or audio.',
   source: 'VOD manual 10.2.1',
   limit: perSecond(15),
-  input: {
+  input: () => ({
     MediaId: id(),
     // The manual marks it mandatory, and has a default for it; the interface has it optional.
     TemplateId: id().optional(),
     UserData: userData().optional(),
     MediaType: oneOf(['video']).optional(),
     MediaAuditConfiguration: mediaAuditConfiguration(),
-  },
-  output: z.object({ MediaId: z.string(), JobId: z.string() }),
+  }),
+  output: () => z.object({ MediaId: z.string(), JobId: z.string() }),
   errors: { ...errors, ...videoErrors },
   job: mediaAudit,
   async run({ input: { MediaId, TemplateId, UserData }, account, fail }) {
@@ -70,13 +70,13 @@ export const submitAIImageAuditJob = vod.action('SubmitAIImageAuditJob', {
   summary: 'Starts the automated review of an image.',
   source: 'VOD manual 10.2.2',
   limit: perSecond(20),
-  input: {
+  input: () => ({
     MediaId: id(),
     // Marked mandatory by manual and interface; the manual has a default for it all the same.
     TemplateId: id().optional(),
     MediaAuditConfiguration: mediaAuditConfiguration(),
-  },
-  output: z.object({ JobId: z.string() }),
+  }),
+  output: () => z.object({ JobId: z.string() }),
   errors,
   job: imageAudit,
   async run({ input: { MediaId, TemplateId }, account, fail }) {

@@ -12,11 +12,11 @@ const extent = () =>
     return z.NEVER
   })
 
-const fontFaceSchema = structure({ Bold: truth().optional(), Italic: truth().optional(), Underline: truth().optional() })
+const fontFaceSchema = structure(() => ({ Bold: truth().optional(), Italic: truth().optional(), Underline: truth().optional() }))
 
 /** An effect; `seconds` is what instants are, on the timeline and in the clip. */
 export const effectSchema = <Seconds extends z.ZodType>(seconds: () => Seconds) =>
-  structure({
+  structure(() => ({
     Type: choice(['Text', 'DeWatermark']),
     Name: textual().optional(),
     SubType: textual().optional(),
@@ -39,7 +39,7 @@ export const effectSchema = <Seconds extends z.ZodType>(seconds: () => Seconds) 
     FontSize: decimal({ min: 1, whole: true }).optional(),
     FontColorOpacity: decimal({ min: 0, max: 1 }).optional(),
     Content: textual().optional(),
-  }).refine(({ Type, SubType }) => Type !== 'DeWatermark' || SubType === undefined || SubType === 'Delogo_Blur', {
+  })).refine(({ Type, SubType }) => Type !== 'DeWatermark' || SubType === undefined || SubType === 'Delogo_Blur', {
     path: ['SubType'],
     error: 'is not Delogo_Blur, which is the one of DeWatermark',
   })

@@ -18,8 +18,8 @@ export const setEditingProjectMaterials = vod.action('SetEditingProjectMaterials
   summary: 'Sets the media that wait to be edited in a project, in place of those that did.',
   source: 'VOD manual 9.3.6',
   limit: perSecond(30),
-  input: { ProjectId: id(), MaterialIds: ids() },
-  output: z.object({}),
+  input: () => ({ ProjectId: id(), MaterialIds: ids() }),
+  output: () => z.object({}),
   errors: { ...projectErrors, ...resourceErrors },
   run({ input: { ProjectId, MaterialIds }, account, fail }) {
     const project = projectNamed(account, ProjectId, fail)
@@ -39,14 +39,14 @@ export const getEditingProjectMaterials = vod.action('GetEditingProjectMaterials
   summary: 'Answers the media that wait to be edited in a project.',
   source: 'VOD manual 9.3.7',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     ProjectId: id(),
     // The manual marks it mandatory, the interface has it optional.
     Type: oneOf(['video', 'audio']).optional(),
     /** Says the same as Type, and more. */
     MaterialType: oneOf(['video', 'audio', 'image']).optional(),
-  },
-  output: z.object({ MaterialList: z.object({ Material: inAnyOrder(z.array(materialInfo)) }) }),
+  }),
+  output: () => z.object({ MaterialList: z.object({ Material: inAnyOrder(z.array(materialInfo)) }) }),
   errors: projectErrors,
   run({ input: { ProjectId, Type, MaterialType = Type }, account, fail }) {
     const { materialIds } = projectNamed(account, ProjectId, fail)

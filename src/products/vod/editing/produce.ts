@@ -26,25 +26,25 @@ import { mediaOn, saved } from './save.js'
 import { EMPTY_TIMELINE, type GivenTimeline, readTimeline, timelineParam } from './timeline.js'
 
 /** What is said of the video (manual 17.3). Lengths are in bytes. */
-const mediaMetadata = structure({
+const mediaMetadata = structure(() => ({
   Title: bytes(128).optional(),
   Description: bytes(1024).optional(),
   CoverURL: address().optional(),
   CateId: wholeNumber.optional(),
   Tags: tagList(bytes).optional(),
-})
+}))
 
 /** Pixels of the longer side of the largest picture that is encoded. */
 const MAX_PIXELS = 4096
 
 /** How the video is made, and what is done with it then (manual 17.3). A production template is one that the service has set up: there is none to be looked up. */
-const produceConfig = structure({
+const produceConfig = structure(() => ({
   TemplateGroupId: words(64).optional(),
   TemplateId: words(64).optional(),
   Width: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
   Height: decimal({ min: 1, max: MAX_PIXELS, whole: true }).optional(),
   StorageLocation: words(256).optional(),
-})
+}))
 
 type MediaMetadata = Partial<z.output<typeof mediaMetadata>>
 
@@ -57,7 +57,7 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
   summary: 'Makes a video of a timeline: of the one that is given, or of that of an editing project.',
   source: 'VOD manual 9.2',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     ProjectId: id().optional(),
     Timeline: timelineParam().optional(),
     ...projectWords,
@@ -67,12 +67,13 @@ export const produceEditingProjectVideo = vod.action('ProduceEditingProjectVideo
     UserData: userData().optional(),
     // Not in the manual, but in the interface.
     AppId: appId(),
-  },
-  output: z.object({
-    /** The video that it becomes. */
-    MediaId: z.string(),
-    ProjectId: z.string(),
   }),
+  output: () =>
+    z.object({
+      /** The video that it becomes. */
+      MediaId: z.string(),
+      ProjectId: z.string(),
+    }),
   errors: {
     ...projectErrors,
     // The chapter has no table of errors: these are what others answer for the same reasons.

@@ -31,8 +31,8 @@ export const addEditingProject = vod.action('AddEditingProject', {
   summary: 'Creates an editing project.',
   source: 'VOD manual 9.3.1',
   limit: perSecond(30),
-  input: { ...projectWords, Timeline: timelineParam().optional(), Division: oneOf(vod.regions).optional() },
-  output: z.object({ Project: briefInfo }),
+  input: () => ({ ...projectWords, Timeline: timelineParam().optional(), Division: oneOf(vod.regions).optional() }),
+  output: () => z.object({ Project: briefInfo }),
   run({ input, account, fail }) {
     const { Timeline = { text: EMPTY_TIMELINE, timeline: readTimeline(EMPTY_TIMELINE) } } = input
     checkProjectQuota(account, undefined, { timeline: Timeline.text, materialIds: [] }, fail)
@@ -54,8 +54,8 @@ export const updateEditingProject = vod.action('UpdateEditingProject', {
   summary: 'Changes title, description, cover or timeline of an editing project; what is not given stays.',
   source: 'VOD manual 9.3.2',
   limit: perSecond(10),
-  input: { ProjectId: id(), ...projectWords, Title: projectWords.Title.optional(), Timeline: timelineParam().optional() },
-  output: z.object({}),
+  input: () => ({ ProjectId: id(), ...projectWords, Title: projectWords.Title.optional(), Timeline: timelineParam().optional() }),
+  output: () => z.object({}),
   errors: projectErrors,
   run({ input: { ProjectId, Timeline, ...words }, account, fail }) {
     const project = projectNamed(account, ProjectId, fail)
@@ -72,8 +72,8 @@ export const deleteEditingProject = vod.action('DeleteEditingProject', {
   summary: 'Deletes editing projects; the media on them, and the videos that were made of them, stay.',
   source: 'VOD manual 9.3.3',
   limit: perSecond(20),
-  input: { ProjectIds: ids() },
-  output: z.object({}),
+  input: () => ({ ProjectIds: ids() }),
+  output: () => z.object({}),
   errors: projectErrors,
   run({ input: { ProjectIds }, account, fail }) {
     const { found } = findAll(account.vod.editingProjects, ProjectIds)
@@ -90,8 +90,8 @@ export const getEditingProject = vod.action('GetEditingProject', {
   summary: 'Answers an editing project with its timeline.',
   source: 'VOD manual 9.3.4',
   limit: perSecond(30),
-  input: { ProjectId: id() },
-  output: z.object({ Project: projectInfo.extend({ Timeline: z.string() }) }),
+  input: () => ({ ProjectId: id() }),
+  output: () => z.object({ Project: projectInfo.extend({ Timeline: z.string() }) }),
   errors: projectErrors,
   run({ input: { ProjectId }, account, fail }) {
     const project = projectNamed(account, ProjectId, fail)
@@ -103,7 +103,7 @@ export const searchEditingProject = vod.action('SearchEditingProject', {
   summary: 'Lists editing projects by title, status and time of creation, a page at a time.',
   source: 'VOD manual 9.3.5',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     Title: title().optional(),
     Status: csv(oneOf(projectStatuses)).optional(),
     StartTime: utcTime().optional(),
@@ -111,19 +111,20 @@ export const searchEditingProject = vod.action('SearchEditingProject', {
     PageNo: integer({ min: 1 }).default(1),
     PageSize: integer({ min: 1, max: 100 }).default(10),
     SortBy: creationOrder(),
-  },
-  output: z.object({
-    /** How many match, on all pages. */
-    Total: z.number(),
-    ProjectList: z.object({
-      Project: z.array(
-        projectInfo.extend({
-          /** Seconds of the timeline. */
-          Duration: z.number(),
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      /** How many match, on all pages. */
+      Total: z.number(),
+      ProjectList: z.object({
+        Project: z.array(
+          projectInfo.extend({
+            /** Seconds of the timeline. */
+            Duration: z.number(),
+          }),
+        ),
+      }),
+    }),
   async run({ input, account, fail }) {
     const { Title, Status, PageNo, PageSize } = input
     checkTimeRange(input, fail)

@@ -20,7 +20,7 @@ const seconds = () => decimal({ min: 0, max: MAX_SECONDS }).optional()
 
 const size = () => decimal({ min: 1, whole: true }).optional()
 
-const clipSchema = structure({
+const clipSchema = structure(() => ({
   Id: textual().optional(),
   /** The manual's table has VideoId, all its examples have MediaId. */
   MediaId: textual().optional(),
@@ -45,7 +45,7 @@ const clipSchema = structure({
   TimelineIn: seconds(),
   TimelineOut: seconds(),
   Effects: listOf(effectSchema(seconds), MOST.effects).optional(),
-}).superRefine((clip, context) => {
+})).superRefine((clip, context) => {
   const wrong = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message })
   if (!mediaIdOf(clip)) wrong('MediaId', 'is not given')
   const { In = 0, Out, TimelineIn = 0, TimelineOut, Effects, Width, Height } = clip
@@ -63,13 +63,13 @@ export type Clip = z.output<typeof clipSchema>
 export const mediaIdOf = ({ MediaId, VideoId }: { MediaId?: string | undefined; VideoId?: string | undefined }): string =>
   MediaId ?? VideoId ?? ''
 
-const trackSchema = structure({
+const trackSchema = structure(() => ({
   Count: decimal({ min: 0, whole: true }).optional(),
   Duration: seconds(),
   VideoTrackClips: listOf(clipSchema, MOST.clips).default([]),
-})
+}))
 
-const timelineSchema = structure({
+const timelineSchema = structure(() => ({
   Id: textual().optional(),
   Title: textual().optional(),
   CreationTime: textual().optional(),
@@ -78,7 +78,7 @@ const timelineSchema = structure({
   CurrentRuler: decimal().optional(),
   CurrentPosition: seconds(),
   VideoTracks: listOf(trackSchema, MOST.tracks).default([]),
-}).superRefine(({ VideoTracks }, context) => {
+})).superRefine(({ VideoTracks }, context) => {
   const seen = new Set<string>()
   for (const [track, { VideoTrackClips }] of VideoTracks.entries())
     for (const [index, { Id }] of VideoTrackClips.entries()) {

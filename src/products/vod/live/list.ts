@@ -40,7 +40,7 @@ export const listLiveRecordVideo = vod.action('ListLiveRecordVideo', {
   summary: 'Lists the videos that were recorded of live streams, by stream and time of the recording, a page at a time.',
   source: 'VOD manual 12.1',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     StreamName: text({ maxLength: 256, ownLimit: true }).optional(),
     DomainName: text({ maxLength: 256, ownLimit: true }).optional(),
     AppName: text({ maxLength: 256, ownLimit: true }).optional(),
@@ -49,24 +49,25 @@ export const listLiveRecordVideo = vod.action('ListLiveRecordVideo', {
     SortBy: creationOrder(),
     StartTime: utcTime().optional(),
     EndTime: utcTime().optional(),
-  },
-  output: z.object({
-    /** How many match, on all pages. */
-    Total: z.number(),
-    LiveRecordVideoList: z.object({
-      LiveRecordVideo: z.array(
-        z.object({
-          StreamName: z.string(),
-          DomainName: z.string(),
-          AppName: z.string(),
-          PlaylistId: z.string(),
-          RecordStartTime: z.string(),
-          RecordEndTime: z.string(),
-          Video: recordedVideo,
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      /** How many match, on all pages. */
+      Total: z.number(),
+      LiveRecordVideoList: z.object({
+        LiveRecordVideo: z.array(
+          z.object({
+            StreamName: z.string(),
+            DomainName: z.string(),
+            AppName: z.string(),
+            PlaylistId: z.string(),
+            RecordStartTime: z.string(),
+            RecordEndTime: z.string(),
+            Video: recordedVideo,
+          }),
+        ),
+      }),
+    }),
   errors,
   run({ input, account, fail }) {
     const { StreamName, DomainName, AppName, PageNo, PageSize } = input

@@ -59,7 +59,7 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
   summary: 'Sets where event notifications of an app go, and which there are.',
   source: 'VOD manual 16.1.1',
   limit: perSecond(15),
-  input: {
+  input: () => ({
     CallbackType: oneOf(['HTTP', 'MNS']).default('HTTP'),
     // The manual marks it mandatory and describes it as needed for HTTP; the interface has it optional.
     CallbackURL: callbackUrl().optional(),
@@ -70,8 +70,8 @@ export const setMessageCallback = vod.action('SetMessageCallback', {
     MnsEndpoint: url().optional(),
     MnsQueueName: text({ maxLength: 256, ownLimit: true }).optional(),
     AppId: appId(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   run({ input, account, fail }) {
     const { CallbackType, CallbackURL, EventTypeList, AuthSwitch, AuthKey, MnsEndpoint, MnsQueueName, AppId } = input
     const needed = CallbackType === 'HTTP' ? { CallbackURL } : { MnsEndpoint, MnsQueueName }
@@ -95,19 +95,20 @@ export const getMessageCallback = vod.action('GetMessageCallback', {
   summary: 'Answers where event notifications of an app go, and which there are.',
   source: 'VOD manual 16.1.2',
   limit: perSecond(10),
-  input: { AppId: appId() },
-  output: z.object({
-    MessageCallback: z.object({
-      CallbackType: z.string().optional(),
-      CallbackURL: z.string().optional(),
-      EventTypeList: z.string().optional(),
-      AuthSwitch: z.string().optional(),
-      AuthKey: z.string().optional(),
-      MnsEndpoint: z.string().optional(),
-      MnsQueueName: z.string().optional(),
-      AppId: z.string(),
+  input: () => ({ AppId: appId() }),
+  output: () =>
+    z.object({
+      MessageCallback: z.object({
+        CallbackType: z.string().optional(),
+        CallbackURL: z.string().optional(),
+        EventTypeList: z.string().optional(),
+        AuthSwitch: z.string().optional(),
+        AuthKey: z.string().optional(),
+        MnsEndpoint: z.string().optional(),
+        MnsQueueName: z.string().optional(),
+        AppId: z.string(),
+      }),
     }),
-  }),
   run({ input: { AppId }, account }) {
     const callback = account.vod.callbacks.get(AppId)
     // The manual has no error for an app without settings.
@@ -132,8 +133,8 @@ export const deleteMessageCallback = vod.action('DeleteMessageCallback', {
   source: 'VOD manual 16.1.3',
   limit: perSecond(10),
   // The manual marks it mandatory and has a default for it; the interface has it optional.
-  input: { AppId: appId() },
-  output: z.object({}),
+  input: () => ({ AppId: appId() }),
+  output: () => z.object({}),
   run({ input: { AppId }, account }) {
     account.vod.callbacks.delete(AppId)
     return {}
@@ -144,8 +145,8 @@ export const setCrossdomainContent = vod.action('SetCrossdomainContent', {
   summary: 'Replaces the crossdomain.xml of a storage.',
   source: 'VOD manual 16.2.1',
   limit: perSecond(10),
-  input: { Content: xml(), StorageLocation: text(), ResourceRealOwnerId: text().optional() },
-  output: z.object({}),
+  input: () => ({ Content: xml(), StorageLocation: text(), ResourceRealOwnerId: text().optional() }),
+  output: () => z.object({}),
   // The chapter has no error table; this is what VOD answers elsewhere to a StorageLocation that the account does not have (manual 5.1).
   errors: { 'InvalidStorage.NotFound': { status: 404, message: 'The StorageLocation does not exist.' } },
   async run({ input: { Content, StorageLocation, ResourceRealOwnerId }, account, fail }) {

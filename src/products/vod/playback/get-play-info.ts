@@ -52,7 +52,7 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
   source: 'VOD manual 6.1',
   limit: perSecond(360),
   accepts: ['ReferenceId', 'Trace', 'CodecName', 'DigitalWatermarkType', 'Channel', 'PlayerVersion'],
-  input: {
+  input: () => ({
     VideoId: text({ maxLength: 64, ownLimit: true }),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'mpd'])).optional(),
     ...addressParams,
@@ -65,21 +65,22 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     AdditionType: oneOf(['danmu']).optional(),
     // Not in the manual: what players hand back of the credential of GetVideoPlayAuth.
     AuthInfo: text({ maxLength: 4096, ownLimit: true }).optional(),
-  },
-  output: z.object({
-    VideoBase: z.object({
-      VideoId: z.string(),
-      Title: z.string(),
-      Status: z.string(),
-      MediaType: z.string(),
-      Duration: z.string(),
-      CoverURL: z.string().optional(),
-      CreationTime: z.string(),
-      TranscodeMode: z.string(),
-      OutputType: z.string(),
-    }),
-    PlayInfoList: z.object({ PlayInfo: inAnyOrder(z.array(playInfo)) }),
   }),
+  output: () =>
+    z.object({
+      VideoBase: z.object({
+        VideoId: z.string(),
+        Title: z.string(),
+        Status: z.string(),
+        MediaType: z.string(),
+        Duration: z.string(),
+        CoverURL: z.string().optional(),
+        CreationTime: z.string(),
+        TranscodeMode: z.string(),
+        OutputType: z.string(),
+      }),
+      PlayInfoList: z.object({ PlayInfo: inAnyOrder(z.array(playInfo)) }),
+    }),
   errors: {
     'Forbidden.IllegalStatus': { status: 403, message: 'Status of the video is illegal. Current Status is %s.' },
     'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },
@@ -130,11 +131,10 @@ export const getPlayInfo = vod.action('GetPlayInfo', {
     const domain = OutputType === 'oss' ? undefined : account.playDomains.choose(config.PlayDomain)
     const options: PlayUrlOptions = { domain, seconds: AuthTimeout, reAuth: input.ReAuthInfo, preview, hlsToken: config.MtsHlsUriToken }
     return {
-      VideoBase: {
-        ...baseOf(account, video),
+      VideoBase: Object.assign(baseOf(account, video), {
         CoverURL: coverOf(account, video, options),
         OutputType: domain ? 'cdn' : 'oss',
-      },
+      }),
       PlayInfoList: { PlayInfo: chosen.map((stream) => playInfoOf(account, video, stream, options)) },
     }
   },

@@ -25,13 +25,13 @@ export const getVideoPlayAuth = vod.action('GetVideoPlayAuth', {
   source: 'VOD manual 6.2',
   limit: perSecond(360),
   accepts: ['ReferenceId'],
-  input: {
+  input: () => ({
     VideoId: text({ maxLength: 64, ownLimit: true, codes: { missing: 'MissingVideoId' } }),
     /** Seconds. */
     AuthInfoTimeout: long({ min: 100, max: 3000 }).default(100),
     ApiVersion: oneOf(['1.0.0']).optional(),
-  },
-  output: z.object({ PlayAuth: z.string(), VideoMeta: meta }),
+  }),
+  output: () => z.object({ PlayAuth: z.string(), VideoMeta: meta }),
   errors: {
     'Forbidden.IllegalStatus': { status: 403, message: 'Status of the video is illegal.' },
     'InvalidVideo.NotFound': { status: 404, message: 'The video does not exist.' },

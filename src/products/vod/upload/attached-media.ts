@@ -25,7 +25,7 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
   summary: 'Creates a watermark, subtitle or material, and issues the address and the credential for uploading it.',
   source: 'VOD manual 5.4',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     BusinessType: oneOf(['watermark', 'subtitle', 'material']),
     MediaExt: extension(extensions).optional(),
     Title: words({ maxBytes: 128 }).optional(),
@@ -37,14 +37,15 @@ export const createUploadAttachedMedia = vod.action('CreateUploadAttachedMedia',
     UserData: userData().optional(),
     CateIds: csv(long(), { maxItems: MAX_CATEGORIES }).optional(),
     AppId: appId(),
-  },
-  output: z.object({
-    FileURL: z.string(),
-    UploadAddress: z.string(),
-    MediaId: z.string(),
-    MediaURL: z.string(),
-    UploadAuth: z.string(),
   }),
+  output: () =>
+    z.object({
+      FileURL: z.string(),
+      UploadAddress: z.string(),
+      MediaId: z.string(),
+      MediaURL: z.string(),
+      UploadAuth: z.string(),
+    }),
   errors: { ...wordErrors, ...storageErrors },
   async run({ input, account, fail }) {
     const { BusinessType, MediaExt, FileName } = input

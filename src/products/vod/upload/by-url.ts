@@ -34,7 +34,7 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
   source: 'VOD manual 5.5',
   limit: perDay(200_000),
   accepts: ['EnableFirstFrameCover', 'GenerateThumbnail', 'SessionId'],
-  input: {
+  input: () => ({
     UploadURLs: addresses(MAX_URLS, { value: 'InvalidParameter.UploadURLs', url: 'InvalidParameter.UploadURLs' }),
     TemplateGroupId: id().optional(),
     StorageLocation: storageLocation().optional(),
@@ -42,8 +42,8 @@ export const uploadMediaByURL = vod.action('UploadMediaByURL', {
     UserData: userData().optional(),
     AppId: appId(),
     WorkflowId: id().optional(),
-  },
-  output: z.object({ UploadJobs: inAnyOrder(z.array(z.object({ JobId: z.string(), SourceURL: z.string() }))) }),
+  }),
+  output: () => z.object({ UploadJobs: inAnyOrder(z.array(z.object({ JobId: z.string(), SourceURL: z.string() }))) }),
   errors: {
     'InvalidParameter.UploadURLs': { status: 400, message: 'The specified parameter UploadURLs is not valid.' },
     ...processingErrors,
@@ -145,30 +145,31 @@ export const getURLUploadInfos = vod.action('GetURLUploadInfos', {
   summary: 'Tells the state of uploads by URL, newest first where a URL was uploaded several times.',
   source: 'VOD manual 5.6',
   limit: perSecond(100),
-  input: { JobIds: jobIds().optional(), UploadURLs: addresses(MAX_KEYS).optional() },
-  output: z.object({
-    NonExists: inAnyOrder(z.array(z.string())),
-    URLUploadInfoList: inAnyOrder(
-      itemsNamed(
-        'UrlUploadJobInfoDTO',
-        z.object({
-          JobId: z.string(),
-          UploadURL: z.string(),
-          /** State of the job. */
-          Status: z.string(),
-          /** The video that the file became. */
-          MediaId: whenKnown(z.string()),
-          /** Bytes. */
-          FileSize: z.string().optional(),
-          UserData: z.string().optional(),
-          CreationTime: z.string(),
-          CompleteTime: z.string().optional(),
-          ErrorCode: whenKnown(z.string()),
-          ErrorMessage: whenKnown(z.string()),
-        }),
+  input: () => ({ JobIds: jobIds().optional(), UploadURLs: addresses(MAX_KEYS).optional() }),
+  output: () =>
+    z.object({
+      NonExists: inAnyOrder(z.array(z.string())),
+      URLUploadInfoList: inAnyOrder(
+        itemsNamed(
+          'UrlUploadJobInfoDTO',
+          z.object({
+            JobId: z.string(),
+            UploadURL: z.string(),
+            /** State of the job. */
+            Status: z.string(),
+            /** The video that the file became. */
+            MediaId: whenKnown(z.string()),
+            /** Bytes. */
+            FileSize: z.string().optional(),
+            UserData: z.string().optional(),
+            CreationTime: z.string(),
+            CompleteTime: z.string().optional(),
+            ErrorCode: whenKnown(z.string()),
+            ErrorMessage: whenKnown(z.string()),
+          }),
+        ),
       ),
-    ),
-  }),
+    }),
   run({ input: { JobIds, UploadURLs }, account, fail }) {
     const missing = () => fail('MissingParameter', { param: 'JobIds', reason: 'is not given, nor is UploadURLs; one of them is needed' })
     const { found, NonExists } = findJobs(account, JobIds, UploadURLs, missing)
@@ -197,8 +198,8 @@ export const cancelUrlUploadJobs = vod.action('CancelUrlUploadJobs', {
   summary: 'Cancels uploads by URL that still wait; those that have begun go on.',
   source: 'VOD manual 5.7',
   limit: perSecond(50),
-  input: { JobIds: jobIds().optional(), UploadUrls: addresses(MAX_KEYS).optional() },
-  output: z.object({ CanceledJobs: inAnyOrder(z.array(z.string())), NonExists: inAnyOrder(z.array(z.string())) }),
+  input: () => ({ JobIds: jobIds().optional(), UploadUrls: addresses(MAX_KEYS).optional() }),
+  output: () => z.object({ CanceledJobs: inAnyOrder(z.array(z.string())), NonExists: inAnyOrder(z.array(z.string())) }),
   run({ input: { JobIds, UploadUrls }, account, fail }) {
     const missing = () => fail('MissingParameter', { param: 'JobIds', reason: 'is not given, nor is UploadUrls; one of them is needed' })
     const { found, NonExists } = findJobs(account, JobIds, UploadUrls, missing)

@@ -2,7 +2,7 @@
 
 import type { Account } from '../../../account/types.js'
 import { toUtcSeconds } from '../../../base/clock.js'
-import type { Grant, SessionKey } from '../../../identity/access-key.js'
+import type { Credential, Grant } from '../../../identity/access-key.js'
 import { type File, segmentsPrefix } from '../shared/media/file.js'
 
 /** An upload credential is valid for this many seconds. */
@@ -15,7 +15,15 @@ export const CREDENTIAL_SECONDS = 3000
 const UPLOADER: Grant = {
   role: 'AliyunVODUpload',
   arn: 'assumed-role/aliyunvoduploadrole/vod',
-  allow: ['oss:PutObject', 'oss:HeadObject', 'oss:GetObjectMeta', 'oss:AbortMultipartUpload', 'oss:ListParts', 'oss:ListMultipartUploads'],
+  // All credentials have the same list, which is of six and never changes.
+  allow: Object.freeze([
+    'oss:PutObject',
+    'oss:HeadObject',
+    'oss:GetObjectMeta',
+    'oss:AbortMultipartUpload',
+    'oss:ListParts',
+    'oss:ListMultipartUploads',
+  ]),
 }
 
 /** Base64 of JSON, as upload clients expect both (developer guide, upload addresses and credentials). */
@@ -27,8 +35,8 @@ export interface UploadTicket {
 const encode = (document: object): string => Buffer.from(JSON.stringify(document)).toString('base64')
 
 /** Issues a key that opens one file; of a playlist, also its segments, which clients put beside it. */
-export const uploadKey = ({ ram }: Account, { bucket, key }: File): SessionKey =>
-  ram.issue({ ...UPLOADER, object: { bucket, key, prefix: segmentsPrefix({ key }) } }, CREDENTIAL_SECONDS)
+export const uploadKey = ({ ram }: Account, { bucket, key }: File): Credential =>
+  ram.issue({ object: { bucket, key, prefix: segmentsPrefix({ key }) }, ...UPLOADER }, CREDENTIAL_SECONDS)
 
 /** Issues address and credential for one file. */
 export function uploadTicket(account: Account, { bucket, key }: File): UploadTicket {

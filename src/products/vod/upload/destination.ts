@@ -9,10 +9,10 @@ type Fail<Code extends string> = (code: Code, refusal?: Refusal) => never
 
 /** The storage that a call asks for, or the default one. Its bucket need not be there yet. */
 export function storageOf(account: Account, location: string | undefined, fail: Fail<'InvalidStorage.NotFound'>): Storage {
-  const known = storagesOf(account)
-    .map((storage) => storage.location)
-    .join(', ')
-  return storageNamed(account, location) ?? fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: `is none of ${known}` })
+  const storage = storageNamed(account, location)
+  if (storage) return storage
+  const known = storagesOf(account).map((each) => each.location)
+  return fail('InvalidStorage.NotFound', { param: 'StorageLocation', reason: `is none of ${known.join(', ')}` })
 }
 
 /** What a call asks to be done with a video. */

@@ -20,7 +20,7 @@ export const createUploadImage = vod.action('CreateUploadImage', {
   summary: 'Creates an image, and issues the address and the credential for uploading it.',
   source: 'VOD manual 5.3',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     ImageType: oneOf(['default', 'cover']),
     ImageExt: extension(['png', 'jpg', 'jpeg', 'gif']).default('png'),
     /** Not in the manual's table, but in the SDKs'. */
@@ -32,14 +32,15 @@ export const createUploadImage = vod.action('CreateUploadImage', {
     UserData: userData().optional(),
     Description: words({ maxLength: 1024 }).optional(),
     AppId: appId(),
-  },
-  output: z.object({
-    FileURL: z.string(),
-    UploadAddress: z.string(),
-    ImageURL: z.string(),
-    ImageId: z.string(),
-    UploadAuth: z.string(),
   }),
+  output: () =>
+    z.object({
+      FileURL: z.string(),
+      UploadAddress: z.string(),
+      ImageURL: z.string(),
+      ImageId: z.string(),
+      UploadAuth: z.string(),
+    }),
   errors: { ...wordErrors, ...storageErrors },
   async run({ input, account, fail }) {
     const { ImageType, ImageExt } = input

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import { ownText } from '../../../base/own-text.js'
-import { paramType, Violated } from '../../../params/param-type.js'
+import { paramType, type ReadText, readerOf, Violated } from '../../../params/param-type.js'
 import { text } from '../../../params/scalars.js'
 import { extensionOf, mediaTypeOf } from '../shared/media/extensions.js'
 import { emoticonIn } from './display-text.js'
@@ -14,10 +14,10 @@ type Limit = { maxLength: number } | { maxBytes: number }
 export function words(limit: Limit): z.ZodType<string, string> {
   const facts =
     'maxBytes' in limit ? { maxLength: limit.maxBytes, lengthUnit: 'bytes' as const } : { ...limit, lengthUnit: 'characters' as const }
-  const length = text(limit)
+  const bounded = readerOf(text(limit)) as ReadText<string>
   return paramType({ type: 'String', ...facts, codes: { value: 'IllegalCharacters', length: 'LengthExceededMax' } }, (value) => {
-    const { success, error } = length.safeParse(value)
-    if (!success) return new Violated('length', error.issues[0]?.message ?? '')
+    const read = bounded(value)
+    if (read instanceof Violated) return read
     const emoticon = emoticonIn(value)
     return emoticon === undefined ? value : new Violated('value', `holds "${emoticon}", and emoticons are not allowed`)
   })

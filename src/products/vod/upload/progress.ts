@@ -19,8 +19,8 @@ export const deleteMultipartUpload = vod.action('DeleteMultipartUpload', {
   summary: 'Deletes the fragments that unfinished uploads of a video or audio have left; they would go after seven days.',
   source: 'VOD manual 5.9',
   limit: perSecond(10),
-  input: { MediaId: id(), MediaType: oneOf(['video']) },
-  output: z.object({}),
+  input: () => ({ MediaId: id(), MediaType: oneOf(['video']) }),
+  output: () => z.object({}),
   errors: {
     InvalidParameter: { status: 400, message: 'The specified parameter "{param}" is invalid.' },
     'InvalidMultipartUpload.NotFound': { status: 400, message: 'The multipart upload not exist.' },
@@ -56,41 +56,42 @@ export const getUploadDetails = vod.action('GetUploadDetails', {
   summary: 'Tells how far the uploads of up to 20 videos and audios have got.',
   source: 'VOD manual 5.10',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     MediaIds: csv(id(), { maxItems: MAX_MEDIA, codes: { length: 'LimitExceeded.MediaIds' } }),
     MediaType: oneOf(['video']).optional(),
-  },
-  output: z.object({
-    /** Media that the caller may not see. */
-    ForbiddenMediaIds: inAnyOrder(z.array(z.string())),
-    NonExistMediaIds: inAnyOrder(z.array(z.string())),
-    UploadDetails: inAnyOrder(
-      itemsNamed(
-        'UploadDetail',
-        z.object({
-          MediaId: z.string(),
-          Title: z.string(),
-          /** Status of the medium. */
-          Status: z.string(),
-          /** State of its upload. */
-          UploadStatus: z.enum([UPLOAD_STATUS.running, UPLOAD_STATUS.done]),
-          /** Bytes that have arrived. */
-          UploadSize: z.number(),
-          /** Bytes in all, as far as anybody has said. */
-          FileSize: z.number().optional(),
-          UploadRatio: z.number().optional(),
-          CreationTime: z.string(),
-          ModificationTime: z.string(),
-          CompletionTime: z.string().optional(),
-          /** Kind of the upload client, where it is one of the service's own. */
-          UploadSource: z.string().optional(),
-          /** Browser or platform of the client. */
-          DeviceModel: z.string().optional(),
-          UploadIP: z.string().optional(),
-        }),
-      ),
-    ),
   }),
+  output: () =>
+    z.object({
+      /** Media that the caller may not see. */
+      ForbiddenMediaIds: inAnyOrder(z.array(z.string())),
+      NonExistMediaIds: inAnyOrder(z.array(z.string())),
+      UploadDetails: inAnyOrder(
+        itemsNamed(
+          'UploadDetail',
+          z.object({
+            MediaId: z.string(),
+            Title: z.string(),
+            /** Status of the medium. */
+            Status: z.string(),
+            /** State of its upload. */
+            UploadStatus: z.enum([UPLOAD_STATUS.running, UPLOAD_STATUS.done]),
+            /** Bytes that have arrived. */
+            UploadSize: z.number(),
+            /** Bytes in all, as far as anybody has said. */
+            FileSize: z.number().optional(),
+            UploadRatio: z.number().optional(),
+            CreationTime: z.string(),
+            ModificationTime: z.string(),
+            CompletionTime: z.string().optional(),
+            /** Kind of the upload client, where it is one of the service's own. */
+            UploadSource: z.string().optional(),
+            /** Browser or platform of the client. */
+            DeviceModel: z.string().optional(),
+            UploadIP: z.string().optional(),
+          }),
+        ),
+      ),
+    }),
   errors: { 'LimitExceeded.MediaIds': { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
   run({ input, account }) {
     const mediaIds = [...new Set(input.MediaIds)]

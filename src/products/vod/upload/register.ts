@@ -31,16 +31,17 @@ export const registerMedia = vod.action('RegisterMedia', {
   source: 'VOD manual 5.11',
   limit: perSecond(50),
   accepts: ['EnableFirstFrameCover', 'GenerateThumbnail'],
-  input: {
+  input: () => ({
     RegisterMetadatas: json(z.array(registerMetadata).min(1).max(MAX_FILES), { maxItems: MAX_FILES }),
     TemplateGroupId: id().optional(),
     UserData: userData().optional(),
     WorkflowId: id().optional(),
-  },
-  output: z.object({
-    FailedFileURLs: inAnyOrder(z.array(z.string())),
-    RegisteredMediaList: inAnyOrder(z.array(z.object({ MediaId: z.string(), FileURL: z.string(), NewRegister: z.boolean() }))),
   }),
+  output: () =>
+    z.object({
+      FailedFileURLs: inAnyOrder(z.array(z.string())),
+      RegisteredMediaList: inAnyOrder(z.array(z.object({ MediaId: z.string(), FileURL: z.string(), NewRegister: z.boolean() }))),
+    }),
   errors: { ...processingErrors },
   async run({ input, account, fail }) {
     checkProcessing(account, input, fail)

@@ -24,7 +24,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
   source: 'VOD manual 5.1',
   limit: perSecond(120),
   accepts: ['ReferenceId', 'CoverType', 'EnableFirstFrameCover', 'GenerateThumbnail'],
-  input: {
+  input: () => ({
     Title: words({ maxLength: 128 }),
     FileName: mediaFileName(),
     FileSize: long({ min: 0 }).optional(),
@@ -37,8 +37,8 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     WorkflowId: id().optional(),
     StorageLocation: storageLocation().optional(),
     AppId: appId(),
-  },
-  output: ticket,
+  }),
+  output: () => ticket,
   errors: {
     'InvalidFileName.Extension': { status: 400, message: "The specified FileName's extension is illegal." },
     ...wordErrors,
@@ -76,7 +76,8 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
       return fail('AddVideoFailed', { reason: `the account holds as many videos as the setting vod.maxMedia allows` })
     openStorage(account, storage)
     notifyBaseChange(account, undefined, video)
-    return { ...uploadTicket(account, video.file), VideoId: video.videoId }
+    const { UploadAddress, UploadAuth } = uploadTicket(account, video.file)
+    return { UploadAddress, UploadAuth, VideoId: video.videoId }
   },
 })
 
@@ -85,8 +86,8 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
   source: 'VOD manual 5.2',
   limit: perSecond(120),
   accepts: ['ReferenceId'],
-  input: { VideoId: id() },
-  output: ticket,
+  input: () => ({ VideoId: id() }),
+  output: () => ticket,
   errors: {
     'InvalidVideo.Damaged': { status: 400, message: 'The video has been Damaged.' },
     'InvalidVideo.NotFound': { status: 404, message: 'The video not exist.' },
@@ -99,6 +100,7 @@ export const refreshUploadVideo = vod.action('RefreshUploadVideo', {
     if (damage) fail('InvalidVideo.Damaged', { param: 'VideoId', reason: `is a video whose file could not be read: ${damage.message}` })
     // A bucket that was deleted is there again.
     findStorage(account, storageLocation)
-    return { ...uploadTicket(account, file), VideoId }
+    const { UploadAddress, UploadAuth } = uploadTicket(account, file)
+    return { UploadAddress, UploadAuth, VideoId }
   },
 })

@@ -18,29 +18,30 @@ export const listAIJob = vod.action('ListAIJob', {
   summary: 'Tells the states of up to 10 AI jobs, and what came of those that have succeeded.',
   source: 'VOD manual 11.2.2',
   limit: perSecond(30),
-  input: { JobIds: csv(id(), { maxItems: MAX_JOBS }) },
-  output: z.object({
-    NonExistAIJobIds: z.object({ String: inAnyOrder(z.array(z.string())) }),
-    AIJobList: z.object({
-      AIJob: inAnyOrder(
-        z.array(
-          z.object({
-            JobId: z.string(),
-            MediaId: z.string(),
-            Type: z.string(),
-            Status: z.enum(['init', 'processing', 'success', 'fail']),
-            /** `0` and `OK` unless it has failed; of jobs that have ended. */
-            Code: whenKnown(z.string()),
-            Message: whenKnown(z.string()),
-            /** JSON text; of jobs that have succeeded. */
-            Data: whenKnown(z.string()),
-            CreationTime: z.string(),
-            CompleteTime: z.string().optional(),
-          }),
+  input: () => ({ JobIds: csv(id(), { maxItems: MAX_JOBS }) }),
+  output: () =>
+    z.object({
+      NonExistAIJobIds: z.object({ String: inAnyOrder(z.array(z.string())) }),
+      AIJobList: z.object({
+        AIJob: inAnyOrder(
+          z.array(
+            z.object({
+              JobId: z.string(),
+              MediaId: z.string(),
+              Type: z.string(),
+              Status: z.enum(['init', 'processing', 'success', 'fail']),
+              /** `0` and `OK` unless it has failed; of jobs that have ended. */
+              Code: whenKnown(z.string()),
+              Message: whenKnown(z.string()),
+              /** JSON text; of jobs that have succeeded. */
+              Data: whenKnown(z.string()),
+              CreationTime: z.string(),
+              CompleteTime: z.string().optional(),
+            }),
+          ),
         ),
-      ),
+      }),
     }),
-  }),
   run({ input: { JobIds }, account }) {
     const { aiJobs } = account.vod
     const distinct = [...new Set(JobIds)]

@@ -17,20 +17,21 @@ export const getMediaDNAResult = vod.action('GetMediaDNAResult', {
   summary: 'Answers which videos of the fingerprint library a video resembles.',
   source: 'VOD manual 11.2.3',
   limit: perSecond(20),
-  input: { MediaId: id() },
-  output: z.object({
-    DNAResult: z.object({
-      VideoDNA: z.array(
-        z.object({
-          /** Id of the video that it resembles. */
-          PrimaryKey: z.string(),
-          Similarity: z.string(),
-          /** Seconds as text. */
-          Detail: z.array(z.object({ Input: span, Duplication: span })),
-        }),
-      ),
+  input: () => ({ MediaId: id() }),
+  output: () =>
+    z.object({
+      DNAResult: z.object({
+        VideoDNA: z.array(
+          z.object({
+            /** Id of the video that it resembles. */
+            PrimaryKey: z.string(),
+            Similarity: z.string(),
+            /** Seconds as text. */
+            Detail: z.array(z.object({ Input: span, Duplication: span })),
+          }),
+        ),
+      }),
     }),
-  }),
   errors: videoErrors,
   run({ input: { MediaId }, account, fail }) {
     videoNamed(account, 'MediaId', MediaId, fail)
@@ -55,8 +56,8 @@ export const submitMediaDNADeleteJob = vod.action('SubmitMediaDNADeleteJob', {
   summary: 'Has the fingerprint of a video taken out of the library.',
   source: 'VOD manual 11.2.4',
   limit: perSecond(10),
-  input: { MediaId: id() },
-  output: z.object({ JobId: z.string() }),
+  input: () => ({ MediaId: id() }),
+  output: () => z.object({ JobId: z.string() }),
   errors: videoErrors,
   job: forgetting,
   async run({ input: { MediaId }, account, fail }) {
@@ -77,16 +78,17 @@ export const getAIVideoTagResult = vod.action('GetAIVideoTagResult', {
   summary: 'Answers the tags that were found for a video last.',
   source: 'VOD manual 11.3.3',
   limit: perSecond(10),
-  input: { MediaId: id() },
-  output: z.object({
-    VideoTagResult: z.object({
-      Category: inAnyOrder(z.array(tag.omit({ Times: true }))),
-      Person: inAnyOrder(z.array(tag.extend({ FaceUrl: z.string().optional() }))),
-      Time: inAnyOrder(z.array(tag)),
-      Location: inAnyOrder(z.array(tag)),
-      Keyword: inAnyOrder(z.array(tag)),
+  input: () => ({ MediaId: id() }),
+  output: () =>
+    z.object({
+      VideoTagResult: z.object({
+        Category: inAnyOrder(z.array(tag.omit({ Times: true }))),
+        Person: inAnyOrder(z.array(tag.extend({ FaceUrl: z.string().optional() }))),
+        Time: inAnyOrder(z.array(tag)),
+        Location: inAnyOrder(z.array(tag)),
+        Keyword: inAnyOrder(z.array(tag)),
+      }),
     }),
-  }),
   errors: videoErrors,
   run({ input: { MediaId }, account, fail }) {
     videoNamed(account, 'MediaId', MediaId, fail)

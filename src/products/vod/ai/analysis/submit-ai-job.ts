@@ -26,24 +26,25 @@ const analyseTypeList = textual()
   .transform((names) => names.filter(isAnalyseType))
 
 /** Settings by type of job; the manual's own structure is put together from where it mentions it. */
-const config = structure({
-  AIVideoTag: structure({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() }).optional(),
-})
+const config = structure(() => ({
+  AIVideoTag: structure(() => ({ AnalyseTypes: analyseTypeList.optional(), OrigASRData: truth().optional() })).optional(),
+}))
 
 export const submitAIJob = vod.action('SubmitAIJob', {
   summary: 'Has the fingerprint of a video taken and compared, or tags found for it.',
   source: 'VOD manual 11.2.1',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     MediaId: id(),
     // The manual does not say what is done without it; there is nothing that it could be but all.
     Types: csv(oneOf(aiJobTypes)).default([...aiJobTypes]),
     Config: json(config).optional(),
     UserData: userData().optional(),
-  },
-  output: z.object({
-    AIJobList: z.object({ AIJob: inAnyOrder(z.array(z.object({ JobId: z.string(), MediaId: z.string(), Type: z.string() }))) }),
   }),
+  output: () =>
+    z.object({
+      AIJobList: z.object({ AIJob: inAnyOrder(z.array(z.object({ JobId: z.string(), MediaId: z.string(), Type: z.string() }))) }),
+    }),
   errors: videoErrors,
   job: analysisJob,
   async run({ input: { MediaId, Types, Config, UserData }, account, fail }) {

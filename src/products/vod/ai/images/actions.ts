@@ -42,14 +42,14 @@ export const submitAIImageJob = vod.action('SubmitAIImageJob', {
   summary: 'Has smart covers taken from a video.',
   source: 'VOD manual 11.4.1',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     VideoId: id(),
     AITemplateId: id(),
     UserData: shortUserData().optional(),
     // Only the provider sets up pipelines, and only that of an account's own has a name that could be given; all are worked off alike here.
     AIPipelineId: id().optional(),
-  },
-  output: z.object({ JobId: z.string() }),
+  }),
+  output: () => z.object({ JobId: z.string() }),
   errors: { ...videoErrors, ...templateErrors },
   job: imageJob,
   async run({ input: { VideoId, AITemplateId, UserData }, account, fail }) {
@@ -76,26 +76,27 @@ export const getAIImageJobs = vod.action('GetAIImageJobs', {
   summary: 'Tells what has become of up to 10 jobs that take smart covers; ids of no job are left out.',
   source: 'VOD manual 11.4.2',
   limit: perSecond(30),
-  input: { JobIds: csv(id(), { maxItems: MAX_IDS }) },
-  output: z.object({
-    AIImageJobList: z.array(
-      z.object({
-        JobId: z.string(),
-        VideoId: z.string(),
-        /** Of a job that has not ended the manual has no word; ListAIJob has. */
-        Status: z.enum(['processing', 'success', 'fail']),
-        Code: whenKnown(z.string()),
-        Message: whenKnown(z.string()),
-        CreationTime: z.string(),
-        TemplateId: z.string(),
-        /** JSON: the template's configuration at submission. */
-        TemplateConfig: z.string(),
-        UserData: z.string().optional(),
-        /** JSON: scores, and addresses without authentication. */
-        AIImageResult: whenKnown(z.string()),
-      }),
-    ),
-  }),
+  input: () => ({ JobIds: csv(id(), { maxItems: MAX_IDS }) }),
+  output: () =>
+    z.object({
+      AIImageJobList: z.array(
+        z.object({
+          JobId: z.string(),
+          VideoId: z.string(),
+          /** Of a job that has not ended the manual has no word; ListAIJob has. */
+          Status: z.enum(['processing', 'success', 'fail']),
+          Code: whenKnown(z.string()),
+          Message: whenKnown(z.string()),
+          CreationTime: z.string(),
+          TemplateId: z.string(),
+          /** JSON: the template's configuration at submission. */
+          TemplateConfig: z.string(),
+          UserData: z.string().optional(),
+          /** JSON: scores, and addresses without authentication. */
+          AIImageResult: whenKnown(z.string()),
+        }),
+      ),
+    }),
   run({ input: { JobIds }, account }) {
     const jobs = [...new Set(JobIds)].flatMap((jobId) => account.vod.aiImageJobs.get(jobId) ?? [])
     return { AIImageJobList: jobs.map((job) => describe(account, job)) }
@@ -122,21 +123,22 @@ export const listAIImageInfo = vod.action('ListAIImageInfo', {
   summary: 'Lists the smart covers of a video, oldest first.',
   source: 'VOD manual 11.4.3',
   limit: perSecond(100),
-  input: { VideoId: id() },
-  output: z.object({
-    AIImageInfoList: z.array(
-      z.object({
-        AIImageInfoId: z.string(),
-        VideoId: z.string(),
-        JobId: z.string(),
-        Format: z.string(),
-        FileURL: z.string(),
-        Score: z.string(),
-        Version: z.string(),
-        CreationTime: z.string(),
-      }),
-    ),
-  }),
+  input: () => ({ VideoId: id() }),
+  output: () =>
+    z.object({
+      AIImageInfoList: z.array(
+        z.object({
+          AIImageInfoId: z.string(),
+          VideoId: z.string(),
+          JobId: z.string(),
+          Format: z.string(),
+          FileURL: z.string(),
+          Score: z.string(),
+          Version: z.string(),
+          CreationTime: z.string(),
+        }),
+      ),
+    }),
   errors: videoErrors,
   run({ input: { VideoId }, account, fail }) {
     videoNamed(account, 'VideoId', VideoId, fail)
@@ -160,8 +162,8 @@ export const deleteAIImageInfos = vod.action('DeleteAIImageInfos', {
   summary: 'Takes up to 10 smart covers from their videos; their files stay. Ids of none do no harm.',
   source: 'VOD manual 11.4.4',
   limit: perSecond(100),
-  input: { AIImageInfoIds: csv(id(), { maxItems: MAX_IDS }) },
-  output: z.object({}),
+  input: () => ({ AIImageInfoIds: csv(id(), { maxItems: MAX_IDS }) }),
+  output: () => z.object({}),
   run({
     input: { AIImageInfoIds },
     account: {

@@ -23,8 +23,8 @@ export const addAITemplate = vod.action('AddAITemplate', {
   summary: 'Adds an AI template for automated reviews or for smart covers.',
   source: 'VOD manual 11.1.1',
   limit: perSecond(5),
-  input: { TemplateName: templateName(), TemplateType: oneOf(aiTemplateTypes), TemplateConfig: templateConfig() },
-  output: answer,
+  input: () => ({ TemplateName: templateName(), TemplateType: oneOf(aiTemplateTypes), TemplateConfig: templateConfig() }),
+  output: () => answer,
   run({ input: { TemplateName: name, TemplateType: type, TemplateConfig }, account, fail }) {
     const { vod, clock } = account
     const config = readConfig(type, TemplateConfig, fail)
@@ -48,8 +48,8 @@ export const updateAITemplate = vod.action('UpdateAITemplate', {
   summary: 'Changes name and configuration of an AI template; jobs that have been submitted keep those that it had.',
   source: 'VOD manual 11.1.3',
   limit: perSecond(5),
-  input: { TemplateId: id(), TemplateName: templateName(), TemplateConfig: templateConfig() },
-  output: answer,
+  input: () => ({ TemplateId: id(), TemplateName: templateName(), TemplateConfig: templateConfig() }),
+  output: () => answer,
   errors: resourceErrors,
   run({ input: { TemplateId, TemplateName, TemplateConfig }, account: { vod, clock }, fail }) {
     const { type } = ownTemplate(vod, TemplateId, fail)
@@ -67,8 +67,8 @@ export const deleteAITemplate = vod.action('DeleteAITemplate', {
   summary: 'Deletes an AI template that is not a default; jobs that have been submitted keep its configuration.',
   source: 'VOD manual 11.1.2',
   limit: perSecond(5),
-  input: { TemplateId: id() },
-  output: answer,
+  input: () => ({ TemplateId: id() }),
+  output: () => answer,
   errors: resourceErrors,
   run({ input: { TemplateId }, account: { vod }, fail }) {
     const { isDefault } = ownTemplate(vod, TemplateId, fail)
@@ -83,8 +83,8 @@ export const setDefaultAITemplate = vod.action('SetDefaultAITemplate', {
   summary: 'Makes an AI template the default of its type, in place of the one before.',
   source: 'VOD manual 11.1.6',
   limit: perSecond(5),
-  input: { TemplateId: id() },
-  output: answer,
+  input: () => ({ TemplateId: id() }),
+  output: () => answer,
   errors: resourceErrors,
   run({ input: { TemplateId }, account, fail }) {
     const { aiTemplates } = account.vod

@@ -39,8 +39,8 @@ export const getAITemplate = vod.action('GetAITemplate', {
   summary: 'Answers an AI template with its configuration.',
   source: 'VOD manual 11.1.4',
   limit: perSecond(5),
-  input: { TemplateId: id() },
-  output: z.object({ TemplateInfo: templateInfo }),
+  input: () => ({ TemplateId: id() }),
+  output: () => z.object({ TemplateInfo: templateInfo }),
   errors: resourceErrors,
   run: ({ input: { TemplateId }, account, fail }) => ({ TemplateInfo: infoOf(templateNamed(account.vod, TemplateId, fail)) }),
 })
@@ -49,8 +49,8 @@ export const listAITemplate = vod.action('ListAITemplate', {
   summary: 'Lists the AI templates of a type, in the order in which they were added.',
   source: 'VOD manual 11.1.5',
   limit: perSecond(5),
-  input: { TemplateType: oneOf(aiTemplateTypes) },
-  output: z.object({ TemplateInfoList: inAnyOrder(z.array(templateInfo)) }),
+  input: () => ({ TemplateType: oneOf(aiTemplateTypes) }),
+  output: () => z.object({ TemplateInfoList: inAnyOrder(z.array(templateInfo)) }),
   run: ({ input: { TemplateType }, account: { vod } }) => ({
     TemplateInfoList: vod.aiTemplates.list({ by: { type: TemplateType } }).rows.map(infoOf),
   }),
@@ -60,8 +60,8 @@ export const getDefaultAITemplate = vod.action('GetDefaultAITemplate', {
   summary: 'Answers the AI template by which media are reviewed where a call names none.',
   source: 'VOD manual 11.1.7',
   limit: perSecond(10),
-  input: { TemplateType: oneOf(['AIMediaAudit']) },
-  output: z.object({ TemplateInfo: templateInfo }),
+  input: () => ({ TemplateType: oneOf(['AIMediaAudit']) }),
+  output: () => z.object({ TemplateInfo: templateInfo }),
   errors: resourceErrors,
   run({ input: { TemplateType }, account, fail }) {
     const template =

@@ -51,15 +51,15 @@ export const setVodDomainCertificate = vod.action('SetVodDomainCertificate', {
   summary: 'Switches HTTPS of a domain on, with a certificate, or off.',
   source: 'VOD manual 13.4.4',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     DomainName: knownDomain(),
     CertName: text({ maxLength: 128, codes: { length: 'InvalidCertName.TooLong' } }).optional(),
     SSLProtocol: oneOf(['on', 'off'], { codes: { value: 'InvalidSSLProtocol.ValueNotSupported' } }),
     // The manual does not say how long they may be.
     SSLPub: text({ maxBytes: 65_536, ownLimit: true, codes: { length: 'InvalidCertificate.TooLong' } }).optional(),
     SSLPri: text({ maxBytes: 65_536, ownLimit: true, codes: { length: 'InvalidSSLPri' } }).optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: certificateErrors,
   run({ input: { DomainName, CertName, SSLProtocol, SSLPub, SSLPri }, account, fail }) {
     const { playDomains, clock, vod } = account
@@ -118,25 +118,26 @@ export const describeVodCertificateList = vod.action('DescribeVodCertificateList
   summary: 'Lists the certificates of the account, or those that are for a domain.',
   source: 'VOD manual 13.4.5',
   limit: perSecond(30),
-  input: { DomainName: knownDomain().optional() },
-  output: z.object({
-    CertificateListModel: z.object({
-      Count: z.number(),
-      CertList: z.object({
-        Cert: z.array(
-          z.object({
-            CertId: z.number(),
-            CertName: z.string(),
-            Common: z.string(),
-            Issuer: z.string(),
-            Fingerprint: z.string(),
-            /** When it was issued, in seconds since 1970. */
-            LastTime: z.number(),
-          }),
-        ),
+  input: () => ({ DomainName: knownDomain().optional() }),
+  output: () =>
+    z.object({
+      CertificateListModel: z.object({
+        Count: z.number(),
+        CertList: z.object({
+          Cert: z.array(
+            z.object({
+              CertId: z.number(),
+              CertName: z.string(),
+              Common: z.string(),
+              Issuer: z.string(),
+              Fingerprint: z.string(),
+              /** When it was issued, in seconds since 1970. */
+              LastTime: z.number(),
+            }),
+          ),
+        }),
       }),
     }),
-  }),
   run({ input: { DomainName }, account }) {
     const wanted = DomainName?.toLowerCase()
     const found = account.vod.certificates.list({ where: (each) => wanted === undefined || isFor(each, wanted) }).rows
@@ -156,24 +157,25 @@ export const describeVodDomainCertificateInfo = vod.action('DescribeVodDomainCer
   summary: 'Tells of the certificate of a domain, and whether it is still good.',
   source: 'VOD manual 13.4.6',
   limit: perSecond(100),
-  input: { DomainName: knownDomain() },
-  output: z.object({
-    CertInfos: z.object({
-      CertInfo: z.array(
-        z.object({
-          DomainName: z.string(),
-          CertName: z.string(),
-          CertDomainName: z.string(),
-          CertOrg: z.string(),
-          CertLife: z.string(),
-          CertExpireTime: z.string(),
-          CertType: z.string(),
-          Status: z.string(),
-          ServerCertificateStatus: z.string(),
-        }),
-      ),
+  input: () => ({ DomainName: knownDomain() }),
+  output: () =>
+    z.object({
+      CertInfos: z.object({
+        CertInfo: z.array(
+          z.object({
+            DomainName: z.string(),
+            CertName: z.string(),
+            CertDomainName: z.string(),
+            CertOrg: z.string(),
+            CertLife: z.string(),
+            CertExpireTime: z.string(),
+            CertType: z.string(),
+            Status: z.string(),
+            ServerCertificateStatus: z.string(),
+          }),
+        ),
+      }),
     }),
-  }),
   errors: notFound,
   run({ input: { DomainName }, account, fail }) {
     const { name, certId } = domainNamed(account, DomainName, fail)

@@ -19,8 +19,8 @@ export const batchSetVodDomainConfigs = vod.action('BatchSetVodDomainConfigs', {
   summary: 'Sets configuration functions of domains: who may play, how long files are kept, and so on.',
   source: 'VOD manual 13.4.1',
   limit: perSecond(30),
-  input: { DomainNames: knownDomains(), Functions: functions() },
-  output: z.object({}),
+  input: () => ({ DomainNames: knownDomains(), Functions: functions() }),
+  output: () => z.object({}),
   errors: {
     'InvalidFunctions.Malformed': { status: 400, message: 'Specified Functions is malformed.' },
     ...functionNameError,
@@ -44,21 +44,22 @@ export const describeVodDomainConfigs = vod.action('DescribeVodDomainConfigs', {
   summary: 'Tells what is set of functions of a domain, and whether it is in force yet.',
   source: 'VOD manual 13.4.2',
   limit: perSecond(30),
-  input: { DomainName: knownDomain(), FunctionNames: csv(text({ maxLength: 100 }), { maxItems: 100, ownLimit: true }) },
-  output: z.object({
-    DomainConfigs: z.object({
-      DomainConfig: inAnyOrder(
-        z.array(
-          z.object({
-            ConfigId: z.string(),
-            FunctionName: z.string(),
-            FunctionArgs: z.object({ FunctionArg: inAnyOrder(z.array(z.object({ ArgName: z.string(), ArgValue: z.string() }))) }),
-            Status: z.string(),
-          }),
+  input: () => ({ DomainName: knownDomain(), FunctionNames: csv(text({ maxLength: 100 }), { maxItems: 100, ownLimit: true }) }),
+  output: () =>
+    z.object({
+      DomainConfigs: z.object({
+        DomainConfig: inAnyOrder(
+          z.array(
+            z.object({
+              ConfigId: z.string(),
+              FunctionName: z.string(),
+              FunctionArgs: z.object({ FunctionArg: inAnyOrder(z.array(z.object({ ArgName: z.string(), ArgValue: z.string() }))) }),
+              Status: z.string(),
+            }),
+          ),
         ),
-      ),
+      }),
     }),
-  }),
   errors: {
     DeleteFunctionFailed: {
       status: 400,
@@ -93,8 +94,8 @@ export const deleteVodSpecificConfig = vod.action('DeleteVodSpecificConfig', {
   summary: 'Deletes one setting of a configuration function of a domain, at once.',
   source: 'VOD manual 13.4.3',
   limit: perSecond(10),
-  input: { DomainName: knownDomain(), ConfigId: text({ maxLength: 64, ownLimit: true }) },
-  output: z.object({}),
+  input: () => ({ DomainName: knownDomain(), ConfigId: text({ maxLength: 64, ownLimit: true }) }),
+  output: () => z.object({}),
   errors: {
     MissingParameter: { status: 400, message: 'The specified value of parameter {param} can not be empty.' },
     // The manual leaves the place of the name open in the code; it is that of the other Actions.

@@ -48,15 +48,15 @@ export const addVodDomain = vod.action('AddVodDomain', {
   summary: 'Adds a domain to play media through.',
   source: 'VOD manual 13.2.1',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     DomainName: domainName('InvalidDomainName.Malformed'),
     Sources: sources('InvalidSources.Malformed'),
     CheckUrl: checkUrl().optional(),
     Scope: oneOf(scopes, { codes: { value: 'InvalidScope.Malformed', malformed: 'InvalidScope.Malformed' } }).default('domestic'),
     TopLevelDomain: topLevelDomain().optional(),
     ...handedOnParams,
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: {
     'InvalidDomainName.Malformed': { status: 400, message: 'Specified DomainName is malformed.' },
     'InvalidSourceType.Malformed': { status: 400, message: 'Specified SourceType is malformed.' },
@@ -159,12 +159,12 @@ export const updateVodDomain = vod.action('UpdateVodDomain', {
   summary: 'Changes the origins of a domain.',
   source: 'VOD manual 13.2.2',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     DomainName: domainName('InvalidDomainName.Malformed'),
     Sources: sources('InvalidSource.Content.Malformed').optional(),
     TopLevelDomain: topLevelDomain().optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: {
     'InvalidDomainName.Malformed': { status: 400, message: 'Specified DomainName is malformed.' },
     'InvalidSource.Content.Malformed': { status: 400, message: 'Specified source content is malformed.' },

@@ -51,7 +51,7 @@ export const describeVodUserDomains = vod.action('DescribeVodUserDomains', {
   summary: 'Lists domains by name and status, a page at a time.',
   source: 'VOD manual 13.2.6',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     PageSize: integer({ min: 1, max: 50, ...codesOf('InvalidPageSize.ValueNotSupported') }).default(20),
     PageNumber: integer({ min: 1, ...codesOf('InvalidPageNumber.ValueNotSupported') }).default(1),
     DomainName: text({ maxLength: 253, ownLimit: true, pattern: /^[\w.-]+$/, ...codesOf('InvalidDomainName.Malformed') }).optional(),
@@ -61,22 +61,23 @@ export const describeVodUserDomains = vod.action('DescribeVodUserDomains', {
     ),
     /** No Action of VOD gives a domain tags, so none has any. */
     Tag: repeatedObject({ Key: text().optional(), Value: text().optional() }, { maxItems: 20 }).optional(),
-  },
-  output: z.object({
-    PageNumber: z.number(),
-    PageSize: z.number(),
-    TotalCount: z.number(),
-    Domains: z.object({
-      PageData: z.array(
-        z.object({
-          ...commonInfo,
-          SslProtocol: z.string(),
-          Sandbox: z.string(),
-          Sources: z.object({ Source: inAnyOrder(z.array(z.object(originInfo))) }),
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      PageNumber: z.number(),
+      PageSize: z.number(),
+      TotalCount: z.number(),
+      Domains: z.object({
+        PageData: z.array(
+          z.object({
+            ...commonInfo,
+            SslProtocol: z.string(),
+            Sandbox: z.string(),
+            Sources: z.object({ Source: inAnyOrder(z.array(z.object(originInfo))) }),
+          }),
+        ),
+      }),
+    }),
   errors: {
     'InvalidPageNumber.ValueNotSupported': unsupported('PageNumber'),
     'InvalidPageSize.ValueNotSupported': unsupported('PageSize'),
@@ -112,19 +113,20 @@ export const describeVodDomainDetail = vod.action('DescribeVodDomainDetail', {
   summary: 'Tells of a domain: its status, origins and certificate.',
   source: 'VOD manual 13.2.7',
   limit: perSecond(30),
-  input: { DomainName: knownDomain() },
-  output: z.object({
-    DomainDetail: z.object({
-      ...commonInfo,
-      Scope: z.string(),
-      Weight: z.string(),
-      SSLProtocol: z.string(),
-      /** These two only while HTTPS is on. */
-      SSLPub: z.string().optional(),
-      CertName: z.string().optional(),
-      Sources: z.object({ Source: inAnyOrder(z.array(z.object({ ...originInfo, Enabled: z.string(), Weight: z.string() }))) }),
+  input: () => ({ DomainName: knownDomain() }),
+  output: () =>
+    z.object({
+      DomainDetail: z.object({
+        ...commonInfo,
+        Scope: z.string(),
+        Weight: z.string(),
+        SSLProtocol: z.string(),
+        /** These two only while HTTPS is on. */
+        SSLPub: z.string().optional(),
+        CertName: z.string().optional(),
+        Sources: z.object({ Source: inAnyOrder(z.array(z.object({ ...originInfo, Enabled: z.string(), Weight: z.string() }))) }),
+      }),
     }),
-  }),
   errors: {
     ...notFound,
     ServiceBusy: { status: 403, message: 'The specified Domain is configuring, please retry again later.' },

@@ -11,8 +11,8 @@ export const deleteVodDomain = vod.action('DeleteVodDomain', {
   summary: 'Deletes a domain with all that is set of it; nothing is played through it from then on.',
   source: 'VOD manual 13.2.3',
   limit: perSecond(10),
-  input: { DomainName: domainName('InvaildParameter') },
-  output: z.object({}),
+  input: () => ({ DomainName: domainName('InvaildParameter') }),
+  output: () => z.object({}),
   errors: {
     // The manual's spelling.
     InvaildParameter: { status: 400, message: 'The specific value of parameter DomainName is malformed.' },
@@ -34,8 +34,8 @@ export const batchStartVodDomain = vod.action('BatchStartVodDomain', {
   summary: 'Has domains played through again that were stopped.',
   source: 'VOD manual 13.2.4',
   limit: perSecond(30),
-  input: { DomainNames: knownDomains() },
-  output: z.object({}),
+  input: () => ({ DomainNames: knownDomains() }),
+  output: () => z.object({}),
   errors: switchErrors,
   job: starting,
   async run({ input: { DomainNames }, account, fail }) {
@@ -50,8 +50,8 @@ export const batchStopVodDomain = vod.action('BatchStopVodDomain', {
   summary: 'Has domains not played through any more; what is set of them stays.',
   source: 'VOD manual 13.2.5',
   limit: perSecond(30),
-  input: { DomainNames: knownDomains() },
-  output: z.object({}),
+  input: () => ({ DomainNames: knownDomains() }),
+  output: () => z.object({}),
   errors: switchErrors,
   job: stopping,
   async run({ input: { DomainNames }, account, fail }) {

@@ -25,38 +25,39 @@ export const describeVodDomainLog = vod.action('DescribeVodDomainLog', {
   summary: 'Answers where the access logs of a domain can be downloaded: a file for each hour in which it was played through.',
   source: 'VOD manual 13.6.1',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     DomainName: knownDomain(),
     PageSize: long({ min: 1, max: 1000 }).default(300),
     PageNumber: long({ min: 1, max: 1_000_000 }).default(1),
     StartTime: start().optional(),
     EndTime: end().optional(),
-  },
-  output: z.object({
-    DomainLogDetails: z.object({
-      DomainLogDetail: z.array(
-        z.object({
-          DomainName: z.string(),
-          /** Files on this page. */
-          LogCount: z.number(),
-          LogInfos: z.object({
-            LogInfoDetail: z.array(
-              z.object({
-                LogName: z.string(),
-                /** Without the scheme, and signed. */
-                LogPath: z.string(),
-                /** Bytes. */
-                LogSize: z.number(),
-                StartTime: z.string(),
-                EndTime: z.string(),
-              }),
-            ),
-          }),
-          PageInfos: z.object({ PageNumber: z.number(), PageSize: z.number(), Total: z.number() }),
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      DomainLogDetails: z.object({
+        DomainLogDetail: z.array(
+          z.object({
+            DomainName: z.string(),
+            /** Files on this page. */
+            LogCount: z.number(),
+            LogInfos: z.object({
+              LogInfoDetail: z.array(
+                z.object({
+                  LogName: z.string(),
+                  /** Without the scheme, and signed. */
+                  LogPath: z.string(),
+                  /** Bytes. */
+                  LogSize: z.number(),
+                  StartTime: z.string(),
+                  EndTime: z.string(),
+                }),
+              ),
+            }),
+            PageInfos: z.object({ PageNumber: z.number(), PageSize: z.number(), Total: z.number() }),
+          }),
+        ),
+      }),
+    }),
   errors: { ...timeErrors, ...notFound },
   async run({ input: { DomainName, PageSize, PageNumber, StartTime, EndTime }, account, fail }) {
     const { name } = domainNamed(account, DomainName, fail)

@@ -14,8 +14,8 @@ export const verifyVodDomainOwner = vod.action('VerifyVodDomainOwner', {
   summary: 'Checks in the DNS of a domain whether it belongs to the account.',
   source: 'VOD manual 13.3.1',
   limit: perSecond(100),
-  input: { DomainName: anyDomain(), VerifyType: oneOf(['dnsCheck']) },
-  output: z.object({ Content: z.string() }),
+  input: () => ({ DomainName: anyDomain(), VerifyType: oneOf(['dnsCheck']) }),
+  output: () => z.object({ Content: z.string() }),
   errors: { DomainOwnerVerifyFail: { status: 400, message: 'Owner verification of the root domain failed.' } },
   run({ input: { DomainName }, account, fail }) {
     const content = contentFor(account, DomainName)
@@ -32,7 +32,7 @@ export const describeVodVerifyContent = vod.action('DescribeVodVerifyContent', {
   summary: 'Answers what a record in the DNS of a domain must say to prove that it belongs to the account.',
   source: 'VOD manual 13.3.2',
   limit: perSecond(100),
-  input: { DomainName: anyDomain() },
-  output: z.object({ Content: z.string() }),
+  input: () => ({ DomainName: anyDomain() }),
+  output: () => z.object({ Content: z.string() }),
   run: ({ input: { DomainName }, account }) => ({ Content: contentFor(account, DomainName) }),
 })

@@ -17,8 +17,8 @@ export const preloadVodObjectCaches = vod.action('PreloadVodObjectCaches', {
   summary: 'Has the nodes of domains get files before anybody plays them.',
   source: 'VOD manual 13.5.1',
   limit: perSecond(50),
-  input: { ObjectPath: objectPaths('InvalidObjectPath.Size.Malformed') },
-  output: z.object({ PreloadTaskId: z.string() }),
+  input: () => ({ ObjectPath: objectPaths('InvalidObjectPath.Size.Malformed') }),
+  output: () => z.object({ PreloadTaskId: z.string() }),
   errors: {
     ...taskErrors,
     PreloadQueueFull,
@@ -38,11 +38,11 @@ export const refreshVodObjectCaches = vod.action('RefreshVodObjectCaches', {
   summary: 'Has the nodes of domains forget files or directories, so that the next who plays them gets them anew.',
   source: 'VOD manual 13.5.2',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     ObjectPath: objectPaths('InvalidObjectPath.Malformed'),
     ObjectType: oneOf(['File', 'Directory'], { codes: { value: 'InvalidObjectType.ValueNotSupported' } }).default('File'),
-  },
-  output: z.object({ RefreshTaskId: z.string() }),
+  }),
+  output: () => z.object({ RefreshTaskId: z.string() }),
   errors: {
     ...taskErrors,
     'InvalidObjectType.ValueNotSupported': { status: 400, message: 'The specified value of "<ObjectType>" is not supported.' },

@@ -78,7 +78,7 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
   summary: 'Refreshes or preloads the addresses from which media are played.',
   source: 'VOD manual 13.5.5',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     MediaIds: csv(id(), { maxItems: MAX_MEDIA }),
     TaskType: oneOf(['Refresh', 'Preload']),
     Formats: csv(oneOf(['mp4', 'm3u8', 'mp3', 'flv', 'webm', 'ts'])).optional(),
@@ -90,13 +90,14 @@ export const refreshMediaPlayUrls = vod.action('RefreshMediaPlayUrls', {
     /** How many of them, of each playlist. */
     SliceCount: integer({ min: 1, max: 20 }).default(5),
     UserData: userData().optional(),
-  },
-  output: z.object({
-    MediaRefreshJobId: z.string(),
-    NonExistMediaIds: z.string(),
-    /** Media of apps that the caller may not work with. */
-    ForbiddenMediaIds: z.string(),
   }),
+  output: () =>
+    z.object({
+      MediaRefreshJobId: z.string(),
+      NonExistMediaIds: z.string(),
+      /** Media of apps that the caller may not work with. */
+      ForbiddenMediaIds: z.string(),
+    }),
   async run({ input, account }) {
     const { MediaIds, TaskType, Formats, Definitions, StreamType, ResultType, SliceFlag, SliceCount, UserData } = input
     const { vod, clock } = account
@@ -181,26 +182,27 @@ export const getMediaRefreshJobs = vod.action('GetMediaRefreshJobs', {
   summary: 'Tells which addresses RefreshMediaPlayUrls has handed in, and as which tasks.',
   source: 'VOD manual 13.5.6',
   limit: perSecond(50),
-  input: { MediaRefreshJobId: id(), MediaId: id().optional() },
-  output: z.object({
-    MediaRefreshJobs: z.array(
-      z.object({
-        MediaRefreshJobId: z.string(),
-        MediaId: z.string(),
-        TaskType: z.string(),
-        /** JSON. */
-        FilterPolicy: z.string(),
-        Status: z.string(),
-        SuccessPlayUrls: z.string(),
-        TaskIds: z.string(),
-        ErrorCode: whenKnown(z.string()),
-        ErrorMessage: whenKnown(z.string()),
-        UserData: z.string().optional(),
-        GmtCreate: z.string(),
-        GmtModified: z.string(),
-      }),
-    ),
-  }),
+  input: () => ({ MediaRefreshJobId: id(), MediaId: id().optional() }),
+  output: () =>
+    z.object({
+      MediaRefreshJobs: z.array(
+        z.object({
+          MediaRefreshJobId: z.string(),
+          MediaId: z.string(),
+          TaskType: z.string(),
+          /** JSON. */
+          FilterPolicy: z.string(),
+          Status: z.string(),
+          SuccessPlayUrls: z.string(),
+          TaskIds: z.string(),
+          ErrorCode: whenKnown(z.string()),
+          ErrorMessage: whenKnown(z.string()),
+          UserData: z.string().optional(),
+          GmtCreate: z.string(),
+          GmtModified: z.string(),
+        }),
+      ),
+    }),
   run({ input: { MediaRefreshJobId, MediaId }, account }) {
     // No error is documented: of a job that does not exist, there is nothing to tell.
     const { rows } = account.vod.mediaRefreshes.list({

@@ -16,7 +16,7 @@ export const describeVodRefreshTasks = vod.action('DescribeVodRefreshTasks', {
   summary: 'Tells how far tasks of refreshing and preloading are, the newest first; those of the last three days can be asked for.',
   source: 'VOD manual 13.5.3',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     TaskId: text({ pattern: /^\d{1,20}$/, codes: { value: 'InvalidTaskId.Malformed' } }).optional(),
     ObjectPath: text({ maxLength: 2048, ownLimit: true }).optional(),
     PageNumber: integer({ min: 1 }).default(1),
@@ -26,27 +26,28 @@ export const describeVodRefreshTasks = vod.action('DescribeVodRefreshTasks', {
     PageSize: integer({ min: 1, max: 50 }).default(20),
     StartTime: utcTime().optional(),
     EndTime: utcTime().optional(),
-  },
-  output: z.object({
-    PageNumber: z.number(),
-    PageSize: z.number(),
-    TotalCount: z.number(),
-    Tasks: z.object({
-      Task: z.array(
-        z.object({
-          TaskId: z.string(),
-          ObjectPath: z.string(),
-          ObjectType: z.string(),
-          Status: z.string(),
-          /** `100%` */
-          Process: z.string(),
-          /** Of a task that has failed. */
-          Description: z.string().optional(),
-          CreationTime: z.string(),
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      PageNumber: z.number(),
+      PageSize: z.number(),
+      TotalCount: z.number(),
+      Tasks: z.object({
+        Task: z.array(
+          z.object({
+            TaskId: z.string(),
+            ObjectPath: z.string(),
+            ObjectType: z.string(),
+            Status: z.string(),
+            /** `100%` */
+            Process: z.string(),
+            /** Of a task that has failed. */
+            Description: z.string().optional(),
+            CreationTime: z.string(),
+          }),
+        ),
+      }),
+    }),
   errors: { ...throttling, 'InvalidTaskId.Malformed': { status: 400, message: 'Specified TaskId is malformed.' } },
   run({ input, account, fail }) {
     const { TaskId, ObjectPath, PageNumber, ObjectType, DomainName, Status, PageSize, StartTime, EndTime } = input
@@ -92,18 +93,19 @@ export const describeVodRefreshQuota = vod.action('DescribeVodRefreshQuota', {
   summary: 'Tells how many URLs and directories can be refreshed or preloaded on a day, and how many still today.',
   source: 'VOD manual 13.5.4',
   limit: perSecond(30),
-  input: {},
-  output: z.object({
-    UrlQuota: z.string(),
-    UrlRemain: z.string(),
-    DirQuota: z.string(),
-    DirRemain: z.string(),
-    PreloadQuota: z.string(),
-    PreloadRemain: z.string(),
-    BlockQuota: z.string(),
-    /** As the service spells it. */
-    blockRemain: z.string(),
-  }),
+  input: () => ({}),
+  output: () =>
+    z.object({
+      UrlQuota: z.string(),
+      UrlRemain: z.string(),
+      DirQuota: z.string(),
+      DirRemain: z.string(),
+      PreloadQuota: z.string(),
+      PreloadRemain: z.string(),
+      BlockQuota: z.string(),
+      /** As the service spells it. */
+      blockRemain: z.string(),
+    }),
   errors: throttling,
   run: ({ account }) => ({
     UrlQuota: String(DAILY_QUOTA.file),

@@ -14,13 +14,14 @@ export const describeVodDomainTrafficData = vod.action('DescribeVodDomainTraffic
   summary: 'Tells how many bytes were played through domains, in slices of time.',
   source: 'VOD manual 13.1.1',
   limit: perSecond(100),
-  input: trafficParams,
-  output: z.object({
-    ...commonOutput,
-    /** Bytes, as text. */
-    TotalTraffic: z.string(),
-    TrafficDataPerInterval: z.object({ DataModule: z.array(dataModule) }),
-  }),
+  input: () => trafficParams,
+  output: () =>
+    z.object({
+      ...commonOutput,
+      /** Bytes, as text. */
+      TotalTraffic: z.string(),
+      TrafficDataPerInterval: z.object({ DataModule: z.array(dataModule) }),
+    }),
   errors: {
     ...throttling,
     OperationDenied: { status: 403, message: 'Your account does not open CDN service yet.' },
@@ -53,13 +54,14 @@ export const describeVodDomainBpsData = vod.action('DescribeVodDomainBpsData', {
   summary: 'Tells with which bandwidth domains were played through, in slices of time.',
   source: 'VOD manual 13.1.2',
   limit: perSecond(100),
-  input: trafficParams,
-  output: z.object({
-    ...commonOutput,
-    IspNameEn: z.string(),
-    LocationNameEn: z.string(),
-    BpsDataPerInterval: z.object({ DataModule: z.array(dataModule) }),
-  }),
+  input: () => trafficParams,
+  output: () =>
+    z.object({
+      ...commonOutput,
+      IspNameEn: z.string(),
+      LocationNameEn: z.string(),
+      BpsDataPerInterval: z.object({ DataModule: z.array(dataModule) }),
+    }),
   errors: {
     ...timeErrors,
     'InvalidStartTime.ValueNotSupported': { status: 400, message: 'The specified value of parameter StartTime is not supported.' },

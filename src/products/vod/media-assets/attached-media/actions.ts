@@ -40,8 +40,8 @@ export const getAttachedMediaInfo = vod.action('GetAttachedMediaInfo', {
   summary: 'Answers the addresses of up to 20 auxiliary media, and what is said and known of them.',
   source: 'VOD manual 7.5.1',
   limit: perSecond(100),
-  input: { MediaIds: boundedIds('ExceededMax'), ...addressParams },
-  output: z.object({ AttachedMediaList: inAnyOrder(z.array(attachedMediaInfo)), NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
+  input: () => ({ MediaIds: boundedIds('ExceededMax'), ...addressParams }),
+  output: () => z.object({ AttachedMediaList: inAnyOrder(z.array(attachedMediaInfo)), NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
   errors: { ExceededMax: { status: 400, message: 'The input parameter "MediaIds" Exceed the limit.' } },
   run({ input, account, fail }) {
     const { MediaIds } = input
@@ -87,8 +87,8 @@ export const updateAttachedMediaInfos = vod.action('UpdateAttachedMediaInfos', {
   summary: 'Changes title, tags, description or categories of up to 20 auxiliary media; what is not given stays.',
   source: 'VOD manual 7.5.2',
   limit: perSecond(100),
-  input: { UpdateContent: jsonList(attachedMediaChange, { maxItems: MAX_CHANGES }) },
-  output: z.object({ NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
+  input: () => ({ UpdateContent: jsonList(attachedMediaChange, { maxItems: MAX_CHANGES }) }),
+  output: () => z.object({ NonExistMediaIds: inAnyOrder(z.array(z.string())) }),
   run({ input: { UpdateContent }, account }) {
     const NonExistMediaIds = changeAll(
       UpdateContent,
@@ -108,11 +108,12 @@ export const deleteAttachedMedia = vod.action('DeleteAttachedMedia', {
   summary: 'Deletes up to 20 auxiliary media with their files.',
   source: 'VOD manual 7.5.3',
   limit: perSecond(50),
-  input: { MediaIds: boundedIds() },
-  output: z.object({
-    /** Whatever its name says, all that could not be deleted: also what VOD may not delete. */
-    NonExistMediaIds: inAnyOrder(z.array(z.string())),
-  }),
+  input: () => ({ MediaIds: boundedIds() }),
+  output: () =>
+    z.object({
+      /** Whatever its name says, all that could not be deleted: also what VOD may not delete. */
+      NonExistMediaIds: inAnyOrder(z.array(z.string())),
+    }),
   run({ input: { MediaIds }, account }) {
     const { found, missing } = findAll(account.vod.attachedMedia, MediaIds)
     const kept: string[] = []

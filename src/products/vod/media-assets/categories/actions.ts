@@ -24,8 +24,8 @@ export const addCategory = vod.action('AddCategory', {
   summary: 'Creates a category of media, or one below another.',
   source: 'VOD manual 7.2.1',
   limit: perSecond(30),
-  input: { CateName: cateName(), ParentId: long().optional(), Type: type() },
-  output: z.object({ Category: categoryInfo }),
+  input: () => ({ CateName: cateName(), ParentId: long().optional(), Type: type() }),
+  output: () => z.object({ Category: categoryInfo }),
   errors: {
     LevelExceededMax: { status: 400, message: 'The level of categories exceeded maximum.' },
     SubTotalExceededMax: { status: 400, message: 'The total of sub categories exceeded maximum.' },
@@ -55,8 +55,8 @@ export const updateCategory = vod.action('UpdateCategory', {
   summary: 'Gives a category another name.',
   source: 'VOD manual 7.2.2',
   limit: perSecond(100),
-  input: { CateName: cateName(), CateId: long() },
-  output: z.object({}),
+  input: () => ({ CateName: cateName(), CateId: long() }),
+  output: () => z.object({}),
   errors: notFound,
   run({ input: { CateName, CateId }, account, fail }) {
     const category =
@@ -73,8 +73,8 @@ export const deleteCategory = vod.action('DeleteCategory', {
   summary: 'Deletes a category and all below it; media that were in them stay, without a category.',
   source: 'VOD manual 7.2.3',
   limit: perSecond(10),
-  input: { CateId: long() },
-  output: z.object({}),
+  input: () => ({ CateId: long() }),
+  output: () => z.object({}),
   errors: notFound,
   async run({ input: { CateId }, account, fail }) {
     const category =
@@ -89,20 +89,21 @@ export const getCategories = vod.action('GetCategories', {
   summary: 'Answers a category, and a page of those directly below it; without CateId, of the first level.',
   source: 'VOD manual 7.2.4',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     CateId: long().default(ROOT),
     PageNo: long({ min: 1 }).default(1),
     PageSize: long({ min: 1, max: 100 }).default(10),
     SortBy: creationOrder(),
     Type: type(),
-  },
-  output: z.object({
-    /** How many there are directly below it, on all pages. */
-    SubTotal: z.number(),
-    /** The root is no category. */
-    Category: whenKnown(categoryInfo),
-    SubCategories: z.object({ Category: z.array(categoryInfo.extend({ SubTotal: z.number() })) }),
   }),
+  output: () =>
+    z.object({
+      /** How many there are directly below it, on all pages. */
+      SubTotal: z.number(),
+      /** The root is no category. */
+      Category: whenKnown(categoryInfo),
+      SubCategories: z.object({ Category: z.array(categoryInfo.extend({ SubTotal: z.number() })) }),
+    }),
   errors: notFound,
   run({ input: { CateId, PageNo, PageSize, SortBy, Type }, account, fail }) {
     const category = categoryOf(account, CateId)

@@ -16,25 +16,26 @@ export const listDynamicImage = vod.action('ListDynamicImage', {
   summary: 'Lists the animated images that were made of a video, oldest first.',
   source: 'VOD manual 7.6.1',
   limit: perSecond(100),
-  input: { VideoId: id() },
-  output: z.object({
-    DynamicImageList: z.array(
-      z.object({
-        DynamicImageId: z.string(),
-        VideoId: z.string(),
-        JobId: z.string(),
-        Format: z.string(),
-        FileURL: z.string(),
-        /** Numbers as text: bytes, pixels, frames per second, seconds. */
-        FileSize: z.string(),
-        Width: z.string(),
-        Height: z.string(),
-        Fps: z.string(),
-        Duration: z.string(),
-        CreationTime: z.string(),
-      }),
-    ),
-  }),
+  input: () => ({ VideoId: id() }),
+  output: () =>
+    z.object({
+      DynamicImageList: z.array(
+        z.object({
+          DynamicImageId: z.string(),
+          VideoId: z.string(),
+          JobId: z.string(),
+          Format: z.string(),
+          FileURL: z.string(),
+          /** Numbers as text: bytes, pixels, frames per second, seconds. */
+          FileSize: z.string(),
+          Width: z.string(),
+          Height: z.string(),
+          Fps: z.string(),
+          Duration: z.string(),
+          CreationTime: z.string(),
+        }),
+      ),
+    }),
   // The manual has no error for a video that does not exist; no dynamic images are made of it, in any case.
   run({ input: { VideoId }, account }) {
     const domain = defaultDomain(account)
@@ -60,8 +61,8 @@ export const deleteDynamicImage = vod.action('DeleteDynamicImage', {
   summary: 'Takes animated images from a video, or all of up to 10; their files stay.',
   source: 'VOD manual 7.6.2',
   limit: perSecond(10),
-  input: { VideoId: id(), DynamicImageIds: csv(id(), { maxItems: MAX_DYNAMIC_IMAGES }).optional() },
-  output: z.object({}),
+  input: () => ({ VideoId: id(), DynamicImageIds: csv(id(), { maxItems: MAX_DYNAMIC_IMAGES }).optional() }),
+  output: () => z.object({}),
   run({ input: { VideoId, DynamicImageIds }, account, fail }) {
     const { dynamicImages } = account.vod
     const { rows } = dynamicImages.list({ by: { video: VideoId } })

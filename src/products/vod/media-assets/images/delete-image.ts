@@ -40,14 +40,14 @@ export const deleteImage = vod.action('DeleteImage', {
   summary: 'Deletes images by their addresses or ids, or snapshots of a video; either all that are named or none.',
   source: 'VOD manual 7.4.3',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     DeleteImageType: oneOf(['ImageURL', 'ImageId', 'VideoId']),
     ImageURLs: addresses(MAX_IMAGES).optional(),
     ImageIds: ids().optional(),
     VideoId: id().optional(),
     ImageType: imageTypes().optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: resourceErrors,
   run({ input, account, fail }) {
     const needed = <Value>(param: string, value: Value | undefined): Value =>

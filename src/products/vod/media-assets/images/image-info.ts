@@ -20,35 +20,36 @@ export const getImageInfo = vod.action('GetImageInfo', {
   summary: 'Answers the address of an image, and what is said and known of it.',
   source: 'VOD manual 7.4.1',
   limit: perSecond(100),
-  input: { ImageId: id(), ...addressParams },
-  output: z.object({
-    ImageInfo: z.object({
-      ImageId: z.string(),
-      Title: z.string().optional(),
-      Description: z.string().optional(),
-      /** Separated by commas. */
-      Tags: z.string().optional(),
-      /** What it was uploaded as. */
-      ImageType: z.string(),
-      Status: z.string(),
-      URL: z.string(),
-      CateId: z.number().optional(),
-      CateName: z.string().optional(),
-      StorageLocation: z.string(),
-      AppId: z.string(),
-      CreationTime: z.string(),
-      Mezzanine: z.object({
-        /** Address in OSS. */
-        FileURL: z.string(),
-        OriginalFileName: z.string(),
-        /** Pixels. */
-        Width: z.number().optional(),
-        Height: z.number().optional(),
-        /** Bytes, as text. */
-        FileSize: z.string().optional(),
+  input: () => ({ ImageId: id(), ...addressParams }),
+  output: () =>
+    z.object({
+      ImageInfo: z.object({
+        ImageId: z.string(),
+        Title: z.string().optional(),
+        Description: z.string().optional(),
+        /** Separated by commas. */
+        Tags: z.string().optional(),
+        /** What it was uploaded as. */
+        ImageType: z.string(),
+        Status: z.string(),
+        URL: z.string(),
+        CateId: z.number().optional(),
+        CateName: z.string().optional(),
+        StorageLocation: z.string(),
+        AppId: z.string(),
+        CreationTime: z.string(),
+        Mezzanine: z.object({
+          /** Address in OSS. */
+          FileURL: z.string(),
+          OriginalFileName: z.string(),
+          /** Pixels. */
+          Width: z.number().optional(),
+          Height: z.number().optional(),
+          /** Bytes, as text. */
+          FileSize: z.string().optional(),
+        }),
       }),
     }),
-  }),
   errors: resourceErrors,
   run({ input, account, fail }) {
     const image =
@@ -87,8 +88,8 @@ export const updateImageInfos = vod.action('UpdateImageInfos', {
   summary: 'Changes title, tags, description or category of up to 20 images; what is not given stays.',
   source: 'VOD manual 7.4.2',
   limit: perSecond(50),
-  input: { UpdateContent: jsonList(imageChange, { maxItems: MAX_CHANGES }) },
-  output: z.object({ NonExistImageIds: z.object({ ImageId: inAnyOrder(z.array(z.string())) }) }),
+  input: () => ({ UpdateContent: jsonList(imageChange, { maxItems: MAX_CHANGES }) }),
+  output: () => z.object({ NonExistImageIds: z.object({ ImageId: inAnyOrder(z.array(z.string())) }) }),
   run({ input: { UpdateContent }, account }) {
     const ImageId = changeAll(
       UpdateContent,

@@ -22,24 +22,25 @@ export const listSnapshots = vod.action('ListSnapshots', {
   summary: 'Lists the pictures that were last taken of a video, of one type, a page at a time.',
   source: 'VOD manual 7.4.4',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     VideoId: id(),
     SnapshotType: oneOf(snapshotTypes).default('CoverSnapshot'),
     /** Seconds; less than an hour counts as an hour. */
     AuthTimeout: integerText().default(MIN_SECONDS),
     PageSize: integerText({ min: 1, max: 100 }).default(20),
     PageNo: integerText({ min: 1 }).default(1),
-  },
-  output: z.object({
-    MediaSnapshot: z.object({
-      JobId: z.string(),
-      CreationTime: z.string(),
-      /** Address of all of them, with `{SnapshotCount}` for a number of five digits. */
-      Regular: z.string(),
-      Total: z.number(),
-      Snapshots: z.object({ Snapshot: z.array(z.object({ Index: z.number(), Url: z.string() })) }),
-    }),
   }),
+  output: () =>
+    z.object({
+      MediaSnapshot: z.object({
+        JobId: z.string(),
+        CreationTime: z.string(),
+        /** Address of all of them, with `{SnapshotCount}` for a number of five digits. */
+        Regular: z.string(),
+        Total: z.number(),
+        Snapshots: z.object({ Snapshot: z.array(z.object({ Index: z.number(), Url: z.string() })) }),
+      }),
+    }),
   errors: {
     ...videoErrors,
     NoSuchResource: { status: 404, message: 'The specified resource %s does not exist.' },

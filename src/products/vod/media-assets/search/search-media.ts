@@ -93,7 +93,7 @@ export const searchMedia = vod.action('SearchMedia', {
   summary: 'Searches videos, audios, images or auxiliary media by their fields, and answers those fields that are asked for.',
   source: 'VOD manual 7.1',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     SearchType: oneOf(['video', 'audio', 'image', 'attached']).default('video'),
     Fields: csv(text({ maxLength: 64 }), { maxItems: 100, ownLimit: true }).optional(),
     Match: text({ maxLength: 8192, ownLimit: true }).optional(),
@@ -103,8 +103,8 @@ export const searchMedia = vod.action('SearchMedia', {
     PageNo: integer({ min: 1 }).default(1),
     PageSize: integer({ min: 1, max: 100 }).default(10),
     ScrollToken: text({ maxLength: 32 }).optional(),
-  },
-  output: z.object({ Total: z.number(), ScrollToken: whenKnown(z.string()), MediaList: z.array(media) }),
+  }),
+  output: () => z.object({ Total: z.number(), ScrollToken: whenKnown(z.string()), MediaList: z.array(media) }),
   errors: {
     SortByExceededMax: { status: 400, message: 'The SortBy parameter only supports one sort field when traversing all data.' },
     ErrorMatchSyntax: { status: 400, message: 'The parameter Match.%s has an error syntax, please check it.' },

@@ -19,16 +19,17 @@ export const deleteMezzanines = vod.action('DeleteMezzanines', {
   summary: 'Deletes the source files of up to 20 videos and audios; their streams stay, but nothing can be made of them any more.',
   source: 'VOD manual 7.3.7',
   limit: perSecond(50),
-  input: {
+  input: () => ({
     VideoIds: boundedIds(),
     /** Also those that are played as they are. */
     Force: boolean().default(false),
-  },
-  output: z.object({
-    /** Videos whose source file is played as it is, is not there yet, or may not be deleted. */
-    UnRemoveableVideoIds: inAnyOrder(z.array(z.string())),
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
   }),
+  output: () =>
+    z.object({
+      /** Videos whose source file is played as it is, is not there yet, or may not be deleted. */
+      UnRemoveableVideoIds: inAnyOrder(z.array(z.string())),
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+    }),
   run({ input: { VideoIds, Force }, account }) {
     const { videos } = account.vod
     const { found, missing: notFound } = findAll(videos, VideoIds)
@@ -59,8 +60,8 @@ export const deleteStream = vod.action('DeleteStream', {
   source: 'VOD manual 7.3.8',
   limit: perSecond(50),
   accepts: ['ReferenceId'],
-  input: { JobIds: boundedIds('JobIdsExceededMax'), VideoId: id() },
-  output: z.object({}),
+  input: () => ({ JobIds: boundedIds('JobIdsExceededMax'), VideoId: id() }),
+  output: () => z.object({}),
   errors: {
     JobIdsExceededMax: { status: 400, message: 'The JobIds exceeded maximum.' },
     ...videoErrors,

@@ -23,12 +23,13 @@ export const deleteVideo = vod.action('DeleteVideo', {
   summary: 'Deletes up to 20 videos and audios with all that belongs to them: source, streams, cover and snapshots.',
   source: 'VOD manual 7.3.9',
   limit: perSecond(30),
-  input: { VideoIds: boundedIds('VideoIdsExceededMax') },
-  output: z.object({
-    /** Videos that the caller, or VOD itself, may not delete. */
-    ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
-  }),
+  input: () => ({ VideoIds: boundedIds('VideoIdsExceededMax') }),
+  output: () =>
+    z.object({
+      /** Videos that the caller, or VOD itself, may not delete. */
+      ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+    }),
   errors: {
     VideoIdsExceededMax: { status: 400, message: 'The VideoIds exceeded maximum.' },
     ...videoErrors,

@@ -17,28 +17,28 @@ export const getVideoInfo = vod.action('GetVideoInfo', {
   source: 'VOD manual 7.3.1',
   limit: perSecond(100),
   accepts: ['ReferenceId'],
-  input: { VideoId: id() },
-  output: z.object({
-    Video: videoInfo.extend({
-      ...templateGroup,
-      RegionId: z.string(),
-      /** Of all reviews together. */
-      AuditStatus: z.string(),
-      Snapshots: z.object({ Snapshot: z.array(z.string()) }),
+  input: () => ({ VideoId: id() }),
+  output: () =>
+    z.object({
+      Video: videoInfo.extend({
+        ...templateGroup,
+        RegionId: z.string(),
+        /** Of all reviews together. */
+        AuditStatus: z.string(),
+        Snapshots: z.object({ Snapshot: z.array(z.string()) }),
+      }),
     }),
-  }),
   errors: videoErrors,
   run({ input: { VideoId }, account, fail }) {
     const video = videoNamed(account, VideoId, fail)
     const { templateGroupId, storageLocation, status } = video
     return {
-      Video: {
-        ...infoOf(account, video),
+      Video: Object.assign(infoOf(account, video), {
         TemplateGroupId: templateGroupId,
         RegionId: storageAt(storageLocation, true).region,
         AuditStatus: status === 'Blocked' ? 'Blocked' : 'Normal',
         Snapshots: { Snapshot: snapshotUrls(account, video) },
-      },
+      }),
     }
   },
 })
@@ -47,11 +47,12 @@ export const getVideoInfos = vod.action('GetVideoInfos', {
   summary: 'Answers what is said and known of up to 20 videos and audios.',
   source: 'VOD manual 7.3.2',
   limit: perSecond(100),
-  input: { VideoIds: boundedIds() },
-  output: z.object({
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
-    VideoList: inAnyOrder(z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) }))),
-  }),
+  input: () => ({ VideoIds: boundedIds() }),
+  output: () =>
+    z.object({
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+      VideoList: inAnyOrder(z.array(videoInfo.extend({ ...templateGroup, Snapshots: z.array(z.string()) }))),
+    }),
   errors: videoErrors,
   run({ input: { VideoIds }, account, fail }) {
     const { found, missing } = findAll(account.vod.videos, VideoIds)
@@ -59,11 +60,9 @@ export const getVideoInfos = vod.action('GetVideoInfos', {
     if (found.length === 0) fail('InvalidVideo.NotFound', { param: 'VideoIds', reason: 'holds no id of a video of this account' })
     return {
       NonExistVideoIds: missing,
-      VideoList: found.map((video) => ({
-        ...infoOf(account, video),
-        TemplateGroupId: video.templateGroupId,
-        Snapshots: snapshotUrls(account, video),
-      })),
+      VideoList: found.map((video) =>
+        Object.assign(infoOf(account, video), { TemplateGroupId: video.templateGroupId, Snapshots: snapshotUrls(account, video) }),
+      ),
     }
   },
 })

@@ -19,7 +19,7 @@ export const getVideoList = vod.action('GetVideoList', {
   summary: 'Lists videos and audios by status, category, time of creation and storage, a page at a time.',
   source: 'VOD manual 7.3.3',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     CateId: long().optional(),
     Status: csv(oneOf(videoStatuses)).optional(),
     PageNo: integer({ min: 1 }).default(1),
@@ -28,12 +28,13 @@ export const getVideoList = vod.action('GetVideoList', {
     StartTime: utcTime().optional(),
     EndTime: utcTime().optional(),
     StorageLocation: storageLocation().optional(),
-  },
-  output: z.object({
-    /** How many match, on all pages. */
-    Total: z.number(),
-    VideoList: z.object({ Video: z.array(videoInfo.extend({ Snapshots: z.object({ Snapshot: z.array(z.string()) }) })) }),
   }),
+  output: () =>
+    z.object({
+      /** How many match, on all pages. */
+      Total: z.number(),
+      VideoList: z.object({ Video: z.array(videoInfo.extend({ Snapshots: z.object({ Snapshot: z.array(z.string()) }) })) }),
+    }),
   errors: {
     VideoListExceededMax: { status: 400, message: 'The video list exceeded maximum.' },
     ...videoErrors,
@@ -59,7 +60,9 @@ export const getVideoList = vod.action('GetVideoList', {
     if (total === 0) fail('InvalidVideo.NotFound', { reason: 'no video of the account matches' })
     return {
       Total: total,
-      VideoList: { Video: rows.map((video) => ({ ...infoOf(account, video), Snapshots: { Snapshot: snapshotUrls(account, video) } })) },
+      VideoList: {
+        Video: rows.map((video) => Object.assign(infoOf(account, video), { Snapshots: { Snapshot: snapshotUrls(account, video) } })),
+      },
     }
   },
 })

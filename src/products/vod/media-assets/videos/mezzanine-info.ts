@@ -24,26 +24,27 @@ export const getMezzanineInfo = vod.action('GetMezzanineInfo', {
   source: 'VOD manual 7.3.4',
   limit: perSecond(100),
   accepts: ['ReferenceId'],
-  input: { VideoId: id(), ...addressParams, AdditionType: csv(oneOf(['video', 'audio'])).optional() },
-  output: z.object({
-    Mezzanine: z.object({
-      VideoId: z.string(),
-      FileName: z.string(),
-      FileURL: whenKnown(z.string()),
-      OutputType: z.string(),
-      Status: z.string(),
-      Size: z.number().optional(),
-      /** Numbers as text: seconds, kilobits per second, frames per second. */
-      Duration: z.string().optional(),
-      Bitrate: z.string().optional(),
-      Fps: z.string().optional(),
-      Width: z.number().optional(),
-      Height: z.number().optional(),
-      CreationTime: z.string(),
-      VideoStreamList: z.array(videoStream).optional(),
-      AudioStreamList: z.array(audioStream).optional(),
+  input: () => ({ VideoId: id(), ...addressParams, AdditionType: csv(oneOf(['video', 'audio'])).optional() }),
+  output: () =>
+    z.object({
+      Mezzanine: z.object({
+        VideoId: z.string(),
+        FileName: z.string(),
+        FileURL: whenKnown(z.string()),
+        OutputType: z.string(),
+        Status: z.string(),
+        Size: z.number().optional(),
+        /** Numbers as text: seconds, kilobits per second, frames per second. */
+        Duration: z.string().optional(),
+        Bitrate: z.string().optional(),
+        Fps: z.string().optional(),
+        Width: z.number().optional(),
+        Height: z.number().optional(),
+        CreationTime: z.string(),
+        VideoStreamList: z.array(videoStream).optional(),
+        AudioStreamList: z.array(audioStream).optional(),
+      }),
     }),
-  }),
   errors: { ...videoErrors, 'InvalidFile.NotFound': { status: 404, message: 'The file does not exist.' } },
   run({ input, account, fail }) {
     const video = videoNamed(account, input.VideoId, fail)

@@ -47,15 +47,15 @@ export const updateVideoInfo = vod.action('UpdateVideoInfo', {
   source: 'VOD manual 7.3.5',
   limit: perSecond(100),
   accepts: ['ReferenceId'],
-  input: {
+  input: () => ({
     VideoId: id(),
     Title: text({ maxBytes: 128 }).optional(),
     Tags: tags().optional(),
     Description: text({ maxBytes: 1024 }).optional(),
     CoverURL: url().optional(),
     CateId: long().optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   errors: videoErrors,
   run({ input: { VideoId, ...changes }, account, fail }) {
     if (changeVideo(account, VideoId, changes) === undefined)
@@ -75,12 +75,13 @@ export const updateVideoInfos = vod.action('UpdateVideoInfos', {
   summary: 'Changes title, tags, description, cover or category of up to 20 videos and audios; what is not given stays.',
   source: 'VOD manual 7.3.6',
   limit: perSecond(30),
-  input: { UpdateContent: json(z.array(videoChange).min(1), { maxItems: MAX_CHANGES }) },
-  output: z.object({
-    /** Videos that the caller may not change. */
-    ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
-  }),
+  input: () => ({ UpdateContent: json(z.array(videoChange).min(1), { maxItems: MAX_CHANGES }) }),
+  output: () =>
+    z.object({
+      /** Videos that the caller may not change. */
+      ForbiddenVideoIds: inAnyOrder(z.array(z.string())),
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+    }),
   // The manual names this code in the text alone.
   errors: { CountExceededMax: { status: 400, message: 'The count of UpdateContent exceeded maximum.' } },
   run({ input: { UpdateContent }, account, fail }) {

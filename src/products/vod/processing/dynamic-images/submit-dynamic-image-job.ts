@@ -20,13 +20,13 @@ export const submitDynamicImageJob = vod.action('SubmitDynamicImageJob', {
   summary: 'Has an animated image made of a video by a template, with what is to be otherwise.',
   source: 'VOD manual 8.1.4',
   limit: perSecond(30),
-  input: {
+  input: () => ({
     VideoId: id(),
     DynamicImageTemplateId: id(),
     /** Members of the template's configuration, and watermarks. */
     OverrideParams: json(z.intersection(dynamicImageOverride, overrideParams), { maxLength: MAX_CHARACTERS }).optional(),
-  },
-  output: z.object({ DynamicImageJob: z.object({ JobId: z.string() }) }),
+  }),
+  output: () => z.object({ DynamicImageJob: z.object({ JobId: z.string() }) }),
   errors: sourceErrors,
   job: dynamicImages,
   async run({ input: { VideoId, DynamicImageTemplateId, OverrideParams }, account, fail }) {

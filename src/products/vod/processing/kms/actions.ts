@@ -10,14 +10,15 @@ const SOURCE = 'interface of the official SDKs, in no chapter of the VOD manual'
 export const generateKmsDataKey = vod.action('GenerateKMSDataKey', {
   summary: 'Makes a data key for HLS standard encryption, and answers it as it is and as the ciphertext that EncryptConfig takes.',
   source: SOURCE,
-  input: {},
-  output: z.object({
-    /** Id of the master key. */
-    KeyId: z.string(),
-    /** Base64 of the key, 16 bytes. */
-    Plaintext: z.string(),
-    CiphertextBlob: z.string(),
-  }),
+  input: () => ({}),
+  output: () =>
+    z.object({
+      /** Id of the master key. */
+      KeyId: z.string(),
+      /** Base64 of the key, 16 bytes. */
+      Plaintext: z.string(),
+      CiphertextBlob: z.string(),
+    }),
   run({ account }) {
     const { keyId, plaintext, ciphertext } = generateDataKey(account)
     return { KeyId: keyId, Plaintext: plaintext.toString('base64'), CiphertextBlob: ciphertext }
@@ -27,13 +28,14 @@ export const generateKmsDataKey = vod.action('GenerateKMSDataKey', {
 export const decryptKmsDataKey = vod.action('DecryptKMSDataKey', {
   summary: 'Answers the data key that a ciphertext of GenerateKMSDataKey holds.',
   source: SOURCE,
-  input: { CipherText: text({ maxLength: 4096, ownLimit: true }) },
-  output: z.object({
-    /** Id of the master key. */
-    KeyId: z.string(),
-    /** Base64 of the key, 16 bytes. */
-    Plaintext: z.string(),
-  }),
+  input: () => ({ CipherText: text({ maxLength: 4096, ownLimit: true }) }),
+  output: () =>
+    z.object({
+      /** Id of the master key. */
+      KeyId: z.string(),
+      /** Base64 of the key, 16 bytes. */
+      Plaintext: z.string(),
+    }),
   run({ input: { CipherText }, account, fail }) {
     const key =
       decryptDataKey(account, CipherText) ??

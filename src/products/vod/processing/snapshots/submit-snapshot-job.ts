@@ -33,7 +33,7 @@ export const submitSnapshotJob = vod.action('SubmitSnapshotJob', {
   source: 'VOD manual 8.1.2',
   limit: perSecond(30),
   accepts: ['ReferenceId'],
-  input: {
+  input: () => ({
     VideoId: id(),
     /** Milliseconds from the start to the first one. */
     SpecifiedOffsetTime: long({ min: 0 }).default(0),
@@ -48,8 +48,8 @@ export const submitSnapshotJob = vod.action('SubmitSnapshotJob', {
     /** With it, what the others say of pictures does not count. */
     SnapshotTemplateId: id().optional(),
     UserData: userData().optional(),
-  },
-  output: z.object({ SnapshotJob: z.object({ JobId: z.string() }) }),
+  }),
+  output: () => z.object({ SnapshotJob: z.object({ JobId: z.string() }) }),
   errors: sourceErrors,
   async run({ input, account, fail }) {
     const { VideoId, SnapshotTemplateId: templateId, UserData } = input

@@ -40,14 +40,14 @@ export const addTranscodeTemplateGroup = vod.action('AddTranscodeTemplateGroup',
   summary: 'Creates a group of transcoding templates, or adds templates to one.',
   source: 'VOD manual 8.2.1',
   limit: perSecond(5),
-  input: {
+  input: () => ({
     /** Without effect beside TranscodeTemplateGroupId. */
     Name: name().optional(),
     TranscodeTemplateList: templateList().optional(),
     TranscodeTemplateGroupId: id().optional(),
     AppId: appId(),
-  },
-  output: z.object({ TranscodeTemplateGroupId: z.string() }),
+  }),
+  output: () => z.object({ TranscodeTemplateGroupId: z.string() }),
   errors: {
     ...groupErrors,
     ...changeErrors,
@@ -109,14 +109,14 @@ export const updateTranscodeTemplateGroup = vod.action('UpdateTranscodeTemplateG
   summary: 'Changes the name of a template group, or templates in it, or locks it for good.',
   source: 'VOD manual 8.2.2',
   limit: perSecond(5),
-  input: {
+  input: () => ({
     TranscodeTemplateGroupId: id(),
     Name: name().optional(),
     /** By TranscodeTemplateId; what a template says takes the place of what it said before, what it leaves out stays. */
     TranscodeTemplateList: templateList().optional(),
     Locked: oneOf(['Enabled', 'Disabled']).optional(),
-  },
-  output: z.object({ TranscodeTemplateGroupId: z.string() }),
+  }),
+  output: () => z.object({ TranscodeTemplateGroupId: z.string() }),
   // The manual's table has no row for too many watermarks here; the limit is the same.
   errors: { ...groupErrors, ...changeErrors, ...watermarkErrors },
   run({ input: { TranscodeTemplateGroupId, Name, TranscodeTemplateList = [], Locked }, account, fail }) {
@@ -166,13 +166,13 @@ export const deleteTranscodeTemplateGroup = vod.action('DeleteTranscodeTemplateG
   summary: 'Deletes up to 10 templates of a group, or the whole group.',
   source: 'VOD manual 8.2.3',
   limit: perSecond(5),
-  input: {
+  input: () => ({
     TranscodeTemplateGroupId: id(),
     TranscodeTemplateIds: templateIds().optional(),
     /** True: the group with all its templates. */
     ForceDelGroup: oneOf(['true', 'false']).default('false'),
-  },
-  output: z.object({ NonExistTranscodeTemplateIds: inAnyOrder(z.array(z.string())) }),
+  }),
+  output: () => z.object({ NonExistTranscodeTemplateIds: inAnyOrder(z.array(z.string())) }),
   errors: {
     // The manual's message speaks of a template here.
     'InvalidTranscodeTemplateGroup.NotFound': { status: 404, message: 'The transcode template does not exist.' },
@@ -210,8 +210,8 @@ export const setDefaultTranscodeTemplateGroup = vod.action('SetDefaultTranscodeT
   summary: 'Makes a template group the default of its app, in place of the one that was.',
   source: 'VOD manual 8.2.6',
   limit: perSecond(5),
-  input: { TranscodeTemplateGroupId: id() },
-  output: z.object({}),
+  input: () => ({ TranscodeTemplateGroupId: id() }),
+  output: () => z.object({}),
   errors: groupErrors,
   run({ input: { TranscodeTemplateGroupId }, account, fail }) {
     makeDefault(account.vod.templateGroups, groupNamed(account, TranscodeTemplateGroupId, fail))

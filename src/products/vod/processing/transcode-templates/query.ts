@@ -35,8 +35,8 @@ export const listTranscodeTemplateGroup = vod.action('ListTranscodeTemplateGroup
   summary: 'Lists the template groups of an app, oldest first, without their templates.',
   source: 'VOD manual 8.2.4',
   limit: perSecond(15),
-  input: { AppId: appId() },
-  output: z.object({ TranscodeTemplateGroupList: inAnyOrder(z.array(groupInfo)) }),
+  input: () => ({ AppId: appId() }),
+  output: () => z.object({ TranscodeTemplateGroupList: inAnyOrder(z.array(groupInfo)) }),
   run({ input: { AppId }, account }) {
     const { rows } = account.vod.templateGroups.list({ by: { app: AppId } })
     return { TranscodeTemplateGroupList: rows.map(infoOf) }
@@ -92,8 +92,8 @@ export const getTranscodeTemplateGroup = vod.action('GetTranscodeTemplateGroup',
   summary: 'Answers a template group with all that its templates say.',
   source: 'VOD manual 8.2.5',
   limit: perSecond(30),
-  input: { TranscodeTemplateGroupId: id() },
-  output: z.object({ TranscodeTemplateGroup: groupInfo.extend({ TranscodeTemplateList: inAnyOrder(z.array(templateInfo)) }) }),
+  input: () => ({ TranscodeTemplateGroupId: id() }),
+  output: () => z.object({ TranscodeTemplateGroup: groupInfo.extend({ TranscodeTemplateList: inAnyOrder(z.array(templateInfo)) }) }),
   errors: groupErrors,
   run({ input: { TranscodeTemplateGroupId }, account, fail }) {
     const group = groupNamed(account, TranscodeTemplateGroupId, fail)

@@ -26,23 +26,26 @@ export const getTranscodeSummary = vod.action('GetTranscodeSummary', {
   summary: 'Tells how far the latest transcoding of up to ten videos has come; what was never transcoded is left out.',
   source: 'VOD manual 8.5.1',
   limit: perSecond(15),
-  input: { VideoIds: videoIds() },
-  output: z.object({
-    TranscodeSummaryList: inAnyOrder(
-      z.array(
-        z.object({
-          VideoId: z.string(),
-          TranscodeStatus: z.string(),
-          TranscodeTemplateGroupId: z.string(),
-          CreationTime: z.string(),
-          CompleteTime: z.string().optional(),
-          // The mark of the template is in the sample alone, as Encryption.
-          TranscodeJobInfoSummaryList: inAnyOrder(z.array(z.object({ ...jobFields, ...outputFields, Definition: z.string().optional() }))),
-        }),
+  input: () => ({ VideoIds: videoIds() }),
+  output: () =>
+    z.object({
+      TranscodeSummaryList: inAnyOrder(
+        z.array(
+          z.object({
+            VideoId: z.string(),
+            TranscodeStatus: z.string(),
+            TranscodeTemplateGroupId: z.string(),
+            CreationTime: z.string(),
+            CompleteTime: z.string().optional(),
+            // The mark of the template is in the sample alone, as Encryption.
+            TranscodeJobInfoSummaryList: inAnyOrder(
+              z.array(z.object({ ...jobFields, ...outputFields, Definition: z.string().optional() })),
+            ),
+          }),
+        ),
       ),
-    ),
-    NonExistVideoIds: inAnyOrder(z.array(z.string())),
-  }),
+      NonExistVideoIds: inAnyOrder(z.array(z.string())),
+    }),
   run({ input: { VideoIds }, account }) {
     const { videos, transcodeTasks } = account.vod
     const { found, missing } = findAll(videos, VideoIds)

@@ -43,8 +43,8 @@ export const submitPreprocessJobs = vod.action('SubmitPreprocessJobs', {
   summary: 'Has a video transcoded to what the live director desk plays; no other player sees these streams.',
   source: 'VOD manual 8.1.3',
   limit: perSecond(15),
-  input: { VideoId: id(), PreprocessType: oneOf(['LivePreprocess']) },
-  output: z.object({ PreprocessJobs: z.object({ PreprocessJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) }) }),
+  input: () => ({ VideoId: id(), PreprocessType: oneOf(['LivePreprocess']) }),
+  output: () => z.object({ PreprocessJobs: z.object({ PreprocessJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) }) }),
   errors: sourceErrors,
   job: preprocessing,
   async run({ input: { VideoId }, account, fail }) {

@@ -23,7 +23,7 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
   source: 'VOD manual 8.1.1',
   limit: perSecond(30),
   accepts: ['ReferenceId', 'SessionId'],
-  input: {
+  input: () => ({
     // The table has it optional, and says below that it is mandatory.
     VideoId: id(),
     TemplateGroupId: id(),
@@ -34,12 +34,13 @@ export const submitTranscodeJobs = vod.action('SubmitTranscodeJobs', {
     /** Among the jobs that wait in the pipeline; 10 is the highest. */
     Priority: oneOf(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']).default('6'),
     UserData: userData().optional(),
-  },
-  output: z.object({
-    TranscodeTaskId: z.string(),
-    /** Not of a task that packages. */
-    TranscodeJobs: whenKnown(z.object({ TranscodeJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) })),
   }),
+  output: () =>
+    z.object({
+      TranscodeTaskId: z.string(),
+      /** Not of a task that packages. */
+      TranscodeJobs: whenKnown(z.object({ TranscodeJob: inAnyOrder(z.array(z.object({ JobId: z.string() }))) })),
+    }),
   errors: sourceErrors,
   async run({ input, account, fail }) {
     const { VideoId, TemplateGroupId, PipelineId, Priority } = input

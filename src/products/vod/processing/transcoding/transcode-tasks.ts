@@ -38,15 +38,15 @@ export const listTranscodeTask = vod.action('ListTranscodeTask', {
   summary: 'Lists the transcoding tasks of a video, the newest first, without their jobs.',
   source: 'VOD manual 8.5.2',
   limit: perSecond(15),
-  input: {
+  input: () => ({
     VideoId: id(),
     /** Of the creation of tasks, as EndTime; the manual does not say of what. */
     StartTime: utcTime().optional(),
     EndTime: utcTime().optional(),
     PageSize: integer({ min: 1, max: 50 }).default(10),
     PageNo: integer({ min: 1 }).default(1),
-  },
-  output: z.object({ TranscodeTaskList: z.array(z.object(taskFields)) }),
+  }),
+  output: () => z.object({ TranscodeTaskList: z.array(z.object(taskFields)) }),
   run({ input: { VideoId, StartTime, EndTime, PageSize, PageNo }, account, fail }) {
     if (StartTime !== undefined && EndTime !== undefined && EndTime <= StartTime)
       fail('InvalidParameter', { param: 'EndTime', reason: 'is not later than StartTime' })
@@ -74,26 +74,27 @@ export const getTranscodeTask = vod.action('GetTranscodeTask', {
   summary: 'Tells of a transcoding task, its jobs, and what they have made.',
   source: 'VOD manual 8.5.3',
   limit: perSecond(15),
-  input: { TranscodeTaskId: id() },
-  output: z.object({
-    TranscodeTask: z.object({
-      ...taskFields,
-      TranscodeJobInfoList: inAnyOrder(
-        z.array(
-          z.object({
-            ...jobFields,
-            TranscodeJobId: z.string(),
-            /** Mark of the template. */
-            Definition: z.string().optional(),
-            Priority: z.string(),
-            /** The source, in OSS. */
-            InputFileUrl: z.string().optional(),
-            OutputFile: whenKnown(outputFile),
-          }),
+  input: () => ({ TranscodeTaskId: id() }),
+  output: () =>
+    z.object({
+      TranscodeTask: z.object({
+        ...taskFields,
+        TranscodeJobInfoList: inAnyOrder(
+          z.array(
+            z.object({
+              ...jobFields,
+              TranscodeJobId: z.string(),
+              /** Mark of the template. */
+              Definition: z.string().optional(),
+              Priority: z.string(),
+              /** The source, in OSS. */
+              InputFileUrl: z.string().optional(),
+              OutputFile: whenKnown(outputFile),
+            }),
+          ),
         ),
-      ),
+      }),
     }),
-  }),
   errors: { NoSuchResource: { status: 404, message: 'The specified resource %s does not exist.' } },
   run({ input: { TranscodeTaskId }, account, fail }) {
     const task =

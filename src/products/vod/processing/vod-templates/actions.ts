@@ -59,8 +59,8 @@ export const addVodTemplate = vod.action('AddVodTemplate', {
   summary: 'Creates a template of snapshots, or of animated images.',
   source: 'VOD manual 8.3.1',
   limit: perSecond(10),
-  input: { Name: name(), TemplateType: templateType(), TemplateConfig: templateConfig(), AppId: appId() },
-  output: z.object({ VodTemplateId: z.string() }),
+  input: () => ({ Name: name(), TemplateType: templateType(), TemplateConfig: templateConfig(), AppId: appId() }),
+  output: () => z.object({ VodTemplateId: z.string() }),
   run({ input: { Name, TemplateType, TemplateConfig, AppId }, account, fail }) {
     const { clock, vod } = account
     // The one that every account has does not count.
@@ -86,8 +86,8 @@ export const updateVodTemplate = vod.action('UpdateVodTemplate', {
   summary: 'Changes the name of a template, or what it says.',
   source: 'VOD manual 8.3.5',
   limit: perSecond(20),
-  input: { VodTemplateId: id(), Name: name().optional(), TemplateConfig: templateConfig().optional() },
-  output: z.object({ VodTemplateId: z.string() }),
+  input: () => ({ VodTemplateId: id(), Name: name().optional(), TemplateConfig: templateConfig().optional() }),
+  output: () => z.object({ VodTemplateId: z.string() }),
   errors: templateErrors,
   run({ input: { VodTemplateId, Name, TemplateConfig }, account, fail }) {
     const template = templateNamed(account, VodTemplateId, fail)
@@ -104,8 +104,8 @@ export const deleteVodTemplate = vod.action('DeleteVodTemplate', {
   summary: 'Deletes a template of snapshots or animated images; what it was used for stays.',
   source: 'VOD manual 8.3.2',
   limit: perSecond(5),
-  input: { VodTemplateId: id() },
-  output: z.object({ VodTemplateId: z.string() }),
+  input: () => ({ VodTemplateId: id() }),
+  output: () => z.object({ VodTemplateId: z.string() }),
   errors: templateErrors,
   run({ input: { VodTemplateId }, account, fail }) {
     templateNamed(account, VodTemplateId, fail)
@@ -118,8 +118,8 @@ export const getVodTemplate = vod.action('GetVodTemplate', {
   summary: 'Answers a template of snapshots or animated images.',
   source: 'VOD manual 8.3.3',
   limit: perSecond(30),
-  input: { VodTemplateId: id() },
-  output: z.object({ VodTemplateInfo: templateInfo }),
+  input: () => ({ VodTemplateId: id() }),
+  output: () => z.object({ VodTemplateInfo: templateInfo }),
   errors: templateErrors,
   run: ({ input: { VodTemplateId }, account, fail }) => ({ VodTemplateInfo: infoOf(templateNamed(account, VodTemplateId, fail)) }),
 })
@@ -128,8 +128,8 @@ export const listVodTemplate = vod.action('ListVodTemplate', {
   summary: 'Lists the templates of a type that an app has, newest first.',
   source: 'VOD manual 8.3.4',
   limit: perSecond(10),
-  input: { TemplateType: templateType(), AppId: appId() },
-  output: z.object({ VodTemplateInfoList: inAnyOrder(z.array(templateInfo.extend({ AppId: z.string() }))) }),
+  input: () => ({ TemplateType: templateType(), AppId: appId() }),
+  output: () => z.object({ VodTemplateInfoList: inAnyOrder(z.array(templateInfo.extend({ AppId: z.string() }))) }),
   run({ input: { TemplateType, AppId }, account }) {
     const { rows } = account.vod.vodTemplates.list({ by: { app: AppId, type: TemplateType }, descending: true })
     return { VodTemplateInfoList: rows.map((template) => ({ ...infoOf(template), AppId: template.appId })) }

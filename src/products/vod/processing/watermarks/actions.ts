@@ -77,15 +77,15 @@ export const addWatermark = vod.action('AddWatermark', {
   summary: 'Creates a watermark: an image that has been uploaded, or a text.',
   source: 'VOD manual 8.4.1',
   limit: perSecond(10),
-  input: {
+  input: () => ({
     Name: name(),
     Type: oneOf(watermarkTypes),
     WatermarkConfig: watermarkConfig(),
     /** Address in OSS of an image; without effect for a text. */
     FileUrl: url().optional(),
     AppId: appId(),
-  },
-  output: z.object({ WatermarkInfo: watermarkInfo }),
+  }),
+  output: () => z.object({ WatermarkInfo: watermarkInfo }),
   errors: {
     ...watermarkErrors,
     // The manual has it for the watermarks of a template; nothing else says that there are too many.
@@ -115,13 +115,13 @@ export const updateWatermark = vod.action('UpdateWatermark', {
   summary: 'Changes the name of a watermark and how it looks, but not its type and its image.',
   source: 'VOD manual 8.4.2',
   limit: perSecond(2),
-  input: {
+  input: () => ({
     WatermarkId: id(),
     /** Mandatory in the manual, and optional in the interface; left out, it stays. */
     Name: name().optional(),
     WatermarkConfig: watermarkConfig(),
-  },
-  output: z.object({ WatermarkInfo: watermarkInfo }),
+  }),
+  output: () => z.object({ WatermarkInfo: watermarkInfo }),
   // The manual has no errors for this Action; the others have this one.
   errors: watermarkErrors,
   run({ input: { WatermarkId, Name, WatermarkConfig }, account, fail }) {
@@ -138,8 +138,8 @@ export const deleteWatermark = vod.action('DeleteWatermark', {
   summary: 'Deletes a watermark and its image; templates that name it go on without it.',
   source: 'VOD manual 8.4.3',
   limit: perSecond(5),
-  input: { WatermarkId: id() },
-  output: z.object({}),
+  input: () => ({ WatermarkId: id() }),
+  output: () => z.object({}),
   errors: watermarkErrors,
   run({ input: { WatermarkId }, account, fail }) {
     const watermark = watermarkNamed(account, WatermarkId, fail)
@@ -159,8 +159,8 @@ export const setDefaultWatermark = vod.action('SetDefaultWatermark', {
   summary: 'Makes a watermark the default of its app, in place of the one that was.',
   source: 'VOD manual 8.4.4',
   limit: perSecond(2),
-  input: { WatermarkId: id() },
-  output: z.object({}),
+  input: () => ({ WatermarkId: id() }),
+  output: () => z.object({}),
   errors: watermarkErrors,
   run({ input: { WatermarkId }, account, fail }) {
     makeDefault(account.vod.watermarks, watermarkNamed(account, WatermarkId, fail))
@@ -172,8 +172,8 @@ export const getWatermark = vod.action('GetWatermark', {
   summary: 'Answers a watermark.',
   source: 'VOD manual 8.4.5',
   limit: perSecond(10),
-  input: { WatermarkId: id() },
-  output: z.object({ WatermarkInfo: watermarkOfApp }),
+  input: () => ({ WatermarkId: id() }),
+  output: () => z.object({ WatermarkInfo: watermarkOfApp }),
   errors: watermarkErrors,
   run({ input: { WatermarkId }, account, fail }) {
     const watermark = watermarkNamed(account, WatermarkId, fail)
@@ -185,8 +185,8 @@ export const listWatermark = vod.action('ListWatermark', {
   summary: 'Lists the watermarks of an app, newest first.',
   source: 'VOD manual 8.4.6',
   limit: perSecond(10),
-  input: { AppId: appId() },
-  output: z.object({ WatermarkInfos: inAnyOrder(z.array(watermarkOfApp)) }),
+  input: () => ({ AppId: appId() }),
+  output: () => z.object({ WatermarkInfos: inAnyOrder(z.array(watermarkOfApp)) }),
   run({ input: { AppId }, account }) {
     const { rows } = account.vod.watermarks.list({ by: { app: AppId }, descending: true })
     return { WatermarkInfos: rows.map((watermark) => ({ ...infoOf(account, watermark), AppId: watermark.appId })) }

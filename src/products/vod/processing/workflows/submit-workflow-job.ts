@@ -13,12 +13,12 @@ export const submitWorkflowJob = vod.action('SubmitWorkflowJob', {
   summary: 'Has a video worked through by a workflow, step by step.',
   source: 'VOD manual 8.1.5',
   limit: perSecond(20),
-  input: {
+  input: () => ({
     WorkflowId: id(),
     /** The video. The table has it optional, and nothing else says which video is meant. */
     MediaId: id().optional(),
-  },
-  output: z.object({}),
+  }),
+  output: () => z.object({}),
   // The manual has none of its own; these are those of the Actions beside it.
   errors: sourceErrors,
   async run({ input: { WorkflowId, MediaId }, account, fail }) {

@@ -9,12 +9,6 @@ import { mediaBaseChangeComplete } from './events.js'
 export function notifyBaseChange({ events }: Account, before: Video | undefined, after: Video | undefined): void {
   const video = after ?? before
   if (video === undefined) return
-  const [from, to] = [contentOf(before), contentOf(after)]
-  const change = (field: keyof Content) => {
-    const [OldValue, NewValue] = [from[field], to[field]]
-    if (OldValue === NewValue) return undefined
-    return { ...(OldValue !== undefined && { OldValue }), ...(NewValue !== undefined && { NewValue }) }
-  }
   events.notify(
     mediaBaseChangeComplete,
     {
@@ -23,23 +17,21 @@ export function notifyBaseChange({ events }: Account, before: Video | undefined,
       MediaType: 'video',
       OperateMode: before === undefined ? 'create' : after === undefined ? 'delete' : 'update',
       MediaContent: {
-        Title: change('Title'),
-        Description: change('Description'),
-        CoverURL: change('CoverURL'),
-        CateId: change('CateId'),
-        Tags: change('Tags'),
+        Title: changeOf(before?.title, after?.title),
+        Description: changeOf(before?.description, after?.description),
+        CoverURL: changeOf(before?.coverUrl, after?.coverUrl),
+        CateId: changeOf(before?.cateId, after?.cateId),
+        Tags: before?.tags === after?.tags ? undefined : changeOf(listed(before?.tags), listed(after?.tags)),
       },
     },
     recipientOf(video),
   )
 }
 
-type Content = ReturnType<typeof contentOf>
+function changeOf<Value>(OldValue: Value | undefined, NewValue: Value | undefined): { OldValue?: Value; NewValue?: Value } | undefined {
+  if (OldValue === NewValue) return undefined
+  if (OldValue === undefined) return { NewValue: NewValue as Value }
+  return NewValue === undefined ? { OldValue } : { OldValue, NewValue }
+}
 
-const contentOf = (video: Video | undefined) => ({
-  Title: video?.title,
-  Description: video?.description,
-  CoverURL: video?.coverUrl,
-  CateId: video?.cateId,
-  Tags: video?.tags.join(',') || undefined,
-})
+const listed = (tags: readonly string[] | undefined): string | undefined => tags?.join(',') || undefined

@@ -15,7 +15,8 @@ export type File = z.output<typeof fileSchema>
 export const filePath = ({ bucket, key }: File): string => `${bucket}/${key}`
 
 /** What the segments of a playlist begin with that is uploaded to a place of the service's own: the folder that it alone has. `undefined` of other files. */
-export const segmentsPrefix = ({ key }: Pick<File, 'key'>): string | undefined => /^(sv\/([0-9a-f-]+)\/)\2\.m3u8$/.exec(key)?.[1]
+export const segmentsPrefix = ({ key }: Pick<File, 'key'>): string | undefined =>
+  key.endsWith('.m3u8') ? /^(sv\/([0-9a-f-]+)\/)\2\.m3u8$/.exec(key)?.[1] : undefined
 
 /** The playlist in whose folder a file is, if it is a segment that was uploaded with one: see {@link segmentsPrefix}. */
 export function playlistOf({ bucket, key }: File): File | undefined {

@@ -9,8 +9,20 @@ import type { Workflow } from './workflow.js'
 /** Region of the bucket that comes with the service. */
 const REGION = 'cn-shanghai'
 
+/** What follows from the settings of an account, by these: each account has its own, and others once they are changed. */
+const storages = new WeakMap<Account['settings']['values'], readonly [Storage, ...Storage[]]>()
+
 /** The storages of an account: the bucket that comes with the service, then the account's own. */
-export function storagesOf({ accountId, settings }: Account): readonly [Storage, ...Storage[]] {
+export function storagesOf(account: Account): readonly [Storage, ...Storage[]] {
+  const { values } = account.settings
+  const known = storages.get(values)
+  if (known) return known
+  const found = findStorages(account)
+  storages.set(values, found)
+  return found
+}
+
+function findStorages({ accountId, settings }: Account): readonly [Storage, ...Storage[]] {
   const system = storageAt(`outin-${fingerprint(accountId, 'bucket').slice(0, 32)}.oss-${REGION}.aliyuncs.com`, true)
   const own = settings.values.vod.storages ?? []
   return [system, ...own.map(({ location, authorised }) => storageAt(location, authorised))]

@@ -2,7 +2,9 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
+import { lazily } from '../../../../base/lazily.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { constant } from '../../../../state/make.js'
 import { ofNoApp } from '../apps/rule.js'
 
 /** What AI templates are for: automated reviews, or smart covers. */
@@ -95,6 +97,16 @@ export const defaultAITemplateOf = ({ vod }: Account, type: AITemplateType): AIT
 /** Id of the service's own template for reviews. */
 export const BUILT_IN_AUDIT_TEMPLATE = 'VOD-0003-000001'
 
+/** What the built-in template is made of is not documented: it looks for everything, and leaves what follows to people. */
+const builtInAudit = lazily(() =>
+  constant(auditConfigSchema, {
+    AuditRange: [...auditRanges],
+    AuditContent: ['screen'],
+    AuditItem: [...auditItems],
+    AuditAutoBlock: 'no',
+  }),
+)
+
 /** Creates the template for reviews that every account has, and that is the default until another is made it (developer guide, automated review). */
 export function seedAITemplates(account: Account): void {
   const { clock, vod } = account
@@ -105,8 +117,7 @@ export function seedAITemplates(account: Account): void {
     source: 'System',
     isDefault: defaultAITemplateOf(account, 'AIMediaAudit') === undefined,
     type: 'AIMediaAudit',
-    // What it is made of is not documented: it looks for everything, and leaves what follows to people.
-    audit: { AuditRange: [...auditRanges], AuditContent: ['screen'], AuditItem: [...auditItems], AuditAutoBlock: 'no' },
+    audit: builtInAudit(),
     createdAt: clock.startedAt,
     modifiedAt: clock.startedAt,
   })

@@ -1,10 +1,13 @@
 /** Template groups that every account has. */
 
+import type { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { fingerprint } from '../../../../base/ids.js'
+import { lazily } from '../../../../base/lazily.js'
+import { constant, constantWith } from '../../../../state/make.js'
 import { DEFAULT_APP_ID } from '../apps/app.js'
 import { defaultOf } from './defaults.js'
-import { NO_TRANSCODE, type Template, type TemplateGroup } from './template-group.js'
+import { NO_TRANSCODE, type Template, type TemplateGroup, templateSchema } from './template-group.js'
 
 /** The template group that applies where a call names none. */
 export const defaultTemplateGroupOf = ({ vod }: Account, appId = DEFAULT_APP_ID): TemplateGroup | undefined =>
@@ -31,12 +34,9 @@ export function seedTemplateGroups(account: Account): void {
 }
 
 /** The built-in group makes standard definition as MP4 and as HLS of a picture, and an MP3 of what has none. */
-function builtInTemplates(accountId: string): Template[] {
-  const template = (name: string, rest: Omit<Template, 'TranscodeTemplateId' | 'TemplateName'>): Template => ({
-    ...rest,
-    TranscodeTemplateId: fingerprint(accountId, 'TranscodeTemplate', name).slice(0, 32),
-    TemplateName: name,
-  })
+const builtIn = lazily(() => {
+  const template = (TemplateName: string, rest: Omit<z.input<typeof templateSchema>, 'TranscodeTemplateId' | 'TemplateName'>): Template =>
+    constant(templateSchema, { ...rest, TranscodeTemplateId: TemplateName, TemplateName })
   const standard = { Codec: 'H.264', Width: '640', Bitrate: '400', Fps: '25' } as const
   const Audio = { Codec: 'AAC', Bitrate: '64', Samplerate: '44100' } as const
   const MuxConfig = { Segment: { Duration: '10' } }
@@ -51,4 +51,9 @@ function builtInTemplates(accountId: string): Template[] {
       forAudioOnly: true,
     }),
   ]
-}
+})
+
+const builtInTemplates = (accountId: string): Template[] =>
+  builtIn().map((template) =>
+    constantWith(template, { TranscodeTemplateId: fingerprint(accountId, 'TranscodeTemplate', template.TemplateName ?? '').slice(0, 32) }),
+  )

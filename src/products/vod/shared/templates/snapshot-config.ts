@@ -13,7 +13,7 @@ const margin = () => numeral({ min: 0, max: 4096, whole: true }).optional()
 const cellSide = () => numeral({ min: 1, max: 4096, whole: true }).optional()
 
 /** How snapshots are put together into one picture. Of a template, all but CellWidth and CellHeight are mandatory. */
-export const spriteSnapshotConfig = structure({
+export const spriteSnapshotConfig = structure(() => ({
   /** Pixels; default: those of the snapshots. */
   CellWidth: cellSide(),
   CellHeight: cellSide(),
@@ -27,7 +27,7 @@ export const spriteSnapshotConfig = structure({
   Lines: cells(),
   /** Whether the snapshots themselves are kept, too; default: keep. */
   KeepCellPic: choice(['keep', 'delete']).optional(),
-})
+}))
 
 /** See {@link spriteSnapshotConfig}. */
 export type SpriteSnapshotConfig = z.output<typeof spriteSnapshotConfig>
@@ -35,7 +35,7 @@ export type SpriteSnapshotConfig = z.output<typeof spriteSnapshotConfig>
 const pixels = () => wholeNumber({ min: 8, max: 4096 }).optional()
 
 /** Which pictures of a video are taken. */
-export const snapshotConfig = structure({
+export const snapshotConfig = structure(() => ({
   /** `intra`: key frames only. The manual has it mandatory and leaves it out of its examples; default here: normal. */
   FrameType: choice(['intra', 'normal']).optional(),
   /** How many, at most. */
@@ -51,10 +51,10 @@ export const snapshotConfig = structure({
   /** Has an effect on WebVTT only, as SubOut. */
   Format: choice(['vtt']).optional(),
   /** True: they are put together in sprites. */
-  SubOut: structure({ IsSptFrag: flag() }).optional(),
-})
+  SubOut: structure(() => ({ IsSptFrag: flag() })).optional(),
+}))
 
-export const snapshotTemplateConfig = structure({ SnapshotType: choice(snapshotTypes), SnapshotConfig: snapshotConfig })
+export const snapshotTemplateConfig = structure(() => ({ SnapshotType: choice(snapshotTypes), SnapshotConfig: snapshotConfig }))
 
 /** See {@link snapshotTemplateConfig}. */
 export type SnapshotTemplateConfig = z.output<typeof snapshotTemplateConfig>

@@ -20,9 +20,12 @@ function membersOf(value: unknown, aliases: Aliases): unknown {
   return Object.fromEntries(members.map(([name, member]) => [aliases[name] ?? name, member]))
 }
 
-/** An object; members that are not known are ignored. */
-export const structure = <Shape extends z.ZodRawShape>(shape: Shape, aliases: Aliases = {}) =>
-  z.preprocess((value) => membersOf(fromText(value), aliases), z.object(shape, { error: orMissing('is not an object') }))
+/** An object, whose members are made when the first one is read; members that are not known are ignored. */
+export const structure = <Shape extends z.ZodRawShape>(shape: () => Shape, aliases: Aliases = {}) =>
+  z.preprocess(
+    (value) => membersOf(fromText(value), aliases),
+    z.lazy(() => z.object(shape(), { error: orMissing('is not an object') })),
+  )
 
 /** Several of something; one alone may be written without the brackets. */
 export const listOf = <Item extends z.ZodType>(item: Item, { min = 0, max = 100 } = {}) =>

@@ -20,7 +20,7 @@ export const templateDefinitions = [...plainDefinitions, ...narrowBandDefinition
 /** Pixels of a side: without one it follows from the other, without both the source's stay. */
 const side = () => numeral({ min: 128, max: 4096, even: true }).optional()
 
-export const videoSettings = structure({
+export const videoSettings = structure(() => ({
   Codec: choice(['H.264', 'H.265']).optional(),
   /** True: no picture, audio only. */
   Remove: flag().optional(),
@@ -49,12 +49,12 @@ export const videoSettings = structure({
     .string()
     .regex(/^[a-z0-9]{1,32}$/, 'is not a pixel format such as yuv420p')
     .optional(),
-})
+}))
 
 /** What `dynamic` adjusts the volume to; the manual's table has a number, and its example `auto`. */
 const loudness = z.union([z.literal('auto'), numeral({ min: -70, max: -5 })], { error: 'is neither auto nor a number from -70 to -5' })
 
-export const audioSettings = structure({
+export const audioSettings = structure(() => ({
   Codec: choice(['AAC', 'MP3'], { anyCase: true }).optional(),
   /** Kbit/s. */
   Bitrate: numeral({ min: 8, max: 1000 }).optional(),
@@ -66,16 +66,16 @@ export const audioSettings = structure({
   Channels: choice(['1', '2', '4', '5', '6', '8']).optional(),
   /** Has an effect with AAC only. */
   Profile: choice(['aac_low', 'aac_he', 'aac_he_v2', 'aac_ld', 'aac_eld']).optional(),
-  Volume: structure({
+  Volume: structure(() => ({
     Method: choice(['auto', 'dynamic', 'linear']).optional(),
     /** LUFS; has an effect with `dynamic` only, as the next two. */
     IntegratedLoudnessTarget: loudness.optional(),
     TruePeak: numeral({ min: -9, max: 0 }).optional(),
     LoudnessRangeTarget: numeral({ min: 1, max: 20 }).optional(),
-  }).optional(),
-})
+  })).optional(),
+}))
 
-const transConfig = structure({
+const transConfig = structure(() => ({
   TransMode: choice(['onepass', 'twopass', 'CBR']).optional(),
   /** True: what is above the source's is lowered to it. With `…Fail`, which counts more, the transcoding fails. */
   IsCheckReso: flag().optional(),
@@ -84,12 +84,12 @@ const transConfig = structure({
   IsCheckVideoBitrateFail: flag().optional(),
   IsCheckAudioBitrate: flag().optional(),
   IsCheckAudioBitrateFail: flag().optional(),
-})
+}))
 
 /** With End, which is the length of the tail that is dropped, Duration has no effect. */
-export const clip = structure({
-  TimeSpan: structure({ Seek: moment(), Duration: moment().optional(), End: moment().optional() }),
-})
+export const clip = structure(() => ({
+  TimeSpan: structure(() => ({ Seek: moment(), Duration: moment().optional(), End: moment().optional() })),
+}))
 
 /** The path of an output without its extension: `{MediaId}/watermark-{PlayDefinition}`. */
 const outputPath = () =>
@@ -105,38 +105,40 @@ export const settings = {
   TemplateName: words(128).optional(),
   Video: videoSettings.optional(),
   Audio: audioSettings.optional(),
-  MuxConfig: structure({ Segment: structure({ Duration: numeral({ min: 1, max: 60, whole: true }) }).optional() }).optional(),
+  MuxConfig: structure(() => ({
+    Segment: structure(() => ({ Duration: numeral({ min: 1, max: 60, whole: true }) })).optional(),
+  })).optional(),
   TransConfig: transConfig.optional(),
   TranscodeFileRegular: outputPath().optional(),
   Clip: clip.optional(),
   /** Degrees. */
   Rotate: numeral({ min: 0, max: 360 }).optional(),
   /** Only HLS is encrypted. `Private` is the older name of the same. */
-  EncryptSetting: structure({ EncryptType: choice(['AliyunVoDEncryption', 'Private']) }).optional(),
+  EncryptSetting: structure(() => ({ EncryptType: choice(['AliyunVoDEncryption', 'Private']) })).optional(),
   PackageSetting: packageSetting.optional(),
   /** Subtitles that become part of the picture. */
   SubtitleList: listOf(subtitle, { max: 20 }).optional(),
   /** `USER_DEFAULT_WATERMARK` stands for the default watermark. */
   WatermarkIds: listOf(words(64)).optional(),
-  CopyrightMark: structure({ Content: words(1024).optional() }).optional(),
-  TraceMark: structure({
+  CopyrightMark: structure(() => ({ Content: words(1024).optional() })).optional(),
+  TraceMark: structure(() => ({
     Enable: flag()
       .transform((text) => text === 'true')
       .optional(),
-  }).optional(),
+  })).optional(),
 } as const
 
-const container = structure({ Format: choice(streamFormats, { anyCase: true }) })
+const container = structure(() => ({ Format: choice(streamFormats, { anyCase: true }) }))
 
 const definition = choice(templateDefinitions)
 
 /** A template as a call writes it: one that is to be added, changed, or overridden. */
-export const templateRequest = structure({
+export const templateRequest = structure(() => ({
   ...settings,
   TranscodeTemplateId: words(64).optional(),
   Definition: definition.optional(),
   Container: container.optional(),
-})
+}))
 
 /** See {@link templateRequest}. */
 export type TemplateRequest = z.output<typeof templateRequest>

@@ -12,21 +12,21 @@ export const watermarkTypes = ['Image', 'Text'] as const
 const length = () => numeralWithin({ min: 8, max: 4096, whole: true }, { above: 0, below: 1 })
 
 /** Where an image is, how large, and when. */
-export const imageWatermarkConfig = structure({
+export const imageWatermarkConfig = structure(() => ({
   Dx: length(),
   Dy: length(),
   Width: length(),
   Height: length(),
   ReferPos: choice(['BottomRight', 'BottomLeft', 'TopRight', 'TopLeft']),
   /** Seconds; without it, all the time. */
-  Timeline: structure({
+  Timeline: structure(() => ({
     Start: numeral({ min: 0 }).optional(),
     Duration: z.union([z.literal('ToEND'), numeral({ above: 0 })], { error: 'is neither a number of seconds nor ToEND' }).optional(),
-  }).optional(),
-})
+  })).optional(),
+}))
 
 /** What a text says, how it looks, and where it is. */
-export const textWatermarkConfig = structure({
+export const textWatermarkConfig = structure(() => ({
   Content: words(1024),
   FontName: choice(['SimSun', 'WenQuanYi Zen Hei', 'WenQuanYi Zen Hei Mono', 'WenQuanYi Zen Hei Sharp', 'Yuanti SC']).optional(),
   FontColor: choice(colors, { anyCase: true }).optional(),
@@ -37,7 +37,7 @@ export const textWatermarkConfig = structure({
   FontSize: wholeNumber({ above: 4, below: 120 }).optional(),
   /** The manual's range leaves out 0, which is its default. */
   BorderWidth: wholeNumber({ min: 0, max: 4096 }).optional(),
-})
+}))
 
 export const watermarkSchema = z.object({
   watermarkId: z.string(),

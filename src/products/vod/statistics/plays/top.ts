@@ -16,28 +16,29 @@ export const describePlayTopVideos = vod.action('DescribePlayTopVideos', {
   summary: 'Lists the videos that were played most on a day.',
   source: 'VOD manual 14.2.1',
   limit: perSecond(100),
-  input: {
+  input: () => ({
     BizDate: utcTime({ codes: { format: 'InvalidBizDate.Malformed' } }),
     PageNo: long({ min: 1 }).default(1),
     PageSize: long({ min: 1, max: MAX_TOP }).default(100),
-  },
-  output: z.object({
-    PageNo: z.number(),
-    PageSize: z.number(),
-    TotalNum: z.number(),
-    TopPlayVideos: z.object({
-      TopPlayVideoStatis: z.array(
-        z.object({
-          VideoId: z.string(),
-          Title: z.string(),
-          /** Numbers as text; the duration in milliseconds. */
-          VV: z.string(),
-          UV: z.string(),
-          PlayDuration: z.string(),
-        }),
-      ),
-    }),
   }),
+  output: () =>
+    z.object({
+      PageNo: z.number(),
+      PageSize: z.number(),
+      TotalNum: z.number(),
+      TopPlayVideos: z.object({
+        TopPlayVideoStatis: z.array(
+          z.object({
+            VideoId: z.string(),
+            Title: z.string(),
+            /** Numbers as text; the duration in milliseconds. */
+            VV: z.string(),
+            UV: z.string(),
+            PlayDuration: z.string(),
+          }),
+        ),
+      }),
+    }),
   errors: {
     'InvalidBizDate.Malformed': { status: 400, message: 'Specified BizDate is malformed.' },
     'InvalidBizDate.BeyondCurrent': { status: 400, message: 'EndTime beyond current time.' },

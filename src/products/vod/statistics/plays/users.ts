@@ -12,13 +12,14 @@ export const describePlayUserAvg = vod.action('DescribePlayUserAvg', {
   summary: 'Tells how often and how long a viewer played something, on average, day by day.',
   source: 'VOD manual 14.2.2',
   limit: perSecond(100),
-  input: dayParams,
-  output: z.object({
-    UserPlayStatisAvgs: z.object({
-      /** Numbers as text, with one decimal; the duration in milliseconds. */
-      UserPlayStatisAvg: z.array(z.object({ Date: z.string(), AvgPlayDuration: z.string(), AvgPlayCount: z.string() })),
+  input: () => dayParams,
+  output: () =>
+    z.object({
+      UserPlayStatisAvgs: z.object({
+        /** Numbers as text, with one decimal; the duration in milliseconds. */
+        UserPlayStatisAvg: z.array(z.object({ Date: z.string(), AvgPlayDuration: z.string(), AvgPlayCount: z.string() })),
+      }),
     }),
-  }),
   errors: dayErrors,
   run({ input, account, fail }) {
     const { from, until } = daysAsked(account, input, fail)
@@ -46,22 +47,23 @@ export const describePlayUserTotal = vod.action('DescribePlayUserTotal', {
   summary: 'Tells how often and how long everything was played, and by how many viewers, day by day.',
   source: 'VOD manual 14.2.3',
   limit: perSecond(100),
-  input: dayParams,
-  output: z.object({
-    UserPlayStatisTotals: z.object({
-      UserPlayStatisTotal: z.array(
-        z.object({
-          Date: z.string(),
-          /** Milliseconds, as text. */
-          PlayDuration: z.string(),
-          /** Shares of plays by how long they lasted. */
-          PlayRange: z.string(),
-          VV: byPlayer,
-          UV: byPlayer,
-        }),
-      ),
+  input: () => dayParams,
+  output: () =>
+    z.object({
+      UserPlayStatisTotals: z.object({
+        UserPlayStatisTotal: z.array(
+          z.object({
+            Date: z.string(),
+            /** Milliseconds, as text. */
+            PlayDuration: z.string(),
+            /** Shares of plays by how long they lasted. */
+            PlayRange: z.string(),
+            VV: byPlayer,
+            UV: byPlayer,
+          }),
+        ),
+      }),
     }),
-  }),
   errors: dayErrors,
   run({ input, account, fail }) {
     const { from, until } = daysAsked(account, input, fail)

@@ -17,23 +17,24 @@ export const describePlayVideoStatis = vod.action('DescribePlayVideoStatis', {
   source: 'VOD manual 14.2.4',
   limit: perSecond(100),
   // The manual has no error for a video that there is not: nobody has played it.
-  input: { ...dayParams, VideoId: text({ maxLength: 64, ownLimit: true }) },
-  output: z.object({
-    VideoPlayStatisDetails: z.object({
-      VideoPlayStatisDetail: z.array(
-        z.object({
-          Date: z.string(),
-          Title: z.string(),
-          /** Numbers as text; the duration in milliseconds. */
-          VV: z.string(),
-          UV: z.string(),
-          PlayDuration: z.string(),
-          /** Shares of plays by how long they lasted. */
-          PlayRange: z.string(),
-        }),
-      ),
+  input: () => ({ ...dayParams, VideoId: text({ maxLength: 64, ownLimit: true }) }),
+  output: () =>
+    z.object({
+      VideoPlayStatisDetails: z.object({
+        VideoPlayStatisDetail: z.array(
+          z.object({
+            Date: z.string(),
+            Title: z.string(),
+            /** Numbers as text; the duration in milliseconds. */
+            VV: z.string(),
+            UV: z.string(),
+            PlayDuration: z.string(),
+            /** Shares of plays by how long they lasted. */
+            PlayRange: z.string(),
+          }),
+        ),
+      }),
     }),
-  }),
   errors: dayErrors,
   run({ input, account, fail }) {
     const { VideoId } = input

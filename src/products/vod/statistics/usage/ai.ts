@@ -13,11 +13,12 @@ export const describeVodAIData = vod.action('DescribeVodAIData', {
   summary: 'Tells how many seconds of videos were looked at by AI, by what it looked for, by the hour or by the day.',
   source: 'VOD manual 14.1.4',
   limit: perSecond(10),
-  input: { ...timeParams, Region: regionParam(), AIType: csv(oneOf(aiTypes)).optional(), OwnerId: ownerParam() },
-  output: z.object({
-    DataInterval: z.string(),
-    AIData: z.object({ AIDataItem: z.array(z.object({ TimeStamp: z.string(), Data: dataItems })) }),
-  }),
+  input: () => ({ ...timeParams, Region: regionParam(), AIType: csv(oneOf(aiTypes)).optional(), OwnerId: ownerParam() }),
+  output: () =>
+    z.object({
+      DataInterval: z.string(),
+      AIData: z.object({ AIDataItem: z.array(z.object({ TimeStamp: z.string(), Data: dataItems })) }),
+    }),
   errors: usageErrors,
   run({ input, account, fail }) {
     checkOwner(input, account, fail)

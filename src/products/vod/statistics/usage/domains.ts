@@ -27,7 +27,7 @@ export const describeVodDomainUsageData = vod.action('DescribeVodDomainUsageData
   summary: 'Tells how many bytes were played through domains, or with which bandwidth, in slices of time.',
   source: 'VOD manual 14.1.1',
   limit: perSecond(20),
-  input: {
+  input: () => ({
     DomainName: csv(text({ maxLength: 254 }), { maxItems: MAX_DOMAINS }).optional(),
     ...timeParams,
     // The manual's example answers static where nothing was asked for. All that is played here is static.
@@ -36,18 +36,19 @@ export const describeVodDomainUsageData = vod.action('DescribeVodDomainUsageData
     Field: oneOf(['bps', 'traf'], { codes: { value: 'InvalidParameterField' } }),
     // Of the interface, not of the manual's table. One that does not fit the time asked for is as good as none.
     Interval: oneOf(intervals, { codes: { value: 'InvalidParameterInterval' } }).optional(),
-  },
-  output: z.object({
-    DomainName: z.string(),
-    StartTime: z.string(),
-    EndTime: z.string(),
-    Type: z.string(),
-    Area: z.string(),
-    /** Seconds, as text. */
-    DataInterval: z.string(),
-    /** Values are bytes, or bits per second on average, as text. */
-    UsageDataPerInterval: z.object({ DataModule: z.array(z.object({ TimeStamp: z.string(), Value: z.string() })) }),
   }),
+  output: () =>
+    z.object({
+      DomainName: z.string(),
+      StartTime: z.string(),
+      EndTime: z.string(),
+      Type: z.string(),
+      Area: z.string(),
+      /** Seconds, as text. */
+      DataInterval: z.string(),
+      /** Values are bytes, or bits per second on average, as text. */
+      UsageDataPerInterval: z.object({ DataModule: z.array(z.object({ TimeStamp: z.string(), Value: z.string() })) }),
+    }),
   errors: {
     ...throttling,
     OperationDenied: { status: 403, message: 'Your account does not open CDN service yet.' },

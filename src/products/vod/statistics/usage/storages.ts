@@ -13,20 +13,21 @@ export const describeVodStorageData = vod.action('DescribeVodStorageData', {
   summary: 'Tells how many bytes storages held, and how many were sent from them without a domain, by the hour or by the day.',
   source: 'VOD manual 14.1.2',
   limit: perSecond(10),
-  input: {
+  input: () => ({
     ...timeParams,
     Region: regionParam(),
     StorageType: oneOf(['OSS']).optional(),
     Storage: bucketsParam(),
     OwnerId: ownerParam(),
-  },
-  output: z.object({
-    DataInterval: z.string(),
-    StorageData: z.object({
-      /** Bytes, as text: held at the end of the slice, or by now; sent during the slice. */
-      StorageDataItem: z.array(z.object({ TimeStamp: z.string(), StorageUtilization: z.string(), NetworkOut: z.string() })),
-    }),
   }),
+  output: () =>
+    z.object({
+      DataInterval: z.string(),
+      StorageData: z.object({
+        /** Bytes, as text: held at the end of the slice, or by now; sent during the slice. */
+        StorageDataItem: z.array(z.object({ TimeStamp: z.string(), StorageUtilization: z.string(), NetworkOut: z.string() })),
+      }),
+    }),
   errors: usageErrors,
   run({ input, account, fail }) {
     checkOwner(input, account, fail)

@@ -13,7 +13,7 @@ export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
   summary: 'Tells how many seconds were transcoded, by specification, by the hour or by the day.',
   source: 'VOD manual 14.1.3',
   limit: perSecond(10),
-  input: {
+  input: () => ({
     ...timeParams,
     Region: regionParam(),
     Interval: oneOf(['day', 'hour']).optional(),
@@ -21,11 +21,12 @@ export const describeVodTranscodeData = vod.action('DescribeVodTranscodeData', {
     // The manual's list is an open one.
     Specification: csv(text({ maxLength: 64 }), { maxItems: 100, ownLimit: true }).optional(),
     OwnerId: ownerParam(),
-  },
-  output: z.object({
-    DataInterval: z.string(),
-    TranscodeData: z.object({ TranscodeDataItem: z.array(z.object({ TimeStamp: z.string(), Data: dataItems })) }),
   }),
+  output: () =>
+    z.object({
+      DataInterval: z.string(),
+      TranscodeData: z.object({ TranscodeDataItem: z.array(z.object({ TimeStamp: z.string(), Data: dataItems })) }),
+    }),
   errors: usageErrors,
   run({ input, account, fail }) {
     checkOwner(input, account, fail)
