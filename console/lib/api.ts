@@ -120,12 +120,16 @@ export async function callAction(
 /** Where the bytes of an object can be had, by who sends the token along. */
 export const objectPath = (bucket: string, key: string): string => pathOf('/objects/{bucket}/{key}', { params: { bucket, key } })
 
-/** The bytes of an object. */
-export async function readObject(bucket: string, key: string, stop?: AbortSignal): Promise<Blob> {
+/** An object, whose bytes are still to come. Rejects with a {@link ControlError}. */
+export async function openObject(bucket: string, key: string, stop?: AbortSignal): Promise<Response> {
   const response = await ask('GET', objectPath(bucket, key), undefined, stop)
   if (!response.ok) throw await refusalOf(response)
-  return response.blob()
+  return response
 }
+
+/** The bytes of an object. */
+export const readObject = async (bucket: string, key: string, stop?: AbortSignal): Promise<Blob> =>
+  (await openObject(bucket, key, stop)).blob()
 
 /** Opens a stream of the control API. Rejects with a {@link ControlError}. */
 export async function openStream(path: string, stop: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {

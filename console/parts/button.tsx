@@ -4,7 +4,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { stir } from '../lib/live.js'
 import { Icon, type IconName } from './icons.js'
-import { notify, notifyFailure } from './toasts.js'
+import { adviceOn, notify, notifyFailure } from './toasts.js'
 
 type Look = 'usual' | 'primary' | 'quiet' | 'danger'
 
@@ -36,8 +36,12 @@ export function ActionButton({
   return <Button {...rest} busy={busy} onClick={start} />
 }
 
-/** Whether something that was started is under way, and what starts it. */
-export function useAction(run: () => Promise<unknown>, done?: string): [busy: boolean, start: () => Promise<boolean>] {
+/** Whether something that was started is under way, and what starts it: that resolves to whether it was done. */
+export function useAction(
+  run: () => Promise<unknown>,
+  done?: string,
+  onFailure: (error: unknown) => void = notifyFailure,
+): [busy: boolean, start: () => Promise<boolean>] {
   const [busy, setBusy] = useState(false)
   const start = async (): Promise<boolean> => {
     setBusy(true)
@@ -47,11 +51,24 @@ export function useAction(run: () => Promise<unknown>, done?: string): [busy: bo
       stir()
       return true
     } catch (error) {
-      notifyFailure(error)
+      onFailure(error)
       return false
     } finally {
       setBusy(false)
     }
   }
   return [busy, start]
+}
+
+/** The same of what a form sends, and why it was refused: that stands beside the form, which keeps what was typed. */
+export function useSubmit(
+  run: () => Promise<unknown>,
+  done?: string,
+): [busy: boolean, submit: () => Promise<boolean>, refusal: string | undefined] {
+  const [refusal, setRefusal] = useState<string>()
+  const send = () => {
+    setRefusal(undefined)
+    return run()
+  }
+  return [...useAction(send, done, (error) => setRefusal(adviceOn(error))), refusal]
 }

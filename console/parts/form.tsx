@@ -94,6 +94,14 @@ export function Choice({
   )
 }
 
+/** Why what a form has sent was refused, if it was. */
+export const Refusal = ({ of: text }: { of: string | undefined }) =>
+  text === undefined ? null : (
+    <p class="refusal" role="alert">
+      {text}
+    </p>
+  )
+
 /** A dialog over the view. Escape closes it, and the focus goes back to where it was. */
 export function Dialog({
   title,
@@ -102,6 +110,7 @@ export function Dialog({
   submit,
   busy = false,
   danger = false,
+  refusal,
   children,
 }: {
   title: string
@@ -110,6 +119,8 @@ export function Dialog({
   submit?: string
   busy?: boolean
   danger?: boolean
+  /** Why what it has sent was refused. */
+  refusal?: string | undefined
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -125,7 +136,10 @@ export function Dialog({
         }}
       >
         <h2 id={id}>{title}</h2>
-        <div class="dialog-body">{children}</div>
+        <div class="dialog-body">
+          {children}
+          <Refusal of={refusal} />
+        </div>
         <div class="buttons end">
           <Button onClick={() => dialog.current?.close()}>{t(onSubmit ? 'common.cancel' : 'common.close')}</Button>
           {onSubmit && (

@@ -10,3 +10,6 @@ export function readJson(text: string): { value?: unknown; problem?: string } {
     return { problem: t('error.json', { error: (error as Error).message }) }
   }
 }
+
+/** The number that somebody writes; what is none stays as it is, so that who is sent it can say so. */
+export const readNumber = (text: string): number | string => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text))

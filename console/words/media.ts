@@ -33,9 +33,31 @@ export const media = {
   'media.streams': ['Streams', '流'],
   'media.noStreams': ['There are none: it is not transcoded yet, or has failed to be.', '没有：尚未转码，或转码失败。'],
   'media.notPlayed': [
-    'A browser plays this stream only with a player for its format. GetPlayInfo answers its address.',
-    '浏览器需要支持该格式的播放器才能播放此流。播放地址由 GetPlayInfo 返回。',
+    'This page plays MP4, MP3, WebM, MOV and HLS; not FLV, AVI or DASH. The file can be downloaded, and GetPlayInfo answers its address.',
+    '此页面可播放 MP4、MP3、WebM、MOV 和 HLS，不能播放 FLV、AVI 和 DASH。文件可下载，播放地址由 GetPlayInfo 返回。',
   ],
+  'hls.noPlaylist': ['{key} is no HLS playlist, or too long for this page.', '{key} 不是 HLS 播放列表，或对此页面来说过长。'],
+  'hls.elsewhere': [
+    'The playlist names {uri}, which is not beside it: this page asks nobody but the emulator. Play its address from GetPlayInfo in a player of your own.',
+    '播放列表引用了不在其旁边的 {uri}：此页面只访问模拟器。请用自己的播放器播放 GetPlayInfo 返回的地址。',
+  ],
+  'hls.ownPlayer': [
+    'This stream is encrypted for the service’s own player, and its key is given to nobody. Its source file can be played, and streams that are not encrypted.',
+    '此流已为服务自己的播放器加密，密钥不会提供给任何人。可播放源文件和未加密的流。',
+  ],
+  'hls.noKey': [
+    'The key of this stream is at {uri}, where this page may not ask or nobody answers: it asks nobody but the emulator. Play the address from GetPlayInfo in a player of your own.',
+    '此流的密钥位于 {uri}，此页面不能访问该处，或该处没有应答：此页面只访问模拟器。请用自己的播放器播放 GetPlayInfo 返回的地址。',
+  ],
+  'hls.keyRefused': [
+    'The key server has refused the key of this stream: {status}, {reason}',
+    '密钥服务器拒绝提供此流的密钥：{status}，{reason}',
+  ],
+  'hls.noSupport': [
+    'This browser plays no HLS, neither by itself nor with Media Source Extensions. Take one that does, or download the file.',
+    '此浏览器不支持 HLS：既不能直接播放，也没有 Media Source Extensions。请换用支持的浏览器，或下载文件。',
+  ],
+  'hls.failed': ['The stream cannot be played: {error}', '无法播放此流：{error}'],
   'media.noBytes': ['There are no bytes of it in this account.', '该账号中没有它的文件内容。'],
   'media.snapshots': ['Snapshots', '截图'],
   'media.noSnapshots': ['None were taken.', '没有截图。'],

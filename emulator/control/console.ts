@@ -1,10 +1,11 @@
 /** The console: its files as they were built, under `/_emulator/console/`. */
 
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { CONSOLE_NONCE } from '../../src/base/fixtures.js'
 import { hostname } from '../../src/http/origin.js'
 import type { Cloud } from '../../src/index.js'
 import { namesBucket } from '../http/call-of.js'
@@ -58,18 +59,21 @@ export function serveConsole(app: FastifyInstance, cloud: Cloud, folder: string)
     const file = files.get(name === '' ? 'index.html' : name)
     if (file === undefined) return reply.code(404).send({ error: `the console has no file ${JSON.stringify(name.slice(0, 200))}` })
     const { bytes, etag } = await file.read()
+    const nonce = file.type === TYPES['.html'] ? randomBytes(16).toString('base64url') : undefined
     reply.headers({
-      'cache-control': file.hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      etag,
-      'content-security-policy': policyFor(request, cloud),
+      'content-security-policy': policyFor(cloud, nonce),
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     })
+    reply.type(file.type)
+    // It is another one each time.
+    if (nonce !== undefined) return reply.header('cache-control', 'no-store').send(bytes.toString().replaceAll(CONSOLE_NONCE, nonce))
+    reply.headers({ 'cache-control': file.hashed ? 'public, max-age=31536000, immutable' : 'no-cache', etag })
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    return reply.type(file.type).send(bytes)
+    return reply.send(bytes)
   }
   const config = { isPage: true }
   // Names of files are relative to this.
@@ -114,22 +118,21 @@ function once(path: string): PageFile['read'] {
 }
 
 /**
- * What the page may do. Its scripts come from where the console is, and from nowhere else on this server: objects that users have uploaded are on the
- * same origin. Images and videos come from where objects are, which may be the public URL.
+ * What the page may do. Its scripts are those that have the nonce of this very answer, and what these import. None is known by its address: objects that
+ * users have uploaded are on the same origin, and for an address in brackets (IPv6) a policy has no words. Images and videos come from where objects are,
+ * which may be the public URL; what the page has put together itself is a `blob:`.
  */
-function policyFor({ headers: { host = '' } }: FastifyRequest, cloud: Cloud): string {
-  // A policy has no form for addresses in brackets. The scheme stands for its secure one, too.
-  const scripts = /^[\w.-]+(?::\d+)?$/.test(host) ? `http://${host}${CONSOLE}` : "'self'"
-  const { publicUrl } = cloud
+function policyFor({ publicUrl }: Cloud, nonce: string | undefined): string {
   const objects = publicUrl !== undefined && URL.canParse(publicUrl) ? `'self' ${new URL(publicUrl).origin}` : "'self'"
   return [
     "default-src 'none'",
-    `script-src ${scripts}`,
+    `script-src ${nonce === undefined ? "'none'" : `'nonce-${nonce}'`}`,
+    "worker-src 'none'",
     "style-src 'self'",
     "font-src 'self'",
     `img-src ${objects} data: blob:`,
     `media-src ${objects} data: blob:`,
-    `connect-src ${objects}`,
+    `connect-src ${objects} blob:`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -34,8 +34,8 @@ export function applicationOptions(cloud: Cloud, logger: Logger | undefined, isC
     // What would compile them is not even in the bundle (rolldown.config.ts).
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: cloud.bounds.maxBodyBytes,
-    // The doors read the query string themselves, as it came.
-    routerOptions: { querystringParser: () => ({}) },
+    // The doors read the query string themselves, as it came; and how long a piece of a path may be, its route says.
+    routerOptions: { querystringParser: () => ({}), maxParamLength: cloud.bounds.maxHeaderBytes },
     // Paths with broken escapes never reach a route.
     frameworkErrors: (error, { raw }, reply) => {
       if (isControl({ url: raw.url ?? '', headers: raw.headers })) {

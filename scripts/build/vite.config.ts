@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { CONSOLE_NONCE } from '../../src/base/fixtures.js'
 import { thirdPartyNotices } from './notices.js'
 
 export default defineConfig({
@@ -9,6 +10,8 @@ export default defineConfig({
   // It does not know under which address it is served.
   base: './',
   plugins: [thirdPartyNotices('THIRD-PARTY-NOTICES.txt')],
+  // The emulator puts another one in its place each time.
+  html: { cspNonce: CONSOLE_NONCE },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: fileURLToPath(new URL('../../dist/console', import.meta.url)),
@@ -17,7 +20,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Under the policy of the page nothing is written into it.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // What is loaded later consists of one file each.
+    modulePreload: false,
     reportCompressedSize: false,
   },
   // `npm run console`: the page as it is edited, beside an emulator at its usual address.

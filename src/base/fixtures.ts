@@ -16,6 +16,9 @@ export const CONFORMANCE_FILE = join(ROOT, 'conformance', 'baseline.json')
 /** Folder of the console as it was built. */
 export const CONSOLE_FOLDER = join(ROOT, 'dist', 'console')
 
+/** What stands in the console's page, as it was built, where a nonce is to be put for its scripts. */
+export const CONSOLE_NONCE = 'nonce-of-this-answer'
+
 /** Folder of the scenarios that the package brings along. */
 export const SCENARIOS_FOLDER = fixturePath('scenarios')
 

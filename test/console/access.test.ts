@@ -2,23 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { VIDEO_URL } from '../support/cloud.js'
-import { barriersOf, noBrowser, says, useBrowser } from './browser.js'
+import { barriersOf, noBrowser, says, useBrowser, VIEWS } from './browser.js'
 
 const { open } = useBrowser()
-
-const VIEWS = [
-  'calls',
-  'jobs',
-  'faults',
-  'media',
-  'media/templates',
-  'oss',
-  'events',
-  'accounts',
-  'accounts/settings',
-  'accounts/state',
-  'actions',
-] as const
 
 describe.skipIf(noBrowser)('barriers', () => {
   test.each(['light', 'dark'] as const)(

@@ -19,6 +19,21 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Milliseconds: this ends what would never end. */
 const WATCHDOG = Number(process.env.CONSOLE_WATCHDOG ?? 300_000)
 
+/** The views, without anything opened in them. */
+export const VIEWS = [
+  'calls',
+  'jobs',
+  'faults',
+  'media',
+  'media/templates',
+  'oss',
+  'events',
+  'accounts',
+  'accounts/settings',
+  'accounts/state',
+  'actions',
+] as const
+
 /** How a page is opened. */
 export interface Look {
   locale?: 'en-US' | 'zh-CN'

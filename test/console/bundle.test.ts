@@ -18,6 +18,12 @@ test('it has less than 300 kB in all, as it is sent', () => {
   expect(sent).toBeLessThan(300_000)
 })
 
+test('what is in it of others is told with its licence', () => {
+  const notices = readFileSync(join(FOLDER, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  for (const name of ['preact', '@preact/signals', 'hls.js'])
+    expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\((?:MIT|Apache-2.0)\\)$`, 'm'))
+})
+
 test('nothing in its page is written into it that a strict policy forbids', () => {
   const page = String(files.find(({ name }) => name === 'index.html')?.bytes)
   expect(page.match(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\.\/)|javascript:/gi)).toBe(null)
@@ -27,6 +33,7 @@ test('it names no address of anybody else', () => {
   const hosts = files.flatMap(({ bytes }) =>
     [...String(bytes).matchAll(/\b(?:https?|wss?):\/\/([\w.-]+\.[\w.-]+)/g)].map(([, host]) => host),
   )
-  // Names of XML languages, and what examples are of.
-  expect([...new Set(hosts)].filter((host) => host !== 'www.w3.org' && host !== 'example.com')).toEqual([])
+  // Names of XML languages and of messages in media files, and what examples are of.
+  const names = ['www.w3.org', 'aomedia.org', 'example.com']
+  expect([...new Set(hosts)].filter((host) => !names.includes(String(host)))).toEqual([])
 })

@@ -147,7 +147,7 @@ describe.skipIf(noBrowser)('faults, clock and jobs', () => {
     await expect.poll(() => panel.getByRole('button', { name: 'Hold' }).count()).toBe(1)
     await page.locator('header.top').getByRole('button', { name: 'Advance the clock by 10m' }).click()
     await expect.poll(() => panel.innerText()).toContain('succeeded')
-    expect(await panel.locator('.span.ahead, .span.now').count()).toBe(0)
+    await expect.poll(() => panel.locator('.span.ahead, .span.now').count()).toBe(0)
     await says(page, /Fell due\n.*\n*.*PROCESS/)
     expect((await control('GET', '/jobs')).body[0]).toMatchObject({ id: body.RequestId, ending: 'succeeded' })
     expect(complaints).toEqual([])

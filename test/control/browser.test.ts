@@ -4,15 +4,22 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AliOss from 'ali-oss'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
+import { CONSOLE_NONCE } from '../../src/base/fixtures.js'
 import { createCloud } from '../../src/index.js'
 import { chromium, withPage } from '../support/chromium.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { testEmulator } from '../support/sdk.js'
+
+/** Whether this machine reaches itself under an IPv6 address. */
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+
+/** Addresses to listen on. */
+const HOSTS = ['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])]
 
 const CHANGES = ['/reset', '/scenarios/brown-out', '/accounts', '/accounts/fork', '/jobs/release', '/settle', '/clock/advance']
 
@@ -64,8 +71,8 @@ const script = (target: string, report: string): string => `
 `
 
 /** An emulator, and a page that the attacker serves: under `evil.example`, and everything else there leads to the emulator, as after rebinding. */
-async function world() {
-  const emulator = await testEmulator()
+async function world(host = '127.0.0.1') {
+  const emulator = await testEmulator({ host })
   onTestFinished(emulator.close)
   const { cloud } = emulator
   const account = cloud.account()
@@ -174,32 +181,49 @@ describe.skipIf(chromium === undefined)('a page changes and reads nothing', () =
     expect(await withPage(`${url}${pathname}${search}`, () => report)).toEqual([])
     expect([assets(), (await changes()).created]).toEqual([1, 0])
   })
+
+  test.skipIf(!hasIpv6)('that was uploaded and is opened under an IPv6 address', async () => {
+    const { cloud, url, port, report, changes } = await world('::1')
+    const { oss, assets } = cloud.account()
+    oss.createBucket('test-uploads', 'cn-shanghai')
+    const bytes = Buffer.from(picture(url, `http://127.0.0.1:${port}/report`))
+    await oss.putObject('test-uploads', 'page', bytes, { contentType: 'image/svg+xml', publicRead: true })
+    expect(await withPage(`${url}/test-uploads/page`, () => report)).toEqual([])
+    expect([assets.list().rows.length, (await changes()).created]).toEqual([1, 0])
+  })
 })
 
-test.skipIf(chromium === undefined)('a page of the console runs its own scripts, and none that was uploaded', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'console-'))
-  mkdirSync(join(folder, 'assets'))
-  const cloud = createCloud({ clock: 'manual' })
-  const app = buildApp(cloud, { consoleFolder: folder })
-  onTestFinished(async () => {
-    await app.close()
-    rmSync(folder, { recursive: true })
-  })
-  const { oss, assets } = cloud.account()
-  oss.createBucket('test-uploads', 'cn-shanghai')
-  await oss.putObject('test-uploads', 'evil.js', Buffer.from('globalThis.evil = 1'), { contentType: 'text/javascript', publicRead: true })
-  writeFileSync(
-    join(folder, 'index.html'),
-    `<!doctype html><script src="/test-uploads/evil.js"></script><script type="module" src="./assets/main.js"></script>`,
-  )
-  const put = (name: string) => `fetch('/_emulator/assets', {
+test.skipIf(chromium === undefined).each(HOSTS)(
+  'a page of the console runs its own scripts, and none that was uploaded: at %s',
+  async (host) => {
+    const folder = mkdtempSync(join(tmpdir(), 'console-'))
+    mkdirSync(join(folder, 'assets'))
+    const cloud = createCloud({ clock: 'manual' })
+    const app = buildApp(cloud, { consoleFolder: folder })
+    onTestFinished(async () => {
+      await app.close()
+      rmSync(folder, { recursive: true })
+    })
+    const { oss, assets } = cloud.account()
+    oss.createBucket('test-uploads', 'cn-shanghai')
+    await oss.putObject('test-uploads', 'evil.js', Buffer.from('globalThis.evil = 1'), { contentType: 'text/javascript', publicRead: true })
+    writeFileSync(
+      join(folder, 'index.html'),
+      `<!doctype html><script src="/test-uploads/evil.js"></script><script type="module" nonce="${CONSOLE_NONCE}" src="./assets/main.js"></script>`,
+    )
+    const put = (name: string) => `fetch('/_emulator/assets', {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify([{ url: 'http://a.example/' + ${name} }]),
   })`
-  writeFileSync(join(folder, 'assets/main.js'), put("'own-' + (globalThis.evil ?? 'alone')"))
-  const url = await app.listen({ port: 0, host: '127.0.0.1' })
-  expect(await (await fetch(`${url}/test-uploads/evil.js`)).text()).toBe('globalThis.evil = 1')
-  const found = () => assets.list().rows.map((asset) => asset.url)
-  await withPage(url, () => expect.poll(found).toEqual(['http://a.example/own-alone']))
-})
+    writeFileSync(join(folder, 'assets/later.js'), "export const later = 'own-'")
+    writeFileSync(
+      join(folder, 'assets/main.js'),
+      `const { later } = await import('./later.js'); ${put("later + (globalThis.evil ?? 'alone')")}`,
+    )
+    const url = await app.listen({ port: 0, host })
+    expect(await (await fetch(`${url}/test-uploads/evil.js`)).text()).toBe('globalThis.evil = 1')
+    const found = () => assets.list().rows.map((asset) => asset.url)
+    await withPage(url, () => expect.poll(found).toEqual(['http://a.example/own-alone']))
+  },
+)

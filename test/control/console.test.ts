@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../emulator/server/app.js'
+import { CONSOLE_NONCE } from '../../src/base/fixtures.js'
 import { createCloud } from '../../src/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'console-'))
@@ -14,7 +15,10 @@ const app = buildApp(cloud, { consoleFolder: join(folder, 'built'), guard: { tok
 beforeAll(() => {
   mkdirSync(join(folder, 'built/assets'), { recursive: true })
   writeFileSync(join(folder, 'secret.txt'), 'nobody reads this')
-  writeFileSync(join(folder, 'built/index.html'), '<!doctype html><title>console</title>')
+  writeFileSync(
+    join(folder, 'built/index.html'),
+    `<!doctype html><title>console</title><script nonce="${CONSOLE_NONCE}" src="./assets/main-B7x2.js"></script>`,
+  )
   writeFileSync(join(folder, 'built/assets/main-B7x2.js'), 'export {}')
   writeFileSync(join(folder, 'built/assets/main-C1.css'), 'p {}')
   writeFileSync(join(folder, 'built/icon.svg'), '<svg/>')
@@ -31,9 +35,9 @@ const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 
   app.inject({ method, url, headers: { host: HOST, ...headers } })
 
 test.each([
-  ['/_emulator/console/', 'text/html; charset=utf-8', 'no-cache'],
-  ['/_emulator/console/index.html', 'text/html; charset=utf-8', 'no-cache'],
-  ['/_emulator/console/?lang=zh', 'text/html; charset=utf-8', 'no-cache'],
+  ['/_emulator/console/', 'text/html; charset=utf-8', 'no-store'],
+  ['/_emulator/console/index.html', 'text/html; charset=utf-8', 'no-store'],
+  ['/_emulator/console/?lang=zh', 'text/html; charset=utf-8', 'no-store'],
   ['/_emulator/console/assets/main-B7x2.js', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'],
   ['/_emulator/console/assets/main-C1.css', 'text/css; charset=utf-8', 'public, max-age=31536000, immutable'],
   ['/_emulator/console/icon.svg', 'image/svg+xml', 'no-cache'],
@@ -44,26 +48,45 @@ test.each([
 })
 
 test('a file that has not changed is not sent again', async () => {
-  const { headers } = await get('/_emulator/console/')
-  const again = await get('/_emulator/console/', { 'if-none-match': String(headers.etag) })
+  const { headers } = await get('/_emulator/console/icon.svg')
+  const again = await get('/_emulator/console/icon.svg', { 'if-none-match': String(headers.etag) })
   expect([again.statusCode, again.body]).toEqual([304, ''])
 })
 
-test('the page may run the scripts of the console, and none that are elsewhere on its origin', async () => {
-  const { headers } = await get('/_emulator/console/')
-  const policy = new Map(
+/** The policy that comes with a file, by its directives. */
+async function policyOf(path: string, host = HOST): Promise<Record<string, string>> {
+  const { headers } = await get(path, { host })
+  return Object.fromEntries(
     String(headers['content-security-policy'])
       .split('; ')
       .map((each) => [each.slice(0, each.indexOf(' ')), each.slice(each.indexOf(' ') + 1)]),
   )
-  expect(Object.fromEntries(policy)).toMatchObject({
-    'default-src': "'none'",
-    'script-src': `http://${HOST}/_emulator/console/`,
-    'connect-src': "'self'",
-    'media-src': "'self' data: blob:",
-    'frame-ancestors': "'none'",
-    'form-action': "'none'",
-  })
+}
+
+test.each([HOST, 'localhost:4010', '[::1]:4010', 'emulator'])(
+  'the page may run its own scripts, wherever nothing else may be run: under %s',
+  async (host) => {
+    expect(await policyOf('/_emulator/console/', host)).toMatchObject({
+      'default-src': "'none'",
+      'script-src': expect.stringMatching(/^'nonce-[\w-]{22}'$/),
+      'worker-src': "'none'",
+      'connect-src': "'self' blob:",
+      'media-src': "'self' data: blob:",
+      'frame-ancestors': "'none'",
+      'form-action': "'none'",
+    })
+  },
+)
+
+test('its scripts have the nonce of the answer that they came in, and no two answers the same', async () => {
+  const { body, headers } = await get('/_emulator/console/')
+  const nonce = /'nonce-([\w-]+)'/.exec(String(headers['content-security-policy']))?.[1] as string
+  expect(body).toBe(`<!doctype html><title>console</title><script nonce="${nonce}" src="./assets/main-B7x2.js"></script>`)
+  expect((await policyOf('/_emulator/console/'))['script-src']).not.toContain(nonce)
+})
+
+test('a picture of the console, opened as a page, runs nothing', async () => {
+  expect((await policyOf('/_emulator/console/icon.svg'))['script-src']).toBe("'none'")
 })
 
 test('images and videos may come from the public URL', async () => {

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { useResource } from '../../lib/resource.js'
-import { useAction } from '../../parts/button.js'
+import { useSubmit } from '../../parts/button.js'
 import { Choice, Dialog, Field } from '../../parts/form.js'
 import { t } from '../../words/index.js'
 import type { NewKeys } from '../choose/choose.js'
@@ -13,7 +13,7 @@ export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys
   const [seed, setSeed] = useState('')
   const [mode, setMode] = useState('')
   const [world, setWorld] = useState('')
-  const [busy, start] = useAction(async () => {
+  const [busy, start, refusal] = useSubmit(async () => {
     const body = {
       ...(seed !== '' && { seed }),
       ...(mode !== '' && { clock: { mode: mode as 'manual' } }),
@@ -22,7 +22,14 @@ export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys
     onMade(await call('POST /accounts', { body }))
   })
   return (
-    <Dialog title={t('accounts.create')} submit={t('accounts.createIt')} busy={busy} onClose={onClose} onSubmit={() => void start()}>
+    <Dialog
+      title={t('accounts.create')}
+      submit={t('accounts.createIt')}
+      busy={busy}
+      refusal={refusal}
+      onClose={onClose}
+      onSubmit={() => void start()}
+    >
       <Field label={t('accounts.seed')} hint={t('accounts.seedHint')} value={seed} onValue={setSeed} />
       <Choice
         label={t('accounts.clock')}

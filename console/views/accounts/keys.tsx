@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { type AnswerTo, call } from '../../lib/api.js'
 import { dateTime } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
-import { ActionButton, Button, useAction } from '../../parts/button.js'
+import { ActionButton, Button, useSubmit } from '../../parts/button.js'
 import { Area, Choice, Dialog, Field } from '../../parts/form.js'
 import { Section } from '../../parts/panel.js'
 import { Badge, Copy, Failure, Loading, Secret } from '../../parts/text.js'
@@ -68,7 +68,7 @@ function Add({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [allow, setAllow] = useState('*')
   const [deny, setDeny] = useState('')
-  const [busy, start] = useAction(() => {
+  const [busy, start, refusal] = useSubmit(() => {
     const body = { name, allow: linesOf(allow), ...(deny.trim() !== '' && { deny: linesOf(deny) }) }
     return kind === 'user' ? call('POST /ram/users', { body }) : call('POST /ram/roles', { body })
   }, t('keys.put'))
@@ -77,6 +77,7 @@ function Add({ onClose }: { onClose: () => void }) {
       title={t('keys.addUser')}
       submit={t('keys.add')}
       busy={busy}
+      refusal={refusal}
       onClose={onClose}
       onSubmit={async () => {
         if (await start()) onClose()
@@ -168,7 +169,7 @@ export function Keys() {
     error,
     reload,
   } = useResource((signal) => call('GET /access-keys', { query: { limit: 200 }, signal }), [], ['accounts', 'state'])
-  if (error) return <Failure error={error} retry={reload} />
+  if (error && keys === undefined) return <Failure error={error} retry={reload} />
   if (keys === undefined) return <Loading />
   return (
     <>

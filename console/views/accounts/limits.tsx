@@ -33,7 +33,7 @@ function Row({ action: name, limit, per, used }: Limit) {
 export function Limits() {
   const [onlyUsed, setOnlyUsed] = useState(true)
   const { value, error, reload } = useResource((signal) => call('GET /limits', { signal }), [], ['calls', 'clock', 'state'])
-  if (error) return <Failure error={error} retry={reload} />
+  if (error && value === undefined) return <Failure error={error} retry={reload} />
   if (value === undefined) return <Loading />
   const called = new Set(calls.value.map(({ service, action }) => `${service}.${action}`))
   const rows = onlyUsed ? value.filter(({ action, used }) => used > 0 || called.has(action)) : value

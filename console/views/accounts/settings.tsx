@@ -1,15 +1,14 @@
 /** Settings of the account: those that are asked for most as choices, all of them as JSON. */
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
-import { Button, useAction } from '../../parts/button.js'
-import { Area, Choice, Field } from '../../parts/form.js'
-import { readJson } from '../../parts/json.js'
+import { Button, useSubmit } from '../../parts/button.js'
+import { Area, Choice, Field, Refusal } from '../../parts/form.js'
+import { readJson, readNumber } from '../../parts/json.js'
 import { Failure, Loading } from '../../parts/text.js'
-import { notify, notifyFailure } from '../../parts/toasts.js'
-import { t } from '../../words/index.js'
+import { t, type Word } from '../../words/index.js'
 
 /** Settings as JSON, by section. */
 type Values = Readonly<Record<string, unknown>>
@@ -22,7 +21,7 @@ function All({ values }: { values: Values }) {
   const [written, setWritten] = useState<string>()
   const text = written ?? pretty(values)
   const { value, problem } = readJson(text)
-  const [busy, save] = useAction(async () => {
+  const [busy, save, refusal] = useSubmit(async () => {
     await call('PUT /settings', { body: changesOf(values, value as Values) as never })
     setWritten(undefined)
   }, t('settings.saved'))
@@ -34,6 +33,7 @@ function All({ values }: { values: Values }) {
       }}
     >
       <Area label={t('settings.all')} hint={t('settings.help')} problem={problem} value={text} onValue={setWritten} rows={16} />
+      <Refusal of={refusal} />
       <div class="buttons spaced">
         <Button type="submit" look="primary" busy={busy} disabled={written === undefined}>
           {t('common.save')}
@@ -46,8 +46,8 @@ function All({ values }: { values: Values }) {
 
 function History({ value }: { value: number }) {
   const [written, setWritten] = useState<string>()
-  const [busy, save] = useAction(async () => {
-    await call('PUT /settings', { body: { history: Number(written) } })
+  const [busy, save, refusal] = useSubmit(async () => {
+    await call('PUT /settings', { body: { history: readNumber(written ?? '') as number } })
     setWritten(undefined)
   }, t('settings.saved'))
   return (
@@ -64,52 +64,74 @@ function History({ value }: { value: number }) {
           {t('common.save')}
         </Button>
       )}
+      <Refusal of={refusal} />
     </form>
+  )
+}
+
+/** A setting that is one of few, and is sent as it is chosen. */
+function Setting({
+  label,
+  now,
+  values,
+  sent,
+}: {
+  label: Word
+  now: string
+  values: readonly (readonly [string, Word])[]
+  sent: (value: string) => object
+}) {
+  const [chosen, choose] = useState<string>()
+  const [, save, refusal] = useSubmit(() => call('PUT /settings', { body: sent(chosen ?? now) as never }), t('settings.saved'))
+  useEffect(() => {
+    if (chosen !== undefined) void save()
+  }, [chosen])
+  useEffect(() => choose(undefined), [now])
+  return (
+    <div>
+      <Choice
+        label={t(label)}
+        value={chosen ?? now}
+        onValue={choose}
+        options={values.map(([value, word]): [string, string] => [value, t(word)])}
+      />
+      <Refusal of={refusal} />
+    </div>
   )
 }
 
 export function Settings() {
   const { value, error, reload } = useResource((signal) => call('GET /settings', { signal }), [], ['state', 'faults'])
-  if (error) return <Failure error={error} retry={reload} />
-  if (value === undefined) return <Loading />
-  const put = async (body: object) => {
-    try {
-      await call('PUT /settings', { body: body as never })
-      notify(t('settings.saved'))
-    } catch (error) {
-      notifyFailure(error)
-    }
-    reload()
-  }
+  if (value === undefined) return error ? <Failure error={error} retry={reload} /> : <Loading />
   return (
     <>
       <div class="fields">
-        <Choice
-          label={t('settings.limits')}
-          value={String(value.limits.enabled)}
-          onValue={(text) => void put({ limits: { enabled: text === 'true' } })}
-          options={[
-            ['true', t('settings.on')],
-            ['false', t('settings.off')],
+        <Setting
+          label="settings.limits"
+          now={String(value.limits.enabled)}
+          values={[
+            ['true', 'settings.on'],
+            ['false', 'settings.off'],
           ]}
+          sent={(chosen) => ({ limits: { enabled: chosen === 'true' } })}
         />
-        <Choice
-          label={t('settings.facts')}
-          value={value.facts}
-          onValue={(facts) => void put({ facts })}
-          options={[
-            ['manual', t('settings.manual')],
-            ['observed', t('settings.observed')],
+        <Setting
+          label="settings.facts"
+          now={value.facts}
+          values={[
+            ['manual', 'settings.manual'],
+            ['observed', 'settings.observed'],
           ]}
+          sent={(facts) => ({ facts })}
         />
-        <Choice
-          label={t('settings.strict')}
-          value={String(value.strictInputs)}
-          onValue={(text) => void put({ strictInputs: text === 'true' })}
-          options={[
-            ['false', t('settings.accepted')],
-            ['true', t('settings.refused')],
+        <Setting
+          label="settings.strict"
+          now={String(value.strictInputs)}
+          values={[
+            ['false', 'settings.accepted'],
+            ['true', 'settings.refused'],
           ]}
+          sent={(chosen) => ({ strictInputs: chosen === 'true' })}
         />
         <History value={value.history} />
       </div>

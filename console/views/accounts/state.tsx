@@ -5,8 +5,8 @@ import { call } from '../../lib/api.js'
 import { count, dateTime } from '../../lib/format.js'
 import { account } from '../../lib/known.js'
 import { useResource } from '../../lib/resource.js'
-import { ActionButton, Button, useAction } from '../../parts/button.js'
-import { Field } from '../../parts/form.js'
+import { ActionButton, Button, useSubmit } from '../../parts/button.js'
+import { Field, Refusal } from '../../parts/form.js'
 import { Section } from '../../parts/panel.js'
 import { Failure } from '../../parts/text.js'
 import { t } from '../../words/index.js'
@@ -24,7 +24,7 @@ const exportAs = (bytes: 'named' | 'inline') => async (): Promise<void> =>
 function Import() {
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
-  const [busy, start] = useAction(async () => {
+  const [busy, start, refusal] = useSubmit(async () => {
     await call('PUT /state', { body: JSON.parse((await file?.text()) ?? '') })
     setFile(undefined)
     if (input.current) input.current.value = ''
@@ -43,6 +43,7 @@ function Import() {
         <Button look="danger" busy={busy} disabled={file === undefined} onClick={start}>
           {t('state.import')}
         </Button>
+        <Refusal of={refusal} />
       </div>
     </Section>
   )
@@ -51,7 +52,7 @@ function Import() {
 function Snapshots() {
   const { value, error, reload } = useResource((signal) => call('GET /snapshots', { signal }), [], ['state', 'accounts'])
   const [name, setName] = useState('')
-  const [busy, start] = useAction(async () => {
+  const [busy, start, refusal] = useSubmit(async () => {
     await call('POST /snapshots', { body: { name } })
     setName('')
   }, t('state.savedSnapshot'))
@@ -68,6 +69,7 @@ function Snapshots() {
         <Button type="submit" busy={busy} disabled={name === ''}>
           {t('common.save')}
         </Button>
+        <Refusal of={refusal} />
       </form>
       {error && <Failure error={error} retry={reload} />}
       {value?.length === 0 && <p class="muted">{t('state.noSnapshots')}</p>}

@@ -8,7 +8,7 @@ import { t } from '../../words/index.js'
 
 export function Usage() {
   const { value, error, reload } = useResource((signal) => call('GET /usage', { signal }), [], ['calls', 'jobs'])
-  if (error) return <Failure error={error} retry={reload} />
+  if (error && value === undefined) return <Failure error={error} retry={reload} />
   if (value === undefined) return <Loading />
   const rows = value.actions.toSorted((a, b) => b.cost - a.cost || b.calls - a.calls)
   if (rows.length === 0)

@@ -7,7 +7,7 @@ import { type AccountInfo, account, accounts } from '../../lib/known.js'
 import { stir } from '../../lib/live.js'
 import { chosenAccount } from '../../lib/prefs.js'
 import { go } from '../../lib/router.js'
-import { ActionButton, Button, useAction } from '../../parts/button.js'
+import { ActionButton, Button, useSubmit } from '../../parts/button.js'
 import { Dialog, Tabs } from '../../parts/form.js'
 import { Badge, Facts, Id, Loading, Secret } from '../../parts/text.js'
 import { t } from '../../words/index.js'
@@ -39,12 +39,13 @@ function Ask({
   onClose: () => void
   done: string
 }) {
-  const [busy, start] = useAction(run, done)
+  const [busy, start, refusal] = useSubmit(run, done)
   return (
     <Dialog
       title={title}
       submit={submit}
       busy={busy}
+      refusal={refusal}
       danger
       onClose={onClose}
       onSubmit={async () => {

@@ -5,8 +5,8 @@ import { callAction } from '../../lib/api.js'
 import { duration, pretty } from '../../lib/format.js'
 import type { ActionInfo } from '../../lib/known.js'
 import { link } from '../../lib/router.js'
-import { Button, useAction } from '../../parts/button.js'
-import { Area, Choice, Field } from '../../parts/form.js'
+import { Button, useSubmit } from '../../parts/button.js'
+import { Area, Choice, Field, Refusal } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
 import { Section } from '../../parts/panel.js'
 import { Copy, Json, Status } from '../../parts/text.js'
@@ -58,7 +58,7 @@ export function Try({ info: { service, action, params } }: { info: ActionInfo })
   const given = params.filter(({ name }) => (values[name] ?? '') !== '')
   const text = written ?? pretty(Object.fromEntries(given.map((param) => [param.name, sentFor(param, values[param.name] ?? '')])))
   const { value, problem } = readJson(text)
-  const [busy, start] = useAction(async () => setAnswer(await callAction(service, action, value as Record<string, unknown>)))
+  const [busy, start, refusal] = useSubmit(async () => setAnswer(await callAction(service, action, value as Record<string, unknown>)))
   return (
     <Section
       title={t('actions.try')}
@@ -102,6 +102,7 @@ export function Try({ info: { service, action, params } }: { info: ActionInfo })
           </Button>
           <small class="muted">{t('actions.callHelp')}</small>
         </div>
+        <Refusal of={refusal} />
       </form>
       {answer && <Answered answer={answer} />}
     </Section>

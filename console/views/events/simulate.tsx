@@ -5,7 +5,7 @@ import { type AnswerTo, call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
 import { go } from '../../lib/router.js'
-import { useAction } from '../../parts/button.js'
+import { useSubmit } from '../../parts/button.js'
 import { Area, Choice, Dialog } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
 import { t } from '../../words/index.js'
@@ -53,7 +53,7 @@ export function Simulate({ onClose }: { onClose: () => void }) {
   const type = types.find((each) => each.type === chosen) ?? types[0]
   const text = written ?? (type ? fieldsOf(type) : '{}')
   const { value, problem } = readJson(text)
-  const [busy, start] = useAction(async () => {
+  const [busy, start, refusal] = useSubmit(async () => {
     const event = await call('POST /events', { body: { type: type?.type ?? chosen, fields: value as Record<string, unknown> } })
     go('events', event.id)
   }, t('events.simulated'))
@@ -62,6 +62,7 @@ export function Simulate({ onClose }: { onClose: () => void }) {
       title={t('events.simulate')}
       submit={t('events.simulateIt')}
       busy={busy}
+      refusal={refusal}
       onClose={onClose}
       onSubmit={async () => {
         if (problem === undefined && (await start())) onClose()

@@ -1,6 +1,7 @@
 /** A fault as the form has it, and as it is sent. */
 
 import type { FaultInput } from '../../../src/faults/fault.js'
+import { readNumber } from '../../parts/json.js'
 import type { Word } from '../../words/index.js'
 
 /** What can happen, by what it happens to. */
@@ -77,7 +78,9 @@ const lengthOf = (text: string): unknown => {
 }
 
 const errorOf = ({ code, status, message }: Draft): unknown =>
-  status === '' && message === '' ? code : { code, ...(status !== '' && { status: Number(status) }), ...(message !== '' && { message }) }
+  status === '' && message === ''
+    ? code
+    : { code, ...(status !== '' && { status: readNumber(status) }), ...(message !== '' && { message }) }
 
 function happeningOf(draft: Draft): Record<string, unknown> {
   const { effect, code, message } = draft
@@ -89,7 +92,7 @@ function happeningOf(draft: Draft): Record<string, unknown> {
     case 'midBody':
       return { reset: 'midBody' }
     case 'truncate':
-      return { truncate: Number(draft.bytes) }
+      return { truncate: readNumber(draft.bytes) }
     case 'contentType':
       return { contentType: draft.type }
     case 'hang':
@@ -104,7 +107,7 @@ function happeningOf(draft: Draft): Record<string, unknown> {
     case 'job.hold':
       return { job: { [effect.slice(4)]: true } }
     case 'callback.status':
-      return { callback: { status: Number(draft.status) } }
+      return { callback: { status: readNumber(draft.status) } }
     case 'callback.delay':
       return { callback: { delay: draft.length.trim() } }
     case 'oss.error':
@@ -144,9 +147,9 @@ export function faultOf(draft: Draft, custom: boolean): FaultInput {
     ...(given('action') && { action: draft.action }),
     ...(given('identity') && { identity: draft.identity }),
     ...(when && { when }),
-    ...(draft.every !== '' && { every: Number(draft.every) }),
-    ...(draft.after !== '' && { after: Number(draft.after) }),
-    ...(draft.times !== '' && { times: Number(draft.times) }),
+    ...(draft.every !== '' && { every: readNumber(draft.every) }),
+    ...(draft.after !== '' && { after: readNumber(draft.after) }),
+    ...(draft.times !== '' && { times: readNumber(draft.times) }),
     ...(custom && fields.has('code') && draft.code !== '' && { custom: true }),
     ...happeningOf(draft),
   } as FaultInput

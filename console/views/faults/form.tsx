@@ -4,8 +4,8 @@ import { useMemo, useState } from 'preact/hooks'
 import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
 import { type ActionInfo, loadActions, useKnown } from '../../lib/known.js'
-import { Button, useAction } from '../../parts/button.js'
-import { Area, Field } from '../../parts/form.js'
+import { Button, useSubmit } from '../../parts/button.js'
+import { Area, Field, Refusal } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
 import { t, type Word } from '../../words/index.js'
 import { type Draft, effects, faultOf, fieldsOf, NEW, wordOf } from './draft.js'
@@ -92,7 +92,7 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
   const isCustom = draft.code !== '' && draft.effect === 'error' && codes.length > 0 && !codes.includes(draft.code)
   const text = written ?? pretty(faultOf(draft, isCustom))
   const { value, problem } = readJson(text)
-  const [busy, add] = useAction(() => call('POST /faults', { body: value as never }), t('faults.added'))
+  const [busy, add, refusal] = useSubmit(() => call('POST /faults', { body: value as never }), t('faults.added'))
   const set = (name: keyof Draft) => (to: string) => setDraft({ ...draft, [name]: to })
   const choices: Partial<Record<keyof Draft, readonly string[]>> = {
     service: services,
@@ -116,6 +116,7 @@ export function FaultForm({ onDone }: { onDone: () => void }) {
           </Button>
         </div>
       </header>
+      <Refusal of={refusal} />
       <div class="form-columns">
         <div class="fields">
           <div class="whole">

@@ -5,13 +5,14 @@ import { type AnswerTo, call } from '../../lib/api.js'
 import { useResource } from '../../lib/resource.js'
 import { ActionButton } from '../../parts/button.js'
 import { Field } from '../../parts/form.js'
+import { readNumber } from '../../parts/json.js'
 import { Badge, Failure } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 
 type Scenario = AnswerTo<'GET /scenarios'>[number]
 
 /** What somebody has written for a parameter, as the parameter's own kind. */
-const sentFor = (text: string, usual: unknown): unknown => (typeof usual === 'number' && text.trim() !== '' ? Number(text) : text)
+const sentFor = (text: string, usual: unknown): unknown => (typeof usual === 'number' ? readNumber(text) : text)
 
 function Card({ name, description, parameters, source, inForce, problem }: Scenario) {
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({})

@@ -5,8 +5,9 @@ import { call } from '../../lib/api.js'
 import { count, dateTime, duration, timeOfDay } from '../../lib/format.js'
 import { clock, fired, moved, useNow } from '../../lib/known.js'
 import { useResource } from '../../lib/resource.js'
-import { Button, useAction } from '../../parts/button.js'
-import { Choice, Field } from '../../parts/form.js'
+import { Button, useAction, useSubmit } from '../../parts/button.js'
+import { Choice, Field, Refusal } from '../../parts/form.js'
+import { readNumber } from '../../parts/json.js'
 import { t } from '../../words/index.js'
 import { advance, ClockButtons } from '../clock/buttons.js'
 
@@ -21,8 +22,8 @@ function Mode() {
     setSpeed(undefined)
   }, [state?.mode, state?.speed])
   const chosen = mode ?? state?.mode ?? 'system'
-  const [busy, apply] = useAction(async () => {
-    const rate = Number(speed)
+  const [busy, apply, refusal] = useSubmit(async () => {
+    const rate = readNumber(speed ?? '') as number
     moved(
       await call('PUT /clock', { body: { mode: chosen as 'system', ...(speed !== undefined && chosen === 'system' && { speed: rate }) } }),
     )
@@ -53,13 +54,14 @@ function Mode() {
           {t('clock.set')}
         </Button>
       )}
+      <Refusal of={refusal} />
     </form>
   )
 }
 
 function Advance({ next }: { next: string | undefined }) {
   const [to, setTo] = useState('')
-  const [busy, start] = useAction(() => advance(to.trim()))
+  const [busy, start, refusal] = useSubmit(() => advance(to.trim()))
   const [jumping, jump] = useAction(() => advance(next ?? ''))
   return (
     <form
@@ -76,6 +78,7 @@ function Advance({ next }: { next: string | undefined }) {
       <Button icon="forward" busy={jumping} disabled={next === undefined} onClick={jump}>
         {t('clock.next')}
       </Button>
+      <Refusal of={refusal} />
     </form>
   )
 }

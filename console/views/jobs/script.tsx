@@ -6,7 +6,7 @@ import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
 import type { JobKindInfo } from '../../lib/known.js'
 import type { JobInfo } from '../../lib/timeline.js'
-import { useAction } from '../../parts/button.js'
+import { useSubmit } from '../../parts/button.js'
 import { Area, Choice, Dialog, Field } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
 import { t } from '../../words/index.js'
@@ -21,7 +21,7 @@ export function FailDialog({ job, kind, onClose }: { job: JobInfo; kind: JobKind
   const [message, setMessage] = useState('')
   const [stage, setStage] = useState('')
   const isCustom = kind !== undefined && code !== '' && !kind.errors.includes(code)
-  const [busy, start] = useAction(
+  const [busy, start, refusal] = useSubmit(
     () => script(job.id, { fail: { code, ...(message !== '' && { message }), ...(stage !== '' && { stage }) } }, isCustom),
     t('jobs.scripted'),
   )
@@ -31,6 +31,7 @@ export function FailDialog({ job, kind, onClose }: { job: JobInfo; kind: JobKind
       title={t('jobs.failTitle')}
       submit={t('jobs.fail').replace('…', '')}
       busy={busy}
+      refusal={refusal}
       danger
       onClose={onClose}
       onSubmit={async () => {
@@ -60,12 +61,13 @@ export function FailDialog({ job, kind, onClose }: { job: JobInfo; kind: JobKind
 export function FinishDialog({ job, onClose }: { job: JobInfo; onClose: () => void }) {
   const [text, setText] = useState(pretty(job.result ?? {}))
   const { value, problem } = readJson(text)
-  const [busy, start] = useAction(() => script(job.id, { finish: value as never }), t('jobs.scripted'))
+  const [busy, start, refusal] = useSubmit(() => script(job.id, { finish: value as never }), t('jobs.scripted'))
   return (
     <Dialog
       title={t('jobs.finishTitle')}
       submit={t('jobs.finish').replace('…', '')}
       busy={busy}
+      refusal={refusal}
       onClose={onClose}
       onSubmit={async () => {
         if (problem === undefined && (await start())) onClose()

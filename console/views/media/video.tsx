@@ -15,10 +15,14 @@ import { Badge, Facts, Id, Json } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { toneOf } from '../jobs/tone.js'
 import { Gone, namesOf, ObjectLink, statusTone } from './common.js'
+import { HlsPlayer } from './hls-player.js'
 import { LifeLine } from './life.js'
 
-/** Formats that browsers play by themselves. */
+/** Files that browsers play by themselves. */
 const PLAYED = /\.(?:mp4|m4v|webm|mov|mp3|m4a|aac|wav|ogg)$/i
+
+/** What takes a player of its own: HLS. */
+const PLAYLIST = /\.m3u8$/i
 
 /** Pictures of one set that are shown. */
 const PICTURES = 12
@@ -29,10 +33,11 @@ interface Props {
   onClose: () => void
 }
 
-/** What of a video a browser plays: the first stream that it can, else the source. */
+/** What of a video is played until something is chosen: a file, of a stream or the source, else an HLS stream for which nobody has to be asked for a key. */
 function playable({ streams, file, sourceStatus }: Video): Place | undefined {
-  const stream = streams.find((each) => each.status === 'Normal' && each.encryptType === undefined && PLAYED.test(each.file.key))
-  return stream?.file ?? (sourceStatus === 'Normal' && PLAYED.test(file.key) ? file : undefined)
+  const open = streams.filter(({ status, encryptType }) => status === 'Normal' && encryptType === undefined).map((stream) => stream.file)
+  const files = sourceStatus === 'Normal' ? [...open, file] : open
+  return files.find(({ key }) => PLAYED.test(key)) ?? open.find(({ key }) => PLAYLIST.test(key))
 }
 
 function Streams({ streams, chosen, choose }: { streams: readonly Stream[]; chosen: Place | undefined; choose: (place: Place) => void }) {
@@ -67,7 +72,7 @@ function Streams({ streams, chosen, choose }: { streams: readonly Stream[]; chos
             <td class="number">{Math.round(stream.bitrate)}</td>
             <td class="number">{bytes(stream.size)}</td>
             <td class="number">
-              {PLAYED.test(stream.file.key) && stream.encryptType === undefined ? (
+              {PLAYED.test(stream.file.key) || PLAYLIST.test(stream.file.key) ? (
                 <Button
                   class="small"
                   disabled={stream.file.key === chosen?.key}
@@ -156,6 +161,7 @@ export function VideoPanel({ video, categories, onClose }: Props) {
   const { facts, file, title } = video
   const played = chosen ?? playable(video)
   const picture = facts?.picture
+  const Played = played && PLAYLIST.test(played.key) ? HlsPlayer : Player
   return (
     <Panel
       title={title}
@@ -164,7 +170,7 @@ export function VideoPanel({ video, categories, onClose }: Props) {
       onClose={onClose}
     >
       {played ? (
-        <Player key={played.key} place={played} kind={video.mediaType} label={title} />
+        <Played key={played.key} place={played} kind={video.mediaType} label={title} />
       ) : (
         video.sourceStatus === 'Normal' && <p class="muted">{t(video.streams.length > 0 ? 'media.notPlayed' : 'media.noBytes')}</p>
       )}

@@ -57,7 +57,7 @@ const columns = (isNarrow: boolean): Column<Row>[] => [
     cell: ({ name, object }) => (
       <span class="named" title={object?.key ?? name}>
         <Icon name={object ? 'file' : 'folder'} />
-        {name}
+        <span>{name}</span>
       </span>
     ),
   },
