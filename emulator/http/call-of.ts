@@ -24,7 +24,8 @@ export function callOf(request: IncomingMessage): Call {
   }
   if (cameOverTls(request)) call.secure = true
   const { remoteAddress } = socket
-  if (remoteAddress !== undefined) call.clientAddress = remoteAddress.startsWith(MAPPED) ? remoteAddress.slice(MAPPED.length) : remoteAddress
+  if (remoteAddress !== undefined)
+    call.clientAddress = remoteAddress.startsWith(MAPPED) ? remoteAddress.slice(MAPPED.length) : remoteAddress
   return call
 }
 
