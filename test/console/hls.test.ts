@@ -56,13 +56,25 @@ function scriptsOf(page: Page): string[] {
 /** Plays what is in the panel to its end. Answers what was seen of it. */
 async function watch(page: Page): Promise<{ width: number; seconds: number }> {
   const video = page.locator('.panel video')
-  type Video = { muted: boolean; playbackRate: number; play: () => Promise<void>; ended: boolean; videoWidth: number; currentTime: number }
-  await video.evaluate((element) => {
-    const played = element as unknown as Video
-    Object.assign(played, { muted: true, playbackRate: 8 })
-    return played.play()
-  })
-  await expect.poll(() => video.evaluate((element) => (element as unknown as Video).ended)).toBe(true)
+  type Video = {
+    muted: boolean
+    playbackRate: number
+    play: () => Promise<void>
+    paused: boolean
+    ended: boolean
+    videoWidth: number
+    currentTime: number
+  }
+  // What is loaded meanwhile, by hls.js after the browser has failed, interrupts who has begun to play.
+  const goOn = (): Promise<boolean> =>
+    video.evaluate(async (element) => {
+      const played = element as unknown as Video
+      if (played.ended || !played.paused) return played.ended
+      Object.assign(played, { muted: true, playbackRate: 8 })
+      await played.play().catch(() => {})
+      return played.ended
+    })
+  await expect.poll(goOn).toBe(true)
   const [width, seconds] = await video.evaluate((element): [number, number] => {
     const { videoWidth, currentTime } = element as unknown as Video
     return [videoWidth, Math.floor(currentTime)]
