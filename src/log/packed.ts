@@ -81,9 +81,10 @@ export class PackedCall {
     }
     const required = (): string => optional() as string
     const pairs = (count: number): Record<string, string> => {
-      const all: Record<string, string> = {}
-      for (let pair = 0; pair < count; pair++) all[required()] = required()
-      return all
+      const all: [name: string, value: string][] = []
+      for (let pair = 0; pair < count; pair++) all.push([required(), required()])
+      // A header may be called as what an assignment does not add: `__proto__`.
+      return Object.fromEntries(all)
     }
     const [method, host, path, query, clientAddress, answer] = [required(), required(), required(), required(), optional(), optional()]
     const call = { method, host, path, query, headers: pairs(headers), body }

@@ -108,3 +108,10 @@ test('a call that a fault was applied to names it, and can be asked for by it', 
   expect(account.log.find({ fault: 'fault-1' })).toHaveLength(1)
   expect(account.log.find({ fault: '*' })).toHaveLength(1)
 })
+
+test('headers are kept whatever they are called', async () => {
+  const { account, cloud } = testCloud()
+  const headers = JSON.parse('{"__proto__": "a", "constructor": "b", "": "c"}') as Record<string, string>
+  await cloud.handle({ method: 'GET', host: '127.0.0.1', path: '/', query: 'Action=None', headers, body: new Uint8Array() })
+  expect(Object.entries(account.log.records()[0]?.call.headers ?? {})).toEqual(Object.entries(headers))
+})
