@@ -6,6 +6,7 @@
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import ms from 'ms'
 import { z } from 'zod'
+import { rememberingLatest } from './lazily.js'
 import { messageOf } from './realm.js'
 import { type Due, Schedule } from './schedule.js'
 import type { Turn } from './turn.js'
@@ -41,19 +42,11 @@ export const yieldToOthers = (): Promise<void> => nextRound()
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()
 
-/** The second that was written last, and how: a call writes the present one several times, and so do those that come with it. */
-let latestSecond = Number.NaN
-let latestText = ''
+/** A call writes the present second several times, and so do those that come with it. */
+const textOfSecond = rememberingLatest((second: number) => `${toIso(1000 * second).slice(0, 19)}Z`)
 
 /** `2026-01-01T00:00:00Z`: the form in which the services write UTC times. */
-export function toUtcSeconds(instant: number): string {
-  const second = Math.floor(instant / 1000)
-  if (second !== latestSecond) {
-    latestText = `${toIso(instant).slice(0, 19)}Z`
-    latestSecond = second
-  }
-  return latestText
-}
+export const toUtcSeconds = (instant: number): string => textOfSecond(Math.floor(instant / 1000))
 
 /** `2026-01-01T08:00:00.000`: the time in China, eight hours ahead of UTC all year. */
 export const toChinaIso = (instant: number): string => toIso(instant + 8 * 3_600_000).slice(0, -1)

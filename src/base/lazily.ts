@@ -10,11 +10,11 @@ export function lazily<T>(make: () => T): () => T {
   }
 }
 
-/** A function of a text that remembers what it made of the latest one, where the same one comes many times in a row. */
-export function rememberingLatest<T>(make: (text: string) => T): (text: string) => T {
-  let latest: { text: string; made: T } | undefined
-  return (text) => {
-    if (latest?.text !== text) latest = { text, made: make(text) }
+/** A function that remembers what it made of the latest key, where the same one comes many times in a row. */
+export function rememberingLatest<Key extends string | number, T>(make: (key: Key) => T): (key: Key) => T {
+  let latest: { key: Key; made: T } | undefined
+  return (key) => {
+    if (latest?.key !== key) latest = { key, made: make(key) }
     return latest.made
   }
 }

@@ -132,9 +132,12 @@ export class Packer {
     texts.push(call.method, call.host, call.path, call.query, call.clientAddress, answer)
     const headers = addPairs(call.headers)
     const answered = addPairs(answerHeaders)
+    let most = HEAD + texts.length
+    for (const each of texts) most += each?.length ?? 0
+    // What is too large is not put together first.
+    if (4 * most > LARGEST) return record
     const text = texts.join('')
-    const most = HEAD + texts.length + text.length
-    if (4 * most > LARGEST || !text.isWellFormed()) return record
+    if (!text.isWellFormed()) return record
     const block = this.#blockFor(most)
     const { words, doubles } = block
     const start = block.used
