@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Told of errors that nobody can have asked for, and of what was being done. */
     onBug: Report
+    /** Has a call answered, together with others that have come with it. */
+    batch: (task: () => void) => void
   }
 }
 
@@ -31,7 +33,8 @@ export function exchangeOf(reply: FastifyReply): Exchange {
 export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   const serve = ({ call, body }: FastifyRequest, reply: FastifyReply): void => {
     if (isBytes(body)) call.body = body
-    sendReply(exchangeOf(reply), () => cloud.handle(call))
+    const exchange = exchangeOf(reply)
+    app.batch(() => sendReply(exchange, () => cloud.handle(call)))
   }
 
   app.decorateRequest('call')
@@ -57,9 +60,12 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   })
 }
 
+/** True for a request whose parameters are all in the request line, as those of most calls are. */
+export const isWhole = ({ method, url }: IncomingMessage): boolean => method === 'GET' && url?.startsWith('/?') === true
+
 /**
- * Serves a call whose parameters are all in the request line, as those of most calls are: nothing of it has to be read or routed, which would take as
- * much time as checking the signature. False of any other request: it is not served.
+ * Serves a call that {@link isWhole}: nothing of it has to be read or routed, which would take as much time as checking the signature. False of a request for
+ * OSS: it is not served.
  */
 export function serveAtOnce(
   cloud: Cloud,
@@ -67,9 +73,8 @@ export function serveAtOnce(
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
-  if (request.method !== 'GET' || request.url?.startsWith('/?') !== true) return false
   const call = callOf(request)
-  call.origin = reachedAt({ raw: request, originalUrl: request.url, server: { hostOptions } }, cloud)
+  call.origin = reachedAt({ raw: request, originalUrl: request.url as string, server: { hostOptions } }, cloud)
   if (isObjectCall(call, cloud)) return false
   sendReply({ request, response, onBug }, () => cloud.handle(call))
   return true
