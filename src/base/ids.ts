@@ -5,7 +5,9 @@
 
 import { hash } from 'node:crypto'
 
-const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** Codes of the characters that ids are spelt with. */
+const ALPHANUMERIC = Buffer.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+const DECIMAL = Buffer.from('0123456789')
 
 /** Forty hexadecimal digits that depend on the parts alone. */
 export function fingerprint(...parts: readonly (string | number)[]): string {
@@ -48,7 +50,11 @@ function scatter(word: number): number {
 }
 
 /** Four words of 32 bits. */
-type Words = readonly [number, number, number, number]
+type Words = [number, number, number, number]
+
+/** What was drawn last, and what is spelt out of it: in one place for all, since each is read before the next is written. */
+const drawnWords: Words = [0, 0, 0, 0]
+let spelt = Buffer.alloc(256)
 
 /** Letters and digits that a word of 32 bits has room for. */
 const OF_WORD = 5
@@ -79,7 +85,7 @@ export class Ids {
 
   /** `length` decimal digits, the first not 0. */
   digits(length: number): string {
-    return this.#spell(length, '0123456789').replace(/^0/, '1')
+    return this.#spell(length, DECIMAL).replace(/^0/, '1')
   }
 
   /** `length` letters and digits. */
@@ -87,27 +93,35 @@ export class Ids {
     return this.#spell(length, ALPHANUMERIC)
   }
 
-  #spell(length: number, alphabet: string): string {
-    let text = ''
-    while (text.length < length) {
+  /** Written into bytes: a text to which letters are added one by one takes thirty times its size. */
+  #spell(length: number, alphabet: Buffer): string {
+    if (spelt.length < length) spelt = Buffer.alloc(length)
+    let count = 0
+    while (count < length) {
       for (const word of this.#draw()) {
         let rest = word >>> 0
-        for (let count = 0; count < OF_WORD; count++) {
-          text += alphabet.charAt(rest % alphabet.length)
-          rest = Math.floor(rest / alphabet.length)
+        for (let letter = 0; letter < OF_WORD && count < length; letter++) {
+          // The remainder of a word that is no small integer would be found by dividing as for numbers of any kind.
+          const quotient = (rest / alphabet.length) >>> 0
+          spelt[count++] = alphabet[rest - quotient * alphabet.length] as number
+          rest = quotient
         }
       }
     }
-    return text.slice(0, length)
+    return spelt.toString('latin1', 0, length)
   }
 
   /** Every call draws some, so only the seed is hashed, once, and its words are scattered by the number of the draw. */
-  #draw(): Words {
+  #draw(): Readonly<Words> {
     this.#words ??= wordsOf(fingerprint(this.seed))
     const [a, b, c, d] = this.#words
     const low = this.drawn | 0
     const high = (this.drawn / 2 ** 32) | 0
     this.drawn++
-    return [scatter(a + low), scatter(b ^ low), scatter(scatter(c + high) ^ low), scatter(scatter(d ^ high) + low)]
+    drawnWords[0] = scatter(a + low)
+    drawnWords[1] = scatter(b ^ low)
+    drawnWords[2] = scatter(scatter(c + high) ^ low)
+    drawnWords[3] = scatter(scatter(d ^ high) + low)
+    return drawnWords
   }
 }

@@ -18,6 +18,9 @@ import { type EventRecord, eventSchema } from './record.js'
 /** Events kept per account; beyond that the oldest that are over are forgotten. */
 const MAX_EVENTS = 1000
 
+/** No attempts: the list is shared, because there are many of such events. */
+const NONE: EventRecord['attempts'] = Object.freeze([])
+
 const table = { name: 'events', schema: eventSchema }
 
 export class Events {
@@ -53,19 +56,8 @@ export class Events {
     const state = route.to === 'nobody' ? 'notSent' : 'due'
     const { cause } = account.clock
     const id = this.#ids.uuid()
-    const record: EventRecord = {
-      id,
-      ...(cause !== undefined && { cause }),
-      type: definition.type,
-      ...(appId !== undefined && { appId }),
-      at,
-      payload,
-      route,
-      state,
-      dueAt: at,
-      attempts: [],
-    }
-    this.#records.set(record.id, record)
+    const record: EventRecord = { id, cause, type: definition.type, appId, at, payload, route, state, dueAt: at, attempts: NONE }
+    this.#records.set(id, record)
     this.#forgetOldest()
     if (state === 'due') this.#outbox.post(record)
     return record
@@ -81,18 +73,7 @@ export class Events {
     if (sent.route.to === 'nobody') throw new RangeError(`the event goes to nobody: ${sent.route.note}`)
     const { type, appId, payload, route, cause } = sent
     const at = this.account.clock.now()
-    const again: EventRecord = {
-      id: this.#ids.uuid(),
-      ...(cause !== undefined && { cause }),
-      type,
-      ...(appId !== undefined && { appId }),
-      at,
-      payload,
-      route,
-      state: 'due',
-      dueAt: at,
-      attempts: [],
-    }
+    const again: EventRecord = { id: this.#ids.uuid(), cause, type, appId, at, payload, route, state: 'due', dueAt: at, attempts: NONE }
     this.#records.set(again.id, again)
     this.#forgetOldest()
     this.#outbox.post(again)

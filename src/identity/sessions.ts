@@ -50,13 +50,14 @@ export class Sessions {
 
   /** Starts a session that a service issues. */
   issue(grant: Grant, seconds: number): Issued {
+    const { role, arn, allow, object, resource } = grant
     const [accessKeyId, { accessKeySecret, securityToken, expiresAt }] = this.#begin(seconds)
-    const issued = this.#issued.put({ accessKeyId, accessKeySecret, securityToken, expiresAt, ...grant })
-    if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS)
-      for (const oldest of this.#issued.list({ by: { role: grant.role }, take: 1 }).rows) {
-        this.#issued.delete(oldest.accessKeyId)
-        this.forgotten(oldest.accessKeyId)
-      }
+    const issued = this.#issued.put({ accessKeySecret, securityToken, expiresAt, accessKeyId, role, arn, allow, object, resource })
+    if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS) {
+      const { accessKeyId } = this.#issued.oldestBy('role', grant.role) as Issued
+      this.#issued.delete(accessKeyId)
+      this.forgotten(accessKeyId)
+    }
     return issued
   }
 

@@ -95,6 +95,11 @@ export class Collection<Schema extends z.ZodObject, Index extends string = never
     return this.#made?.newest(index, key)
   }
 
+  /** The oldest record under a key of an index. */
+  oldestBy(index: Index, key: string): RecordOf<Schema> | undefined {
+    return this.#made?.oldest(index, key)
+  }
+
   /** How many records there are under a key of an index. */
   countBy(index: Index, key: string): number {
     return this.#made?.countUnder(index, key) ?? 0

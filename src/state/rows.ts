@@ -35,6 +35,12 @@ interface Index<Row> {
   places: Places<Row>
 }
 
+/**
+ * Rows that are added before they are filed in the indexes: those that many are created in are looked at less often, and a few dozen at once are filed in
+ * half the time. Few enough that filing them holds nobody up.
+ */
+const MOST_UNFILED = 64
+
 /** Keys by index: all must apply, and of several keys of one index any; `undefined` does not count. */
 export type RowKeys = Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -47,6 +53,8 @@ export class Rows<Row> {
   #all: Slots<Row>
   #indexes: Map<string, Index<Row>>
   #created = 0
+  /** Slots that are not yet found by the indexes: what was added last, until somebody looks there or there are many of them. */
+  #unfiled: Slot<Row>[] = []
   /** The owner of all slots that were made since there was a copy: another one with each copy. */
   #owner: object = {}
 
@@ -80,6 +88,7 @@ export class Rows<Row> {
     const copy = new Rows(this.options)
     copy.#byKey = this.#byKey.share()
     copy.#all = this.#all.share()
+    this.#file()
     copy.#indexes = new Map(Array.from(this.#indexes, ([name, { keysOf, places }]) => [name, { keysOf, places: places.share() }]))
     copy.#created = this.#created
     this.#owner = {}
@@ -97,7 +106,7 @@ export class Rows<Row> {
     const slot: Slot<Row> = { number: ++this.#created, key, row, owner: this.#owner }
     this.#byKey.set(key, slot)
     this.#all.set(slot)
-    for (const { keysOf, places } of this.#indexes.values()) fileUnder(places, keysOf(row), slot)
+    if (this.#indexes.size > 0 && this.#unfiled.push(slot) >= MOST_UNFILED) this.#file()
     // Not before: a key that is deleted and set again and again is what maps are slow at.
     if (former) this.#takeOut(former)
   }
@@ -109,6 +118,8 @@ export class Rows<Row> {
   replace(key: string, row: Row): boolean {
     const former = this.#byKey.get(key)
     if (former === undefined) return false
+    // By what they are now.
+    this.#file()
     const before = former.row
     const slot = former.owner === this.#owner ? former : { number: former.number, key, row, owner: this.#owner }
     slot.row = row
@@ -140,6 +151,12 @@ export class Rows<Row> {
     return (there instanceof Sequence ? there.last : there)?.row
   }
 
+  /** The oldest row under a key of an index. */
+  oldest(index: string, key: string): Row | undefined {
+    const there = this.#under(index, key)
+    return (there instanceof Sequence ? there.first : there)?.row
+  }
+
   /** How many rows there are under a key of an index. */
   countUnder(index: string, key: string): number {
     const there = this.#under(index, key)
@@ -156,8 +173,17 @@ export class Rows<Row> {
     return Sequence.of([...fewest].filter((slot) => others.every((other) => other.has(slot))))
   }
 
+  /** Has all found by the indexes. */
+  #file(): void {
+    if (this.#unfiled.length === 0) return
+    const slots = this.#unfiled
+    this.#unfiled = []
+    for (const { keysOf, places } of this.#indexes.values()) for (const slot of slots) fileUnder(places, keysOf(slot.row), slot)
+  }
+
   #takeOut(slot: Slot<Row>): void {
     this.#all.delete(slot)
+    this.#file()
     for (const { keysOf, places } of this.#indexes.values()) unfileFrom(places, keysOf(slot.row), slot)
   }
 
@@ -169,6 +195,7 @@ export class Rows<Row> {
   }
 
   #under(name: string, key: string): Slot<Row> | Slots<Row> | undefined {
+    this.#file()
     const index = this.#indexes.get(name)
     if (index === undefined) throw new Error(`there is no index "${name}"`)
     return index.places.get(key)

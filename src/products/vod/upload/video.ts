@@ -50,7 +50,7 @@ export const createUploadVideo = vod.action('CreateUploadVideo', {
     },
     AddVideoFailed: { status: 503, message: 'Adding video has failed due to some unknown error.' },
   },
-  async run({ input, account, fail }) {
+  run({ input, account, fail }) {
     const { FileName, CateId, AppId } = input
     // The bucket that comes with the service is made when that is opened.
     if (input.StorageLocation === undefined && storageNamed(account, undefined) === undefined)
