@@ -21,6 +21,7 @@ export function seedOf(...parts: readonly (string | number)[]): number {
 
 /** Codes of the hexadecimal digits. */
 const DIGITS = Buffer.from('0123456789ABCDEF')
+const LOWER_CASE_DIGITS = Buffer.from('0123456789abcdef')
 
 /** What a UUID is written into, digit by digit: as a text of many pieces it would take ten times its size. The dashes stay. */
 const written = Buffer.from('00000000-0000-0000-0000-000000000000')
@@ -78,9 +79,12 @@ export class Ids {
     return uuidOf(a, b, c, d)
   }
 
-  /** Forty hexadecimal digits. */
+  /** Thirty-two hexadecimal digits, in lower case. */
   hex(): string {
-    return fingerprint(this.seed, this.drawn++)
+    let count = 0
+    for (const word of this.#draw())
+      for (let shift = 28; shift >= 0; shift -= 4) spelt[count++] = LOWER_CASE_DIGITS[(word >>> shift) & 15] as number
+    return spelt.toString('latin1', 0, count)
   }
 
   /** `length` decimal digits, the first not 0. */

@@ -113,7 +113,7 @@ export class Uploads {
       refuseObject('QuotaExceeded', { reason: `an account may have ${MAX_UPLOADS} uploads in parts under way` })
     const { clock } = this.account
     const { cause } = clock
-    const id = this.ids.hex().slice(0, 32).toUpperCase()
+    const id = this.ids.hex().toUpperCase()
     const record = {
       bucket,
       key,

@@ -5,6 +5,7 @@
 
 import { z } from 'zod'
 import { lazily } from '../base/lazily.js'
+import { isPromise } from '../base/maybe-promise.js'
 import { parseOptions } from '../base/parse.js'
 import { draftOf, frozen, isPlain } from './draft.js'
 
@@ -47,7 +48,31 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   if (schema instanceof z.ZodLiteral) return choiceMaker(schema.values)
   if (schema instanceof z.ZodArray) return listMaker(schema.element as z.ZodType)
   if (schema instanceof z.ZodObject) return objectMaker(schema)
+  if (schema instanceof z.ZodPipe) return pipeMaker(schema)
   return undefined
+}
+
+/** Of one schema behind another, or behind a function that says nothing of what is wrong. */
+function pipeMaker({ def }: z.ZodPipe): Make | undefined {
+  const makeIn = makerOf(def.in as z.ZodType)
+  const makeOut = def.out instanceof z.ZodTransform ? plainFunctionOf(def.out) : makerOf(def.out as z.ZodType)
+  return (
+    makeOut &&
+    ((value) => {
+      const made = makeIn(value)
+      return made === UNCLEAR ? UNCLEAR : makeOut(made)
+    })
+  )
+}
+
+function plainFunctionOf({ def }: z.ZodTransform): Make | undefined {
+  const transform = def.transform as (value: unknown) => unknown
+  // One that takes a context may add issues to it.
+  if (transform.length > 1) return undefined
+  return (value) => {
+    const made = transform(value)
+    return isPromise(made) ? UNCLEAR : frozen(made)
+  }
 }
 
 /** Constants of the code, and the schemas that have made them. */
@@ -121,15 +146,19 @@ function listMaker(element: z.ZodType): Make {
 /** A member of an object, by its schema. */
 interface Member {
   make: Make
-  /** `lenient`: may be left out; `filled`: may be left out, and something may take its place. */
+  /** `lenient`: may be left out, or be `undefined`, and is so then; `filled`: may be left out, and something may take its place. */
   presence: 'required' | 'lenient' | 'filled'
 }
+
+/** Of what is optional inside, the schema has to be asked: a default may take its place. */
+const isLenient = (schema: z.ZodType): boolean =>
+  schema instanceof z.ZodOptional && (schema.unwrap() as z.ZodType)._zod.optin === undefined && (schema.def.checks ?? []).length === 0
 
 function memberOf(schema: z.ZodType): Member {
   const { optin } = schema._zod
   return {
     make: makerOf(schema),
-    presence: optin === undefined ? 'required' : schema instanceof z.ZodOptional && optin === 'optional' ? 'lenient' : 'filled',
+    presence: optin === undefined ? 'required' : isLenient(schema) ? 'lenient' : 'filled',
   }
 }
 
@@ -144,17 +173,21 @@ function objectMaker(schema: z.ZodObject): Make | undefined {
     if (isConstant(schema, value)) return value
     const members = membersOf()
     const former = before as Record<string, unknown>
+    let expected = 0
     // Members are put in their places, not added one by one: the engine makes a hash table of an object to which many are added in a loop.
     const made: Record<string, unknown> = { ...value }
     for (const name in made) {
       const given = made[name]
       const member = members.get(name)
       if (member === undefined) return UNCLEAR
-      if (given === former[name] && given !== undefined) continue
+      if (member.presence !== 'lenient') expected++
+      else if (given === undefined) continue
+      if (before !== NOTHING && given === former[name] && given !== undefined) continue
       const result = member.make(given, former[name])
       if (result === UNCLEAR) return UNCLEAR
       if (result !== given) made[name] = result
     }
+    if (expected === expectedOf().length) return Object.freeze(made)
     for (const [name, { make: fill, presence }] of expectedOf()) {
       if (name in made) continue
       const result = presence === 'required' ? UNCLEAR : fill(undefined)

@@ -34,7 +34,22 @@ const members = {
   nullable: z.string().nullable(),
   defaulted: z.string().default('there'),
   defaultedOptional: z.string().default('there').optional(),
+  optionalAndRefined: z
+    .string()
+    .optional()
+    .refine((value) => value !== 'no'),
+  optionalOptional: z.string().optional().optional(),
   transformed: z.string().transform((value) => value.length),
+  transformedAndChecked: z
+    .number()
+    .transform((value) => value + 1)
+    .pipe(z.number().max(5)),
+  written: leaf.transform((value) => JSON.stringify(value)).pipe(z.string()),
+  made: z.string().transform((value) => ({ list: [value] })),
+  complaining: z.string().transform((value, { addIssue }) => {
+    if (value === 'no') addIssue('no')
+    return value
+  }),
   record: z.record(z.string(), z.int()),
   unknown: z.unknown(),
   anything: z.any().optional(),

@@ -3,4 +3,4 @@
 import type { Account } from '../../../../account/types.js'
 
 /** An id of a medium, job or template: 32 hexadecimal digits, unless ids vary. */
-export const newId = (account: Account): string => account.variation.id(account.ids.hex().slice(0, 32))
+export const newId = (account: Account): string => account.variation.id(account.ids.hex())
