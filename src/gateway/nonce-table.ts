@@ -1,16 +1,15 @@
 /** The nonces that an account remembers, as a part of its state. */
 
 import { z } from 'zod'
+import { textHash } from '../base/text-hash.js'
 import type { Capture, Json, JsonEntry, StateTable } from '../state/part.js'
 import { readEntries } from '../state/read.js'
 import type { Rows } from '../state/rows.js'
+import { NonceLayer } from './nonce-layer.js'
 
-/** Nonces by the order in which they were used; only added to, so who has captured it shares it, and knows how many there were. */
-type Layer = Map<string, number>
-
-/** The first ones of a layer. */
+/** The first nonces of a layer, which is only added to: who has captured it shares it, and knows how many there were. */
 interface View {
-  layer: Layer
+  layer: NonceLayer
   size: number
 }
 
@@ -42,7 +41,7 @@ export class NonceTable implements StateTable {
   /** Older ones first; of the last one, all layers but the one below. */
   #generations: Generation[] = []
   /** The latest nonces of the generation {@link #number}: nobody else adds to it. */
-  #layer: Layer = new Map()
+  #layer = new NonceLayer()
   #number = 0
 
   /** `number`: the generation of nonces that are added from now on. */
@@ -51,15 +50,14 @@ export class NonceTable implements StateTable {
     this.#number = number
   }
 
-  has(nonce: string): boolean {
-    if (this.#layer.has(nonce)) return true
-    for (const { views } of this.#generations) for (const { layer, size } of views) if ((layer.get(nonce) ?? size) < size) return true
-    return false
-  }
-
-  add(nonce: string): void {
-    this.#layer.set(nonce, this.#layer.size)
+  /** Adds a nonce; false if it is there. */
+  add(nonce: string): boolean {
+    const hash = textHash(nonce)
+    if (this.#layer.numberOf(nonce, hash) >= 0) return false
+    for (const { views } of this.#generations) if (isIn(views, nonce, hash)) return false
+    this.#layer.add(nonce, hash)
     this.onChange?.(nonce, true)
+    return true
   }
 
   /** How many there are of a generation. */
@@ -81,8 +79,9 @@ export class NonceTable implements StateTable {
   }
 
   entry(key: string): Json | undefined {
-    if (this.#layer.has(key)) return this.#number
-    return this.#generations.find(({ views }) => views.some(({ layer, size }) => (layer.get(key) ?? size) < size))?.number
+    const hash = textHash(key)
+    if (this.#layer.numberOf(key, hash) >= 0) return this.#number
+    return this.#generations.find(({ views }) => isIn(views, key, hash))?.number
   }
 
   async read(entries: Iterable<JsonEntry>): Promise<Capture> {
@@ -92,10 +91,11 @@ export class NonceTable implements StateTable {
       decode: (json) => numberSchema.parse(json),
       options,
     })) as Rows<number>
-    const generations = new Map<number, Layer>()
+    const generations = new Map<number, NonceLayer>()
     for (const { key, row: number } of read) {
-      const layer = generations.get(number) ?? new Map<string, number>()
-      generations.set(number, layer.set(key, layer.size))
+      const layer = generations.get(number) ?? new NonceLayer()
+      generations.set(number, layer)
+      layer.add(key, textHash(key))
     }
     const inOrder = [...generations].sort(([a], [b]) => a - b)
     return new CapturedNonces(inOrder.map(([number, layer]) => ({ number, views: [{ layer, size: layer.size }] })))
@@ -111,7 +111,7 @@ export class NonceTable implements StateTable {
 
   restore(capture: Capture): void {
     this.#generations = [...(capture as CapturedNonces).generations]
-    this.#layer = new Map()
+    this.#layer = new NonceLayer()
   }
 
   dispose(): void {}
@@ -128,9 +128,15 @@ export class NonceTable implements StateTable {
   /** What is added from now on goes into a layer of its own. */
   #seal(): void {
     this.#generations = this.#all()
-    this.#layer = new Map()
+    this.#layer = new NonceLayer()
   }
 }
+
+const isIn = (views: readonly View[], nonce: string, hash: number): boolean =>
+  views.some(({ layer, size }) => {
+    const number = layer.numberOf(nonce, hash)
+    return number >= 0 && number < size
+  })
 
 function* entriesOf(generations: readonly Generation[]): Generator<JsonEntry> {
   for (const { number, views } of generations)

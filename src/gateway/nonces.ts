@@ -2,7 +2,6 @@
 
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
-import { ownText } from '../base/own-text.js'
 import { timestampSchema } from '../base/time-schemas.js'
 import type { State } from '../state/state.js'
 import { NonceTable } from './nonce-table.js'
@@ -50,11 +49,9 @@ export class Nonces {
       this.#young = 0
       this.#since = now
     }
-    const own = ownText(nonce)
-    if (this.#used.has(own)) return false
-    this.#used.add(own)
-    this.#young++
-    return true
+    const isNew = this.#used.add(nonce)
+    if (isNew) this.#young++
+    return isNew
   }
 }
 

@@ -1,5 +1,8 @@
 /** Maps of which a copy costs nothing. */
 
+import { rememberingLatest } from '../base/lazily.js'
+import { textHash } from '../base/text-hash.js'
+
 /** Entries of one shard on average: few enough that copying them costs next to nothing, many enough that there are few shards. */
 const ENTRIES_PER_SHARD = 64
 
@@ -124,21 +127,4 @@ export class SharedMap<Value> {
 }
 
 /** The text that was hashed last, and its hash: who changes a key looks it up first. */
-let latestText = ''
-let latestHash = computeHash('')
-
-/** A whole number that depends on all of a text (FNV-1a, with its bits mixed once more, because the lowest of them count). */
-function hashOf(text: string): number {
-  if (text !== latestText) {
-    latestHash = computeHash(text)
-    latestText = text
-  }
-  return latestHash
-}
-
-function computeHash(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return hash ^ (hash >>> 12)
-}
+const hashOf = rememberingLatest(textHash)
