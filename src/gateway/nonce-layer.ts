@@ -1,19 +1,26 @@
 /** Texts that are only added to, as bytes: tens of thousands of short ones that outlive the calls they came with. */
 
-/** Room for so many texts, and bytes of them, in the beginning: most accounts get few calls. */
+/** Room for so many texts in the beginning, and bytes of a block: most accounts get few calls. */
 const FIRST_TEXTS = 16
-const FIRST_BYTES = 1024
+const FIRST_BLOCK = 1024
+
+/** Bytes of any other block: as many as 16 bits can tell apart. A text has to fit into the first one. */
+const BLOCK = 65_536
 
 /**
- * A set of texts in the order in which they were added. As strings in a map they would take three times the memory, all of it looked at by each collection of
- * garbage, and a new one for each text.
+ * A set of texts of up to 500 characters, in the order in which they were added. As strings in a map they would take three times the memory, all of which each
+ * collection of garbage would look at.
  */
 export class NonceLayer {
   size = 0
-  /** What all texts consist of, one behind the other. */
-  #bytes = NOTHING
-  /** By number of a text: where its bytes end, twice, and one more if they are of UTF-16 and not one for each character. */
-  #ends = NO_WORDS
+  /** What all texts consist of. Full ones stay as they are. */
+  readonly #blocks: Buffer[] = []
+  /** Bytes of the last block that are taken. */
+  #taken = 0
+  /** By number of a text: the number of its block times 65,536, and where in it its bytes begin. */
+  #starts = NO_WORDS
+  /** By number of a text: how many bytes it has, twice, and one more if they are of UTF-16 and not one for each character. */
+  #lengths = NO_WORDS
   /** By number of a text: its hash. */
   #hashes = NO_WORDS
   /** Numbers of texts, each more by one, where their hashes lead or behind that; 0 where there is none. Twice as many as there are texts at least. */
@@ -21,26 +28,28 @@ export class NonceLayer {
 
   /** The number of a text, counted from 0; -1 if it is not there. `hash`: its `textHash`. */
   numberOf(text: string, hash: number): number {
+    if (this.size === 0) return -1
     const places = this.#places
     const mask = places.length - 1
-    for (let place = hash & mask; mask >= 0; place = (place + 1) & mask) {
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
       const number = (places[place] as number) - 1
       if (number < 0) return -1
       if (this.#hashes[number] === hash && this.#textAt(number) === text) return number
     }
-    return -1
   }
 
   /** Adds a text that is not there yet. */
   add(text: string, hash: number): void {
-    if (this.size === this.#hashes.length) this.#growTexts()
-    const start = this.size === 0 ? 0 : (this.#ends[this.size - 1] as number) >>> 1
+    if (this.size === this.#hashes.length) this.#makeRoom()
     const wide = !isNarrow(text)
-    const end = start + (wide ? 2 : 1) * text.length
-    if (end > this.#bytes.length) this.#growBytes(end)
-    if (wide) this.#bytes.write(text, start, 'utf16le')
-    else for (let index = 0; index < text.length; index++) this.#bytes[start + index] = text.charCodeAt(index)
-    this.#ends[this.size] = 2 * end + (wide ? 1 : 0)
+    const length = (wide ? 2 : 1) * text.length
+    const block = this.#blockFor(length)
+    const start = this.#taken
+    if (wide) block.write(text, start, 'utf16le')
+    else for (let index = 0; index < length; index++) block[start + index] = text.charCodeAt(index)
+    this.#taken += length
+    this.#starts[this.size] = (this.#blocks.length - 1) * BLOCK + start
+    this.#lengths[this.size] = 2 * length + (wide ? 1 : 0)
     this.#hashes[this.size] = hash
     this.#place(this.size++)
   }
@@ -51,9 +60,29 @@ export class NonceLayer {
   }
 
   #textAt(number: number): string {
-    const start = number === 0 ? 0 : (this.#ends[number - 1] as number) >>> 1
-    const end = this.#ends[number] as number
-    return this.#bytes.toString((end & 1) === 1 ? 'utf16le' : 'latin1', start, end >>> 1)
+    const [place, length] = [this.#starts[number] as number, this.#lengths[number] as number]
+    const start = place % BLOCK
+    const block = this.#blocks[(place - start) / BLOCK] as Buffer
+    return block.toString((length & 1) === 1 ? 'utf16le' : 'latin1', start, start + (length >>> 1))
+  }
+
+  /** The block that so many bytes fit into behind those that are taken. */
+  #blockFor(bytes: number): Buffer {
+    const last = this.#blocks.at(-1)
+    if (last !== undefined && this.#taken + bytes <= last.length) return last
+    const next = Buffer.alloc(last === undefined ? FIRST_BLOCK : BLOCK)
+    this.#blocks.push(next)
+    this.#taken = 0
+    return next
+  }
+
+  #makeRoom(): void {
+    const most = Math.max(2 * this.size, FIRST_TEXTS)
+    this.#starts = copied(this.#starts, most)
+    this.#lengths = copied(this.#lengths, most)
+    this.#hashes = copied(this.#hashes, most)
+    this.#places = new Int32Array(2 * most)
+    for (let number = 0; number < this.size; number++) this.#place(number)
   }
 
   #place(number: number): void {
@@ -63,23 +92,8 @@ export class NonceLayer {
     while (places[place] !== 0) place = (place + 1) & mask
     places[place] = number + 1
   }
-
-  #growTexts(): void {
-    const most = Math.max(2 * this.size, FIRST_TEXTS)
-    this.#ends = copied(this.#ends, most)
-    this.#hashes = copied(this.#hashes, most)
-    this.#places = new Int32Array(2 * most)
-    for (let number = 0; number < this.size; number++) this.#place(number)
-  }
-
-  #growBytes(needed: number): void {
-    const bytes = Buffer.alloc(Math.max(2 * this.#bytes.length, needed, FIRST_BYTES))
-    this.#bytes.copy(bytes)
-    this.#bytes = bytes
-  }
 }
 
-const NOTHING = Buffer.alloc(0)
 const NO_WORDS = new Int32Array(0)
 
 function copied(words: Int32Array, length: number): Int32Array<ArrayBuffer> {
