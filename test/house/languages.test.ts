@@ -22,7 +22,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'oss.md',
   'replay.md',
   'signatures.md',
-  'state.md',
   'vod-ai.md',
   'vod-apps.md',
   'vod-audit.md',
