@@ -16,7 +16,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'architecture.md',
   'extending.md',
   'glossary.md',
-  'lifecycle.md',
   'vod-ai.md',
   'vod-apps.md',
   'vod-audit.md',
