@@ -125,14 +125,19 @@ function answerOf({ responses }: Operation, status: number, words: Words): strin
 
 /** A type in a few words; `deep`: with the members of an object. */
 function typeOf(schema: Schema, words: Words, deep = false): string {
-  const { any, comma, listOf, or } = words.control
+  const { any, comma, listOf, or, orListOf } = words.control
   const { $ref, type, properties, items, anyOf, oneOf, enum: choices, const: only } = schema
   const name = $ref?.split('/').at(-1)
   if (name !== undefined) return name === ANY ? any : `[${name}](#${name.toLowerCase()})`
   if (only !== undefined) return `\`${JSON.stringify(only)}\``
   if (choices !== undefined) return choices.map((each) => `\`${each}\``).join(comma)
   const several = anyOf ?? oneOf
-  if (several !== undefined) return [...new Set(several.map((each) => typeOf(each, words, deep)))].join(or)
+  if (several !== undefined) {
+    const types = new Set(several.map((each) => typeOf(each, words, deep)))
+    // One or several of the same: said once.
+    const [one = '', list] = types
+    return types.size === 2 && list === listOf(one) ? orListOf(one) : [...types].join(or)
+  }
   if (type === 'array') return listOf(typeOf(items ?? {}, words, deep))
   if (type === 'object' && properties !== undefined && deep)
     return `\`{ ${Object.entries(properties)

@@ -90,6 +90,7 @@ export const chinese: Words = {
     named: '应答的内容',
     member: ['成员', '类型', '含义'],
     listOf: (type) => `${type} 的列表`,
+    orListOf: (type) => `${type}，或其列表`,
     any: '任意',
     or: ' 或 ',
     comma: '、',

@@ -83,6 +83,7 @@ export const english: Words = {
     named: 'What answers hold',
     member: ['member', 'type', 'meaning'],
     listOf: (type) => `list of ${type}`,
+    orListOf: (type) => `${type}, or a list of such`,
     any: 'any',
     or: ' or ',
     comma: ', ',

@@ -83,6 +83,8 @@ export interface Words {
     named: string
     member: readonly [name: string, type: string, meaning: string]
     listOf: (type: string) => string
+    /** One, or a list of such. */
+    orListOf: (type: string) => string
     any: string
     /** Between the two last of several types. */
     or: string
