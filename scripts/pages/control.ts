@@ -1,14 +1,17 @@
-/** docs/control.md: every route of the control API. */
+/** The page control.md: every route of the control API. */
 
 import type { SettingsSchema } from '../../src/account/types.js'
 import { controlRoutes } from '../../src/control/index.js'
 import { controlDocument } from '../../src/control/openapi.js'
-import type { Chapter, Route, RouteName } from '../../src/control/route.js'
-import type { ControlWords } from './control-words.js'
+import { chapters, type Route, type RouteName } from '../../src/control/route.js'
+import type { Words } from './words/words.js'
+
+/** What may be any JSON, and is not described. */
+const ANY = 'AnyJson'
 
 /** A JSON Schema, as far as it is shown. */
 interface Schema {
-  type?: string
+  type?: string | string[]
   $ref?: string
   description?: string
   properties?: Record<string, Schema>
@@ -28,7 +31,7 @@ interface Operation {
 }
 
 /** Writes the page in a language; a test fails when the committed one differs. */
-export function controlMarkdown(settings: SettingsSchema['schema'], words: ControlWords): string {
+export function controlMarkdown(settings: SettingsSchema['schema'], words: Words): string {
   const routes = Object.entries(controlRoutes(settings)) as [RouteName, Route][]
   const { paths, components } = controlDocument(Object.fromEntries(routes), '') as {
     paths: Record<string, Record<string, Operation>>
@@ -38,58 +41,61 @@ export function controlMarkdown(settings: SettingsSchema['schema'], words: Contr
     const [method = '', path = ''] = name.split(' ')
     return paths[`/_emulator${path === '/' ? '' : path}`]?.[method.toLowerCase()] as Operation
   }
-  const lines = [...words.introduction]
-  for (const [chapter, title] of Object.entries(words.chapters) as [Chapter, string][]) {
-    lines.push(`## ${title}`, '')
+  const lines = [...words.control.introduction, '']
+  for (const [chapter, title] of Object.entries(chapters)) {
+    lines.push(`## ${words.sentence(title)}`, '')
     for (const [name, route] of routes) if (route.chapter === chapter) lines.push(...routeLines(name, route, operationOf(name), words))
   }
-  lines.push(`## ${words.named}`, '')
-  for (const [name, schema] of Object.entries(components.schemas))
-    if (schema.properties ?? schema.anyOf) lines.push(...componentLines(name, schema, words))
+  lines.push(`## ${words.control.named}`, '')
+  for (const [name, schema] of Object.entries(components.schemas)) if (name !== ANY) lines.push(...componentLines(name, schema, words))
   return `${lines.join('\n').trimEnd()}\n`
 }
 
 /** What an answer with a name holds. */
-const componentLines = (name: string, schema: Schema, words: ControlWords): string[] => [
+const componentLines = (name: string, schema: Schema, words: Words): string[] => [
   `### ${name}`,
   '',
-  ...(schema.properties ? memberLines(schema, words) : [`${typeOf(schema)}.`, '']),
+  ...(schema.properties
+    ? memberLines(schema, words)
+    : [[`${typeOf(schema, words)}${words.control.stop}`, meaningOf(schema, words)].filter(Boolean).join(words.control.space), '']),
 ]
 
-const memberLines = ({ properties = {}, required = [] }: Schema, { member }: ControlWords): string[] => [
-  `| ${member.join(' | ')} |`,
+const memberLines = ({ properties = {}, required = [] }: Schema, words: Words): string[] => [
+  `| ${words.control.member.join(' | ')} |`,
   '|---|---|---|',
   ...Object.entries(properties).map(
-    ([each, schema]) => `| \`${each}${required.includes(each) ? '' : '?'}\` | ${typeOf(schema)} | ${oneLine(schema.description)} |`,
+    ([each, schema]) => `| \`${each}${required.includes(each) ? '' : '?'}\` | ${typeOf(schema, words)} | ${meaningOf(schema, words)} |`,
   ),
   '',
 ]
 
-function routeLines(name: RouteName, route: Route, operation: Operation, words: ControlWords): string[] {
-  const { id, summary, details, about, pagedBy, example, status = 200 } = route
+function routeLines(name: RouteName, route: Route, operation: Operation, words: Words): string[] {
+  const { control, sentence } = words
+  const { summary, details, about, pagedBy, example, status = 200 } = route
   const rows = rowsOf(operation, words)
   return [
     `### ${name}`,
     '',
     [
-      words.summaries?.[id] ?? summary,
-      details,
-      about === 'none' && words.noAccount,
-      pagedBy !== undefined && `${words.paged} \`${pagedBy}\`.`,
+      sentence(summary),
+      details !== undefined && sentence(details),
+      about === 'none' && control.noAccount,
+      pagedBy !== undefined && control.paged(pagedBy),
     ]
       .filter(Boolean)
-      .join(' '),
+      .join(control.space),
     '',
-    ...(rows.length > 0 ? [`| ${words.sent.join(' | ')} |`, '|---|---|---|---|', ...rows, ''] : []),
-    `${words.answers} ${status}: ${answerOf(operation, status)}.`,
+    ...(rows.length > 0 ? [`| ${control.sent.join(' | ')} |`, '|---|---|---|---|', ...rows, ''] : []),
+    control.answers(status, answerOf(operation, status, words)),
     '',
-    ...(example ? [words.example, '', '```sh', curlOf(name, example), '```', ''] : []),
+    ...(example ? [control.example, '', '```sh', curlOf(name, example), '```', ''] : []),
   ]
 }
 
-function rowsOf({ parameters = [], requestBody }: Operation, words: ControlWords): string[] {
-  const row = (name: string, place: 'path' | 'query' | 'body', schema: Schema, required: boolean): string =>
-    `| \`${name}\` | ${words.places[place]} | ${typeOf(schema)} | ${[required && place !== 'path' ? `${words.required}.` : '', oneLine(schema.description)].filter(Boolean).join(' ')} |`
+function rowsOf({ parameters = [], requestBody }: Operation, words: Words): string[] {
+  const { control } = words
+  const row = (name: string, place: 'path' | 'query' | 'body', schema: Schema, required: boolean, deep = false): string =>
+    `| \`${name}\` | ${control.places[place]} | ${typeOf(schema, words, deep)} | ${[required && place !== 'path' ? control.required : '', meaningOf(schema, words)].filter(Boolean).join(control.space)} |`
   const ofPage = new Set(['limit', 'after', 'order', 'accessKeyId'])
   const isPaged = parameters.some(({ name }) => name === 'after')
   const body = requestBody?.content['application/json']?.schema
@@ -100,40 +106,49 @@ function rowsOf({ parameters = [], requestBody }: Operation, words: ControlWords
     ...(body?.properties
       ? Object.entries(body.properties).map(([name, schema]) => row(name, 'body', schema, body.required?.includes(name) === true))
       : body
-        ? [row('…', 'body', body, false)]
+        ? [row('…', 'body', body, false, true)]
         : []),
   ]
 }
 
-function answerOf({ responses }: Operation, status: number): string {
+function answerOf({ responses }: Operation, status: number, words: Words): string {
+  const { otherAnswer, eachEvent, semicolon } = words.control
   const contents = Object.entries(responses[status]?.content ?? {})
   return contents
     .map(([type, { schema, 'x-event-data': data }]) =>
       type === 'application/json'
-        ? typeOf(schema, true)
-        : `\`${type}\` (${data ? `each is a ${typeOf(data)}` : schema.description?.replace(/\.$/, '')})`,
+        ? typeOf(schema, words, true)
+        : otherAnswer(type, data ? eachEvent(typeOf(data, words)) : meaningOf(schema, words).replace(/[.。]$/, '')),
     )
-    .join('; ')
+    .join(semicolon)
 }
 
 /** A type in a few words; `deep`: with the members of an object. */
-function typeOf(schema: Schema, deep = false): string {
+function typeOf(schema: Schema, words: Words, deep = false): string {
+  const { any, comma, listOf, or, orListOf } = words.control
   const { $ref, type, properties, items, anyOf, oneOf, enum: choices, const: only } = schema
   const name = $ref?.split('/').at(-1)
-  if (name !== undefined) return name === 'AnyJson' ? 'any' : `[${name}](#${name.toLowerCase()})`
+  if (name !== undefined) return name === ANY ? any : `[${name}](#${name.toLowerCase()})`
   if (only !== undefined) return `\`${JSON.stringify(only)}\``
-  if (choices !== undefined) return choices.map((each) => `\`${each}\``).join(', ')
+  if (choices !== undefined) return choices.map((each) => `\`${each}\``).join(comma)
   const several = anyOf ?? oneOf
-  if (several !== undefined) return [...new Set(several.map((each) => typeOf(each, deep)))].join(' or ')
-  if (type === 'array') return `list of ${typeOf(items ?? {}, deep)}`
+  if (several !== undefined) {
+    const types = new Set(several.map((each) => typeOf(each, words, deep)))
+    // One or several of the same: said once.
+    const [one = '', list] = types
+    return types.size === 2 && list === listOf(one) ? orListOf(one) : [...types].join(or)
+  }
+  if (type === 'array') return listOf(typeOf(items ?? {}, words, deep))
   if (type === 'object' && properties !== undefined && deep)
     return `\`{ ${Object.entries(properties)
       .map(([name]) => (schema.required?.includes(name) ? name : `${name}?`))
       .join(', ')} }\``
-  return type ?? 'any'
+  return Array.isArray(type) ? type.join(or) : (type ?? any)
 }
 
-const oneLine = (text = ''): string => text.replaceAll('\n', ' ').replaceAll('|', '\\|')
+/** What a parameter, a member or an answer is, as a cell of a table has it. */
+const meaningOf = ({ description }: Schema, { sentence }: Words): string =>
+  description === undefined || description === '' ? '' : sentence(description).replaceAll('\n', ' ').replaceAll('|', '\\|')
 
 /** How it is called from a shell. */
 function curlOf(name: RouteName, { params = {}, query = {}, body }: NonNullable<Route['example']>): string {

@@ -5,7 +5,6 @@ import { actionsMarkdown, actionsOverview } from './actions.js'
 import { conformanceMarkdown } from './conformance.js'
 import { chinese as conformanceChinese, english as conformanceEnglish } from './conformance-words.js'
 import { controlMarkdown } from './control.js'
-import { english as controlWords } from './control-words.js'
 import { eventsMarkdown } from './events.js'
 import { factsMarkdown } from './facts.js'
 import { biomeFloors, floorsMarkdown } from './floors.js'
@@ -26,6 +25,7 @@ export const languages: readonly Words[] = [english, chinese]
 const translated: Readonly<Record<string, (page: string, definition: CloudDefinition, words: Words) => string>> = {
   'actions.md': (_page, { catalogue }, words) => actionsMarkdown(catalogue, words),
   'configuration.md': jobsMarkdown,
+  'control.md': (_page, { settings }, words) => controlMarkdown(settings.schema, words),
   'events.md': eventsMarkdown,
   'facts.md': factsMarkdown,
   'faults.md': magicMarkdown,
@@ -48,7 +48,6 @@ export const generatedPages: Readonly<Record<string, Writer>> = {
   'biome.floors.json': biomeFloors,
   'docs/architecture.md': floorsMarkdown,
   'docs/conformance.md': (_page, definition) => conformanceMarkdown(definition, conformanceEnglish),
-  'docs/control.md': (_page, { settings }) => controlMarkdown(settings.schema, controlWords),
   'docs/zh/conformance.md': (_page, definition) => conformanceMarkdown(definition, conformanceChinese),
   'README.md': withOverview,
   'README.zh-CN.md': withOverview,

@@ -39,7 +39,9 @@ export const accountKeysSchema = z
 /** The routes, whose settings have the sections that there are in a cloud. */
 export function accountRoutes(settings: SettingsSchema['schema']) {
   /** Settings that hold, with defaults. */
-  const settingsAnswer = shaped<SettingsValues>(z.record(z.string(), z.unknown()).meta({ id: 'SettingsValues' }))
+  const settingsAnswer = shaped<SettingsValues>(
+    z.record(z.string(), z.unknown()).meta({ id: 'SettingsValues', description: 'Each setting by its name, as `PUT /settings` takes it.' }),
+  )
   const newAccountSchema = strict({
     seed: z
       .union([z.string().max(200), z.number()])

@@ -14,15 +14,8 @@ import { builtIn } from '../../src/cloud/definition.js'
 /** Pages that are in English alone: about the code of the project, or not translated yet. */
 const ENGLISH_ONLY: readonly string[] = [
   'architecture.md',
-  'client.md',
-  'control.md',
   'extending.md',
   'glossary.md',
-  'lifecycle.md',
-  'oss.md',
-  'replay.md',
-  'signatures.md',
-  'state.md',
   'vod-ai.md',
   'vod-apps.md',
   'vod-audit.md',
@@ -37,7 +30,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-templates.md',
   'vod-transcoding.md',
   'vod-workflows.md',
-  'worlds.md',
 ]
 
 const pagesOf = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.md'))

@@ -1,5 +1,7 @@
 /** What the definitions say in English, in Chinese. A test names what is missing here, and what no definition says any more. */
 
+import { controlSentences } from './chinese-control.js'
+
 const actions = {
   'official clients (viapi-utils)': '官方客户端（viapi-utils）',
   'official clients (…Advance methods)': '官方客户端（…Advance 方法）',
@@ -223,7 +225,15 @@ const states = {
 }
 
 /** By what stands in a definition. */
-export const sentences: Readonly<Record<string, string>> = { ...actions, ...errors, ...events, ...facts, ...scenarios, ...states }
+export const sentences: Readonly<Record<string, string>> = {
+  ...actions,
+  ...errors,
+  ...events,
+  ...facts,
+  ...scenarios,
+  ...states,
+  ...controlSentences,
+}
 
 /** Sentences that differ in a name alone: by what they are, what they become. */
 export const patterns: readonly (readonly [RegExp, string])[] = [

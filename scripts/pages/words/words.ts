@@ -63,6 +63,38 @@ export interface Words {
     /** Between two limits. */
     comma: string
   }
+  control: {
+    /** What stands above the chapters. */
+    introduction: readonly string[]
+    /** Columns of what is sent. */
+    sent: readonly [name: string, place: string, type: string, meaning: string]
+    /** Where a parameter stands. */
+    places: Readonly<Record<'path' | 'query' | 'body', string>>
+    required: string
+    paged: (by: string) => string
+    answers: (status: number, what: string) => string
+    /** An answer that is no JSON: its type, and what it is. */
+    otherAnswer: (type: string, what: string) => string
+    /** What the data of each server-sent event is. */
+    eachEvent: (type: string) => string
+    example: string
+    noAccount: string
+    /** Title of what answers with names hold, and columns of it. */
+    named: string
+    member: readonly [name: string, type: string, meaning: string]
+    listOf: (type: string) => string
+    /** One, or a list of such. */
+    orListOf: (type: string) => string
+    any: string
+    /** Between the two last of several types. */
+    or: string
+    /** Between values of which one is meant, and between two answers. */
+    comma: string
+    semicolon: string
+    /** Behind a sentence, and between two. */
+    stop: string
+    space: string
+  }
   events: { columns: readonly [type: string, name: string, when: string, actions: string]; noAction: string }
   facts: { columns: readonly [fact: string, manual: string, observed: string, source: string, date: string] }
   jobs: { columns: readonly [kinds: string, stages: string, timeout: string, attempts: string, knownBy: string]; itsParameters: string }
