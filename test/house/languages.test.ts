@@ -35,7 +35,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-statistics.md',
   'vod-streams.md',
   'vod-templates.md',
-  'vod-transcoding.md',
   'vod-workflows.md',
   'worlds.md',
 ]
