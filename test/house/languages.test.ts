@@ -34,7 +34,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-snapshots.md',
   'vod-statistics.md',
   'vod-streams.md',
-  'vod-templates.md',
   'vod-workflows.md',
   'worlds.md',
 ]
