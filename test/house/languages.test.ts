@@ -33,7 +33,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-search.md',
   'vod-snapshots.md',
   'vod-statistics.md',
-  'vod-streams.md',
   'vod-workflows.md',
   'worlds.md',
 ]
