@@ -31,7 +31,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-live.md',
   'vod-media-assets.md',
   'vod-search.md',
-  'vod-snapshots.md',
   'vod-statistics.md',
   'vod-workflows.md',
   'worlds.md',
