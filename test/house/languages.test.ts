@@ -29,7 +29,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-domains.md',
   'vod-editing.md',
   'vod-live.md',
-  'vod-search.md',
   'vod-statistics.md',
   'vod-workflows.md',
   'worlds.md',
