@@ -30,7 +30,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'vod-editing.md',
   'vod-live.md',
   'vod-statistics.md',
-  'vod-workflows.md',
   'worlds.md',
 ]
 
