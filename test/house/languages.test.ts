@@ -25,7 +25,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'state.md',
   'vod-apps.md',
   'vod-domains.md',
-  'vod-live.md',
   'vod-statistics.md',
   'worlds.md',
 ]
