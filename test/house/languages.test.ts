@@ -24,7 +24,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'signatures.md',
   'state.md',
   'vod-apps.md',
-  'vod-statistics.md',
   'worlds.md',
 ]
 
