@@ -23,7 +23,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'replay.md',
   'signatures.md',
   'state.md',
-  'vod-apps.md',
   'worlds.md',
 ]
 
