@@ -16,20 +16,6 @@ const ENGLISH_ONLY: readonly string[] = [
   'architecture.md',
   'extending.md',
   'glossary.md',
-  'vod-ai.md',
-  'vod-apps.md',
-  'vod-audit.md',
-  'vod-domains.md',
-  'vod-editing.md',
-  'vod-live.md',
-  'vod-media-assets.md',
-  'vod-search.md',
-  'vod-snapshots.md',
-  'vod-statistics.md',
-  'vod-streams.md',
-  'vod-templates.md',
-  'vod-transcoding.md',
-  'vod-workflows.md',
 ]
 
 const pagesOf = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.md'))
