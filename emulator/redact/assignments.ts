@@ -4,7 +4,7 @@
  */
 
 import { escapeAt, lengthOf, pointOf } from './escapes.js'
-import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
+import { type Found, isBlank, isQuote, matchAt, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
 
 /** Blanks around a sign. */
@@ -199,9 +199,3 @@ function apostropheAt(text: string, at: number): number {
 }
 
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x28
-
-/** Where a match ends that begins at a place; 0 if there is none. */
-function matchAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : 0
-}

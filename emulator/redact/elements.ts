@@ -14,6 +14,9 @@ const DEEPEST = 200
 /** Markup in attributes of markup in one view: as much as there are encodings in one another. */
 const DEEPEST_ATTRIBUTE = 4
 
+/** Attributes of an element that are looked at. */
+const MOST_ATTRIBUTES = 500
+
 /** Characters of the longest value that may be a name. */
 const LONGEST_NAME = 100
 
@@ -122,7 +125,7 @@ class Search {
     if (name === undefined) return at
     let end = OPEN_TAG.lastIndex
     let pairs: Pairs | undefined
-    for (;;) {
+    for (let attributes = 0; attributes < MOST_ATTRIBUTES; attributes++) {
       ATTRIBUTE.lastIndex = end
       const attribute = ATTRIBUTE.exec(this.#text)?.[1]
       if (attribute === undefined) break

@@ -89,14 +89,23 @@ export interface Parameter {
   to: number
 }
 
-/** `Function.1.ArgName` and `Function.1.ArgValue`, of which all but the last part is the same. */
-const PAIRED = /^(.*?)([a-z_-]*(?:name|key|values?|content))$/i
+/** Characters of the longest name of a parameter that may be one of a pair. */
+const LONGEST_PARAMETER = 200
+
+/** `Function.1.ArgName` and `Function.1.ArgValue` are one of a group, of which all but the last part of their names is the same. */
+function groupOf(name: string): { group: string; member: string } | undefined {
+  if (name.length > LONGEST_PARAMETER) return undefined
+  let at = name.length
+  while (at > 0 && /[a-z_-]/i.test(name.charAt(at - 1))) at--
+  const member = name.slice(at)
+  return isPaired(member) ? { group: name.slice(0, at), member } : undefined
+}
 
 /** Parameters whose values are named by the values of others: each with the name that is meant. */
 export function namedByPair(parameters: readonly Parameter[]): [name: string, parameter: Parameter][] {
   const paired = parameters.flatMap((parameter) => {
-    const [, group = '', member] = parameter.name.length > 200 ? [] : (PAIRED.exec(parameter.name) ?? [])
-    return member === undefined ? [] : [{ parameter, group, member }]
+    const found = groupOf(parameter.name)
+    return found === undefined ? [] : [{ parameter, ...found }]
   })
   return Array.from({ length: PAIRS }, (_, pair) => pair).flatMap((pair) => {
     const said = new Map(paired.filter(({ member }) => isPairedName(pair, member)).map(({ group, parameter }) => [group, parameter.value]))

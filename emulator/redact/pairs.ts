@@ -13,7 +13,10 @@ const LONGEST_NAME = 100
 const MOST_WAITING = 100
 
 interface Pair {
-  name?: string | undefined
+  name?: string
+  /** Values that came before the name, but after the one before it. */
+  before: Range[]
+  /** Values that have come since. */
   values: Range[]
 }
 
@@ -43,8 +46,8 @@ export class Pairs {
       if (isPairedName(index, member)) {
         if (range[2] || text.length > LONGEST_NAME) continue
         const pair = this.#at(index)
-        pair.name = text
         for (const value of pair.values) this.found.value(text, ...value)
+        this.#pairs[index] = { name: text, before: pair.values, values: [] }
       } else if (isPairedValue(index, member)) {
         const pair = this.#at(index)
         if (pair.values.length < MOST_WAITING) pair.values.push(range)
@@ -56,11 +59,11 @@ export class Pairs {
   /** Takes note of what others have said: `argName: header_value, argValue: x` is as good as `header_value: x` beside these others. */
   addAll(others: Pairs, textOf: (range: Range) => string): void {
     for (const pair of others.#pairs)
-      if (pair?.name !== undefined) for (const value of pair.values) this.add(pair.name, textOf(value), value)
+      if (pair?.name !== undefined) for (const value of [...pair.before, ...pair.values]) this.add(pair.name, textOf(value), value)
   }
 
   #at(index: number): Pair {
-    this.#pairs[index] ??= { values: [] }
+    this.#pairs[index] ??= { before: [], values: [] }
     return this.#pairs[index]
   }
 }

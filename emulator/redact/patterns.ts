@@ -1,6 +1,6 @@
 /** What is to be removed for its form, whatever it is called: passwords in URLs, accounts in names of resources, owners, signatures in paths, access keys, tokens, private keys, signed texts. */
 
-import type { Found, Work } from './search.js'
+import { type Found, matchAt, PIECE, type Work } from './search.js'
 import type { View } from './view.js'
 
 /** A pattern, and which of its groups is removed; what has to be in a text for it to be worth while. */
@@ -35,8 +35,8 @@ const PATTERNS: readonly Pattern[] = [
 
 /** A private key as PEM, also where its lines are in one, or escaped, or it is cut off. */
 const BEGIN_OF_KEY = /-----BEGIN[A-Z0-9 +]{0,40} ?PRIVATE[ +]KEY/g
+const UP_TO_END_OF_KEY = /(?:[\w+/=\s:,.()-]|\\[nrt])*?-----END[A-Z0-9 +]{1,50}-----/y
 const INSIDE_KEY = /(?:[\w+/=\s:,.()-]|\\[nrt])*/y
-const END_OF_KEY = /-----END[A-Z0-9 +]{1,50}-----/g
 
 /** What errors of signatures show, up to the end of the string or the element in which they do. */
 const SIGNED_TEXT = /\bstring[ +]to[ +]sign[ +]is\b:?\s*/gi
@@ -52,7 +52,12 @@ const ELEMENT = /(<[\w:.-]{1,100}>)([^<]+)(?=<)/g
 export function* searchPatterns({ text }: View, found: Found): Work {
   for (const { has, pattern } of PATTERNS) {
     if (!text.includes(has)) continue
+    let pause = PIECE
     for (const { index, groups } of text.matchAll(pattern)) {
+      if (index > pause) {
+        pause = index + PIECE
+        yield
+      }
       const from = index + (groups?.before?.length ?? 0)
       found.secret(from, from + (groups?.it?.length ?? 0))
     }
@@ -73,10 +78,8 @@ export function* searchPatterns({ text }: View, found: Found): Work {
 function searchPrivateKeys(text: string, found: Found): void {
   BEGIN_OF_KEY.lastIndex = 0
   for (let begin = BEGIN_OF_KEY.exec(text); begin; begin = BEGIN_OF_KEY.exec(text)) {
-    INSIDE_KEY.lastIndex = BEGIN_OF_KEY.lastIndex
-    INSIDE_KEY.test(text)
-    END_OF_KEY.lastIndex = begin.index
-    const end = END_OF_KEY.exec(text.slice(0, INSIDE_KEY.lastIndex)) ? END_OF_KEY.lastIndex : INSIDE_KEY.lastIndex
+    const from = BEGIN_OF_KEY.lastIndex
+    const end = matchAt(UP_TO_END_OF_KEY, text, from) || matchAt(INSIDE_KEY, text, from)
     found.secret(begin.index, end)
     BEGIN_OF_KEY.lastIndex = end
   }

@@ -16,7 +16,7 @@ import { unescaped } from './escapes.js'
 import { namedByPair, type Parameter, type Sensitivity, sensitivityOf } from './names.js'
 import { searchPatterns } from './patterns.js'
 import { Placeholders } from './placeholders.js'
-import type { Found, Work } from './search.js'
+import { type Found, PIECE, type Work } from './search.js'
 import { searchStructure } from './structure.js'
 import { View } from './view.js'
 
@@ -124,10 +124,16 @@ export class Redactor {
   }
 
   *#searchPairs(encoded: string, cuts: Cuts): Work {
-    const parameters = parametersIn(encoded)
+    const parameters = yield* parametersIn(encoded)
     yield
     const found = this.#cutting(View.of(encoded), cuts)
-    for (const { name, from, to } of parameters) found.value(name, from, to)
+    let pause = PIECE
+    for (const { name, from, to } of parameters) {
+      found.value(name, from, to)
+      if (to < pause) continue
+      pause = to + PIECE
+      yield
+    }
     yield
     for (const [name, { from, to }] of namedByPair(parameters)) found.value(name, from, to)
     yield
@@ -174,7 +180,7 @@ export class Redactor {
       const { cut, unknown } = this.#cutting(view, cuts)
       yield* this.#placeholders.find(view.text, cut, (from) => unknown(from, view.text.length, REMOVED))
     }
-    return cuts.applyTo(text)
+    return yield* cuts.applyTo(text)
   }
 
   /** What searches in a view find is cut out of the text. */
@@ -244,14 +250,20 @@ function holdsMore(value: string): boolean {
   }
 }
 
-function parametersIn(encoded: string): Parameter[] {
-  let at = 0
-  return encoded.split('&').flatMap((part) => {
-    const begin = at
-    at += part.length + 1
+function* parametersIn(encoded: string): Work<Parameter[]> {
+  const parameters: Parameter[] = []
+  let pause = PIECE
+  for (let begin = 0; begin < encoded.length; ) {
+    const next = encoded.indexOf('&', begin)
+    const to = next < 0 ? encoded.length : next
+    const part = encoded.slice(begin, to)
     const equals = part.indexOf('=')
-    if (equals < 0) return []
-    const value = part.slice(equals + 1)
-    return [{ name: unescaped(part.slice(0, equals)), value: unescaped(value), from: begin + equals + 1, to: begin + part.length }]
-  })
+    if (equals >= 0)
+      parameters.push({ name: unescaped(part.slice(0, equals)), value: unescaped(part.slice(equals + 1)), from: begin + equals + 1, to })
+    begin = to + 1
+    if (begin < pause) continue
+    pause = begin + PIECE
+    yield
+  }
+  return parameters
 }

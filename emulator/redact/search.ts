@@ -61,3 +61,9 @@ export const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09
 
 /** `"` and `'`. */
 export const isQuote = (code: number): boolean => code === 0x22 || code === 0x27
+
+/** Where a match ends that begins at a place; 0 if there is none. The pattern is sticky. */
+export function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : 0
+}
