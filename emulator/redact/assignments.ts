@@ -58,11 +58,14 @@ const WHOLE_LINE = /(?:cookie|authorization)$/i
 /** The place of a name in a list: `tokens[0]`, `tokens[]`. */
 const INDEX = /\[\d{0,6}\]/y
 
-/** What stands before a quote in programs: `u'…'`, `b"…"`. */
-const PREFIX = /[a-z@$](?=["'])/iy
+/** What Python writes before a text. */
+const PREFIX = /[ubr](?=')/iy
 
 /** What JSON has beside texts and numbers, and lists in programs, whose first value is meant. */
 const NO_VALUE = /(?:true|false|null|none|undefined|nil)(?![\w.+/=-])|[[{]/iy
+
+/** A number of JSON. */
+const NUMBER = /-?\d[\d.e+-]{0,40}(?=[\s,}\]])/iy
 
 /** Looks for values that stand behind their names. */
 export const searchAssignments = (view: View, found: Found): Work => new Search(view, found).run()
@@ -135,9 +138,16 @@ class Search {
     if (matchAt(NO_VALUE, text, at) > 0) return 0
     at = scheme || at
     if (WHOLE_LINE.test(text.slice(Math.max(begin, end - LONGEST_NAME), end))) return this.#unquoted(begin, end, at, sign, END_OF_LINE)
+    if (isQuoted) return this.#member(begin, end, at, sign)
     // Words of a sentence have no digits.
-    const needsDigit = !isQuoted && !scheme
-    return this.#unquoted(begin, end, at, sign, ENDS_IN_LINE, needsDigit)
+    return this.#unquoted(begin, end, at, sign, ENDS_IN_LINE, !scheme)
+  }
+
+  /** A value in JSON, or in what looks like it, that is not quoted: a number stays one. */
+  #member(begin: number, end: number, from: number, sign: number): number {
+    if (matchAt(NO_VALUE, this.#text, from) > 0) return 0
+    const number = matchAt(NUMBER, this.#text, from)
+    return number > 0 ? this.#tell(begin, end, from, number, true) : this.#unquoted(begin, end, from, sign, ENDS_IN_LINE)
   }
 
   #pastBlanks(from: number): number {
@@ -180,15 +190,14 @@ class Search {
     const at = matchAt(pattern, this.#text, end)
     if (at === 0) return 0
     if (pattern === NEXT_PART) return this.#unquoted(begin, end, at, at - 1, END_OF_PART)
-    return isQuote(this.#text.charCodeAt(at))
-      ? this.#quoted(begin, end, at)
-      : this.#unquoted(begin, end, at, at - 1, pattern === NEXT_PARAMETER ? ENDS_IN_QUERY : ENDS_IN_LINE)
+    if (isQuote(this.#text.charCodeAt(at))) return this.#quoted(begin, end, at)
+    return pattern === NEXT_PARAMETER ? this.#unquoted(begin, end, at, at - 1, ENDS_IN_QUERY) : this.#member(begin, end, at, at - 1)
   }
 
   #isSensitive = (begin: number, end: number): boolean => this.found.isSensitive(this.#text.slice(begin, end))
 
-  #tell(begin: number, end: number, from: number, to: number): number {
-    return from < to && this.found.value(this.#text.slice(begin, end), from, to) ? to : 0
+  #tell(begin: number, end: number, from: number, to: number, isNumber = false): number {
+    return from < to && this.found.value(this.#text.slice(begin, end), from, to, isNumber) ? to : 0
   }
 }
 

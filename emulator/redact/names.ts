@@ -1,5 +1,7 @@
 /** Which names stand for what is nobody else's business, wherever they stand: in parameters, headers, JSON, XML, forms, URLs and cookies. */
 
+import type { Work } from './search.js'
+
 /** A name without what writers differ in: `x-oss-security-token`, `SecurityToken`; of `Credentials.SecurityToken`, `Tokens.1` and `tokens[0]`, the last part that is a name. */
 const plain = (name: string): string => {
   const whole = name.replace(/(?:\.\d+|\[\d*\])+$/, '')
@@ -89,6 +91,9 @@ export interface Parameter {
   to: number
 }
 
+/** Parameters that are looked at in one piece. */
+const MOST_AT_ONCE = 1000
+
 /** Characters of the longest name of a parameter that may be one of a pair. */
 const LONGEST_PARAMETER = 200
 
@@ -102,16 +107,21 @@ function groupOf(name: string): { group: string; member: string } | undefined {
 }
 
 /** Parameters whose values are named by the values of others: each with the name that is meant. */
-export function namedByPair(parameters: readonly Parameter[]): [name: string, parameter: Parameter][] {
-  const paired = parameters.flatMap((parameter) => {
+export function* namedByPair(parameters: readonly Parameter[]): Work<[name: string, parameter: Parameter][]> {
+  const names = new Map<string, string>()
+  const values: [key: string, Parameter][] = []
+  for (const [index, parameter] of parameters.entries()) {
+    if (index % MOST_AT_ONCE === 0) yield
     const found = groupOf(parameter.name)
-    return found === undefined ? [] : [{ parameter, ...found }]
-  })
-  return Array.from({ length: PAIRS }, (_, pair) => pair).flatMap((pair) => {
-    const said = new Map(paired.filter(({ member }) => isPairedName(pair, member)).map(({ group, parameter }) => [group, parameter.value]))
-    return paired.flatMap(({ parameter, group, member }) => {
-      const name = isPairedValue(pair, member) ? said.get(group) : undefined
-      return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
-    })
+    if (found === undefined) continue
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const key = `${pair} ${found.group}`
+      if (isPairedName(pair, found.member)) names.set(key, parameter.value)
+      else if (isPairedValue(pair, found.member)) values.push([key, parameter])
+    }
+  }
+  return values.flatMap(([key, parameter]) => {
+    const name = names.get(key)
+    return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
   })
 }

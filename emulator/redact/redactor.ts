@@ -27,6 +27,9 @@ const MOST_LAYERS = 10
 const MOST_OFTEN = 4
 const LEAST_LOOK = 65_536
 
+/** Characters of the longest number. */
+const LONGEST_NUMBER = 50
+
 /** Names whose meaning is remembered. */
 const MAX_NAMES = 2000
 
@@ -64,11 +67,20 @@ export interface Part {
   isEncoded?: boolean
 }
 
+/** Where numbers of JSON begin, and where they end. */
+type Numbers = Map<number, number>
+
+/** A view that was searched, and numbers in it. */
+interface Seen {
+  view: View
+  numbers: Numbers
+}
+
 /** A text that was looked into: what is cut out of it by itself, and what of it is yet to be searched for what came up elsewhere. */
 interface Looked {
   text: string
   cuts: Cuts
-  views: View[]
+  views: Seen[]
   /** What stands in it in Base64, and where. */
   packed: { from: number; to: number; pack(text: string): string; looked: Looked }[]
 }
@@ -135,7 +147,7 @@ export class Redactor {
       yield
     }
     yield
-    for (const [name, { from, to }] of namedByPair(parameters)) found.value(name, from, to)
+    for (const [name, { from, to }] of yield* namedByPair(parameters)) found.value(name, from, to)
     yield
   }
 
@@ -149,12 +161,13 @@ export class Redactor {
         for (const [from, to] of view.stretches()) cuts.add(from, to, REMOVED)
         break
       }
-      const found = this.#cutting(view, cuts)
+      const numbers: Numbers = new Map()
+      const found = this.#cutting(view, cuts, numbers)
       for (const search of [searchStructure, searchElements, searchAssignments, searchPatterns]) {
         yield* search(view, found)
         yield
       }
-      looked.views.push(view)
+      looked.views.push({ view, numbers })
       for (const each of packedIn(view)) {
         yield
         if (each === undefined) continue
@@ -176,15 +189,20 @@ export class Redactor {
       const redacted = yield* this.#redact(looked)
       if (redacted !== looked.text) cuts.add(from, to, pack(redacted))
     }
-    for (const view of views) {
+    for (const { view, numbers } of views) {
       const { cut, unknown } = this.#cutting(view, cuts)
-      yield* this.#placeholders.find(view.text, cut, (from) => unknown(from, view.text.length, REMOVED))
+      const replace = (from: number, to: number, by: string): void => {
+        const number = numberAround(view.text, from, numbers)
+        if (number) cut(...number, '0')
+        else cut(from, to, by)
+      }
+      yield* this.#placeholders.find(view.text, replace, (from) => unknown(from, view.text.length, REMOVED))
     }
     return yield* cuts.applyTo(text)
   }
 
   /** What searches in a view find is cut out of the text. */
-  #cutting(view: View, cuts: Cuts): Cutting {
+  #cutting(view: View, cuts: Cuts, numbers: Numbers = new Map()): Cutting {
     const cut = (from: number, to: number, by: string): void => cuts.add(view.startOf(from), view.startOf(to), by)
     return {
       isSensitive: (name) => this.#sensitivityOf(name) !== undefined,
@@ -204,6 +222,7 @@ export class Redactor {
         const written = view.text.slice(from, to)
         cut(from, to, this.#placeholders.of(unescaped(written), written))
       },
+      number: (from, to) => void numbers.set(from, to),
       unknown: cut,
       cut,
     }
@@ -236,6 +255,14 @@ export class Redactor {
     })
     return `${scheme} ${replaced.join(',')}`
   }
+}
+
+/** The number of JSON of which a character is part. */
+function numberAround(text: string, at: number, numbers: Numbers): [from: number, to: number] | undefined {
+  let from = at
+  while (from > 0 && at - from < LONGEST_NUMBER && /[\d.e+-]/i.test(text.charAt(from - 1))) from--
+  const to = numbers.get(from)
+  return to === undefined ? undefined : [from, to]
 }
 
 /** True for the value of a container in which secrets are found by their names: JSON, as it is or in Base64, and whole. */

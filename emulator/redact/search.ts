@@ -16,6 +16,8 @@ export interface Found {
   value(name: string, from: number, to: number, isNumber?: boolean): boolean
   /** What is removed in any case. */
   secret(from: number, to: number): void
+  /** A number of JSON that is long enough to be the id of an account: what takes its place is one, too. */
+  number(from: number, to: number): void
   /** What is not looked into; something takes its place that fits there. */
   unknown(from: number, to: number, by: '0' | 'removed'): void
 }

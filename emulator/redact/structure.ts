@@ -7,6 +7,7 @@ import { isOfItsParent, looksLikeName } from './names.js'
 import { Pairs, type Range } from './pairs.js'
 import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
+import { Watch } from './watch.js'
 
 /** Lists and objects in one another that are looked into. */
 const DEEPEST = 200
@@ -156,6 +157,7 @@ class Search {
     const from = this.#at
     while (this.#at < this.#end && !isSign(this.#text.charCodeAt(this.#at)) && !isBlank(this.#text.charCodeAt(this.#at))) this.#at++
     const isNumber = /^-?\d[\d.e+-]{0,40}$/i.test(this.#text.slice(from, Math.min(this.#at, from + 50)))
+    if (isNumber && this.#at - from >= Watch.shortest) this.found.number(from, this.#at)
     if (frame.expects === 'key' || isNumber) this.#take(frame, [from, this.#at, isNumber])
     else this.#done()
   }
