@@ -16,7 +16,8 @@ const LONGEST_NAME = 100
 const AMPERSAND = 0x26
 const APOSTROPHE = 0x27
 
-const [EQUALS, COLON, GREATER, COMMA, BRACKET, HYPHEN] = [...'=:>,]-'].map((each) => each.charCodeAt(0)) as [
+const [EQUALS, COLON, GREATER, COMMA, OPEN_BRACKET, BRACKET, HYPHEN] = [...'=:>,[]-'].map((each) => each.charCodeAt(0)) as [
+  number,
   number,
   number,
   number,
@@ -131,6 +132,8 @@ class Search {
   #line(begin: number, end: number, sign: number, isQuoted: boolean): number {
     const text = this.#text
     let at = this.#pastBlanks(sign + 1)
+    // As Go writes what may have several values.
+    if (!isQuoted && text.charCodeAt(at) === OPEN_BRACKET) at++
     const scheme = matchAt(SCHEME, text, isQuote(text.charCodeAt(at)) ? at + 1 : at)
     at = matchAt(PREFIX, text, at) || at
     if (isQuote(text.charCodeAt(at))) return this.#quoted(begin, end, at)
@@ -179,6 +182,7 @@ class Search {
       const apostrophe = code === AMPERSAND ? apostropheAt(text, at) : 0
       if (apostrophe > 0) at += apostrophe - 1
       else if (code < 128 && ends[code] === 1 && (isLoose ? view.percentsOf(at) <= percents : view.isLike(at, sign))) break
+      else if (ends !== END_OF_PART && view.isGap(at)) break
       hasDigit ||= code >= 0x30 && code <= 0x39
     }
     return at === from || (needsDigit && !hasDigit) ? 0 : this.#tell(begin, end, from, at)

@@ -77,8 +77,15 @@ class Search {
       const frame = this.#frames.at(-1)
       if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(frame, code === OPEN_OBJECT)
       else if (frame === undefined || isBlank(code)) this.#at++
+      else if (this.view.isGap(this.#at)) this.#begin()
       else this.#token(frame, code)
     }
+  }
+
+  /** Goes on without what has begun: its quotes and signs are not in this view. */
+  #begin(): void {
+    this.#frames = []
+    this.#at++
   }
 
   #open(frame: Frame | undefined, isObject: boolean): void {
@@ -134,9 +141,10 @@ class Search {
     const from = this.#at + 1
     const end = this.#strings.endOf(this.#at)
     if (end < 0 || end > this.#end) {
-      // It is cut off, or no string at all.
+      // It is cut off, or no string at all, or what is in it was left out.
       const name = frame.expects === 'value' ? this.#nameIn(frame) : undefined
-      this.#at = name !== undefined && this.found.value(name, from, this.#end) ? this.#end : from
+      const to = name !== undefined && this.found.isSensitive(name) ? this.view.nextGap(from, this.#end) : from
+      this.#at = name !== undefined && this.found.value(name, from, to) ? to : from
       this.#frames = []
       return
     }
