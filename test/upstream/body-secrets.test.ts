@@ -1,7 +1,7 @@
 /** What is kept of requests that are made wrongly: no secret, and of those that are right, the file. */
 
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { forwarding, linesOf, serverOf, temporaryFile } from './support.js'
 
 const SECRET = 'sEcReT/+value=='
@@ -122,3 +122,19 @@ test.each<[what: string, sent: Sent, body: string]>([
 ])('%s is recorded as it is', async (_what, sent, body) => {
   expect((await recorded(sent)).call.body).toEqual({ text: body })
 })
+
+test('an answer in a coding that nobody knows is recorded by what it comes to', async () => {
+  for (const coding of ['constructor', 'toString', 'gzip, gzip', 'zstd']) {
+    const record = temporaryFile()
+    const url = await serverOf((_request, response) => response.writeHead(200, { 'content-encoding': coding }).end('{}'))
+    const { send, close, onBug } = await watched(url, record)
+    await send({ method: 'GET', host: VOD, path: '/', query: 'Action=X', headers: {}, body: new Uint8Array() })
+    await close()
+    expect([coding, linesOf(record)[2].body, onBug.mock.calls]).toEqual([coding, { sha256: expect.any(String), size: 2 }, []])
+  }
+})
+
+async function watched(url: string, record: string) {
+  const onBug = vi.fn()
+  return { ...(await forwarding(url, { record, onBug })), onBug }
+}

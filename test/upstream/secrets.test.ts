@@ -235,7 +235,10 @@ const hiding: Record<string, [type: string, text: string]> = {
     'application/json',
     JSON.stringify({ Url: `https://a.example/b?sv=1&sig=${encodeURIComponent(SECRET)}` }),
   ],
-  'JSON in a URL, behind a zero byte': ['text/plain', `/?a=${encodeURIComponent(JSON.stringify({ Token: 'a' }).replace('a"', `%00${SECRET}"`))}`.replace('%2500', '%00')],
+  'JSON in a URL, behind a zero byte': [
+    'text/plain',
+    `/?a=${encodeURIComponent(JSON.stringify({ Token: 'a' }).replace('a"', `%00${SECRET}"`))}`.replace('%2500', '%00'),
+  ],
   'a part of a form': ['text/plain', `--b\nContent-Disposition: form-data; name="Signature"\n\n${SECRET}\n--b--`],
   'a path, signed in capital letters': ['application/json', JSON.stringify({ Url: `http://a.example/202601010000/${DIGEST}/b.mp4` })],
   'a sentence that tells it': ['application/json', JSON.stringify({ Message: `server string to sign is:GET&${SECRET}` })],
