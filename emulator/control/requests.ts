@@ -3,7 +3,7 @@
 import pkg from '../../package.json' with { type: 'json' }
 import { requestRoutes } from '../../src/control/requests.js'
 import type { LogEntry, LogQuery } from '../../src/index.js'
-import { isCloudHost } from '../../src/log/curl.js'
+import { isCloudHost, isUsableHost } from '../../src/log/address.js'
 import { keysOf } from './accounts.js'
 import { type Control, serveRoutes } from './serve.js'
 
@@ -12,9 +12,9 @@ const NOT_SO = 422
 
 export function serveRequests(control: Control): void {
   const { cloud } = control
-  /** A service's own host is reached through the emulator, not for real. */
+  /** A service's own host is reached through the emulator, not for real, and what is no host is not reached at all. */
   const endpointOf = ({ host }: { host: string }, { headers }: { headers: { host?: string | undefined } }): string | undefined =>
-    isCloudHost(host) ? (cloud.publicUrl ?? `http://${headers.host}`) : undefined
+    isCloudHost(host) || !isUsableHost(host) ? (cloud.publicUrl ?? `http://${headers.host}`) : undefined
 
   serveRoutes(control, requestRoutes, {
     'GET /requests': ({ account: { log }, query: { format, resign, ...query }, request, reply }) => {

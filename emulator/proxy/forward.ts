@@ -32,6 +32,22 @@ export function handedOn({ rawHeaders, headers }: IncomingMessage, ...dropped: r
   )
 }
 
+/**
+ * Writes the head of an answer as it has come, but for what cannot be sent: characters in its reason that mean something to HTTP, and what is about one
+ * connection. Throws an `Error` if it is no answer; then nothing is written, and another head may be.
+ */
+export function writeHeadOf(answer: IncomingMessage, response: ServerResponse): void {
+  const { statusCode: status = 0, statusMessage: reason = '' } = answer
+  if (status < 200 || status > 999) throw new Error(`it answered with the status ${status}, which is none of an answer`)
+  try {
+    response.writeHead(status, reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?'), handedOn(answer, 'transfer-encoding'))
+  } catch (error) {
+    // Of a head that was refused, Node keeps the reason for the next one.
+    response.statusMessage = ''
+    throw error
+  }
+}
+
 /** Sends a request on, and its answer back. `onFailure` is told if nothing came back; then the response is still to be written. Throws as {@link checkAddress} does. */
 export function forward(
   request: IncomingMessage,
@@ -66,7 +82,13 @@ export function forward(
   })
   sent.on('response', (answer) => {
     hasAnswered = true
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, handedOn(answer, 'transfer-encoding'))
+    try {
+      writeHeadOf(answer, response)
+    } catch (error) {
+      sent.destroy()
+      fail(error as Error)
+      return
+    }
     // Either end may break off, and then so does the other.
     pipeline(answer, response, () => {})
   })

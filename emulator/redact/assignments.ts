@@ -1,22 +1,22 @@
 /**
- * Names that are followed by their values, in whatever a text is: `name=value`, `name: value`, `"name": "value"`, attributes and elements of XML, and names
- * that are values themselves, followed by what they name.
+ * Names that are followed by their values, in whatever a text is: `name=value`, `name: value`, `name -> value`, `"name": "value"`, attributes of XML, and
+ * names that are values themselves, followed by what they name.
  */
 
 import { escapeAt, lengthOf, pointOf } from './escapes.js'
-import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
+import { type Found, isBlank, isQuote, matchAt, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
 
 /** Blanks around a sign. */
 const MOST_BLANKS = 8
 
-/** Characters of the attributes of an element. */
-const LONGEST_ATTRIBUTES = 500
+/** Characters at the end of a name that are looked at. */
+const LONGEST_NAME = 100
 
 const AMPERSAND = 0x26
 const APOSTROPHE = 0x27
 
-const [EQUALS, COLON, LESS, GREATER, SLASH, COMMA, BRACKET] = [...'=:<>/,]'].map((each) => each.charCodeAt(0)) as [
+const [EQUALS, COLON, GREATER, COMMA, OPEN_BRACKET, BRACKET, HYPHEN] = [...'=:>,[]-'].map((each) => each.charCodeAt(0)) as [
   number,
   number,
   number,
@@ -41,15 +41,32 @@ const setOf = (characters: string): Uint8Array => {
 const ENDS_IN_QUERY = setOf('&#,; \t\r\n"<>|\\')
 const ENDS_IN_LINE = setOf(' \t\r\n"\'\\,;{}<>&')
 const END_OF_LINE = setOf('\r\n"<')
-const END_OF_ELEMENT = setOf('<')
+const END_OF_PART = setOf('\r\n')
+
+/** What stands before the name of a field in a form with files. */
+const BEFORE_PART = /form-data;\s{0,8}name=["']?$/i
 
 /** The member, the parameter or the element with the value of what has just been named. */
 const NEXT_MEMBER = /["']?\s*,\s*(?:["']?(?:arg|parameter|param|field|header|attribute|tag)?_?value["']?\s*[:=]\s*)(?=["'\w])/iy
 const NEXT_PARAMETER = /&(?:amp;){0,8}(?:[\w.-]{0,100}\.)?(?:arg|parameter|param|field|header|attribute|tag)?_?value=/iy
-const NEXT_ELEMENT = /<\/[\w:.-]{1,100}>\s*<(?:arg|parameter|param|field|header|attribute|tag)?_?value>/iy
+const NEXT_PART = /["']?[^\r\n]{0,200}(?:\r?\n[\w-]{1,60}:[^\r\n]{0,200}){0,4}\r?\n\r?\n(?=.)/y
 const NEXT_IN_LIST = /["']\s*,\s*(?=["'])/y
-const SCHEME = /(?:Bearer|Basic)[ +]/y
-const QUOTED_CONTENT = /<!\[CDATA\[/y
+const SCHEME = /(?:Bearer|Basic)[ +]/iy
+
+/** Whose values go on to the end of the line, blanks and commas among them. */
+const WHOLE_LINE = /(?:cookie|authorization)$/i
+
+/** The place of a name in a list: `tokens[0]`, `tokens[]`. */
+const INDEX = /\[\d{0,6}\]/y
+
+/** What Python writes before a text. */
+const PREFIX = /[ubr](?=')/iy
+
+/** What JSON has beside texts and numbers, and lists in programs, whose first value is meant. */
+const NO_VALUE = /(?:true|false|null|none|undefined|nil)(?![\w.+/=-])|[[{]/iy
+
+/** A number of JSON. */
+const NUMBER = /-?\d[\d.e+-]{0,40}(?=[\s,}\]])/iy
 
 /** Looks for values that stand behind their names. */
 export const searchAssignments = (view: View, found: Found): Work => new Search(view, found).run()
@@ -90,9 +107,7 @@ class Search {
     const text = this.#text
     const code = text.charCodeAt(end)
     const before = text.charCodeAt(begin - 1)
-    if (code === GREATER && before !== SLASH && (before === LESS || before === COLON)) return this.#element(begin, end, end + 1)
-    if (code === LESS && before === GREATER) return this.#next(begin, end, NEXT_ELEMENT)
-    let at = isQuote(code) || code === BRACKET ? end + 1 : end
+    let at = isQuote(code) || code === BRACKET ? end + 1 : matchAt(INDEX, text, end) || end
     const isQuoted = at > end && code !== BRACKET
     const sign = this.#pastBlanks(at)
     const signed = text.charCodeAt(sign)
@@ -105,25 +120,37 @@ class Search {
       return this.#unquoted(begin, end, value, sign, ENDS_IN_QUERY)
     }
     if (signed === COLON) return this.#line(begin, end, sign, isQuoted)
+    if (signed === HYPHEN && text.charCodeAt(sign + 1) === GREATER) return this.#line(begin, end, sign + 1, isQuoted)
     if (isQuoted && signed === COMMA && before === code)
       return this.#next(begin, end, NEXT_MEMBER) || (isOpening(text.charCodeAt(begin - 2)) ? this.#next(begin, end, NEXT_IN_LIST) : 0)
     if (code === AMPERSAND) return this.#next(begin, end, NEXT_PARAMETER)
-    if (isBlank(code) && before === LESS) return this.#withAttributes(begin, end)
+    if ((isQuote(before) || before === EQUALS) && BEFORE_PART.test(text.slice(Math.max(begin - 40, 0), begin)))
+      return this.#next(begin, end, NEXT_PART)
     return 0
   }
 
   #line(begin: number, end: number, sign: number, isQuoted: boolean): number {
     const text = this.#text
     let at = this.#pastBlanks(sign + 1)
-    const inQuotes = isQuote(text.charCodeAt(at))
-    const scheme = matchAt(SCHEME, text, inQuotes ? at + 1 : at)
-    if (inQuotes) return this.#quoted(begin, end, at)
+    // As Go writes what may have several values.
+    if (!isQuoted && text.charCodeAt(at) === OPEN_BRACKET) at++
+    const scheme = matchAt(SCHEME, text, isQuote(text.charCodeAt(at)) ? at + 1 : at)
+    at = matchAt(PREFIX, text, at) || at
+    if (isQuote(text.charCodeAt(at))) return this.#quoted(begin, end, at)
+    // What begins there has names, or places, of its own.
+    if (matchAt(NO_VALUE, text, at) > 0) return 0
     at = scheme || at
-    const name = text.slice(begin, end)
-    if (/cookie$/i.test(name)) return this.#unquoted(begin, end, at, sign, END_OF_LINE)
+    if (WHOLE_LINE.test(text.slice(Math.max(begin, end - LONGEST_NAME), end))) return this.#unquoted(begin, end, at, sign, END_OF_LINE)
+    if (isQuoted) return this.#member(begin, end, at, sign)
     // Words of a sentence have no digits.
-    const needsDigit = !isQuoted && !scheme
-    return this.#unquoted(begin, end, at, sign, ENDS_IN_LINE, needsDigit)
+    return this.#unquoted(begin, end, at, sign, ENDS_IN_LINE, !scheme)
+  }
+
+  /** A value in JSON, or in what looks like it, that is not quoted: a number stays one. */
+  #member(begin: number, end: number, from: number, sign: number): number {
+    if (matchAt(NO_VALUE, this.#text, from) > 0) return 0
+    const number = matchAt(NUMBER, this.#text, from)
+    return number > 0 ? this.#tell(begin, end, from, number, true) : this.#unquoted(begin, end, from, sign, ENDS_IN_LINE)
   }
 
   #pastBlanks(from: number): number {
@@ -155,27 +182,10 @@ class Search {
       const apostrophe = code === AMPERSAND ? apostropheAt(text, at) : 0
       if (apostrophe > 0) at += apostrophe - 1
       else if (code < 128 && ends[code] === 1 && (isLoose ? view.percentsOf(at) <= percents : view.isLike(at, sign))) break
+      else if (ends !== END_OF_PART && view.isGap(at)) break
       hasDigit ||= code >= 0x30 && code <= 0x39
     }
     return at === from || (needsDigit && !hasDigit) ? 0 : this.#tell(begin, end, from, at)
-  }
-
-  #element(begin: number, end: number, from: number): number {
-    const content = matchAt(QUOTED_CONTENT, this.#text, from)
-    if (content === 0) return this.#unquoted(begin, end, from, from - 1, END_OF_ELEMENT)
-    if (!this.#isSensitive(begin, end)) return 0
-    const close = this.#text.indexOf(']]>', content)
-    return this.#tell(begin, end, content, close < 0 ? this.#text.length : close)
-  }
-
-  #withAttributes(begin: number, end: number): number {
-    if (!this.#isSensitive(begin, end)) return 0
-    for (let at = end; at < end + LONGEST_ATTRIBUTES; at++) {
-      const code = this.#text.charCodeAt(at)
-      if (code === GREATER) return this.#element(begin, end, at + 1)
-      if (code === LESS) return 0
-    }
-    return 0
   }
 
   /** What is named by the value that stands before it. */
@@ -183,16 +193,15 @@ class Search {
     if (!this.#isSensitive(begin, end)) return 0
     const at = matchAt(pattern, this.#text, end)
     if (at === 0) return 0
-    if (pattern === NEXT_ELEMENT) return this.#unquoted(begin, end, at, at - 1, END_OF_ELEMENT)
-    return isQuote(this.#text.charCodeAt(at))
-      ? this.#quoted(begin, end, at)
-      : this.#unquoted(begin, end, at, at - 1, pattern === NEXT_PARAMETER ? ENDS_IN_QUERY : ENDS_IN_LINE)
+    if (pattern === NEXT_PART) return this.#unquoted(begin, end, at, at - 1, END_OF_PART)
+    if (isQuote(this.#text.charCodeAt(at))) return this.#quoted(begin, end, at)
+    return pattern === NEXT_PARAMETER ? this.#unquoted(begin, end, at, at - 1, ENDS_IN_QUERY) : this.#member(begin, end, at, at - 1)
   }
 
   #isSensitive = (begin: number, end: number): boolean => this.found.isSensitive(this.#text.slice(begin, end))
 
-  #tell(begin: number, end: number, from: number, to: number): number {
-    return from < to && this.found.value(this.#text.slice(begin, end), from, to) ? to : 0
+  #tell(begin: number, end: number, from: number, to: number, isNumber = false): number {
+    return from < to && this.found.value(this.#text.slice(begin, end), from, to, isNumber) ? to : 0
   }
 }
 
@@ -203,9 +212,3 @@ function apostropheAt(text: string, at: number): number {
 }
 
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x28
-
-/** Where a match ends that begins at a place; 0 if there is none. */
-function matchAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : 0
-}

@@ -7,10 +7,21 @@ const AFTER_BACKSLASH = new Uint8Array(128)
 for (const [name = '', meant = name] of ['"', "'", '\\', '/', 'n\n', 'r\r', 't\t', 'b\b', 'f\f'].map((pair) => [...pair]))
   AFTER_BACKSLASH[name.charCodeAt(0)] = meant.charCodeAt(0)
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+/** Those of XML; HTML knows most of them in capital letters, too. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  AMP: '&',
+  LT: '<',
+  GT: '>',
+  QUOT: '"',
+}
 
 /** What they begin with, behind the ampersand. */
-const BEGIN_OF_ENTITY = [...'alqg#'].map((each) => each.charCodeAt(0))
+const BEGIN_OF_ENTITY = [...'alqgALQG#'].map((each) => each.charCodeAt(0))
 
 /** Characters of the longest entity, such as `&#x10FFFF;`. */
 const LONGEST_ENTITY = 10

@@ -1,28 +1,30 @@
 /** Which names stand for what is nobody else's business, wherever they stand: in parameters, headers, JSON, XML, forms, URLs and cookies. */
 
-/** A name without what writers differ in: `x-oss-security-token`, `SecurityToken`; of `Credentials.SecurityToken` and `Tokens.1`, the last part that is a name. */
+import type { Work } from './search.js'
+
+/** A name without what writers differ in: `x-oss-security-token`, `SecurityToken`; of `Credentials.SecurityToken`, `Tokens.1` and `tokens[0]`, the last part that is a name. */
 const plain = (name: string): string => {
-  const whole = name.replace(/(?:\.\d+)+$/, '')
-  const last = whole.slice(whole.lastIndexOf('.') + 1)
+  const whole = name.replace(/(?:\.\d+|\[\d*\])+$/, '')
+  const last = whole.slice(Math.max(whole.lastIndexOf('.'), whole.lastIndexOf(':')) + 1)
   return last.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 /** Ends of the names of keys, secrets, tokens, signatures and what they are made with. */
 const SECRET =
-  /(?:signature|nonce|secret|token|password|passwd|credentials?|privatekey|authkey\d*|authorization|authinfo|cookie|accesskey(?:id)?|apikey|playkey|encryptkey|decryptkey|plaintext|stringtosign(?:bytes)?|signatureprovided|canonicalrequest(?:bytes)?)s?$/
+  /(?:signature|nonce|secret|secretid|token|password|passwd|passphrase|credentials?|authorization|authinfo|cookie|accesskey(?:id)?|plaintext|stringtosign(?:bytes)?|signatureprovided|canonicalrequest(?:bytes)?|(?:secret|private|auth|api|app|play|sign|signing|master|session|shared|cipher|aes|hmac|encrypt|encryption|decrypt|decryption)key)s?$/
 
-/** Other names of such: the private key of a certificate, the key of a play URL, the random number of a player. */
-const SECRETS = new Set(['sslpri', 'sign', 'rand', 'key1', 'pwd'])
+/** Other names of such: the private key of a certificate, the key of a play URL, the random number of a player; signatures and keys in URLs of other clouds. */
+const SECRETS = new Set(['sslpri', 'sign', 'rand', 'key1', 'pwd', 'sig', 'jwt', 'qak'])
 
-/** Names of ids that an Alibaba Cloud account or its users have. */
-const ACCOUNTS =
-  /^(?:accountid|accountuid|aliuid|aliyunuid|aliyunid|uid|userid|ownerid|owneruid|owneraccount|resourceowneraccount|customerid|resourceownerid|resourcerealownerid|calleruid|callerid|parentuid)$/
+/** Ends of the names of ids that an Alibaba Cloud account or its users have, and whole names of such. */
+const ACCOUNT =
+  /(?:accountid|accountuid|aliuid|aliyunuid|aliyunid|ownerid|owneruid|owneraccount|customerid|calleruid|callerid|parentuid|(?:ram|sub)userid|authprincipaldisplayname|^uid|^userid)$/
 
 /** Names of what holds secrets beside other things, as JSON, mostly in Base64. */
 const CONTAINERS = new Set(['uploadauth', 'playauth', 'policy', 'encodedpolicy'])
 
 /** How any of these ends: most names do not, and finding that out costs less than looking for all of them. */
-const LAST = /[dehilnoty]s?[^a-z]*$/i
+const LAST = /[deghiklnoty]s?[^a-z]*$/i
 
 /** Characters at the end of a name that say what it means. */
 const LONGEST = 100
@@ -35,11 +37,16 @@ export function sensitivityOf(named: string): Sensitivity {
   const end = named.slice(-LONGEST)
   if (!LAST.test(end)) return undefined
   const name = plain(end)
+  // `Password2` says what `Password` does.
+  return meaningOf(name) ?? meaningOf(name.replace(/\d+$/, ''))
+}
+
+function meaningOf(name: string): Sensitivity {
   if (CONTAINERS.has(name)) return 'container'
   // The id of the key, and for which day, region and service it has signed.
   if (name === 'credential' || name === 'xosscredential') return 'credential'
   if (SECRETS.has(name) || SECRET.test(name)) return 'secret'
-  return ACCOUNTS.test(name) ? 'account' : undefined
+  return ACCOUNT.test(name) ? 'account' : undefined
 }
 
 /** True for a text that is itself such a name, in the way in which the services and HTTP write them: `AccessKeySecret`, `x-oss-security-token`. */
@@ -48,8 +55,11 @@ export const looksLikeName = (text: string): boolean =>
 
 /** Members of an object that together are a name and its value, such as `argName` and `argValue`. */
 const KINDS_OF_PAIRS: readonly (readonly [name: RegExp, value: RegExp])[] = [
-  [/^(?:arg|parameter|param|field|header|attribute)?_?name$/i, /^(?:arg|parameter|param|field|header|attribute)?_?value$/i],
-  [/^(?:tag)?_?key$/i, /^(?:tag)?_?value$/i],
+  [
+    /^(?:arg|parameter|param|field|header|attribute)?[_-]?name$/i,
+    /^(?:(?:arg|parameter|param|field|header|attribute)?[_-]?values?|content)$/i,
+  ],
+  [/^(?:tag)?[_-]?key$/i, /^(?:tag)?[_-]?values?$/i],
 ]
 
 /** How many kinds of such pairs there are. */
@@ -66,6 +76,13 @@ export const isPairedName = (pair: number, member: string): boolean =>
 export const isPairedValue = (pair: number, member: string): boolean =>
   member.length <= LONGEST_MEMBER && KINDS_OF_PAIRS[pair]?.[1].test(member) === true
 
+/** True for a member that may be one of a pair. */
+export const isPaired = (member: string): boolean => member.length <= LONGEST_MEMBER && /(?:name|key|values?|content)$/i.test(member)
+
+/** Members that say nothing of what they hold, unlike the name of the object or the element in which they are. */
+export const isOfItsParent = (member: string): boolean =>
+  member.length <= LONGEST_MEMBER && /^(?:values?|items?|strings?|text|content|member|\d+)$/i.test(member)
+
 /** A parameter in the text of a query or a form, with the place of its value. */
 export interface Parameter {
   name: string
@@ -74,20 +91,37 @@ export interface Parameter {
   to: number
 }
 
-/** `Function.1.ArgName` and `Function.1.ArgValue`, of which all but the last part is the same. */
-const PAIRED = /^(.*?)([a-z_]*(?:name|key|value))$/i
+/** Parameters that are looked at in one piece. */
+const MOST_AT_ONCE = 1000
+
+/** Characters of the longest name of a parameter that may be one of a pair. */
+const LONGEST_PARAMETER = 200
+
+/** `Function.1.ArgName` and `Function.1.ArgValue` are one of a group, of which all but the last part of their names is the same. */
+function groupOf(name: string): { group: string; member: string } | undefined {
+  if (name.length > LONGEST_PARAMETER) return undefined
+  let at = name.length
+  while (at > 0 && /[a-z_-]/i.test(name.charAt(at - 1))) at--
+  const member = name.slice(at)
+  return isPaired(member) ? { group: name.slice(0, at), member } : undefined
+}
 
 /** Parameters whose values are named by the values of others: each with the name that is meant. */
-export function namedByPair(parameters: readonly Parameter[]): [name: string, parameter: Parameter][] {
-  const paired = parameters.flatMap((parameter) => {
-    const [, group = '', member] = parameter.name.length > 200 ? [] : (PAIRED.exec(parameter.name) ?? [])
-    return member === undefined ? [] : [{ parameter, group, member }]
-  })
-  return Array.from({ length: PAIRS }, (_, pair) => pair).flatMap((pair) => {
-    const said = new Map(paired.filter(({ member }) => isPairedName(pair, member)).map(({ group, parameter }) => [group, parameter.value]))
-    return paired.flatMap(({ parameter, group, member }) => {
-      const name = isPairedValue(pair, member) ? said.get(group) : undefined
-      return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
-    })
+export function* namedByPair(parameters: readonly Parameter[]): Work<[name: string, parameter: Parameter][]> {
+  const names = new Map<string, string>()
+  const values: [key: string, Parameter][] = []
+  for (const [index, parameter] of parameters.entries()) {
+    if (index % MOST_AT_ONCE === 0) yield
+    const found = groupOf(parameter.name)
+    if (found === undefined) continue
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const key = `${pair} ${found.group}`
+      if (isPairedName(pair, found.member)) names.set(key, parameter.value)
+      else if (isPairedValue(pair, found.member)) values.push([key, parameter])
+    }
+  }
+  return values.flatMap(([key, parameter]) => {
+    const name = names.get(key)
+    return name === undefined ? [] : [[name, parameter] satisfies [string, Parameter]]
   })
 }

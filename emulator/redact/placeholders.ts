@@ -17,6 +17,19 @@ const MAX_KNOWN = 100_000
 /** True for what stands for a removed value. */
 export const isPlaceholder = (text: string): boolean => /^removed-\d+$/.test(text)
 
+/** True for a value that is a secret wherever it stands. What is named like a name is one in many places, and JSON has its secrets under names of its own. */
+const isTelling = (value: string): boolean => value.length >= Watch.shortest && !looksLikeName(value) && !isJson(value)
+
+function isJson(value: string): boolean {
+  if (!/^\s*[{[]/.test(value)) return false
+  try {
+    JSON.parse(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** A value that was removed. */
 interface Known {
   value: string
@@ -40,8 +53,7 @@ export class Placeholders {
     if (value === '' || isPlaceholder(value)) return value
     const known = this.#known.get(value) ?? this.#remember(value)
     if (written !== value) known.written ??= ownText(written)
-    // What is named like a name stands in many places where it is one.
-    if (value.length >= Watch.shortest && !looksLikeName(value)) {
+    if (isTelling(value)) {
       this.#recent.delete(known)
       this.#recent.add(known)
       if (this.#recent.size > 2 * MAX_WATCHED) this.#recent = new Set([...this.#recent].slice(-MAX_WATCHED))

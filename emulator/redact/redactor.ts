@@ -9,13 +9,14 @@ import { setImmediate } from 'node:timers/promises'
 import { stopwatch } from '../../src/base/clock.js'
 import { ownText } from '../../src/base/own-text.js'
 import { searchAssignments } from './assignments.js'
-import { type Packed, packedIn } from './base64.js'
+import { packedIn } from './base64.js'
 import { Cuts } from './cuts.js'
+import { searchElements } from './elements.js'
 import { unescaped } from './escapes.js'
 import { namedByPair, type Parameter, type Sensitivity, sensitivityOf } from './names.js'
 import { searchPatterns } from './patterns.js'
 import { Placeholders } from './placeholders.js'
-import type { Found, Work } from './search.js'
+import { type Found, PIECE, type Work } from './search.js'
 import { searchStructure } from './structure.js'
 import { View } from './view.js'
 
@@ -25,6 +26,9 @@ const MOST_LAYERS = 10
 /** What may be looked at of the layers of a text, as often as it is long, and at least. */
 const MOST_OFTEN = 4
 const LEAST_LOOK = 65_536
+
+/** Characters of the longest number. */
+const LONGEST_NUMBER = 50
 
 /** Names whose meaning is remembered. */
 const MAX_NAMES = 2000
@@ -54,6 +58,33 @@ async function inTurns<Result>(work: Work<Result>): Promise<Result> {
   }
 }
 
+/** What is looked into: by itself a text of which nothing is known, such as JSON, XML, a URL, a path, a sentence. */
+export interface Part {
+  text: string
+  /** The name that it has, if it is the value of something. */
+  name?: string
+  /** True for a query string or a form, still encoded. */
+  isEncoded?: boolean
+}
+
+/** Where numbers of JSON begin, and where they end. */
+type Numbers = Map<number, number>
+
+/** A view that was searched, and numbers in it. */
+interface Seen {
+  view: View
+  numbers: Numbers
+}
+
+/** A text that was looked into: what is cut out of it by itself, and what of it is yet to be searched for what came up elsewhere. */
+interface Looked {
+  text: string
+  cuts: Cuts
+  views: Seen[]
+  /** What stands in it in Base64, and where. */
+  packed: { from: number; to: number; pack(text: string): string; looked: Looked }[]
+}
+
 /** What is found in a view is cut out of the text. */
 interface Cutting extends Found {
   cut(from: number, to: number, by: string): void
@@ -64,89 +95,114 @@ export class Redactor {
   readonly #placeholders = new Placeholders()
   readonly #names = new Map<string, Sensitivity>()
 
-  /** A text of which nothing is known: JSON, XML, a URL, a path, a sentence. */
-  text(text: string): string {
-    return allOf(this.#text(text))
+  /** Parts of one whole, in the order in which they are given: what comes up in one is removed from all. Others have their turn in between: it may take a while. */
+  all(parts: readonly Part[]): Promise<string[]> {
+    return inTurns(this.#all(parts))
   }
 
-  /** The same, letting others have their turn in between: a long text takes a while. */
-  longText(text: string): Promise<string> {
-    return inTurns(this.#text(text))
+  /** The same with one part that is short. */
+  one(part: Part): string {
+    return allOf(this.#all([part]))[0] as string
   }
 
-  /** A value that has a name, such as a field of a form. */
-  value(name: string, value: string): string {
-    const sensitivity = this.#sensitivityOf(name)
-    if (value === '') return value
-    if (sensitivity === 'credential') return this.#credential(value)
-    if (sensitivity === 'secret' || sensitivity === 'account') return this.#placeholders.of(unescaped(value), value)
-    return sensitivity === 'container' && !holdsMore(value) ? this.#placeholders.of(value) : this.text(value)
+  *#all(parts: readonly Part[]): Work<string[]> {
+    const looked: Looked[] = []
+    for (const part of parts) looked.push(yield* this.#lookAt(part))
+    const redacted: string[] = []
+    for (const each of looked) redacted.push(yield* this.#redact(each))
+    return redacted
   }
 
-  /** A query string or a form, still encoded, in the same way. */
-  longPairs(encoded: string): Promise<string> {
-    return inTurns(this.#pairs(encoded))
-  }
-
-  /** The value of a header. */
-  header(name: string, value: string): string {
-    return /^(?:proxy-)?authorization$/i.test(name) ? this.#authorization(value) : this.value(name, value)
-  }
-
-  *#pairs(encoded: string): Work<string> {
+  *#lookAt({ text, name, isEncoded = false }: Part): Work<Looked> {
+    const by = name === undefined ? undefined : this.#wholly(name, text)
     const cuts = new Cuts()
-    const parameters = parametersIn(encoded)
+    if (isEncoded) yield* this.#searchPairs(text, cuts)
+    if (by === undefined) return yield* this.#look(text, cuts)
+    cuts.add(0, text.length, by)
+    return { text, cuts, views: [], packed: [] }
+  }
+
+  /** What stands for all of a value that has a name; `undefined` if it is to be looked into. */
+  #wholly(name: string, value: string): string | undefined {
+    if (/^(?:proxy-)?authorization$/i.test(name)) return this.#authorization(value)
+    const sensitivity = this.#sensitivityOf(name)
+    if (sensitivity === undefined || (sensitivity === 'container' && holdsMore(value))) return undefined
+    return sensitivity === 'credential' ? this.#credential(value) : this.#placeholders.of(unescaped(value), value)
+  }
+
+  /** True for a value that is removed as a whole, or looked into, because of its name. */
+  isSensitive(name: string): boolean {
+    return this.#sensitivityOf(name) !== undefined
+  }
+
+  *#searchPairs(encoded: string, cuts: Cuts): Work {
+    const parameters = yield* parametersIn(encoded)
     yield
     const found = this.#cutting(View.of(encoded), cuts)
-    for (const { name, from, to } of parameters) found.value(name, from, to)
+    let pause = PIECE
+    for (const { name, from, to } of parameters) {
+      found.value(name, from, to)
+      if (to < pause) continue
+      pause = to + PIECE
+      yield
+    }
     yield
-    for (const [name, { from, to }] of namedByPair(parameters)) found.value(name, from, to)
+    for (const [name, { from, to }] of yield* namedByPair(parameters)) found.value(name, from, to)
     yield
-    return yield* this.#text(encoded, cuts)
   }
 
-  *#text(text: string, cuts = new Cuts(), layers = MOST_LAYERS, budget?: Budget): Work<string> {
+  *#look(text: string, cuts = new Cuts(), layers = MOST_LAYERS, budget?: Budget): Work<Looked> {
     const looks = budget ?? { left: Math.max(MOST_OFTEN * text.length, LEAST_LOOK) }
-    const packed = new Map<number, number>()
-    const views: View[] = []
+    const looked: Looked = { text, cuts, views: [], packed: [] }
+    const places = new Map<number, number>()
     for (let layer = 0, view: View | undefined = View.of(text); view !== undefined; layer++, view = view.inner()) {
       looks.left -= view.text.length
       if (layer === layers || looks.left < 0) {
         for (const [from, to] of view.stretches()) cuts.add(from, to, REMOVED)
         break
       }
-      const found = this.#cutting(view, cuts)
-      for (const search of [searchStructure, searchAssignments, searchPatterns]) {
+      const numbers: Numbers = new Map()
+      const found = this.#cutting(view, cuts, numbers)
+      for (const search of [searchStructure, searchElements, searchAssignments, searchPatterns]) {
         yield* search(view, found)
         yield
       }
-      for (const each of packedIn(view)) yield* this.#unpack(view, each, { cuts, packed, layers: layers - layer - 1, budget: looks })
-      views.push(view)
+      looked.views.push({ view, numbers })
+      for (const each of packedIn(view)) {
+        yield
+        if (each === undefined) continue
+        // In the next layers it stands as it is, and is not looked at again.
+        const [from, to] = [view.startOf(each.from), view.startOf(each.to)]
+        if (places.get(from) === to) continue
+        places.set(from, to)
+        const pack = view.isSource ? each.pack : (changed: string) => encodeURIComponent(each.pack(changed))
+        looked.packed.push({ from, to, pack, looked: yield* this.#look(each.text, new Cuts(), layers - layer - 1, looks) })
+      }
       yield
     }
-    // Only now is known what came up under its name somewhere in the text.
-    for (const view of views) {
-      const { cut, unknown } = this.#cutting(view, cuts)
-      yield* this.#placeholders.find(view.text, cut, (from) => unknown(from, view.text.length, REMOVED))
-    }
-    return cuts.applyTo(text)
+    return looked
   }
 
-  /** Base64 that holds something to be removed is packed anew. In the next layers it stands as it is, and is not looked at again. */
-  *#unpack(
-    view: View,
-    { from, to, text, pack }: Packed,
-    { cuts, packed, layers, budget }: { cuts: Cuts; packed: Map<number, number>; layers: number; budget: Budget },
-  ): Work {
-    const [start, end] = [view.startOf(from), view.startOf(to)]
-    if (packed.get(start) === end) return
-    packed.set(start, end)
-    const redacted = yield* this.#text(text, new Cuts(), layers, budget)
-    if (redacted !== text) cuts.add(start, end, view.isSource ? pack(redacted) : encodeURIComponent(pack(redacted)))
+  /** Only when all was looked at, it is known what came up under its name somewhere. Base64 that holds something to be removed is packed anew. */
+  *#redact({ text, cuts, views, packed }: Looked): Work<string> {
+    for (const { from, to, pack, looked } of packed) {
+      const redacted = yield* this.#redact(looked)
+      if (redacted !== looked.text) cuts.add(from, to, pack(redacted))
+    }
+    for (const { view, numbers } of views) {
+      const { cut, unknown } = this.#cutting(view, cuts)
+      const replace = (from: number, to: number, by: string): void => {
+        const number = numberAround(view.text, from, numbers)
+        if (number) cut(...number, '0')
+        else cut(from, to, by)
+      }
+      yield* this.#placeholders.find(view.text, replace, (from) => unknown(from, view.text.length, REMOVED))
+    }
+    return yield* cuts.applyTo(text)
   }
 
   /** What searches in a view find is cut out of the text. */
-  #cutting(view: View, cuts: Cuts): Cutting {
+  #cutting(view: View, cuts: Cuts, numbers: Numbers = new Map()): Cutting {
     const cut = (from: number, to: number, by: string): void => cuts.add(view.startOf(from), view.startOf(to), by)
     return {
       isSensitive: (name) => this.#sensitivityOf(name) !== undefined,
@@ -166,6 +222,7 @@ export class Redactor {
         const written = view.text.slice(from, to)
         cut(from, to, this.#placeholders.of(unescaped(written), written))
       },
+      number: (from, to) => void numbers.set(from, to),
       unknown: cut,
       cut,
     }
@@ -200,6 +257,14 @@ export class Redactor {
   }
 }
 
+/** The number of JSON of which a character is part. */
+function numberAround(text: string, at: number, numbers: Numbers): [from: number, to: number] | undefined {
+  let from = at
+  while (from > 0 && at - from < LONGEST_NUMBER && /[\d.e+-]/i.test(text.charAt(from - 1))) from--
+  const to = numbers.get(from)
+  return to === undefined ? undefined : [from, to]
+}
+
 /** True for the value of a container in which secrets are found by their names: JSON, as it is or in Base64, and whole. */
 function holdsMore(value: string): boolean {
   const text = /^\s*\{/.test(value) ? value : Buffer.from(value, 'base64').toString('utf8')
@@ -212,14 +277,20 @@ function holdsMore(value: string): boolean {
   }
 }
 
-function parametersIn(encoded: string): Parameter[] {
-  let at = 0
-  return encoded.split('&').flatMap((part) => {
-    const begin = at
-    at += part.length + 1
+function* parametersIn(encoded: string): Work<Parameter[]> {
+  const parameters: Parameter[] = []
+  let pause = PIECE
+  for (let begin = 0; begin < encoded.length; ) {
+    const next = encoded.indexOf('&', begin)
+    const to = next < 0 ? encoded.length : next
+    const part = encoded.slice(begin, to)
     const equals = part.indexOf('=')
-    if (equals < 0) return []
-    const value = part.slice(equals + 1)
-    return [{ name: unescaped(part.slice(0, equals)), value: unescaped(value), from: begin + equals + 1, to: begin + part.length }]
-  })
+    if (equals >= 0)
+      parameters.push({ name: unescaped(part.slice(0, equals)), value: unescaped(part.slice(equals + 1)), from: begin + equals + 1, to })
+    begin = to + 1
+    if (begin < pause) continue
+    pause = begin + PIECE
+    yield
+  }
+  return parameters
 }

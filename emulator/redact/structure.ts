@@ -3,9 +3,11 @@
  * name, members that together are a name and its value, lists of a name and its value.
  */
 
-import { isPairedName, isPairedValue, looksLikeName, PAIRS } from './names.js'
+import { isOfItsParent, looksLikeName } from './names.js'
+import { Pairs, type Range } from './pairs.js'
 import { type Found, isBlank, isQuote, PIECE, Strings, type Work } from './search.js'
 import type { View } from './view.js'
+import { Watch } from './watch.js'
 
 /** Lists and objects in one another that are looked into. */
 const DEEPEST = 200
@@ -13,10 +15,8 @@ const DEEPEST = 200
 /** JSON in strings of JSON in one view: as many as there are encodings in one another. */
 const DEEPEST_STRING = 4
 
-/** Members that say nothing of what they hold, unlike the name of the object in which they are. */
-const OF_ITS_PARENT = /^(?:values?|items?|strings?|text|content)$/i
-
-type Range = readonly [from: number, to: number, isNumber: boolean]
+/** Characters of the longest name that is a value. */
+const LONGEST_NAME = 100
 
 /** An object or a list that has begun. */
 interface Frame {
@@ -25,9 +25,8 @@ interface Frame {
   under: string | undefined
   key: string | undefined
   expects: 'key' | 'colon' | 'value' | 'comma'
-  /** Names that members such as `argName` say, and values whose names are yet to come, for each kind of pair. */
-  said?: (string | undefined)[]
-  waiting?: (Range | undefined)[]
+  /** Members that are a name and its value; in a list, those of its objects. */
+  pairs?: Pairs
   /** The element before, in a list. */
   before: string | undefined
 }
@@ -78,14 +77,21 @@ class Search {
       const frame = this.#frames.at(-1)
       if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(frame, code === OPEN_OBJECT)
       else if (frame === undefined || isBlank(code)) this.#at++
+      else if (this.view.isGap(this.#at)) this.#begin()
       else this.#token(frame, code)
     }
+  }
+
+  /** Goes on without what has begun: its quotes and signs are not in this view. */
+  #begin(): void {
+    this.#frames = []
+    this.#at++
   }
 
   #open(frame: Frame | undefined, isObject: boolean): void {
     if (frame !== undefined && frame.expects !== 'value') this.#frames = []
     if (this.#frames.length === DEEPEST) {
-      this.#pass()
+      this.#leaveOut()
       return
     }
     const within = this.#frames.at(-1)
@@ -106,6 +112,7 @@ class Search {
     else {
       if (code === (frame.isObject ? CLOSE_OBJECT : CLOSE_LIST)) {
         this.#frames.pop()
+        this.#pass(frame)
         this.#done()
       } else if (code === COMMA && frame.expects === 'comma') frame.expects = frame.isObject ? 'key' : 'value'
       else if (code === COLON && frame.expects === 'colon') frame.expects = 'value'
@@ -113,6 +120,16 @@ class Search {
       this.#at++
     }
   }
+
+  /** What the members of an object say together, they say beside those of the other objects in the list. */
+  #pass({ pairs }: Frame): void {
+    const around = this.#frames.at(-1)
+    if (pairs === undefined || around === undefined || around.isObject) return
+    around.pairs ??= new Pairs(this.found)
+    around.pairs.addAll(pairs, this.#textOf)
+  }
+
+  #textOf = ([from, to]: Range): string => this.#text.slice(from, Math.min(to, from + LONGEST_NAME + 1))
 
   /** A value is over. */
   #done(): void {
@@ -124,9 +141,10 @@ class Search {
     const from = this.#at + 1
     const end = this.#strings.endOf(this.#at)
     if (end < 0 || end > this.#end) {
-      // It is cut off, or no string at all.
+      // It is cut off, or no string at all, or what is in it was left out.
       const name = frame.expects === 'value' ? this.#nameIn(frame) : undefined
-      this.#at = name !== undefined && this.found.value(name, from, this.#end) ? this.#end : from
+      const to = name !== undefined && this.found.isSensitive(name) ? this.view.nextGap(from, this.#end) : from
+      this.#at = name !== undefined && this.found.value(name, from, to) ? to : from
       this.#frames = []
       return
     }
@@ -147,6 +165,7 @@ class Search {
     const from = this.#at
     while (this.#at < this.#end && !isSign(this.#text.charCodeAt(this.#at)) && !isBlank(this.#text.charCodeAt(this.#at))) this.#at++
     const isNumber = /^-?\d[\d.e+-]{0,40}$/i.test(this.#text.slice(from, Math.min(this.#at, from + 50)))
+    if (isNumber && this.#at - from >= Watch.shortest) this.found.number(from, this.#at)
     if (frame.expects === 'key' || isNumber) this.#take(frame, [from, this.#at, isNumber])
     else this.#done()
   }
@@ -162,7 +181,7 @@ class Search {
     if (name !== undefined) this.found.value(name, from, to, isNumber)
     if (frame.isObject) this.#pair(frame, range)
     else if (!isNumber) {
-      const text = to - from > 100 ? undefined : this.#text.slice(from, to)
+      const text = to - from > LONGEST_NAME ? undefined : this.#text.slice(from, to)
       // A list of names is no list of names and values.
       if (frame.before !== undefined && !(text !== undefined && looksLikeName(text))) this.found.value(frame.before, from, to)
       frame.before = text
@@ -171,34 +190,23 @@ class Search {
   }
 
   /** What the value that comes next is named after. */
-  #nameIn({ isObject, under, key, said, before }: Frame): string | undefined {
+  #nameIn({ isObject, under, key, pairs, before }: Frame): string | undefined {
     if (!isObject) return under ?? before
     if (key === undefined) return under
-    for (let pair = 0; pair < PAIRS; pair++) if (said?.[pair] !== undefined && isPairedValue(pair, key)) return said[pair]
-    return under !== undefined && OF_ITS_PARENT.test(key) ? under : key
+    const said = pairs?.nameOf(key)
+    if (said !== undefined && (under === undefined || this.found.isSensitive(said))) return said
+    return under !== undefined && isOfItsParent(key) ? under : key
   }
 
-  /** Remembers what a name and its value may be, and tells of the value if that came before the name. */
   #pair(frame: Frame, range: Range): void {
     const { key = '' } = frame
-    const [from, to, isNumber] = range
-    for (let pair = 0; pair < PAIRS; pair++) {
-      if (isPairedName(pair, key)) {
-        if (isNumber || to - from > 100) continue
-        const name = this.#text.slice(from, to)
-        frame.said ??= []
-        frame.said[pair] = name
-        const value = frame.waiting?.[pair]
-        if (value) this.found.value(name, ...value)
-      } else if (isPairedValue(pair, key)) {
-        frame.waiting ??= []
-        frame.waiting[pair] = range
-      }
-    }
+    if (!Pairs.has(key)) return
+    frame.pairs ??= new Pairs(this.found)
+    frame.pairs.add(key, this.#textOf(range), range)
   }
 
-  /** Passes what is nested too deep. */
-  #pass(): void {
+  /** Leaves out what is nested too deep. */
+  #leaveOut(): void {
     const from = this.#at
     let depth = 0
     for (; this.#at < this.#end; this.#at++) {

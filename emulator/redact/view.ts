@@ -7,7 +7,7 @@ import { encodingOf, escapeAt, lengthOf, mayEscape, pointOf } from './escapes.js
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 
-/** Stands for what was left out. */
+/** Stands for what was left out of a view. */
 const GAP = 0
 
 /** Bits that tell which encoding a character has. */
@@ -38,6 +38,18 @@ export class View {
   /** True for the text as it is. */
   get isSource(): boolean {
     return this.starts === undefined
+  }
+
+  /** True for what stands for something that was left out: there are no escapes in it, so it was searched as it is. */
+  isGap(at: number): boolean {
+    return this.text.charCodeAt(at) === GAP && !this.isSource && this.writingOf(at) === 0
+  }
+
+  /** The next place up to `end` at which something was left out; `end` if there is none. */
+  nextGap(from: number, end: number): number {
+    let at = from
+    while (at < end && !this.isGap(at)) at++
+    return at
   }
 
   /** The places in the source, from and to, in which something of this view stands. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, unzip } from 'node:zlib'
+import { textOf } from '../redact/text.js'
 
 /** Bytes of a text that is kept: far more than any answer of an Action. */
 const MAX_KEPT = 512 * 1024
@@ -11,11 +12,16 @@ const MAX_KEPT = 512 * 1024
 /** Types that are text. */
 const TEXT = /\b(?:json|xml|text|javascript|x-www-form-urlencoded|mpegurl)\b/i
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
-  gzip: (bytes) => promisify(unzip)(bytes, { maxOutputLength: MAX_KEPT }),
-  deflate: (bytes) => promisify(unzip)(bytes, { maxOutputLength: MAX_KEPT }),
-  br: (bytes) => promisify(brotliDecompress)(bytes, { maxOutputLength: MAX_KEPT }),
-}
+const unpack = (bytes: Buffer): Promise<Buffer> => promisify(unzip)(bytes, { maxOutputLength: MAX_KEPT })
+
+/** By coding; whatever else an answer says that it has is none. */
+const decoders: ReadonlyMap<string, (bytes: Buffer) => Promise<Buffer>> = new Map([
+  ['identity', async (bytes) => bytes],
+  ['gzip', unpack],
+  ['x-gzip', unpack],
+  ['deflate', unpack],
+  ['br', (bytes) => promisify(brotliDecompress)(bytes, { maxOutputLength: MAX_KEPT })],
+])
 
 /** The body of an answer, as it comes. */
 export class AnswerBody {
@@ -41,10 +47,11 @@ export class AnswerBody {
     if (this.#size > MAX_KEPT) return undefined
     const bytes = Buffer.concat(this.#pieces)
     if (bytes.byteLength > 0 && !TEXT.test(headers['content-type'] ?? 'text')) return undefined
-    const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-    const decoded = coding === 'identity' ? bytes : await decoders[coding]?.(bytes).catch(() => undefined)
-    const text = decoded?.toString('utf8')
-    return text !== undefined && decoded !== undefined && Buffer.from(text).equals(decoded) ? text : undefined
+    const coding = headers['content-encoding']?.trim().toLowerCase() || 'identity'
+    const decoded = await decoders
+      .get(coding)?.(bytes)
+      .catch(() => undefined)
+    return decoded && textOf(decoded)
   }
 
   /** What a body without a text comes to. Asked for once. */

@@ -3,8 +3,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { machineNow, stopwatch } from '../../src/base/clock.js'
 import type { Call } from '../../src/index.js'
-import type { BodyJson, ContentJson } from '../record/format.js'
-import type { Redactor } from '../redact/redactor.js'
+import { type BodyJson, bytesJson, type ContentJson } from '../record/format.js'
+import type { Part, Redactor } from '../redact/redactor.js'
 import { AnswerBody } from './answer-body.js'
 import { type BodyFile, type KeptBody, keepBody } from './request-body.js'
 
@@ -46,32 +46,40 @@ export class Exchange {
     this.#head = { status, headers }
   }
 
-  /** What is kept, once nothing more goes by. Of what was sent first: what is removed from that is removed from the answer, too. */
+  /** What is kept, once nothing more goes by. What comes up anywhere in it under a name that says what it is, is removed from all of it. */
   async keep(): Promise<Kept> {
     const elapsedMs = stopwatch() - this.#started
     const { path, query, headers, ...rest } = this.call
-    const call = { ...rest, query: await this.redactor.longPairs(query), headers: this.#redacted(headers), path: this.redactor.text(path) }
     const body = await this.sent.end()
-    const common = { receivedAt: this.#receivedAt, elapsedMs, call, body, bodySize: this.sent.size }
-    if (this.#head === undefined) return { ...common, answer: undefined }
-    const { status, headers: answered } = this.#head
-    const text = await this.received.text(answered)
-    return {
-      ...common,
-      answer: {
-        status,
-        headers: this.#redacted(answered, OF_SENDING),
-        body: text === undefined ? this.received.digest() : { text: await this.redactor.longText(text) },
-      },
+    const text = this.#head && (await this.received.text(this.#head.headers))
+    const parts: Part[] = []
+    /** Has a text looked into with all the others; answers with what tells what has become of it. */
+    const add = (part: Part): (() => string) => {
+      const index = parts.push(part) - 1
+      return () => redacted[index] as string
     }
-  }
-
-  #redacted(headers: Readonly<IncomingHttpHeaders>, left = new Set<string>()): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(headers).flatMap(([name, value]) => {
-        if (value === undefined || left.has(name)) return []
-        return [[name, this.redactor.header(name, Array.isArray(value) ? value.join(', ') : value)]]
-      }),
-    )
+    const addHeaders = (all: Readonly<IncomingHttpHeaders>, left = new Set<string>()): (() => Record<string, string>) => {
+      const added = Object.entries(all).flatMap(([name, value]) =>
+        value === undefined || left.has(name)
+          ? []
+          : [[name, add({ name, text: Array.isArray(value) ? value.join(', ') : value })] as const],
+      )
+      return () => Object.fromEntries(added.map(([name, became]) => [name, became()]))
+    }
+    const [queryOf, headersOf, pathOf] = [add({ text: query, isEncoded: true }), addHeaders(headers), add({ text: path })]
+    const bodyOf = body && 'part' in body ? add(body.part) : undefined
+    const answeredOf = this.#head && addHeaders(this.#head.headers, OF_SENDING)
+    const textOf = text === undefined ? undefined : add({ text })
+    const redacted = await this.redactor.all(parts)
+    const kept = {
+      receivedAt: this.#receivedAt,
+      elapsedMs,
+      call: { ...rest, query: queryOf(), headers: headersOf(), path: pathOf() },
+      body: body && ('part' in body ? bytesJson(Buffer.from(bodyOf?.() ?? '')) : body),
+      bodySize: this.sent.size,
+    }
+    if (this.#head === undefined || answeredOf === undefined) return { ...kept, answer: undefined }
+    const content = textOf === undefined ? this.received.digest() : { text: textOf() }
+    return { ...kept, answer: { status: this.#head.status, headers: answeredOf(), body: content } }
   }
 }

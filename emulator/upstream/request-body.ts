@@ -1,14 +1,15 @@
-/** What is kept of a request that goes by, without secrets: calls of Actions are looked into, what is uploaded to OSS is kept as it is. */
+/** What is kept of a request that goes by, without secrets: files that are uploaded to OSS are kept as they are, everything else is looked into. */
 
 import type { Call } from '../../src/index.js'
-import { isObjectCall } from '../../src/oss/location.js'
+import { isOssHost } from '../../src/oss/location.js'
 import { RequestBody } from '../record/bodies.js'
-import { type BodyJson, bytesJson } from '../record/format.js'
+import type { BodyJson } from '../record/format.js'
 import { boundaryOf, FormRedactor } from '../redact/form.js'
-import type { Redactor } from '../redact/redactor.js'
+import type { Part, Redactor } from '../redact/redactor.js'
+import { textOf } from '../redact/text.js'
 
-/** Bytes of parameters that are kept: more than any Action takes in earnest. */
-const MAX_PARAMETERS = 512 * 1024
+/** Bytes of a text that are kept: more than any Action takes in earnest, and than the list of parts of which a large object is made. */
+const MAX_TEXT = 1024 * 1024
 
 /** Where large bodies go, if they go anywhere. */
 export interface BodyFile {
@@ -20,18 +21,23 @@ export interface BodyFile {
 export interface KeptBody {
   /** Takes in the next bytes. */
   add(piece: Uint8Array): void
-  /** What is kept, once all has come that will; `undefined` if nothing is. */
-  end(): Promise<BodyJson | undefined>
+  /** What is kept, once all has come that will, or what is yet to be looked into; `undefined` if nothing is. */
+  end(): BodyJson | { part: Part } | undefined
   /** Bytes so far. */
   readonly size: number
 }
 
 /** Keeps the body of a call. Without a file, nothing is kept of what is uploaded to OSS. */
 export function keepBody(call: Call, redactor: Redactor, file: BodyFile | undefined): KeptBody {
-  const boundary = boundaryOf(call.headers['content-type'])
-  if (isObjectCall(call) || boundary !== undefined) return file === undefined ? new Counted() : new Uploaded(file, redactor, boundary)
-  return new Parameters(call.headers['content-type'], redactor)
+  const type = call.headers['content-type']
+  const boundary = boundaryOf(type)
+  if (boundary === undefined && !isFile(call)) return new Text(type)
+  return file === undefined ? new Counted() : new Uploaded(file, redactor, boundary)
 }
+
+/** True for what is stored as it is. Other requests to OSS have documents, or are none, such as a call of an Action that was sent to the wrong host. */
+const isFile = ({ method, host, query }: Call): boolean =>
+  isOssHost(host) && (method === 'PUT' || (method === 'POST' && /(?:^|&)append(?:[=&]|$)/.test(query)))
 
 /** A body of which only the size is kept. */
 class Counted implements KeptBody {
@@ -41,7 +47,7 @@ class Counted implements KeptBody {
     this.size += piece.byteLength
   }
 
-  async end(): Promise<undefined> {}
+  end(): undefined {}
 }
 
 /** What is uploaded, large as it may be. */
@@ -61,37 +67,28 @@ class Uploaded implements KeptBody {
     if (kept.byteLength > 0) this.#body.add(kept)
   }
 
-  async end(): Promise<BodyJson> {
+  end(): BodyJson {
     const last = this.#form?.end()
     if (last && last.byteLength > 0) this.#body.add(last)
     return this.#body.toJSON()
   }
 }
 
-/** The parameters of a call, as a form or in JSON. What is none of these, or too large for the services, is not kept. */
-class Parameters implements KeptBody {
+/** The parameters of a call, or a document. What is no text, or too large for the services, is not kept. */
+class Text implements KeptBody {
   size = 0
   #pieces: Uint8Array[] = []
 
-  constructor(
-    private readonly type = '',
-    private readonly redactor: Redactor,
-  ) {}
+  constructor(private readonly type = '') {}
 
   add(piece: Uint8Array): void {
     this.size += piece.byteLength
-    if (this.size <= MAX_PARAMETERS) this.#pieces.push(piece)
+    if (this.size <= MAX_TEXT) this.#pieces.push(piece)
     else this.#pieces = []
   }
 
-  async end(): Promise<BodyJson | undefined> {
-    if (this.size > MAX_PARAMETERS) return undefined
-    const bytes = Buffer.concat(this.#pieces)
-    const text = bytes.toString('utf8')
-    if (!Buffer.from(text).equals(bytes)) return undefined
-    const redacted = /^application\/x-www-form-urlencoded\b/i.test(this.type)
-      ? await this.redactor.longPairs(text)
-      : await this.redactor.longText(text)
-    return bytesJson(Buffer.from(redacted))
+  end(): { part: Part } | undefined {
+    const text = this.size > MAX_TEXT ? undefined : textOf(Buffer.concat(this.#pieces))
+    return text === undefined ? undefined : { part: { text, isEncoded: /^application\/x-www-form-urlencoded\b/i.test(this.type) } }
   }
 }

@@ -11,7 +11,7 @@ import type { ApiError } from '../../src/base/errors.js'
 import { messageOf } from '../../src/base/realm.js'
 import type { Cloud } from '../../src/index.js'
 import { callOf } from '../http/call-of.js'
-import { handedOn } from '../proxy/forward.js'
+import { handedOn, writeHeadOf } from '../proxy/forward.js'
 import type { Destination, Upstream } from '../proxy/proxy.js'
 import { ClosedAddressError, checkAddress, lookup } from '../proxy/reachable.js'
 import { proxyError } from '../proxy/refuse.js'
@@ -132,14 +132,14 @@ function forwardTo(upstream: string, forwarding: Forwarding, onEnd: (error: ApiE
   })
   sent.on('response', (answer) => {
     hasAnswered = true
-    exchange.answered(answer.statusCode ?? 502, answer.headers)
     try {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, handedOn(answer, 'transfer-encoding'))
+      writeHeadOf(answer, response)
     } catch (error) {
       sent.destroy()
       fail(error as Error)
       return
     }
+    exchange.answered(answer.statusCode ?? 0, answer.headers)
     answer.on('error', (error) => end(toldOf(named, wasSilent ?? error, exchange.received.size)))
     answer.on('data', (piece: Buffer) => exchange.received.add(piece))
     answer.on('end', () => end())
@@ -165,30 +165,35 @@ function ask(upstream: string, request: IncomingMessage, { target, secure, path 
   if (base === undefined) checkAddress(target)
   const overTls = base === undefined ? secure : base.protocol === 'https:'
   const name = base?.hostname.replace(/^\[|\]$/g, '') ?? target.hostname
-  const { headers } = request
+  const { headers, method = 'GET' } = request
+  // Node would announce a body of a POST that has none.
+  const hasNoBody = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined && !BODILESS.has(method)
   const options: RequestOptions = {
     host: name,
     port: base === undefined ? target.port : base.port || (overTls ? 443 : 80),
-    method: request.method ?? 'GET',
+    method,
     path,
     // Node has told the client to go on already, if it asked.
-    headers: withHost(handedOn(request, 'expect'), headers.host ?? target.hostname),
+    headers: [...withHost(handedOn(request, 'expect'), headers.host ?? target.hostname), ...(hasNoBody ? ['Content-Length', '0'] : [])],
     agent: false,
     timeout,
     maxHeaderSize: MAX_HEADER_BYTES,
     ...(base === undefined && { lookup }),
   }
-  const sent = overTls
+  return overTls
     ? askOverTls({ ...options, rejectUnauthorized: true, ...(isIP(name) === 0 && { servername: name }) })
     : askOverHttp(options)
-  // A body that the client has not announced is not announced here.
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) sent.useChunkedEncodingByDefault = false
-  return sent
 }
 
-/** The host that counts, in place of the header's, where the two are not the same. */
-const withHost = (headers: readonly string[], host: string): string[] =>
-  headers.map((text, index) => (index % 2 === 1 && headers[index - 1]?.toLowerCase() === 'host' ? host : text))
+/** Methods whose requests have no body unless they say so. */
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'])
+
+/** The host that counts, in place of the header's where the two are not the same, or where there is none, as of a client that speaks HTTP/1.0. */
+function withHost(headers: readonly string[], host: string): string[] {
+  const isHost = (index: number): boolean => index % 2 === 0 && headers[index]?.toLowerCase() === 'host'
+  const written = headers.map((text, index) => (index > 0 && isHost(index - 1) ? host : text))
+  return headers.some((_, index) => isHost(index)) ? written : ['Host', host, ...written]
+}
 
 /** Sends the body, as fast as it is taken. */
 async function sendBody(request: IncomingMessage, sent: ClientRequest, { sent: kept }: Exchange): Promise<void> {

@@ -4,6 +4,7 @@ import type { Account } from '../account/types.js'
 import type { Call } from '../http/call.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import { resign, ShapeError } from '../rpc/resign.js'
+import { baseOf, requestTarget } from './address.js'
 import type { CallRecord } from './record.js'
 
 /** How a command line is made of a call. */
@@ -28,20 +29,20 @@ const LEFT_OUT = new Set([
   'expect',
 ])
 
-/** True for a host of the real cloud: a call that is sent there leaves the emulator. */
-export const isCloudHost = (host: string): boolean => /\.aliyuncs\.com(?::\d+)?$/i.test(host)
-
 /** Makes the command line. Throws a `RangeError` if the call is to be signed anew and cannot be. */
 export function curlOf(record: CallRecord, account: Account, { resign = false, endpoint }: CurlOptions = {}): string {
   const call = resign ? signedAnew(record, account) : record.call
-  const base = endpoint ?? `${isCloudHost(record.call.host) ? 'https' : 'http'}://${record.call.host}`
-  const url = `${base.replace(/(?<!\/)\/+$/, '')}${call.path}${call.query === '' ? '' : `?${call.query}`}`
+  const base = (endpoint ?? baseOf(record.call.host)).replace(/(?<!\/)\/+$/, '')
+  const { target, isPath } = requestTarget(call)
+  const url = isPath ? `${base}${target}` : `${base}/`
   const missing = missingBody(record)
   const words = [
     'curl',
     // What curl would take for a list, or tidy up.
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
     ...(/\/\.\.?(?:\/|$)/.test(call.path) ? ['--path-as-is'] : []),
+    // What is no path, or goes on where a URL ends.
+    ...(isPath ? [] : ['--request-target', quote(bytesOf(target))]),
     ...(call.method === 'HEAD' ? ['--head'] : ['--request', quote(bytesOf(call.method))]),
     quote(bytesOf(url)),
     ...headersOf(call, base).flatMap((header) => ['--header', quote(bytesOf(header))]),
@@ -78,14 +79,16 @@ function missingBody({ call: { headers, body, bodySize }, operation }: CallRecor
 function headersOf({ host, headers, body }: Call, base: string): string[] {
   const sent = Object.entries(headers).filter(([name, value]) => value !== undefined && !LEFT_OUT.has(name))
   return [
-    ...(new URL(base).host === host.toLowerCase() ? [] : [`host: ${host}`]),
-    // A header without a value is written with a semicolon.
-    ...sent.map(([name, value]) => (value === '' ? `${name};` : `${name}: ${value}`)),
+    ...(new URL(base).host === host.toLowerCase() ? [] : [headers.host === undefined && host === '' ? 'host:' : written('host', host)]),
+    ...sent.map(([name, value = '']) => written(name, value)),
     // These are what curl sends unless told otherwise; a colon without a value takes one out.
     ...['accept', 'user-agent'].filter((name) => !headers[name]).map((name) => `${name}:`),
     ...(body.byteLength > 0 && headers['content-type'] === undefined ? ['content-type:'] : []),
   ]
 }
+
+/** A header; one without a value is written with a semicolon. */
+const written = (name: string, value: string): string => (value === '' ? `${name};` : `${name}: ${value}`)
 
 /** Bytes of the longest argument that a command can be given; systems have their limit at 128 KiB, or further up. */
 const LONGEST_ARGUMENT = 100_000

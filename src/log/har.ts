@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { toIso } from '../base/clock.js'
-import { isCloudHost } from './curl.js'
+import { baseOf, requestTarget } from './address.js'
 import { answerBytes, type CallRecord } from './record.js'
 
 const pairs = z.array(z.strictObject({ name: z.string(), value: z.string() }))
@@ -62,19 +62,19 @@ export const harOf = (records: readonly CallRecord[], creator: Har['log']['creat
 function entryOf(record: CallRecord): Har['log']['entries'][number] {
   const { requestId, at, call, status, answer, answerHeaders = {}, elapsedMs } = record
   const bytes = answerBytes(record)
-  const { method, host, path, query, headers, body } = call
-  const url = `${isCloudHost(host) ? 'https' : 'http'}://${host}${path}${query === '' ? '' : `?${query}`}`
+  const { method, host, query, headers, body } = call
+  const { target, isPath } = requestTarget(call)
   return {
     startedDateTime: toIso(at),
     time: elapsedMs,
     request: {
       method,
-      url,
+      url: isPath ? `${baseOf(host)}${target}` : `${baseOf(host)}/${target.replace(/^\//, '').replaceAll('#', '%23')}`,
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: pairsOf(headers),
       queryString: [...new URLSearchParams(query)].map(([name, value]) => ({ name, value })),
-      ...(body.byteLength > 0 && { postData: { mimeType: headers['content-type'] ?? '', text: Buffer.from(body).toString('utf8') } }),
+      ...(body.byteLength > 0 && { postData: { mimeType: headers['content-type'] ?? '', ...textOf(body) } }),
       headersSize: UNKNOWN,
       bodySize: body.byteLength,
     },
@@ -101,3 +101,9 @@ function entryOf(record: CallRecord): Har['log']['entries'][number] {
 
 const pairsOf = (headers: Readonly<Record<string, string | undefined>>): { name: string; value: string }[] =>
   Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))
+
+/** A body as text, which is all that the format has for it. */
+function textOf(body: Uint8Array): { text: string; comment?: string } {
+  const text = Buffer.from(body).toString('utf8')
+  return Buffer.from(text).equals(body) ? { text } : { text, comment: 'The bytes are no UTF-8: those that are not stand as U+FFFD.' }
+}

@@ -3,6 +3,8 @@
 import { Ajv } from 'ajv'
 import har from 'har-schema'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Call } from '../../src/index.js'
+import type { Har } from '../../src/log/har.js'
 import { VIDEO_URL } from '../support/cloud.js'
 import { testEmulator } from '../support/sdk.js'
 
@@ -127,6 +129,40 @@ describe('GET /requests/har', () => {
     expect([comment, request.method, request.url]).toEqual([requestId, 'POST', 'https://videoseg.cn-shanghai.aliyuncs.com/'])
     expect(request.postData.text).toContain('VideoUrl=')
     expect(JSON.parse(response.content.text)).toMatchObject({ RequestId: requestId })
+  })
+})
+
+describe('GET /requests/har of odd calls', () => {
+  test.each<[what: string, call: Partial<Call>, request: object]>([
+    ['no host', { host: '' }, { url: 'http://host.invalid/?Action=A' }],
+    ['a host that is none', { host: 'a b' }, { url: 'http://host.invalid/?Action=A' }],
+    ['a host with a password', { host: 'u:p@example.com' }, { url: 'http://host.invalid/?Action=A' }],
+    ['no path', { path: '*', query: '' }, { url: 'http://127.0.0.1/*' }],
+    ['a number sign', { query: 'Action=A#b' }, { url: 'http://127.0.0.1/?Action=A%23b' }],
+    [
+      'bytes that are no text',
+      { method: 'POST', body: Buffer.from([0xff]) },
+      { postData: { text: '\ufffd', comment: expect.stringContaining('UTF-8') } },
+    ],
+  ])('with %s', async (_what, call, request) => {
+    const { cloud } = emulator
+    const account = cloud.createAccount()
+    const key = account.credentials.accessKeyId
+    const host = call.host ?? '127.0.0.1'
+    await cloud.handle({
+      method: 'GET',
+      path: '/',
+      query: 'Action=A',
+      body: new Uint8Array(),
+      ...call,
+      host,
+      headers: { host, 'x-acs-accesskey-id': key, authorization: `ACS3-HMAC-SHA256 Credential=${key},SignedHeaders=host,Signature=0` },
+    })
+    const { log } = [account, cloud.account()]
+      .map((each) => each.log.har({}, { name: 'a', version: '1' }))
+      .find((each) => each.log.entries.length > 0) as Har
+    expect(log.entries.at(-1)?.request).toMatchObject(request)
+    expect(() => new URL(log.entries.at(-1)?.request.url ?? '')).not.toThrow()
   })
 })
 

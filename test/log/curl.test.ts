@@ -107,6 +107,9 @@ test.each<[what: string, request: Partial<Call>, has: string]>([
   ['a list in the query', { query: 'a=[1-2]' }, '--globoff'],
   ['a path with dots', { path: '/a/../b', query: 'Action=x' }, '--path-as-is'],
   ['a host of the services', { host: 'vod.cn-shanghai.aliyuncs.com' }, 'https://vod.cn-shanghai.aliyuncs.com/'],
+  ['no path', { method: 'OPTIONS', path: '*' }, "--request-target '*' --request OPTIONS http://127.0.0.1:4010/"],
+  ['a number sign', { path: '/', query: 'Action=x#y' }, "--request-target '/?Action=x#y' --request GET http://127.0.0.1:4010/"],
+  ['what is no host', { host: 'a"b', headers: { host: 'a"b' } }, `http://host.invalid/ --header 'host: a"b'`],
 ])('%s', async (_what, request, has) => {
   expect(await lineOfRequest(request)).toContain(has)
 })
@@ -184,6 +187,24 @@ describe('against a running emulator', () => {
     const { requests } = createControl({ endpoint: emulator.url, ...account.credentials })
     expect(await requests.curl(headers['x-acs-request-id'] ?? '')).toContain(`'${emulator.url}/?Action=A`)
   })
+
+  it.each([undefined, '', '[::1', 'a b', 'x:99999', '%zz', 'u:p@vod.cn-shanghai.aliyuncs.com', 'vod.cn-shanghai.aliyuncs.com.'])(
+    'leads to the emulator where the host is written %j',
+    async (host) => {
+      const account = emulator.cloud.createAccount()
+      const query = `Action=A&AccessKeyId=${account.credentials.accessKeyId}`
+      const headers = host === undefined ? {} : { host }
+      await emulator.cloud.handle({ method: 'GET', host: host ?? '', path: '/', query, headers, body: new Uint8Array() })
+      const response = await fetch(`${emulator.url}/_emulator/requests?format=curl&accessKeyId=${account.credentials.accessKeyId}`)
+      expect([response.status, await requestOf(await response.text())]).toEqual([
+        200,
+        expect.objectContaining({
+          url: `${emulator.url}/?${query}`,
+          headers: [host === undefined ? 'host:' : host === '' ? 'host;' : `host: ${host}`, 'accept:', 'user-agent:'],
+        }),
+      ])
+    },
+  )
 
   it('says in a comment which calls cannot be signed anew', async () => {
     const caller = await createControl({ endpoint: emulator.url }).createAccount()

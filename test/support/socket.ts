@@ -1,9 +1,15 @@
 /** HTTP written by hand, on a socket of its own. */
 
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 
 /** Writes bytes, and ends what is written; resolves with all that came back once the connection is closed, however it is. */
-export function exchange(url: string, bytes: string | Uint8Array): Promise<string> {
+export const exchange = (url: string, bytes: string | Uint8Array): Promise<string> => exchanged(url, (socket) => socket.end(bytes))
+
+/** The same, and leaves it to the other end to close the connection: who is asked for somebody else takes a client that ends its side for one that has gone. */
+export const exchangeUntilClosed = (url: string, bytes: string | Uint8Array): Promise<string> =>
+  exchanged(url, (socket) => socket.write(bytes))
+
+function exchanged(url: string, write: (socket: Socket) => void): Promise<string> {
   return new Promise((resolve) => {
     const { port, hostname } = new URL(url)
     const socket = connect(Number(port), hostname)
@@ -12,7 +18,7 @@ export function exchange(url: string, bytes: string | Uint8Array): Promise<strin
     // A connection that is cut is an answer as well.
     socket.on('error', () => {})
     socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')))
-    socket.end(bytes)
+    write(socket)
   })
 }
 

@@ -20,12 +20,16 @@ const NAMES = [
   'AppPlayKey',
   'api_key',
   'SSLPri',
+  'SecretKey',
+  'Password2',
 ]
 
 const xml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;')
 
 const json = JSON.stringify
+
+const argument = (argName: string, argValue: string): object => ({ argValue, argName })
 
 /** What a name and its value may stand in. */
 const forms: Record<string, (name: string, secret: string) => string> = {
@@ -50,6 +54,16 @@ const forms: Record<string, (name: string, secret: string) => string> = {
   attribute: (name, secret) => `<a b="c" ${name}="${xml(secret)}"/>`,
   'element with attributes': (name, secret) => `<${name} type="b">${xml(secret)}</${name}>`,
   'elements of a name and a value': (name, secret) => `<a><Name>${name}</Name><Value>${xml(secret)}</Value></a>`,
+  'elements of a value and a name': (name, secret) => `<a><ArgValue>${xml(secret)}</ArgValue><b>1</b><ArgName>${name}</ArgName></a>`,
+  'attributes of a name and a value': (name, secret) => `<input value="${xml(secret)}" type="hidden" name="${name}">`,
+  'element with its value in another': (name, secret) => `<${name}>\n<Value>${xml(secret)}</Value>\n</${name}>`,
+  'text behind a comment': (name, secret) => `<${name}><!-- <b> -->${xml(secret)}</${name}>`,
+  'header, by arguments': (name, secret) =>
+    json({ f: [{ Args: [argument('header_operation_type', 'add'), argument('header_value', secret), argument('header_name', name)] }] }),
+  'values of a name': (name, secret) => json([{ Name: name, Values: ['', secret] }]),
+  'member of a list': (name, secret) => `a[0]=b&${name}[0]=${encodeURIComponent(secret)}`,
+  'password in a URL': (_name, secret) => `ftp://somebody:${encodeURIComponent(secret)}@a.example/b`,
+  'user in a URL': (_name, secret) => `https://${encodeURIComponent(secret)}@a.example/b`,
 }
 
 /** What a text may be put into. */
@@ -64,6 +78,8 @@ const wrappings: Record<string, (text: string) => string> = {
   'a form, with + for blanks': (text) => new URLSearchParams({ Action: 'X', Extra: text }).toString(),
   Base64: (text) => Buffer.from(text).toString('base64'),
   'Base64 in a sentence': (text) => `policy ${Buffer.from(text).toString('base64url')}, decoded`,
+  'Base64 in a path': (text) => `/api/v1/my-videos/of_me/a/b/c/${Buffer.from(text).toString('base64url')}`,
+  'Base64 of two bytes a character': (text) => json({ Data: Buffer.from(text, 'utf16le').toString('base64') }),
   'Base64 in lines': (text) => Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\r\n'),
   'an element': (text) => `<Error><Message>${xml(text)}</Message></Error>`,
   'an attribute': (text) => `<Error message="${xml(text)}"/>`,
@@ -120,4 +136,6 @@ const unpackings: readonly ((text: string) => string)[] = [
   (text) =>
     text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })[name] ?? ''),
   (text) => text.replace(/[\w+/-]{16,}(?:\r\n[\w+/-]+)*/g, (run) => Buffer.from(run, 'base64').toString()),
+  (text) => text.replace(/(?<=\/a\/b\/c\/)[\w-]{16,}/g, (run) => Buffer.from(run, 'base64').toString()),
+  (text) => text.replaceAll('\0', ''),
 ]

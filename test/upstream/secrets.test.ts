@@ -165,6 +165,8 @@ test('of the examples of all Actions, signed in every way, by accounts, users an
 })
 
 const SECRET = 'sEcReT/+value=='
+const ID = '1234567890123456'
+const DIGEST = 'ABCDEF1234567890ABCDEF1234567890'
 
 /** Where an upstream may have a secret, and what kind of answer that is. */
 const hiding: Record<string, [type: string, text: string]> = {
@@ -210,6 +212,35 @@ const hiding: Record<string, [type: string, text: string]> = {
     JSON.stringify({ Url: `http://a/?to=${encodeURIComponent(`http://b/?security-token=${encodeURIComponent(SECRET)}`)}` }),
   ],
   'a playlist': ['application/vnd.apple.mpegurl', `#EXTM3U\nhttp://a/0.ts?auth_key=${encodeURIComponent(SECRET)}\n`],
+  'a header in a text': ['text/plain', `authorization: OSS testAccessKeyId:${SECRET}\nDate: x`],
+  'headers as Go shows them': ['text/plain', `map[Authorization:[Bearer ${SECRET}] Date:[x]]`],
+  'an id of an access key in a sentence': ['application/json', JSON.stringify({ Message: `LTAI5t${ID} is inactive` })],
+  'an id of a session in a sentence': ['application/json', JSON.stringify({ Message: `STS.NT${ID} has expired` })],
+  'a token in a sentence': ['application/json', JSON.stringify({ Message: `CAIS${ID.repeat(9)} has expired` })],
+  'a web token in a sentence': ['application/json', JSON.stringify({ Message: `eyJhbGciOiJIUzI1NiJ9.eyJh${ID}.${ID} has expired` })],
+  'a private key under any name': [
+    'application/json',
+    JSON.stringify({ Key: `-----BEGIN RSA PRIVATE KEY-----\n${SECRET}\n-----END RSA PRIVATE KEY-----\n` }),
+  ],
+  'a private key that is cut off': ['application/json', `{"Key":"-----BEGIN EC PRIVATE KEY-----\\n${SECRET}`],
+  'the account in what says why it was refused': [
+    'application/json',
+    JSON.stringify({ AccessDeniedDetail: { AuthPrincipalOwnerId: ID, AuthPrincipalDisplayName: ID } }),
+  ],
+  'what came before its name, in Base64': [
+    'application/json',
+    JSON.stringify({ A: Buffer.from(`it was ${SECRET}`).toString('base64'), B: JSON.stringify({ Token: SECRET }) }),
+  ],
+  'a signed URL of another cloud': [
+    'application/json',
+    JSON.stringify({ Url: `https://a.example/b?sv=1&sig=${encodeURIComponent(SECRET)}` }),
+  ],
+  'JSON in a URL, behind a zero byte': [
+    'text/plain',
+    `/?a=${encodeURIComponent(JSON.stringify({ Token: 'a' }).replace('a"', `%00${SECRET}"`))}`.replace('%2500', '%00'),
+  ],
+  'a part of a form': ['text/plain', `--b\nContent-Disposition: form-data; name="Signature"\n\n${SECRET}\n--b--`],
+  'a path, signed in capital letters': ['application/json', JSON.stringify({ Url: `http://a.example/202601010000/${DIGEST}/b.mp4` })],
   'a sentence that tells it': ['application/json', JSON.stringify({ Message: `server string to sign is:GET&${SECRET}` })],
 }
 
@@ -222,7 +253,7 @@ test.each(Object.entries(hiding))('nor from %s', async (_where, [type, text]) =>
   await send({ method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query: 'Action=X', headers: {}, body: new Uint8Array() })
   await close()
   const seen = new Seen()
-  seen.add(SECRET)
+  seen.add(SECRET, ID, DIGEST)
   expect(foundIn(readFileSync(record, 'latin1'), seen)).toEqual([])
 })
 

@@ -220,3 +220,23 @@ export const linesOf = (file: string): any[] =>
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+
+/** What a recording has of answers with these texts, one after the other. */
+export async function recordedAnswers(texts: readonly string[]): Promise<(string | undefined)[]> {
+  const record = temporaryFile()
+  const left = [...texts]
+  const { send, close } = await forwarding(await serverOf((_request, response) => response.end(left.shift())), { record })
+  const call: Call = {
+    method: 'GET',
+    host: 'vod.cn-shanghai.aliyuncs.com',
+    path: '/',
+    query: 'Action=X',
+    headers: {},
+    body: new Uint8Array(),
+  }
+  for (const _ of texts) await send(call)
+  await close()
+  return linesOf(record)
+    .filter(({ type }) => type === 'reply')
+    .map(({ body }) => body.text)
+}
