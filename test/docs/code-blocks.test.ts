@@ -89,7 +89,7 @@ describe('test files', () => {
     symlinkSync(resolve('.'), join(project, 'node_modules/vod-viapi-emulator'))
     writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
     for (const { path, code } of files) writeFileSync(join(project, path), code)
-    writeFileSync(join(project, 'vitest.config.mjs'), "export default { test: { include: ['*.vitest.*'], passWithNoTests: false } }")
+    writeFileSync(join(project, 'vitest.config.mjs'), "export default { test: { include: ['*.vitest.*'], passWithNoTests: false, isolate: false } }")
   })
 
   test('of vitest pass', async () => {
