@@ -48,8 +48,7 @@ export async function runConformance({
 }: ConformanceRun): Promise<ConformanceReport> {
   const actions = cloud.catalogue.actions.filter(only)
   const expected = new Set(known)
-  const differences = compare(cloud.catalogue.actions, facts)
-    .filter(({ action }) => actions.some(({ id }) => id === action) || !cloud.catalogue.byId.has(action))
+  const differences = compare(cloud.catalogue.actions, facts, actions)
     .map(lineOf)
     .filter((line) => !expected.has(line))
   const aspects = aspectsOf(known)
