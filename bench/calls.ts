@@ -72,7 +72,15 @@ const fewer =
   }
 
 /** What is called, in the order of the figures. */
-export type LoadName = 'bare' | 'check' | keyof typeof READS | 'ACS3' | keyof typeof WRITES | `${'put' | 'get'} ${'1 KB' | '1 MB'}`
+export type LoadName =
+  | 'bare'
+  | 'check'
+  | 'check, one by one'
+  | 'GetAsyncJobResult, one by one'
+  | keyof typeof READS
+  | 'ACS3'
+  | keyof typeof WRITES
+  | `${'put' | 'get'} ${'1 KB' | '1 MB'}`
 
 /** Microseconds of processor time per call: one figure for each round of slices. */
 export async function measureCalls(effort: Effort): Promise<Record<LoadName, number[]>> {
@@ -96,6 +104,9 @@ export async function measureCalls(effort: Effort): Promise<Record<LoadName, num
         bare: load(bare, READS.GetAsyncJobResult(jobId)),
         check: load(minimal, READS.GetAsyncJobResult(jobId)),
         GetAsyncJobResult: load(emulator, READS.GetAsyncJobResult(jobId)),
+        // Each is sent when the one before it has been answered, as a test does: none comes together with others.
+        'check, one by one': { ...load(minimal, READS.GetAsyncJobResult(jobId)), connections: 1 },
+        'GetAsyncJobResult, one by one': { ...load(emulator, READS.GetAsyncJobResult(jobId)), connections: 1 },
         ACS3: load(emulator, READS.GetAsyncJobResult(jobId, 'acs3')),
         GetVideoInfo: load(emulator, READS.GetVideoInfo(videoId)),
         GetPlayInfo: load(library, READS.GetPlayInfo(playable)),

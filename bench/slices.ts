@@ -16,6 +16,8 @@ export interface Load {
   server: Server
   /** Made when its slice comes, so that nothing is stale; not while it is measured. Of what is large there may be fewer. */
   calls: (count: number) => Call[]
+  /** Over how many connections at a time. Default: {@link CONNECTIONS}. */
+  connections?: number
 }
 
 /** How much is measured. */
@@ -32,14 +34,15 @@ export async function measureInSlices<Name extends string>(
   { slices, callsPerSlice, warmUp }: Effort,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(loads) as Name[]
-  const servers = new Set(names.map((name) => loads[name].server))
-  const pools = new Map([...servers].map((server) => [server, new Pool(server.url, { connections: CONNECTIONS, pipelining: 1 })]))
+  const pools = new Map(
+    names.map((name) => [name, new Pool(loads[name].server.url, { connections: loads[name].connections ?? CONNECTIONS, pipelining: 1 })]),
+  )
   const costs = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>
   try {
     for (let slice = -warmUp; slice < slices; slice++) {
       for (const name of shuffled(names)) {
-        const { server, calls } = loads[name]
-        const cost = await costOf(server, pools.get(server) as Pool, calls(callsPerSlice))
+        const { server, calls, connections = CONNECTIONS } = loads[name]
+        const cost = await costOf(server, pools.get(name) as Pool, calls(callsPerSlice), connections)
         if (slice >= 0) costs[name].push(cost)
       }
     }
@@ -50,13 +53,13 @@ export async function measureInSlices<Name extends string>(
 }
 
 /** Microseconds of processor time that the server takes for each of the calls. */
-async function costOf(server: Server, pool: Pool, calls: readonly Call[]): Promise<number> {
+async function costOf(server: Server, pool: Pool, calls: readonly Call[], connections: number): Promise<number> {
   const queue = calls.values()
   const worker = async (): Promise<void> => {
     for (const call of queue) await send(pool, call)
   }
   const before = await server.usage()
-  await pollUntil(Promise.all(Array.from({ length: CONNECTIONS }, worker)))
+  await pollUntil(Promise.all(Array.from({ length: connections }, worker)))
   const after = await server.usage()
   return (after.cpu - before.cpu) / calls.length
 }

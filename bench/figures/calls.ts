@@ -11,8 +11,10 @@ const BARE: Words = { en: 'bare Fastify', zh: '裸 Fastify' }
 const CHECK: Words = { en: 'the check', zh: '单纯的签名校验' }
 const SIGNED_READ: Words = { en: 'emulator, GetAsyncJobResult, signed', zh: '模拟器，签名的 GetAsyncJobResult' }
 
+const READ_IN_TURN = { en: 'GetAsyncJobResult, one call after another', zh: 'GetAsyncJobResult，逐个调用' }
+
 /** What is called, and what share of the speed of the check alone is to be left. */
-const CALLS: Readonly<Record<Exclude<LoadName, 'bare' | 'check'>, { what: Words; aim?: number }>> = {
+const CALLS: Readonly<Record<Exclude<LoadName, 'bare' | 'check' | `${string}, one by one`>, { what: Words; aim?: number }>> = {
   GetAsyncJobResult: { what: 'GetAsyncJobResult', aim: 0.85 },
   ACS3: { what: { en: 'GetAsyncJobResult, ACS3', zh: 'GetAsyncJobResult（ACS3 签名）' } },
   GetVideoInfo: { what: 'GetVideoInfo' },
@@ -36,18 +38,26 @@ const wordsOf = (words: Words): { en: string; zh: string } => (typeof words === 
 
 /** Of all kinds of calls, and of the servers that they are compared with. */
 export async function callFigures(quick: boolean): Promise<Figure[]> {
-  const { bare, check, ...costs } = await measureCalls(effortOf(quick))
+  const {
+    bare,
+    check,
+    'check, one by one': checkInTurn,
+    'GetAsyncJobResult, one by one': readInTurn,
+    ...costs
+  } = await measureCalls(effortOf(quick))
+  const speedOf = ({ en, zh }: { en: string; zh: string }, those: readonly number[], checks = check): Figure => ({
+    what: { en: `${en}, speed against the check`, zh: `${zh}，速度与单纯的签名校验之比` },
+    values: [ratios(checks, those)],
+    unit: '×',
+  })
   return [
     of(BARE, bare),
     of(CHECK, check),
+    of({ en: 'the check, one call after another', zh: '单纯的签名校验，逐个调用' }, checkInTurn),
+    of(READ_IN_TURN, readInTurn),
+    speedOf(READ_IN_TURN, readInTurn, checkInTurn),
     ...(Object.entries(CALLS) as [keyof typeof CALLS, (typeof CALLS)[keyof typeof CALLS]][]).flatMap(([name, { what, aim }]): Figure[] => {
-      const { en, zh } = wordsOf(what)
-      const speed: Figure = {
-        what: { en: `${en}, speed against the check`, zh: `${zh}，速度与单纯的签名校验之比` },
-        values: [ratios(check, costs[name])],
-        unit: '×',
-        ...(aim !== undefined && atLeast(aim)),
-      }
+      const speed: Figure = { ...speedOf(wordsOf(what), costs[name]), ...(aim !== undefined && atLeast(aim)) }
       return [of(what, costs[name]), ...(name.includes(' ') ? [] : [speed])]
     }),
   ]

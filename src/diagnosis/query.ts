@@ -1,6 +1,7 @@
 /** Mistakes with parameters: how they are encoded, in which order they stand, and which of them are signed. */
 
 import { unescape as percentDecode } from 'node:querystring'
+import { lazily } from '../base/lazily.js'
 import { type Pairs, percentEncode } from '../http/encoding.js'
 import type { Mistake } from './diagnosis.js'
 
@@ -83,7 +84,8 @@ const ordered = (cause: string, order: Queried['order'], frequent = false): Mist
 })
 
 /** `10` after `2`. */
-const byNumber = new Intl.Collator('en', { numeric: true, sensitivity: 'variant', caseFirst: 'upper' })
+/** Takes some milliseconds to make, and few ever need it. */
+const byNumber = lazily(() => new Intl.Collator('en', { numeric: true, sensitivity: 'variant', caseFirst: 'upper' }))
 
 /** Orders that are not that of the names' characters. */
 export const orderMistakes: readonly Mistake<Queried>[] = [
@@ -92,7 +94,7 @@ export const orderMistakes: readonly Mistake<Queried>[] = [
     [...pairs].sort(([a], [b]) => byName(a.toLowerCase(), b.toLowerCase())),
   ),
   ordered('the items of a list were sorted by number; .10 comes before .2', (pairs) =>
-    [...pairs].sort(([a], [b]) => (listOf(a) === listOf(b) ? byNumber.compare(a, b) : byName(a, b))),
+    [...pairs].sort(([a], [b]) => (listOf(a) === listOf(b) ? byNumber().compare(a, b) : byName(a, b))),
   ),
   ordered('the parameters were sorted as "name=value"; only the name counts', (pairs) =>
     [...pairs].sort((a, b) => byName(encodedPair(a), encodedPair(b))),
