@@ -42,18 +42,19 @@ export const yieldToOthers = (): Promise<void> => nextRound()
 /** `2026-01-01T00:00:00.000Z` for an instant in milliseconds since 1970. */
 export const toIso = (instant: number): string => new Date(instant).toISOString()
 
-const MS_PER_DAY = 86_400_000
+const SECONDS_PER_DAY = 86_400
 
 /** `2026-01-01T`, by the number of the day: most of what is written is of the present one. */
-const textOfDay = rememberingLatest((day: number) => toIso(day * MS_PER_DAY).slice(0, -'00:00:00.000Z'.length))
+const textOfDay = rememberingLatest((day: number) => toIso(1000 * SECONDS_PER_DAY * day).slice(0, -'00:00:00.000Z'.length))
 
 /** `00` to `59` */
 const SIXTY = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
 /** `2026-01-01T00:00:00Z`: the form in which the services write UTC times. */
 export function toUtcSeconds(instant: number): string {
-  const day = Math.floor(instant / MS_PER_DAY)
-  const second = Math.floor((instant - day * MS_PER_DAY) / 1000)
+  const seconds = Math.floor(instant / 1000)
+  const day = Math.floor(seconds / SECONDS_PER_DAY)
+  const second = seconds - day * SECONDS_PER_DAY
   return `${textOfDay(day)}${SIXTY[Math.floor(second / 3600)]}:${SIXTY[Math.floor(second / 60) % 60]}:${SIXTY[second % 60]}Z`
 }
 
