@@ -1,6 +1,7 @@
 /** Accounts other than the default one: what is shown is theirs, and it is told when one is gone. */
 
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { noBrowser, says, useBrowser } from './browser.js'
 
@@ -46,7 +47,7 @@ describe.skipIf(noBrowser)('an account', () => {
       await says(page, 'No calls yet.')
       const line = await page.locator('.empty pre').innerText()
       expect(line).not.toContain("it's")
-      execFileSync('bash', ['-c', line], { env: { ...process.env, CONTROL_TOKEN: controlToken ?? '' }, stdio: 'ignore' })
+      await promisify(execFile)('bash', ['-c', line], { env: { ...process.env, CONTROL_TOKEN: controlToken ?? '' } })
       await expect.poll(() => page.getByRole('row', { name: /GetCategories/ }).count()).toBe(1)
     },
   )
