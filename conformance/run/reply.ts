@@ -11,6 +11,9 @@ import type { Facts } from '../facts/facts.js'
 /** Format of an answer. */
 export type Format = 'JSON' | 'XML'
 
+/** Types of answers, whatever is said of their characters. */
+const TYPES: Readonly<Record<Format, RegExp>> = { JSON: /^application\/json\b/, XML: /^(?:text|application)\/xml\b/ }
+
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false })
 
 /** Says in which way a reply is not what a case expects, or `undefined`. */
@@ -21,6 +24,8 @@ export function faultOf(
   format: Format,
   facts: Facts,
 ): string | undefined {
+  const type = reply.headers['content-type'] ?? ''
+  if (!TYPES[format].test(type)) return `content-type is ${type}, and the body is to be ${format}`
   const body = bodyOf(reply, format)
   if (body === undefined) return `the body is no ${format}: ${String(reply.body).slice(0, 80)}`
   if ('code' in outcome) return faultOfRefusal(action, outcome, reply, body, format, facts)
@@ -28,6 +33,9 @@ export function faultOf(
     const error = (format === 'JSON' ? body : (body.Error ?? {})) as Record<string, unknown>
     return `refused: ${reply.status} ${error.Code}: ${reply.headers['x-emulator-reason'] ?? error.Message}`
   }
+  const { RequestId } = (format === 'JSON' ? body : (body[`${action.name}Response`] ?? {})) as Body
+  const id = reply.headers['x-acs-request-id']
+  if (RequestId !== undefined && RequestId !== id) return `RequestId is ${RequestId}, and x-acs-request-id ${id}`
   return format === 'JSON' ? faultOfAnswer(action, body, facts) : faultOfXml(action, body, facts)
 }
 

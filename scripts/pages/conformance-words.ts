@@ -46,6 +46,7 @@ export const english: ConformanceWords = {
     negative: 'what is missing, or not of its type, is refused',
     member: 'the same of each member of the JSON in a parameter, by the structures of the manual, in each form that it can have',
     unchanged: 'a call that is refused changes nothing in the account',
+    effect: 'a call that reads changes nothing, and any other that succeeds changes something',
     identifier:
       'however a thing may be called, it is the same thing: host names in capitals, numbers with a zero before them, lists that name it twice',
     echo: 'what is stored is read back',
@@ -101,6 +102,7 @@ export const chinese: ConformanceWords = {
     negative: '缺少的参数和类型错误的参数被拒绝',
     member: '参数内 JSON 的每个成员，按手册中的结构逐一检查，包括其每一种写法',
     unchanged: '被拒绝的调用不改变账号中的任何内容',
+    effect: '读取类调用不改变任何内容，其他成功的调用必有所改变',
     identifier: '同一对象的不同写法得到相同应答：大写域名、前导零的数字、重复列出的 ID',
     echo: '写入的内容可以读回',
     paging: '逐页读取的列表与一次读取的列表相同',
