@@ -61,7 +61,18 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runEffect, runSituations, runGateway, runFullStore, runThrottle, runIdentifiers, runEchoes, runPaging, runJobs])
+      for (const run of [
+        runPlan,
+        runEffect,
+        runSituations,
+        runGateway,
+        runFullStore,
+        runThrottle,
+        runIdentifiers,
+        runEchoes,
+        runPaging,
+        runJobs,
+      ])
         results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)

@@ -87,7 +87,8 @@ async function keptBy({
     const { status, body } = await send(cloud, account, action, alone, manner)
     const later = await read()
     const lost = names.filter((name) => at(later, sent[name]?.[1] ?? '') !== sent[name]?.[0])
-    const fault = status !== 200 ? `refused: ${String(body).slice(0, 200)}` : lost.length > 0 ? `${lost.join(', ')} is another then` : undefined
+    const fault =
+      status !== 200 ? `refused: ${String(body).slice(0, 200)}` : lost.length > 0 ? `${lost.join(', ')} is another then` : undefined
     results.push({ action: action.id, kind: 'echo', title: `${one} alone is updated`, ...(fault !== undefined && { fault }) })
   }
   return results

@@ -24,8 +24,7 @@ const before: Readonly<Record<string, (before: Before) => Promise<unknown>>> = {
 }
 
 /** True if a round trip shows what the Action does, or if all that a vision service does is answer. */
-const isShownElsewhere = ({ id, service }: Action): boolean =>
-  service.name !== 'vod' || echoes.some((echo) => echo.action === id)
+const isShownElsewhere = ({ id, service }: Action): boolean => service.name !== 'vod' || echoes.some((echo) => echo.action === id)
 
 /** Runs it for an Action in its world. */
 export async function runEffect(trial: Trial): Promise<Result[]> {
@@ -37,7 +36,7 @@ export async function runEffect(trial: Trial): Promise<Result[]> {
     await before[action.id]?.(beforeIn(trial, account))
     const was = await remembered(account)
     await send(cloud, account, action, world.params, { scheme: 'acs3', format: 'JSON' })
-    const changed = namesOfChanges(was, await remembered(account)).filter((name) => !BESIDES.has(name))
+    const changed = namesOfChanges(was, await remembered(account)).filter((name) => !reads || !BESIDES.has(name))
     const fault =
       reads === (changed.length === 0)
         ? undefined

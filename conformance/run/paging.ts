@@ -69,7 +69,7 @@ async function ordered({ action, facts }: Trial, ask: (order: string) => Promise
     const [, field = '', way] = /^(\w+):(Asc|Desc)$/.exec(order) ?? []
     if (way === undefined) continue
     const rows = await ask(order)
-    const values = rows.map((row) => valueOf(row, field))
+    const values = rows.map((row) => shownIn(row, field))
     const isShown = values.some((value) => value !== undefined)
     const found = isShown ? values : rows.map(keyOf)
     const opposite = isShown ? values.toSorted() : (await ask(`${field}:${way === 'Asc' ? 'Desc' : 'Asc'}`)).map(keyOf)
@@ -86,11 +86,11 @@ async function ordered({ action, facts }: Trial, ask: (order: string) => Promise
 }
 
 /** The first value of this name in a row. */
-function valueOf(row: unknown, name: string): string | undefined {
+function shownIn(row: unknown, name: string): string | undefined {
   if (typeof row !== 'object' || row === null) return undefined
   if (name in row) return String((row as Record<string, unknown>)[name])
   return Object.values(row)
-    .map((inner) => valueOf(inner, name))
+    .map((inner) => shownIn(inner, name))
     .find((found) => found !== undefined)
 }
 

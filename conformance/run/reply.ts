@@ -63,7 +63,27 @@ function faultOfRefusal(
   if (status !== outcome.status) return `status ${status} instead of ${outcome.status}`
   if (error.RequestId !== headers['x-acs-request-id'] || error.HostId !== action.service.host)
     return 'RequestId or HostId is not that of the call'
+  const documented = messagesOf(action, outcome.code, facts)
+  if (documented.length > 0 && !documented.some((message) => isLike(String(error.Message), message)))
+    return `the message is ${error.Message}, and ${documented[0]} is documented`
   return faultOfReason(outcome.names, headers['x-emulator-reason'] ?? '', paramsOf(action, facts))
+}
+
+/** The messages that manual and catalogue have for a code. */
+const messagesOf = ({ id, service, errors }: Action, code: string, { manual, commonErrors }: Facts): string[] =>
+  [manual.get(id)?.errors[code], commonErrors.get(service.name)?.[code], errors[code], service.errors[code]].flatMap(
+    (row) => row?.message ?? [],
+  )
+
+/** Whether a message is as a row has it, in which `%s` or a name in braces stands for what only the call knows. */
+function isLike(message: string, documented: string): boolean {
+  let from = 0
+  for (const piece of documented.split(/%s|\{\w+\}/)) {
+    const found = message.indexOf(piece, from)
+    if (found < 0 || (from === 0 && found > 0)) return false
+    from = found + piece.length
+  }
+  return from === message.length || /(?:%s|\})$/.test(documented)
 }
 
 /** Says in which way a reason does not name what it must, or `undefined`; `params` are the names that it can begin with. */

@@ -106,14 +106,11 @@ export function Json({ value }: { value: unknown }) {
 /** Characters that nobody sees, or that change how others are shown; and blanks where nobody expects them. */
 const UNSEEN = /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a]|^\s+|\s+$/gu
 
-const BLANKS: Readonly<Record<string, string>> = { ' ': '␠', '\n': '␊', '\r': '␍', '\t': '␉' }
-
 /** A name for a character that nobody sees. */
-const nameOfUnseen = (character: string): string =>
-  BLANKS[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+const nameOfUnseen = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
 /** Characters of a value that are shown at once. */
-const MOST_SHOWN = 1000
+const MOST_SHOWN = 500
 
 /** A value that somebody has sent: with a name for each character that could not be seen, and whole if somebody asks for it. */
 export function Value({ text }: { text: string }) {

@@ -18,7 +18,10 @@ const cases: readonly BrokenCase[] = [
   [
     'every answer has the same RequestId',
     'vod.GetVideoInfo',
-    { reply: (reply) => (reply.status === 200 ? { ...reply, body: String(reply.body).replace(/"RequestId":"[^"]*"/, '"RequestId":"A"') } : reply) },
+    {
+      reply: (reply) =>
+        reply.status === 200 ? { ...reply, body: String(reply.body).replace(/"RequestId":"[^"]*"/, '"RequestId":"A"') } : reply,
+    },
     /RequestId is A, and x-acs-request-id/,
   ],
   ['domains are not stopped', 'vod.BatchStopVodDomain', { definition: () => ({ run: () => ({}) }) }, /nothing is other than before/],
@@ -36,12 +39,29 @@ const cases: readonly BrokenCase[] = [
     { definition: before(({ account }) => void account.ram.putUser(`made${account.ids.digits(8)}`, {})) },
     /the call reads, and has changed/,
   ],
-  ['the order of a list is left out', 'vod.GetVideoList', { definition: given((input) => ({ ...input, SortBy: undefined })) }, /rows by CreationTime:/],
+  [
+    'the order of a list is left out',
+    'vod.GetVideoList',
+    { definition: given((input) => ({ ...input, SortBy: undefined })) },
+    /rows by CreationTime:/,
+  ],
   [
     'what is not sent is emptied by an update',
     'vod.UpdateVideoInfo',
     { definition: given((input) => ({ Title: '', Description: '', Tags: [], ...input })) },
     /alone is updated/,
+  ],
+  [
+    'an error has another message',
+    'vod.GetVideoInfo',
+    { reply: (reply) => ({ ...reply, body: String(reply.body).replace('The specified', 'Some') }) },
+    /the message is .*, and .* is documented/,
+  ],
+  [
+    'a message is left with its placeholder',
+    'vod.AddCategory',
+    { reply: (reply) => ({ ...reply, body: String(reply.body).replace(/(mandatory parameter|parameter) \S+/, '$1') }) },
+    /the message is .*, and .* is documented/,
   ],
 ]
 

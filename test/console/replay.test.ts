@@ -49,7 +49,7 @@ describe.skipIf(noBrowser)('a call', () => {
         .filter({ has: page.getByText(name, { exact: true }) })
         .first()
     await expect.poll(() => value('CateName').innerText()).toContain('U+202Egnp.exe U+0007')
-    expect(await value('ParentId').innerText()).toContain('␠7␠')
+    expect(await value('ParentId').innerText()).toContain('U+00207U+0020')
     expect((await value('Type').innerText()).length).toBeLessThan(2000)
     await value('Type').getByRole('button', { name: 'Show all (100,000 characters)' }).click()
     await expect.poll(async () => (await value('Type').innerText()).length).toBeGreaterThan(100_000)
