@@ -52,6 +52,10 @@ export async function runPaging(trial: Trial): Promise<Result[]> {
     const results: Result[] = []
     for (const size of [1, 2])
       results.push(result(`all rows in pages of ${size}`, await faultOfPages(rows, totalOf(whole), size, (page) => ask(page, size))))
+    if (isBounded(trial)) {
+      const earlier = rowsOf(part(await askWith(LONG_AGO)) ?? []).length
+      results.push(result('rows of a time in which there was nothing', earlier === 0 ? undefined : `there are ${earlier} of them`))
+    }
     results.push(...(await ordered(trial, async (SortBy) => rowsOf(part(await askWith({ SortBy }))))))
     return results
   } catch (error) {
@@ -60,6 +64,13 @@ export async function runPaging(trial: Trial): Promise<Result[]> {
     cloud.disposeAccount(account)
   }
 }
+
+/** A time before there was anything. */
+const LONG_AGO = { StartTime: '2001-01-01T00:00:00Z', EndTime: '2001-01-02T00:00:00Z' }
+
+/** Whether rows can be asked for by when they were made, and need not be. */
+const isBounded = ({ action, facts }: Trial): boolean =>
+  Object.keys(LONG_AGO).every((name) => facts.manual.get(action.id)?.params[name]?.required === false)
 
 /** That rows are in the order that is asked for: by the field that it is about, or, where rows do not show that, the other way round than in the order of the opposite name. */
 async function ordered({ action, facts }: Trial, ask: (order: string) => Promise<unknown[]>): Promise<Result[]> {
