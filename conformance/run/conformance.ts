@@ -7,6 +7,7 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
+import { runEffect } from './effect.js'
 import { runFullStore } from './full-store.js'
 import { runGateway } from './gateway.js'
 import { runIdentifiers } from './identifiers.js'
@@ -59,7 +60,18 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runSituations, runGateway, runFullStore, runThrottle, runIdentifiers, runEchoes, runPaging, runJobs])
+      for (const run of [
+        runPlan,
+        runEffect,
+        runSituations,
+        runGateway,
+        runFullStore,
+        runThrottle,
+        runIdentifiers,
+        runEchoes,
+        runPaging,
+        runJobs,
+      ])
         results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)
