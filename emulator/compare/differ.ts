@@ -1,7 +1,7 @@
 /** Where two answers differ. Ids, times and URLs are the same if they have the same role; of a measured number the kind counts; everything else has to be equal. */
 
 import { sensitivityOf } from '../redact/names.js'
-import { isPlaceholder } from '../redact/placeholders.js'
+import { isAsRemoved, isPlaceholder } from '../redact/placeholders.js'
 import { formOfTime, isFleeting, isMeasure, isNumericId, isReference, jsonIn, type Kind, kindOf, meaningOf } from './kinds.js'
 import type { Roles } from './roles.js'
 
@@ -111,6 +111,7 @@ export class Differ {
     const [meaning, meant] = [meaningOf(name, recorded), meaningOf(name, here)]
     if (recorded === here || roles.translate(recorded) === here) return meaning === 'id' || meaning === 'URL' ? isLearned() : []
     if (meaning === 'id' && here !== '' && (meant === 'id' || isPlaceholder(recorded))) return reference(at, recorded, here, roles)
+    if (isAsRemoved(recorded, here)) return isLearned()
     if (meaning !== meant) {
       const isOneOfFew = meaning === 'text' || meant === 'text'
       return [differs(at, isOneOfFew ? 'value' : 'kind', recorded, here)]
