@@ -141,7 +141,7 @@ class Comparing {
   async #compare(event: EventOf<'call'>, reply: EventOf<'reply'>): Promise<void> {
     const name = this.#nameOf(recordedCall(event))
     const leave = (reason: string): void => this.#findings.leave(reason, name, event.call)
-    if (Object.hasOwn(reply.rest as object, 'broken')) return leave('the answer of the upstream broke off')
+    const isBroken = Object.hasOwn(reply.rest as object, 'broken')
     const recorded = readRecorded(reply.body)
     const code = codeOf(recorded)
     if (OF_THE_MOMENT.test(code ?? '')) return leave(`the upstream has refused the call for its signature, its time or its load (${code})`)
@@ -151,6 +151,9 @@ class Comparing {
       return this.#findings.add(name, event.call, [
         { field: '', kind: 'action', recorded: `status ${reply.status}`, here: 'the emulator lacks this Action' },
       ])
+    const leaveBroken = (): void => leave('the answer of the upstream broke off')
+    // What it has begun to grant it has done, as later answers show.
+    if (isBroken && (reply.status >= 400 || isObject)) return leaveBroken()
     let differences: Difference[]
     let subject: Subject
     try {
@@ -162,6 +165,7 @@ class Comparing {
       if (!(error instanceof ShapeError || error instanceof RangeError)) throw error
       return leave(`the call cannot be made again: ${error.message}`)
     }
+    if (isBroken) return leaveBroken()
     if (!isObject && isRefusedHere(reply, differences)) {
       const unknown = unknownIds(event, subject.roles)
       if (unknown.length > 0) return leave(`it is about what was there before the recording began (${unknown.join(', ')})`)

@@ -124,6 +124,11 @@ const edits: Record<string, [call: number, edit: (reply: Line) => void, found: s
     (reply) => Object.assign(reply, { status: 500, body: { text: '{"Code":"InternalError","Message":"Sorry."}' } }),
     ['the upstream has refused the call for its signature, its time or its load (InternalError)'],
   ],
+  'an answer that broke off to a call that was granted, which is made': [
+    7,
+    (reply) => Object.assign(reply, { rest: { broken: 'it broke off' }, body: { text: reply.body.text.slice(0, 9) } }),
+    ['the answer of the upstream broke off'],
+  ],
   'a text from which something was removed': [
     REFUSED,
     (reply) => {
