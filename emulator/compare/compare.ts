@@ -17,7 +17,7 @@ import { type ReadBody, readRecorded, readReply } from './answer.js'
 import type { CompareOptions, Comparison } from './comparison.js'
 import type { Difference } from './differ.js'
 import { Findings } from './findings.js'
-import { codeOf, differencesOf, isRefusedHere } from './outcome.js'
+import { differencesOf, isRefusedHere, passingReason } from './outcome.js'
 import { type Owners, readOwners } from './owners.js'
 import { rebuildCall, rebuildObjectCall, recordedCall } from './request.js'
 import { Roles } from './roles.js'
@@ -31,13 +31,6 @@ const MAX_MOMENTS = 50
 
 /** How often that is done in vain for one Action that differs in one way. */
 const MAX_IN_VAIN = 20
-
-/** Codes that say something of the signature, the time or the load of the upstream, which is over. */
-const OF_THE_MOMENT =
-  /^(?:Throttling|Signature|IncompleteSignature|InvalidAccessKey|InvalidTimeStamp|InvalidSecurityToken|MissingSecurityToken|ServiceUnavailable|RequestTimeTooSkewed|SignatureDoesNotMatch|Internal(?:Server)?Error$)/
-
-/** The least status of what is in front of a service and has not reached it. */
-const BAD_GATEWAY = 502
 
 /** Actions that change nothing, so that they can be asked again. */
 const READS = /^(?:Get|List|Describe|Query|Search|BatchGet|Verify)/
@@ -143,9 +136,8 @@ class Comparing {
     const leave = (reason: string): void => this.#findings.leave(reason, name, event.call)
     const isBroken = Object.hasOwn(reply.rest as object, 'broken')
     const recorded = readRecorded(reply.body)
-    const code = codeOf(recorded)
-    if (OF_THE_MOMENT.test(code ?? '')) return leave(`the upstream has refused the call for its signature, its time or its load (${code})`)
-    if (reply.status >= BAD_GATEWAY) return leave(`the upstream was not there (status ${reply.status})`)
+    const passing = passingReason(reply.status, recorded)
+    if (passing !== undefined) return leave(passing)
     const isObject = isObjectCall(event)
     if (!isObject && namedBy(this.#cloud.catalogue, readCall(recordedCall(event))).length === 0 && reply.status < 400)
       return this.#findings.add(name, event.call, [

@@ -41,6 +41,9 @@ export interface Difference {
 /** Characters of a value that are shown. */
 const MAX_SHOWN = 80
 
+/** Characters that are shown before what differs, and at least after it. */
+const AROUND = 20
+
 /** Values that are compared to find out whether lists have only another order; beyond, they are compared as they stand. */
 const MAX_TRIALS = 200_000
 
@@ -136,7 +139,7 @@ export class Differ {
       const other = roles.attempt()
       if (this.#match(place, recorded, here, other)) {
         other.commit()
-        return [{ field: at.field, kind: 'order', recorded: show(recorded), here: show(here) }]
+        return [differs(at, 'order', recorded, here)]
       }
     }
     trial.commit()
@@ -188,21 +191,26 @@ interface Place {
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === '' ? [] : [value])
 
-const differs = ({ field }: Place, kind: DifferenceKind, recorded: unknown, here: unknown): Difference => ({
-  field,
-  kind,
-  recorded: show(recorded),
-  here: show(here),
-})
+function differs({ field }: Place, kind: DifferenceKind, recorded: unknown, here: unknown): Difference {
+  const [theirs, ours] = [written(recorded), written(here)]
+  let same = 0
+  while (same < theirs.length && theirs[same] === ours[same]) same++
+  // What both begin with is left out where it would leave no room for what differs.
+  const from = same < MAX_SHOWN - AROUND ? 0 : same - AROUND
+  return { field, kind, recorded: excerpt(theirs, from), here: excerpt(ours, from) }
+}
 
 const sayKind = (kind: Kind, value: unknown): string => (kind === 'list' || kind === 'object' ? kind : `${kind} ${show(value)}`)
 
 const elements = (count: number): string => `${count} element${count === 1 ? '' : 's'}`
 
 /** A value in one line; nothing in it moves a terminal's cursor. */
-export function show(value: unknown): string {
-  const text = written(value).replace(/[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
+export const show = (value: unknown): string => excerpt(written(value), 0)
+
+/** A part of a text that says where it was cut. */
+function excerpt(text: string, from: number): string {
+  const shown = text.slice(from, from + MAX_SHOWN).replace(/[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+  return `${from > 0 ? '…' : ''}${shown}${text.length > from + MAX_SHOWN ? '…' : ''}`
 }
 
 /** What is nested too deep to be written is not shown. */

@@ -15,11 +15,29 @@ const OF_CODE = /^(?:Error\.)?(?:Code|Message|Recommend)$/
 /** Characters of the reason for a refusal that are shown. */
 const MAX_REASON = 200
 
+/** Codes that say something of the signature, the time or the load of the upstream, which is over. */
+const OF_THE_MOMENT =
+  /^(?:Throttling|Signature|IncompleteSignature|InvalidAccessKey|InvalidTimeStamp|InvalidSecurityToken|MissingSecurityToken|SecurityTokenExpired|ServiceUnavailable|RequestTimeTooSkewed|Internal(?:Server)?Error$)/
+
+/** The least status of what is in front of a service and has not reached it. */
+const BAD_GATEWAY = 502
+
+/** Why an answer says nothing of what was asked, but of the moment at which it was; `undefined` if it does. */
+export function passingReason(status: number, recorded: ReadBody): string | undefined {
+  const code = codeOf(recorded) ?? ''
+  // OSS has one code for all that is denied.
+  const isExpired = code === 'AccessDenied' && /\bexpired\b/i.test(memberOf(recorded, 'Message') ?? '')
+  if (isExpired || OF_THE_MOMENT.test(code)) return `the upstream has refused the call for its signature, its time or its load (${code})`
+  return status >= BAD_GATEWAY ? `the upstream was not there (status ${status})` : undefined
+}
+
 /** The error code of an answer, in JSON or in XML. */
-export function codeOf({ value }: ReadBody): string | undefined {
+const codeOf = (body: ReadBody): string | undefined => memberOf(body, 'Code')
+
+function memberOf({ value }: ReadBody, name: 'Code' | 'Message'): string | undefined {
   const root = value as Record<string, unknown> | undefined
-  const code = root?.Code ?? (root?.Error as Record<string, unknown> | undefined)?.Code
-  return typeof code === 'string' ? code : undefined
+  const member = root?.[name] ?? (root?.Error as Record<string, unknown> | undefined)?.[name]
+  return typeof member === 'string' ? member : undefined
 }
 
 /** True if the upstream has done what the emulator has refused. */

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { compare } from '../../emulator/index.js'
+import { type Comparison, compare } from '../../emulator/index.js'
 import { sample } from '../vod/support.js'
 import { cloudUpstream, forwarding, linesOf, temporaryFile, withTicket } from './support.js'
 
@@ -11,13 +11,15 @@ type Line = any
 
 let recorded: Promise<string> | undefined
 
+const TITLE = `${'A long title. '.repeat(8)}End`
+
 /** What was recorded, once for all tests. */
 async function record(): Promise<string> {
   const file = temporaryFile()
   const upstream = await cloudUpstream()
   const { call, send, close } = await forwarding(upstream.url, { record: file })
   const film = sample('sample.mp4')
-  const { body: ticket } = await call('vod.CreateUploadVideo', { Title: 'film', FileName: 'film.mp4' })
+  const { body: ticket } = await call('vod.CreateUploadVideo', { Title: TITLE, FileName: 'film.mp4' })
   await send(withTicket(ticket, { method: 'PUT', body: film }))
   await send(withTicket(ticket, { method: 'HEAD' }))
   const { body: image } = await call('vod.CreateUploadAttachedMedia', { BusinessType: 'watermark', MediaExt: 'png', Title: 'mark' })
@@ -27,19 +29,26 @@ async function record(): Promise<string> {
   await call('vod.GetCategories', {})
   await call('vod.GetPlayInfo', { VideoId: 'f00ba4f00ba4f00ba4f00ba4f00ba4f0' })
   await call('vod.GetCategories', { CateId: 1 }, { format: 'XML' })
+  await call('vod.GetVideoInfos', { VideoIds: ticket.VideoId })
+  await send(withTicket(ticket, { method: 'GET' }))
   await close()
   return readFileSync(file, 'utf8')
 }
 
-/** What is found if the answer to a call was another one. */
-async function found(number: number, edit: (reply: Line) => void): Promise<string[]> {
+/** What a comparison says if the answer to a call was another one. */
+async function comparison(number: number, edit: (reply: Line) => void): Promise<Comparison> {
   const file = temporaryFile()
   recorded ??= record()
   writeFileSync(file, await recorded)
   const lines = linesOf(file)
   edit(lines.find(({ type, call }) => type === 'reply' && call === number))
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-  const { differences, notCompared } = await compare(file)
+  return compare(file)
+}
+
+/** What is found then, in short. */
+async function found(number: number, edit: (reply: Line) => void): Promise<string[]> {
+  const { differences, notCompared } = await comparison(number, edit)
   return [...differences.map(({ action, field, kind }) => `${action} ${field} ${kind}`), ...notCompared.map(({ reason }) => reason)]
 }
 
@@ -53,6 +62,15 @@ const inBody =
   }
 
 const REFUSED = 10
+
+const DOWNLOADED = 13
+
+/** Refuses as OSS does. */
+const refused = (code: string, message: string) => (reply: Line) =>
+  Object.assign(reply, {
+    status: 403,
+    body: { text: `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>A</RequestId><HostId>b</HostId></Error>` },
+  })
 
 const LISTED = 9
 
@@ -124,6 +142,17 @@ const edits: Record<string, [call: number, edit: (reply: Line) => void, found: s
     (reply) => Object.assign(reply, { status: 500, body: { text: '{"Code":"InternalError","Message":"Sorry."}' } }),
     ['the upstream has refused the call for its signature, its time or its load (InternalError)'],
   ],
+  'a refusal of what is no longer good': [
+    DOWNLOADED,
+    refused('AccessDenied', 'Request has expired.'),
+    ['the upstream has refused the call for its signature, its time or its load (AccessDenied)'],
+  ],
+  'a token that is no longer good': [
+    DOWNLOADED,
+    refused('SecurityTokenExpired', 'The security token you provided has expired.'),
+    ['the upstream has refused the call for its signature, its time or its load (SecurityTokenExpired)'],
+  ],
+  'a refusal of what is denied': [DOWNLOADED, refused('AccessDenied', 'No.'), ['oss.GetObject Error.Message value']],
   'an answer that broke off to a call that was granted, which is made': [
     7,
     (reply) => Object.assign(reply, { rest: { broken: 'it broke off' }, body: { text: reply.body.text.slice(0, 9) } }),
@@ -149,4 +178,14 @@ describe('in a recording is edited', () => {
   test.each(Object.entries(edits))('%s', async (_what, [call, edit, expected]) => {
     expect(await found(call, edit)).toEqual(expected)
   })
+})
+
+test('of long values, what differs is shown', async () => {
+  const { differences } = await comparison(
+    12,
+    inBody((body) => {
+      body.VideoList[0].Title = `${TITLE.slice(0, -3)}Fin`
+    }),
+  )
+  expect(differences).toMatchObject([{ recorded: '…itle. A long title. Fin"', here: '…itle. A long title. End"' }])
 })
