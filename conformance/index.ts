@@ -27,6 +27,10 @@ if (accept) writeJson(DIFFERENCES, compare(cloud.catalogue.actions, facts).map(l
 const known = JSON.parse(readFileSync(DIFFERENCES, 'utf8')) as string[]
 
 const only = ({ id }: { id: string }): boolean => pattern === undefined || id.includes(pattern)
+if (!cloud.catalogue.actions.some(only)) {
+  console.error(`no Action has ${JSON.stringify(pattern)} in its name`)
+  process.exit(1)
+}
 const { differences, results: ofCases } = await runConformance({ cloud, facts, known, only })
 const results = [...ofCases, ...(await runClients(only))]
 const evidence = evidenceOf(results)

@@ -4,7 +4,7 @@ import type { FunctionComponent } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Header } from './header.js'
 import { isReached, needsToken } from './lib/api.js'
-import { emulator } from './lib/known.js'
+import { emulator, goneAccount } from './lib/known.js'
 import { chosenAccount, controlToken } from './lib/prefs.js'
 import { link, place } from './lib/router.js'
 import { Button } from './parts/button.js'
@@ -82,11 +82,34 @@ function TokenForm() {
   )
 }
 
+/** Tells that it is another account that is looked at now. */
+const Gone = ({ accessKeyId }: { accessKeyId: string }) => (
+  <div class="notice bad row" role="alert">
+    <p>{t('app.goneAccount', { key: accessKeyId })}</p>
+    <Button
+      look="quiet"
+      class="small"
+      icon="close"
+      aria-label={t('common.close')}
+      onClick={() => {
+        goneAccount.value = ''
+      }}
+    />
+  </div>
+)
+
 export function App() {
   const [first = '', ...parts] = place.value
   const current: ViewName = names.find((name) => name === first) ?? 'calls'
   const View: FunctionComponent<{ parts: readonly string[] }> = views[current]
   const main = useRef<HTMLElement>(null)
+  const view = `${current} ${chosenAccount.value}`
+  const shown = useRef(view)
+  useEffect(() => {
+    // What had the focus has gone with the view before.
+    if (shown.current !== view && document.activeElement === document.body) main.current?.focus()
+    shown.current = view
+  }, [view])
   useEffect(() => {
     document.title = `${t(`nav.${current}`)} · ${t('app.title')}`
   })
@@ -103,9 +126,10 @@ export function App() {
             {t('live.lostHelp')}
           </p>
         )}
+        {goneAccount.value !== '' && <Gone accessKeyId={goneAccount.value} />}
         <main ref={main} id="content" tabIndex={-1}>
           <h1 class="hidden">{t(`nav.${current}`)}</h1>
-          {needsToken.value ? <TokenForm /> : <View key={`${current} ${chosenAccount.value}`} parts={parts} />}
+          {needsToken.value ? <TokenForm /> : <View key={view} parts={parts} />}
         </main>
       </div>
       <Toasts />

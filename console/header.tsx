@@ -42,6 +42,7 @@ function ClockFace() {
     <span class="clock-face" role="timer" aria-label={t('head.clock')}>
       <span class="muted">{day(now)}</span>
       <time>{state.mode === 'system' ? timeOfDay(now).slice(0, 8) : timeOfDay(now)}</time>
+      <span class="muted">UTC</span>
       <span class={`badge ${state.mode === 'manual' ? 'accent' : 'plain'}`}>
         {state.mode === 'manual' ? t('head.manual') : state.speed === 1 ? t('head.system') : t('head.speed', { speed: state.speed })}
       </span>

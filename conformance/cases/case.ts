@@ -9,6 +9,7 @@ export const kinds = [
   'negative',
   'member',
   'unchanged',
+  'effect',
   'identifier',
   'echo',
   'paging',

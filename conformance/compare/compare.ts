@@ -6,10 +6,10 @@ import type { Difference } from './difference.js'
 import { comparedWithManual } from './manual.js'
 import { comparedWithWire } from './wire.js'
 
-/** All differences between the Actions and the facts about them, in the order of the Actions. */
-export function compare(actions: readonly Action[], facts: Facts): Difference[] {
+/** All differences between the Actions and the facts about them, in the order of the Actions. `only`: which are compared; default: all. */
+export function compare(actions: readonly Action[], facts: Facts, only = actions): Difference[] {
   const missing = [...facts.manual.keys()]
     .filter((id) => !actions.some((action) => action.id === id))
     .map((action): Difference => ({ action, source: 'manual', what: 'action', said: true }))
-  return [...missing, ...actions.flatMap((action) => [...comparedWithManual(action, facts), ...comparedWithWire(action, facts)])]
+  return [...missing, ...only.flatMap((action) => [...comparedWithManual(action, facts), ...comparedWithWire(action, facts)])]
 }

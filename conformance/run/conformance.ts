@@ -7,6 +7,7 @@ import { compare } from '../compare/compare.js'
 import { lineOf } from '../compare/difference.js'
 import type { Facts } from '../facts/facts.js'
 import { runEchoes } from './echo.js'
+import { runEffect } from './effect.js'
 import { runFullStore } from './full-store.js'
 import { runGateway } from './gateway.js'
 import { runIdentifiers } from './identifiers.js'
@@ -48,8 +49,7 @@ export async function runConformance({
 }: ConformanceRun): Promise<ConformanceReport> {
   const actions = cloud.catalogue.actions.filter(only)
   const expected = new Set(known)
-  const differences = compare(cloud.catalogue.actions, facts)
-    .filter(({ action }) => actions.some(({ id }) => id === action) || !cloud.catalogue.byId.has(action))
+  const differences = compare(cloud.catalogue.actions, facts, actions)
     .map(lineOf)
     .filter((line) => !expected.has(line))
   const aspects = aspectsOf(known)
@@ -60,7 +60,18 @@ export async function runConformance({
     const world = await makeWorld(cloud, recipe)
     try {
       const trial = { cloud, facts, action, world, recipe, known: aspects }
-      for (const run of [runPlan, runSituations, runGateway, runFullStore, runThrottle, runIdentifiers, runEchoes, runPaging, runJobs])
+      for (const run of [
+        runPlan,
+        runEffect,
+        runSituations,
+        runGateway,
+        runFullStore,
+        runThrottle,
+        runIdentifiers,
+        runEchoes,
+        runPaging,
+        runJobs,
+      ])
         results.push(...(await run(trial)))
     } finally {
       cloud.disposeAccount(world.account)

@@ -51,15 +51,47 @@ async function runEcho(trial: Trial, account: Account, { sent, shown, by, sends,
   ]
   const where = typeof shown === 'string' ? shown.slice(shown.indexOf('.') + 1) : 'the file'
   const isNews = expected.some(([, [value, path]]) => at(earlier, path) !== value)
-  return expected.map(([name, [value, path]]) => {
+  const kept = await keptBy({ trial, account, params, sent, read: () => read(stored) })
+  const results = expected.map(([name, [value, path]]) => {
     const found = at(later, path)
     const fault = !isNews
       ? `${value} is shown at ${path} before it is stored`
       : found === value
         ? undefined
         : `${where} shows ${JSON.stringify(found)} at ${path} instead of ${value}`
-    return { action: action.id, kind: 'echo', title: `${name} is read back`, ...(fault !== undefined && { fault }) }
+    return { action: action.id, kind: 'echo', title: `${name} is read back`, ...(fault !== undefined && { fault }) } satisfies Result
   })
+  return [...results, ...kept]
+}
+
+/** That an update of one thing leaves the others as they were: each of those that were sent is sent once more by itself. */
+async function keptBy({
+  trial: { cloud, facts, action },
+  account,
+  params,
+  sent,
+  read,
+}: {
+  trial: Trial
+  account: Account
+  params: Readonly<Record<string, string | undefined>>
+  sent: Echo['sent']
+  read: () => Promise<unknown>
+}): Promise<Result[]> {
+  const names = Object.keys(sent)
+  if (!/^Update/.test(action.name) || names.length < 2) return []
+  const required = Object.entries(facts.manual.get(action.id)?.params ?? {}).flatMap(([name, param]) => (param.required ? [name] : []))
+  const results: Result[] = []
+  for (const one of names) {
+    const alone = Object.fromEntries([...required, one].map((name) => [name, params[name]]))
+    const { status, body } = await send(cloud, account, action, alone, manner)
+    const later = await read()
+    const lost = names.filter((name) => at(later, sent[name]?.[1] ?? '') !== sent[name]?.[0])
+    const fault =
+      status !== 200 ? `refused: ${String(body).slice(0, 200)}` : lost.length > 0 ? `${lost.join(', ')} is another then` : undefined
+    results.push({ action: action.id, kind: 'echo', title: `${one} alone is updated`, ...(fault !== undefined && { fault }) })
+  }
+  return results
 }
 
 /** The text of a file that anybody may fetch. */

@@ -31,10 +31,10 @@ export async function runPaging(trial: Trial): Promise<Result[]> {
     // Rows of both worlds, where the Action is not about something of one of them.
     const own = { ...world.params, ...again }
     const base: Changes = { ...own, ...(await make?.({ ...beforeIn(trial, account), params: own })) }
-    const ask = async (page: number, size?: number): Promise<unknown> => {
-      const asked = { ...base, [number]: String(page), ...(size !== undefined && { PageSize: String(size) }) }
-      return part(JSON.parse(String((await send(cloud, account, action, asked, manner)).body)))
-    }
+    const askWith = async (changes: Changes): Promise<unknown> =>
+      JSON.parse(String((await send(cloud, account, action, { ...base, ...changes }, manner)).body))
+    const ask = async (page: number, size?: number): Promise<unknown> =>
+      part(await askWith({ [number]: String(page), ...(size !== undefined && { PageSize: String(size) }) }))
     if (fixed !== undefined) {
       const { page: size, all } = fixed
       const pages = await Promise.all(Array.from({ length: Math.ceil(all / size) }, async (_, index) => rowsOf(await ask(index + 1))))
@@ -52,12 +52,57 @@ export async function runPaging(trial: Trial): Promise<Result[]> {
     const results: Result[] = []
     for (const size of [1, 2])
       results.push(result(`all rows in pages of ${size}`, await faultOfPages(rows, totalOf(whole), size, (page) => ask(page, size))))
+    if (isBounded(trial)) {
+      const earlier = rowsOf(part(await askWith(LONG_AGO)) ?? []).length
+      results.push(result('rows of a time in which there was nothing', earlier === 0 ? undefined : `there are ${earlier} of them`))
+    }
+    results.push(...(await ordered(trial, async (SortBy) => rowsOf(part(await askWith({ SortBy }))))))
     return results
   } catch (error) {
     return [result('rows', `they cannot be made: ${(error as Error).message}`)]
   } finally {
     cloud.disposeAccount(account)
   }
+}
+
+/** A time before there was anything. */
+const LONG_AGO = { StartTime: '2001-01-01T00:00:00Z', EndTime: '2001-01-02T00:00:00Z' }
+
+/** Whether rows can be asked for by when they were made, and need not be. */
+const isBounded = ({ action, facts }: Trial): boolean =>
+  Object.keys(LONG_AGO).every((name) => facts.manual.get(action.id)?.params[name]?.required === false)
+
+/** That rows are in the order that is asked for: by the field that it is about, or, where rows do not show that, the other way round than in the order of the opposite name. */
+async function ordered({ action, facts }: Trial, ask: (order: string) => Promise<unknown[]>): Promise<Result[]> {
+  const orders = facts.manual.get(action.id)?.params.SortBy?.enum ?? []
+  const results: Result[] = []
+  for (const order of orders) {
+    const [, field = '', way] = /^(\w+):(Asc|Desc)$/.exec(order) ?? []
+    if (way === undefined) continue
+    const rows = await ask(order)
+    const values = rows.map((row) => shownIn(row, field))
+    const isShown = values.some((value) => value !== undefined)
+    const found = isShown ? values : rows.map(keyOf)
+    const opposite = isShown ? values.toSorted() : (await ask(`${field}:${way === 'Asc' ? 'Desc' : 'Asc'}`)).map(keyOf)
+    const expected = isShown && way === 'Asc' ? opposite : opposite.toReversed()
+    const fault =
+      new Set(found).size < 2
+        ? `${field} is the same in all of ${rows.length} rows`
+        : JSON.stringify(found) !== JSON.stringify(expected)
+          ? `they are not: ${found.join(', ')}`
+          : undefined
+    results.push({ action: action.id, kind: 'paging', title: `rows by ${order}`, ...(fault !== undefined && { fault }) })
+  }
+  return results
+}
+
+/** The first value of this name in a row. */
+function shownIn(row: unknown, name: string): string | undefined {
+  if (typeof row !== 'object' || row === null) return undefined
+  if (name in row) return String((row as Record<string, unknown>)[name])
+  return Object.values(row)
+    .map((inner) => shownIn(inner, name))
+    .find((found) => found !== undefined)
 }
 
 async function faultOfPages(

@@ -11,6 +11,9 @@ import type { Facts } from '../facts/facts.js'
 /** Format of an answer. */
 export type Format = 'JSON' | 'XML'
 
+/** Types of answers, whatever is said of their characters. */
+const TYPES: Readonly<Record<Format, RegExp>> = { JSON: /^application\/json\b/, XML: /^(?:text|application)\/xml\b/ }
+
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, trimValues: false })
 
 /** Says in which way a reply is not what a case expects, or `undefined`. */
@@ -21,6 +24,8 @@ export function faultOf(
   format: Format,
   facts: Facts,
 ): string | undefined {
+  const type = reply.headers['content-type'] ?? ''
+  if (!TYPES[format].test(type)) return `content-type is ${type}, and the body is to be ${format}`
   const body = bodyOf(reply, format)
   if (body === undefined) return `the body is no ${format}: ${String(reply.body).slice(0, 80)}`
   if ('code' in outcome) return faultOfRefusal(action, outcome, reply, body, format, facts)
@@ -28,6 +33,9 @@ export function faultOf(
     const error = (format === 'JSON' ? body : (body.Error ?? {})) as Record<string, unknown>
     return `refused: ${reply.status} ${error.Code}: ${reply.headers['x-emulator-reason'] ?? error.Message}`
   }
+  const { RequestId } = (format === 'JSON' ? body : (body[`${action.name}Response`] ?? {})) as Body
+  const id = reply.headers['x-acs-request-id']
+  if (RequestId !== undefined && RequestId !== id) return `RequestId is ${RequestId}, and x-acs-request-id ${id}`
   return format === 'JSON' ? faultOfAnswer(action, body, facts) : faultOfXml(action, body, facts)
 }
 
@@ -55,7 +63,27 @@ function faultOfRefusal(
   if (status !== outcome.status) return `status ${status} instead of ${outcome.status}`
   if (error.RequestId !== headers['x-acs-request-id'] || error.HostId !== action.service.host)
     return 'RequestId or HostId is not that of the call'
+  const documented = messagesOf(action, outcome.code, facts)
+  if (documented.length > 0 && !documented.some((message) => isLike(String(error.Message), message)))
+    return `the message is ${error.Message}, and ${documented[0]} is documented`
   return faultOfReason(outcome.names, headers['x-emulator-reason'] ?? '', paramsOf(action, facts))
+}
+
+/** The messages that manual and catalogue have for a code. */
+const messagesOf = ({ id, service, errors }: Action, code: string, { manual, commonErrors }: Facts): string[] =>
+  [manual.get(id)?.errors[code], commonErrors.get(service.name)?.[code], errors[code], service.errors[code]].flatMap(
+    (row) => row?.message ?? [],
+  )
+
+/** Whether a message is as a row has it, in which `%s` or a name in braces stands for what only the call knows. */
+function isLike(message: string, documented: string): boolean {
+  let from = 0
+  for (const piece of documented.split(/%s|\{\w+\}/)) {
+    const found = message.indexOf(piece, from)
+    if (found < 0 || (from === 0 && found > 0)) return false
+    from = found + piece.length
+  }
+  return from === message.length || /(?:%s|\})$/.test(documented)
 }
 
 /** Says in which way a reason does not name what it must, or `undefined`; `params` are the names that it can begin with. */

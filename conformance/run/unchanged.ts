@@ -24,8 +24,12 @@ export async function remembered(account: Account): Promise<Remembered> {
 /** A table that there is and one that there is not have the same in them. */
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 
+/** Names of what is not as it was. */
+export const namesOfChanges = (before: Remembered, after: Remembered): string[] =>
+  [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name))
+
 /** What is not as it was, in words; `undefined` if all is. */
 export function changeIn(before: Remembered, after: Remembered): string | undefined {
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name))
+  const changed = namesOfChanges(before, after)
   return changed.length === 0 ? undefined : `the call was refused, and has changed ${changed.join(', ')}`
 }

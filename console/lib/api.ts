@@ -91,13 +91,37 @@ async function refusalOf(response: Response): Promise<ControlError> {
   return new ControlError(`${response.status} ${text.slice(0, 300)}`, response.status)
 }
 
-/** Calls a route. Rejects with a {@link ControlError} that says what was wrong. */
-export async function call<Name extends RouteName>(name: Name, asked: Asked<Name> = {} as never): Promise<AnswerTo<Name>> {
+async function responseTo<Name extends RouteName>(name: Name, asked: Asked<Name>): Promise<Response> {
   const [method = '', template = ''] = name.split(' ')
   const { body, signal: stop } = asked as { body?: unknown; signal?: AbortSignal }
   const response = await ask(method, pathOf(template, asked as Way), body, stop)
   if (!response.ok) throw await refusalOf(response)
+  return response
+}
+
+/** Calls a route. Rejects with a {@link ControlError} that says what was wrong. */
+export async function call<Name extends RouteName>(name: Name, asked: Asked<Name> = {} as never): Promise<AnswerTo<Name>> {
+  const response = await responseTo(name, asked)
   return (isJson(response) ? response.json() : response.text()) as Promise<AnswerTo<Name>>
+}
+
+/** Rows of a list, and how many there are in all. */
+export interface Page<Rows> {
+  rows: Rows
+  total: number
+}
+
+/** Asks for one page of a list. Rejects as {@link call} does. */
+export async function callForPage<Name extends RouteName>(name: Name, asked: Asked<Name> = {} as never): Promise<Page<AnswerTo<Name>>> {
+  const response = await responseTo(name, asked)
+  return { rows: (await response.json()) as AnswerTo<Name>, total: Number(response.headers.get('x-total-count')) }
+}
+
+/** A line for a shell that calls an Action in the chosen account without signing it; a token it takes from the environment, so that it stands nowhere. */
+export function lineFor(service: string, action: string, params: object): string {
+  const url = location.origin + pathOf('/actions/{service}/{action}', { params: { service, action } })
+  const token = controlToken.value === '' ? '' : ' --header "authorization: Bearer $CONTROL_TOKEN"'
+  return `curl '${url}'${token} --json '${JSON.stringify(params)}'`
 }
 
 /** Calls an Action without signing it. Its refusals are answers, too. */

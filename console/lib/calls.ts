@@ -3,7 +3,7 @@
 import { effect, signal } from '@preact/signals'
 import type { Change } from '../../src/following/change.js'
 import { type AnswerTo, call } from './api.js'
-import { gaps, onChanges, ticks } from './live.js'
+import { gaps, onChanges, tickOf } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** A call as the log shows it. */
@@ -11,6 +11,13 @@ export type LogEntry = AnswerTo<'GET /requests'>[number]
 
 /** A call with its request and its answer. */
 export type WholeCall = AnswerTo<'GET /requests/{requestId}'>
+
+/** Parameters that every call has, which say nothing about this one. */
+const COMMON =
+  /^(?:Format|Version|AccessKeyId|SignatureMethod|SignatureVersion|SignatureNonce|Timestamp|Action|Signature|RegionId|SignatureType)$/
+
+/** Whether a parameter is one that every call has. */
+export const isCommon = (name: string): boolean => COMMON.test(name)
 
 /** Calls that this page keeps. */
 const MOST = 10_000
@@ -85,7 +92,7 @@ export function keepCalls(): void {
     take(changes)
   })
   // What was missed is asked for; what is told is there already.
-  ticks.accounts.subscribe(() => void run())
+  tickOf('accounts').subscribe(() => void run())
 }
 
 /** What somebody looks for among the calls; empty: whatever it is. */
@@ -130,6 +137,12 @@ function hasStatus({ status }: LogEntry, wanted: string): boolean {
   if (wanted === 'refused') return status === 0 || status >= 400
   return /^\dxx$/.test(wanted) ? Math.floor(status / 100) === Number(wanted[0]) : status === Number(wanted)
 }
+
+/** Lets everything through. */
+export const NO_FILTER: CallFilter = { text: '', action: '', code: '', caller: '', status: '' }
+
+/** What is looked for now: it outlives a look at something else. */
+export const callFilter = signal(NO_FILTER)
 
 /** The calls that a filter lets through. */
 export function filterCalls(all: readonly LogEntry[], { text, action, code, caller, status }: CallFilter): readonly LogEntry[] {

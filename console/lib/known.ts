@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '../../src/following/change.js'
 import { type AnswerTo, call } from './api.js'
-import { onChanges, ticks } from './live.js'
+import { onChanges, tickOf } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** An account in the list of all. */
@@ -30,6 +30,9 @@ export const fired = signal<AnswerTo<'GET /clock/due'>>([])
 /** The chosen account. */
 export const account = (): AccountInfo | undefined =>
   accounts.value.find(({ accessKeyId, isDefault }) => (chosenAccount.value === '' ? isDefault : accessKeyId === chosenAccount.value))
+
+/** Access key of an account that was looked at, and that somebody else has disposed of since; empty: there is none. */
+export const goneAccount = signal('')
 
 const MAX_FIRED = 50
 
@@ -72,18 +75,21 @@ export function useNow(): number | undefined {
 export function keepKnown(): void {
   onChanges(takeClock)
   effect(() => {
-    void [ticks.accounts.value, controlToken.value]
+    void [tickOf('accounts').value, controlToken.value]
     call('GET /accounts').then(
       (list) => {
         accounts.value = list
         // The account may be gone, or the emulator another one.
-        if (chosenAccount.value !== '' && !list.some(({ accessKeyId }) => accessKeyId === chosenAccount.value)) chosenAccount.value = ''
+        const { value: chosen } = chosenAccount
+        if (chosen === '' || list.some(({ accessKeyId }) => accessKeyId === chosen)) return
+        chosenAccount.value = ''
+        goneAccount.value = chosen
       },
       () => {},
     )
   })
   effect(() => {
-    void [ticks.clock.value, controlToken.value]
+    void [tickOf('clock').value, controlToken.value]
     const about = chosenAccount.value
     call('GET /clock', { about }).then(
       (state) => {
@@ -95,6 +101,7 @@ export function keepKnown(): void {
   effect(() => {
     void chosenAccount.value
     fired.value = []
+    goneAccount.value = ''
   })
   effect(() => {
     void controlToken.value
@@ -122,11 +129,15 @@ function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
 /** The catalogue. */
 export const loadActions = once(() => call('GET /actions'))
 
-/** What is known once it was asked for. */
+/** What is known once it was asked for; asked for again, with every news of the emulator, until it has come. */
 export function useKnown<Value>(load: () => Promise<Value>): Value | undefined {
   const [value, setValue] = useState<Value>()
-  useEffect(() => {
-    load().then(setValue, () => {})
-  }, [load])
+  useEffect(
+    () =>
+      tickOf('accounts').subscribe(() => {
+        load().then(setValue, () => {})
+      }),
+    [load],
+  )
   return value
 }

@@ -6,14 +6,19 @@ import { isReached } from './api.js'
 import { chosenAccount, controlToken } from './prefs.js'
 import { readStream, type StreamEvent } from './stream.js'
 
-/** What there can be news of. */
-export const topics = ['accounts', 'calls', 'clock', 'events', 'faults', 'jobs', 'state'] as const
+/** What there can be news of: `state` of whatever is in an account, `table vod.videos` of one of its tables alone. */
+export type Topic = 'accounts' | 'calls' | 'clock' | 'events' | 'faults' | 'jobs' | 'state' | `table ${string}`
 
-/** See {@link topics}. */
-export type Topic = (typeof topics)[number]
+const ticks = new Map<Topic, Signal<number>>()
 
-/** How much news there has been of each. */
-export const ticks = Object.fromEntries(topics.map((topic) => [topic, signal(0)])) as Readonly<Record<Topic, Signal<number>>>
+/** How much news there has been of a topic. */
+export function tickOf(topic: Topic): Signal<number> {
+  const known = ticks.get(topic)
+  if (known) return known
+  const tick = signal(0)
+  ticks.set(topic, tick)
+  return tick
+}
 
 /** How the news comes. */
 export const liveState = signal<'connecting' | 'live' | 'lost'>('connecting')
@@ -24,7 +29,10 @@ export const gaps = signal(0)
 /** There is news: of some topics, or of all. */
 export function stir(...which: readonly Topic[]): void {
   batch(() => {
-    for (const topic of which.length === 0 ? topics : which) ticks[topic].value = ticks[topic].peek() + 1
+    for (const topic of which.length === 0 ? ticks.keys() : which) {
+      const tick = tickOf(topic)
+      tick.value = tick.peek() + 1
+    }
   })
 }
 
@@ -35,17 +43,19 @@ export function onChanges(listener: (changes: readonly Change[]) => void): void 
   listeners.add(listener)
 }
 
-/** The topics that a change is news of. */
-const TOPICS: Readonly<Record<Change['type'], readonly Topic[]>> = {
+/** The topics that changes are news of, where they are all of one kind. */
+const TOPICS = {
   call: ['calls'],
   job: ['jobs'],
   event: ['events'],
   fault: ['faults'],
   clock: ['clock'],
   settings: ['state'],
-  records: ['state'],
-  account: topics,
-}
+} as const satisfies Partial<Record<Change['type'], readonly Topic[]>>
+
+/** The topics that a change of something in an account is news of. */
+const topicsOf = (change: Exclude<Change, { type: 'account' }>): readonly Topic[] =>
+  change.type === 'records' ? ['state', ...change.tables.map((name): Topic => `table ${name}`)] : TOPICS[change.type]
 
 /** Milliseconds before it is tried to come back. */
 const RETRY = 1000
@@ -70,10 +80,9 @@ async function followOne(stop: AbortSignal): Promise<void> {
       } else if (type !== '') changes.push(JSON.parse(data) as Change)
     }
     if (changes.length > 0) for (const listener of listeners) listener(changes)
-    if (isMissing) {
-      gaps.value++
-      stir()
-    } else if (changes.length > 0) stir(...new Set(changes.flatMap(({ type }) => TOPICS[type])))
+    if (isMissing) gaps.value++
+    if (isMissing || changes.some(({ type }) => type === 'account')) stir()
+    else if (changes.length > 0) stir(...new Set(changes.flatMap((change) => (change.type === 'account' ? [] : topicsOf(change)))))
   }
   while (!stop.aborted) {
     try {

@@ -1,7 +1,7 @@
 /** What is asked of the emulator for a view, and asked again when something has happened. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Topic, ticks } from './live.js'
+import { type Topic, tickOf } from './live.js'
 import { chosenAccount, controlToken } from './prefs.js'
 
 /** Something that was asked for. */
@@ -52,7 +52,7 @@ export function useResource<Value>(
     void run()
     const ends = topics.map((topic) => {
       let isFirst = true
-      return ticks[topic].subscribe(() => {
+      return tickOf(topic).subscribe(() => {
         if (!isFirst) void run()
         isFirst = false
       })

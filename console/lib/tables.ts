@@ -1,12 +1,13 @@
 /** Records of the account, as its state has them. */
 
+import { useMemo } from 'preact/hooks'
 import type { App } from '../../src/products/vod/shared/apps/app.js'
 import type { Domain } from '../../src/products/vod/shared/domains/domain.js'
 import type { AttachedMedia } from '../../src/products/vod/shared/media/attached-media.js'
 import type { Image } from '../../src/products/vod/shared/media/image.js'
 import type { Video } from '../../src/products/vod/shared/media/video.js'
 import type { TemplateGroup } from '../../src/products/vod/shared/templates/template-group.js'
-import { call } from './api.js'
+import { callForPage, type Page } from './api.js'
 import { type Resource, useResource } from './resource.js'
 
 /** Records that one table is asked for at most. */
@@ -56,15 +57,18 @@ export interface Tables {
   'oss.parts': { upload: string; number: number; content: unknown; md5: string; modifiedAt: number }
 }
 
-/** The entries of a table with their keys. */
+/** The newest entries of a table with their keys, oldest first, and how many there are in all. */
 export async function loadTable<Name extends keyof Tables>(
   table: Name,
-  signal?: AbortSignal,
-): Promise<{ key: string; value: Tables[Name] }[]> {
-  const entries = await call('GET /tables/{table}', { params: { table }, query: { limit: MOST }, ...(signal && { signal }) })
-  return entries as unknown as { key: string; value: Tables[Name] }[]
+  signal: AbortSignal,
+): Promise<Page<{ key: string; value: Tables[Name] }[]>> {
+  const { rows, total } = await callForPage('GET /tables/{table}', { params: { table }, query: { limit: MOST, order: 'desc' }, signal })
+  return { rows: rows.toReversed() as unknown as { key: string; value: Tables[Name] }[], total }
 }
 
-/** The records of a table, asked for again when something has changed. */
-export const useTable = <Name extends keyof Tables>(table: Name): Resource<Tables[Name][]> =>
-  useResource(async (signal) => (await loadTable(table, signal)).map(({ value }) => value), [table], ['state', 'calls', 'jobs'])
+/** The records of a table, asked for again when some of them have changed; `total`: how many there are, where not all of them came. */
+export function useTable<Name extends keyof Tables>(table: Name): Resource<Tables[Name][]> & { total: number } {
+  const { value, ...rest } = useResource((signal) => loadTable(table, signal), [table], [`table ${table}`])
+  const records = useMemo(() => value?.rows.map((row) => row.value), [value])
+  return { ...rest, value: records, total: value?.total ?? 0 }
+}

@@ -2,7 +2,9 @@
 
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { count } from '../lib/format.js'
 import { stir } from '../lib/live.js'
+import { t } from '../words/index.js'
 import { Icon, type IconName } from './icons.js'
 import { adviceOn, notify, notifyFailure } from './toasts.js'
 
@@ -25,6 +27,14 @@ export function Button({ look = 'usual', icon, busy = false, children, class: mo
     </button>
   )
 }
+
+/** Shows more of a list, of which so many rows are not drawn. */
+export const More = ({ left, show }: { left: number; show: () => void }) =>
+  left <= 0 ? null : (
+    <Button onClick={show}>
+      {t('common.more')} ({count(left)})
+    </Button>
+  )
 
 /** A button that has the emulator do something: what went wrong is told, and the views ask again. `done`: what is told once it is done. */
 export function ActionButton({

@@ -102,7 +102,7 @@ export const Refusal = ({ of: text }: { of: string | undefined }) =>
     </p>
   )
 
-/** A dialog over the view. Escape closes it, and the focus goes back to where it was. */
+/** A dialog over the view. Escape closes it, and so does what `onSubmit` has done; either way the focus goes back to where it was. */
 export function Dialog({
   title,
   onClose,
@@ -115,7 +115,8 @@ export function Dialog({
 }: {
   title: string
   onClose: () => void
-  onSubmit?: () => void
+  /** Resolves to whether it was done. */
+  onSubmit?: () => Promise<boolean>
   submit?: string
   busy?: boolean
   danger?: boolean
@@ -130,9 +131,9 @@ export function Dialog({
     <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={onClose}>
       <form
         method="dialog"
-        onSubmit={(event) => {
+        onSubmit={async (event) => {
           event.preventDefault()
-          onSubmit?.()
+          if (await onSubmit?.()) dialog.current?.close()
         }}
       >
         <h2 id={id}>{title}</h2>

@@ -1,7 +1,7 @@
 /** Where one thing is shown whole, beside the list that it stands in. */
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../words/index.js'
 import { Button } from './button.js'
 
@@ -13,7 +13,18 @@ export const Split = ({ children, panel }: { children: ComponentChildren; panel:
   </div>
 )
 
-/** One thing. Escape closes it. */
+/** True for a field: what is typed there is not to be lost by a key. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches('input:not([type=checkbox]), textarea, select')
+
+/** Gives the focus to what has opened a panel, or to the list beside it. */
+function focusList(opener: Element | null): void {
+  const isThere = opener instanceof HTMLElement && opener.isConnected && opener.closest('.split-list') !== null
+  const list = document.querySelector<HTMLElement>('.split-list [role=grid], .split-list .media a')
+  ;(isThere ? opener : list)?.focus()
+}
+
+/** One thing. Escape closes it, unless somebody types in it; the focus goes back to where it was opened. */
 export function Panel({
   title,
   sub,
@@ -29,15 +40,23 @@ export function Panel({
 }) {
   const close = useRef(onClose)
   close.current = onClose
+  const box = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const [own, opener] = [box.current, document.activeElement]
+    return () => {
+      if (own?.contains(document.activeElement)) focusList(opener)
+    }
+  }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) close.current()
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (!isTyping(event.target) && !document.querySelector('dialog[open]')) close.current()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
   return (
-    <section class="panel" aria-label={typeof title === 'string' ? t('common.details', { name: title }) : undefined}>
+    <section ref={box} class="panel" aria-label={typeof title === 'string' ? t('common.details', { name: title }) : undefined}>
       <header class="panel-head">
         <div class="panel-title">
           <h2>{title}</h2>

@@ -2,10 +2,10 @@
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { mask, pretty } from '../lib/format.js'
+import { count, mask, pretty } from '../lib/format.js'
 import { t } from '../words/index.js'
 import { Button } from './button.js'
-import { adviceOn } from './toasts.js'
+import { adviceOn, notifyFailure } from './toasts.js'
 
 /** How something is: as it should be, under way, wrong. */
 export type Tone = 'good' | 'warn' | 'bad' | 'accent' | 'plain'
@@ -23,11 +23,29 @@ export const Status = ({ status }: { status: number }) => (
   </span>
 )
 
+/** Answers whether it was done. Pages that did not come over TLS, nor from this machine, have no clipboard; what they select can be copied all the same. */
+async function toClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {}
+  const focused = document.activeElement
+  const area = Object.assign(document.createElement('textarea'), { value: text, className: 'hidden', readOnly: true })
+  // What is beside an open dialog cannot be selected.
+  const place = document.querySelector('dialog[open]') ?? document.body
+  place.append(area)
+  area.select()
+  const done = document.execCommand('copy')
+  area.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return done
+}
+
 /** Copies a text. */
 export function Copy({ text, label = t('common.copy') }: { text: string; label?: string }) {
   const [done, setDone] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text).catch(() => {})
+    if (!(await toClipboard(text))) return notifyFailure(t('common.notCopied'))
     setDone(true)
     setTimeout(() => setDone(false), 1500)
   }
@@ -84,6 +102,47 @@ export function Json({ value }: { value: unknown }) {
     </pre>
   )
 }
+
+/** Characters that nobody sees, or that change how others are shown; and blanks where nobody expects them. */
+const UNSEEN = /(?![\n\t\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a]|^\s+|\s+$/gu
+
+/** A name for a character that nobody sees. */
+const nameOfUnseen = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** Characters of a value that are shown at once. */
+const MOST_SHOWN = 500
+
+/** A value that somebody has sent: with a name for each character that could not be seen, and whole if somebody asks for it. */
+export function Value({ text }: { text: string }) {
+  const [isWhole, setWhole] = useState(text.length <= MOST_SHOWN)
+  if (text === '') return <code>""</code>
+  const shown = isWhole ? text : text.slice(0, MOST_SHOWN)
+  const pieces: ComponentChildren[] = []
+  let end = 0
+  for (const { 0: unseen, index } of shown.matchAll(UNSEEN)) {
+    pieces.push(shown.slice(end, index), <mark>{Array.from(unseen, nameOfUnseen)}</mark>)
+    end = index + unseen.length
+  }
+  return (
+    <>
+      <code>
+        {pieces}
+        {shown.slice(end)}
+        {!isWhole && '…'}
+      </code>
+      {!isWhole && (
+        <Button class="small" onClick={() => setWhole(true)}>
+          {t('common.showAll', { n: count(text.length) })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Says that a list does not have all that there is. */
+export const Newest = ({ shown, total }: { shown: number; total: number }) => (
+  <Badge tone="warn">{t('common.newest', { n: count(shown), all: count(total) })}</Badge>
+)
 
 /** Names and what they stand for. What is `undefined` is left out. */
 export const Facts = ({ of }: { of: readonly (readonly [name: ComponentChildren, value: ComponentChildren | undefined])[] }) => (

@@ -25,7 +25,15 @@ export const calls = {
     '将客户端指向此地址并用该账号的密钥签名，每次调用都会即时出现在这里。下面这次调用无需签名：',
   ],
   'calls.noneFound': ['No call is like that.', '没有符合条件的调用。'],
-  'calls.gone': ['The emulator has forgotten this call: it keeps the latest ones only.', '模拟器已不再保存此调用：它只保留最近的调用。'],
+  'calls.gone': [
+    'There is no such call in the log of this account: it keeps the latest ones only, and each account has its own.',
+    '该账号的日志中没有此调用：日志只保留最近的调用，且每个账号各有自己的日志。',
+  ],
+  'calls.again': ['Call again', '再次调用'],
+  'calls.againHelp': [
+    'Its parameters in the form of the Action, to change them and call it once more.',
+    '将其参数填入该 Action 的表单，可修改后再次调用。',
+  ],
   'calls.reason': ['Why it was refused', '拒绝原因'],
   'calls.signature': ['Signature', '签名'],
   'calls.signed.client': ['What the client signed', '客户端签名的字符串'],

@@ -30,10 +30,6 @@ export const oss = {
   'oss.parts': ['{n} parts', '{n} 个分片'],
   'oss.begun': ['begun', '开始于'],
   'oss.noUploads': ['None is under way.', '没有正在进行的分片上传。'],
-  'oss.most': [
-    'The first {n} objects of the account are shown; find the others with an OSS client.',
-    '仅显示该账号的前 {n} 个对象；其余请用 OSS 客户端查看。',
-  ],
   'oss.folders': ['Objects: {n}', '{n} 个对象'],
   'oss.gone': ['There is no such object, or not any more.', '没有此对象，或已被删除。'],
 } as const satisfies Words

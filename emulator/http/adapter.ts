@@ -7,7 +7,7 @@ import type { Call, Cloud, Reply } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import type { Report } from './bugs.js'
 import { callOf } from './call-of.js'
-import { type HostOptions, reachedAt } from './reached.js'
+import { reachedAt } from './reached.js'
 import { answerBug, type Exchange, sendReply } from './send.js'
 
 declare module 'fastify' {
@@ -60,23 +60,21 @@ export function registerAdapter(app: FastifyInstance, cloud: Cloud): void {
   })
 }
 
-/** True for a request whose parameters are all in the request line, as those of most calls are. */
-export const isWhole = ({ method, url }: IncomingMessage): boolean => method === 'GET' && url?.startsWith('/?') === true
-
 /**
- * Serves a call that {@link isWhole}: nothing of it has to be read or routed, which would take as much time as checking the signature. False of a request for
- * OSS: it is not served.
+ * Serves a call whose parameters are all in the request line, as those of most calls are: nothing of it has to be read or routed, which would take as
+ * much time as checking the signature. False of any other request: it is not served.
  */
 export function serveAtOnce(
   cloud: Cloud,
-  { hostOptions, onBug }: { hostOptions: HostOptions; onBug: Report },
+  { hostOptions, onBug, batch }: Pick<FastifyInstance, 'hostOptions' | 'onBug' | 'batch'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
+  if (request.method !== 'GET' || request.url?.startsWith('/?') !== true) return false
   const call = callOf(request)
-  call.origin = reachedAt({ raw: request, originalUrl: request.url as string, server: { hostOptions } }, cloud)
+  call.origin = reachedAt({ raw: request, originalUrl: request.url, server: { hostOptions } }, cloud)
   if (isObjectCall(call, cloud)) return false
-  sendReply({ request, response, onBug }, () => cloud.handle(call))
+  batch(() => sendReply({ request, response, onBug }, () => cloud.handle(call)))
   return true
 }
 

@@ -1,5 +1,8 @@
 /** Calls that arrive together are answered together. */
 
+// Not the global one, which a test in the same process may have replaced by one that waits for the test.
+import { setImmediate } from 'node:timers'
+
 /** Calls that are answered together at most: the others have to wait for as long as these take. */
 const MOST = 64
 

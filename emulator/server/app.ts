@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Cloud } from '../../src/index.js'
 import { leadToConsole } from '../control/console.js'
 import type { ControlOptions } from '../control/index.js'
-import { isWhole, registerAdapter, serveAtOnce } from '../http/adapter.js'
+import { registerAdapter, serveAtOnce } from '../http/adapter.js'
 import { applicationOptions, type IsControl, isControlOf } from '../http/application.js'
 import { inBatches } from '../http/batches.js'
 import { type Report, reportTo } from '../http/bugs.js'
@@ -52,7 +52,6 @@ export function buildPlainApp(
 }
 
 function build(cloud: Cloud, logger: Logger | undefined, report: Report, isControl?: IsControl): FastifyInstance {
-  const batch = inBatches()
   const app: FastifyInstance = Fastify({
     ...applicationOptions(cloud, logger, isControl),
     forceCloseConnections: true,
@@ -60,17 +59,14 @@ function build(cloud: Cloud, logger: Logger | undefined, report: Report, isContr
     serverFactory: (handler) => {
       const options = { maxHeaderSize: cloud.bounds.maxHeaderBytes, requestTimeout: LONGEST_REQUEST, keepAliveTimeout: LONGEST_IDLE }
       return createServer(options, (request, response) => {
-        if (!isWhole(request)) return handler(request, response)
-        batch(() => {
-          if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
-        })
+        if (!serveAtOnce(cloud, app, request, response)) handler(request, response)
       })
     },
     // The client of a proxy sends the whole URL, as does one that takes the emulator's own port for a proxy.
     rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*\/?/i, '/')),
   })
   app.decorate('onBug', report)
-  app.decorate('batch', batch)
+  app.decorate('batch', inBatches())
   watchConnections(app.server, report)
   return app
 }

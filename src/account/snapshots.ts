@@ -1,7 +1,7 @@
 /** Snapshots of an account: states by name, to come back to. */
 
 import { z } from 'zod'
-import { toIso } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import type { Json, JsonEntry, TrackedTable } from '../state/part.js'
 import { type CapturedState, readDocument } from '../state/state.js'
 import type { Account, SnapshotInfo, Snapshots } from './types.js'

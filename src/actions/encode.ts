@@ -1,7 +1,7 @@
 /** From the values that a caller passes to those that travel: what the decoder of an Action reads, backwards. */
 
 import type { z } from 'zod'
-import { toUtcSeconds } from '../base/clock.js'
+import { toUtcSeconds } from '../base/times.js'
 import type { ParamValue } from '../http/flatten-params.js'
 import type { InputShape } from '../params/decoder.js'
 import { factsOf } from '../params/param-type.js'

@@ -21,7 +21,6 @@ export function seedOf(...parts: readonly (string | number)[]): number {
 
 /** Codes of the hexadecimal digits. */
 const DIGITS = Buffer.from('0123456789ABCDEF')
-const LOWER_CASE_DIGITS = Buffer.from('0123456789abcdef')
 
 /** What a UUID is written into, digit by digit: as a text of many pieces it would take ten times its size. The dashes stay. */
 const written = Buffer.from('00000000-0000-0000-0000-000000000000')
@@ -79,12 +78,9 @@ export class Ids {
     return uuidOf(a, b, c, d)
   }
 
-  /** Thirty-two hexadecimal digits, in lower case. */
+  /** Thirty-two hexadecimal digits: of a hash, as ever, because worlds, recordings and contracts hold such ids. */
   hex(): string {
-    let count = 0
-    for (const word of this.#draw())
-      for (let shift = 28; shift >= 0; shift -= 4) spelt[count++] = LOWER_CASE_DIGITS[(word >>> shift) & 15] as number
-    return spelt.toString('latin1', 0, count)
+    return fingerprint(this.seed, this.drawn++).slice(0, 32)
   }
 
   /** `length` decimal digits, the first not 0. */

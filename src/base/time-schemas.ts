@@ -1,8 +1,9 @@
 /** Times as people write them in settings, and as the clock counts them. */
 
 import { z } from 'zod'
-import { fromIso, machineNow, toMilliseconds } from './clock.js'
+import { machineNow, toMilliseconds } from './clock.js'
 import { strict } from './strict.js'
+import { fromIso } from './times.js'
 
 /** A duration such as `10m`, or milliseconds; read as milliseconds. */
 export const durationSchema = z

@@ -83,8 +83,7 @@ const ordered = (cause: string, order: Queried['order'], frequent = false): Mist
   frequent,
 })
 
-/** `10` after `2`. */
-/** Takes some milliseconds to make, and few ever need it. */
+/** `10` after `2`. It takes some milliseconds to make, and few ever need it. */
 const byNumber = lazily(() => new Intl.Collator('en', { numeric: true, sensitivity: 'variant', caseFirst: 'upper' }))
 
 /** Orders that are not that of the names' characters. */

@@ -1,8 +1,8 @@
 /** An event as the account remembers it: what it said, where it went, and what came of every attempt. */
 
 import { z } from 'zod'
-import { toIso } from '../base/clock.js'
 import { timestampSchema } from '../base/time-schemas.js'
+import { toIso } from '../base/times.js'
 
 const attemptSchema = z.strictObject({
   /** Milliseconds since 1970 on the account's clock. */

@@ -1,9 +1,9 @@
 /** Refuses a fault that can never happen: a test that sets it waits for something that does not come. */
 
 import type { Account } from '../account/types.js'
-import { toIso } from '../base/clock.js'
 import type { ErrorTable } from '../base/errors.js'
 import { didYouMean } from '../base/nearest.js'
+import { toIso } from '../base/times.js'
 import type { FaultSpec, ReplyEffect } from './fault.js'
 
 /** Something that faults happen to: calls, jobs, callbacks, requests to OSS. Whoever serves it defines it, and asks which faults it meets. */

@@ -1,7 +1,8 @@
 /** Tells those who follow a cloud of what changes in it. Where nobody does, nothing is done for it. */
 
 import type { Account } from '../account/types.js'
-import { toIso, yieldToOthers } from '../base/clock.js'
+import { yieldToOthers } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import { describeEvent } from '../events/record.js'
 import { describeJob } from '../jobs/records.js'
 import { follow } from '../state/follow.js'

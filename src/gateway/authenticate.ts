@@ -1,10 +1,11 @@
 /** Step: who calls. Access key, STS token, timestamp, signature, nonce, in this order. */
 
-import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
+import { machineNow } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { refuseCall } from '../base/gateway-errors.js'
 import { rememberingLatest } from '../base/lazily.js'
 import { sameSecret } from '../base/same-secret.js'
+import { fromIso, toUtcSeconds } from '../base/times.js'
 import { describeDiagnosis, hide } from '../diagnosis/diagnosis.js'
 import type { FindKey, KeyOwner } from '../identity/key-directory.js'
 import type { ReadCall } from '../rpc/read.js'

@@ -4,12 +4,12 @@
 const FIRST_TEXTS = 16
 const FIRST_BLOCK = 1024
 
-/** Bytes of any other block: as many as 16 bits can tell apart. A text has to fit into the first one. */
+/** Bytes of any other block: as many as 16 bits can tell apart. What is longer than a block gets one of its own. */
 const BLOCK = 65_536
 
 /**
- * A set of texts of up to 500 characters, in the order in which they were added. As strings in a map they would take three times the memory, all of which each
- * collection of garbage would look at.
+ * A set of texts in the order in which they were added. As strings in a map they would take three times the memory, all of which each collection of garbage
+ * would look at.
  */
 export class NonceLayer {
   size = 0
@@ -69,8 +69,8 @@ export class NonceLayer {
   /** The block that so many bytes fit into behind those that are taken. */
   #blockFor(bytes: number): Buffer {
     const last = this.#blocks.at(-1)
-    if (last !== undefined && this.#taken + bytes <= last.length) return last
-    const next = Buffer.alloc(last === undefined ? FIRST_BLOCK : BLOCK)
+    if (last !== undefined && this.#taken < BLOCK && this.#taken + bytes <= last.length) return last
+    const next = Buffer.alloc(Math.max(last === undefined ? FIRST_BLOCK : BLOCK, bytes))
     this.#blocks.push(next)
     this.#taken = 0
     return next

@@ -7,9 +7,9 @@ import { defineSettings, mostSpecific, mostSpecificName } from '../account/setti
 import type { Account, Settings } from '../account/types.js'
 import type { Action, Limit } from '../actions/action.js'
 import { failWith } from '../actions/action.js'
-import { toIso } from '../base/clock.js'
 import type { GatewayCode } from '../base/gateway-errors.js'
 import { strict } from '../base/strict.js'
+import { toIso } from '../base/times.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
 

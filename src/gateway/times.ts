@@ -1,6 +1,6 @@
 /** Times that a client may have signed in place of the one that it sent. */
 
-import { fromIso, toUtcSeconds } from '../base/clock.js'
+import { fromIso, toUtcSeconds } from '../base/times.js'
 
 /** Clients that ask for the time twice sign one second and send the next. */
 export function earlierTimes(timestamp: string): { cause: string; earlier: string }[] {

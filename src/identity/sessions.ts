@@ -52,11 +52,12 @@ export class Sessions {
   issue(grant: Grant, seconds: number): Issued {
     const { role, arn, allow, object, resource } = grant
     const [accessKeyId, { accessKeySecret, securityToken, expiresAt }] = this.#begin(seconds)
-    const issued = this.#issued.put({ accessKeySecret, securityToken, expiresAt, accessKeyId, role, arn, allow, object, resource })
-    if (this.#issued.countBy('role', grant.role) > MAX_SESSIONS) {
-      const { accessKeyId } = this.#issued.oldestBy('role', grant.role) as Issued
-      this.#issued.delete(accessKeyId)
-      this.forgotten(accessKeyId)
+    const session = { accessKeySecret, securityToken, expiresAt, accessKeyId, role, arn, allow, object, resource }
+    const issued = this.#issued.put(session satisfies Record<keyof Grant, unknown>)
+    if (this.#issued.countBy('role', role) > MAX_SESSIONS) {
+      const oldest = this.#issued.oldestBy('role', role) as Issued
+      this.#issued.delete(oldest.accessKeyId)
+      this.forgotten(oldest.accessKeyId)
     }
     return issued
   }

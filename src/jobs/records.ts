@@ -1,6 +1,6 @@
 /** Jobs as records of an account, and as the control API shows them. */
 
-import { toIso } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import { type Job, jobSchema } from './job.js'
 import { queueIndexes } from './queues.js'
 

@@ -1,7 +1,8 @@
 /** The stages of a job on the account's clock: those that are over, the one that it is in, and those that will come if nothing comes between. */
 
 import type { Account } from '../account/types.js'
-import { toIso, toMilliseconds } from '../base/clock.js'
+import { toMilliseconds } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import type { Job } from './job.js'
 import { durationsFor } from './settings.js'
 import { indexOf, progressOf } from './stages.js'

@@ -1,10 +1,10 @@
 /** From a call as the log keeps it to one that people and tests can read. */
 
 import type { Action } from '../actions/action.js'
-import { toIso } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { ApiError } from '../base/errors.js'
 import { gatewayErrors } from '../base/gateway-errors.js'
+import { toIso } from '../base/times.js'
 import { isCommon } from '../http/common-parameters.js'
 import { accessKeyIdOf, readCall } from '../rpc/read.js'
 import type { CallRecord, CallSource } from './record.js'

@@ -1,7 +1,7 @@
 /** The call log as an HTTP archive (HAR 1.2), which browsers' developer tools and proxies open. */
 
 import { z } from 'zod'
-import { toIso } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import { baseOf, requestTarget } from './address.js'
 import { answerBytes, type CallRecord } from './record.js'
 

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import type { CloudServices } from '../account/types.js'
-import { END_OF_TIME, stopwatch, toIso } from '../base/clock.js'
+import { END_OF_TIME, stopwatch } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { instantSchema } from '../base/time-schemas.js'
+import { toIso } from '../base/times.js'
 import { type Matcher, matchersSchema, matches, patternSchema, sizeOf } from '../faults/fault.js'
 import type { Wildcard } from '../patterns/wildcard.js'
 import { type LogEntry, shown } from './describe.js'

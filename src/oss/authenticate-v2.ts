@@ -1,8 +1,8 @@
 /** Signature V2, in the Authorization header or in the URL: helper packages of the vision services sign so, and others that are told to. */
 
 import { createHmac } from 'node:crypto'
-import { fromHttpDate } from '../base/clock.js'
 import { sameSecret } from '../base/same-secret.js'
+import { fromHttpDate } from '../base/times.js'
 import { checkExpiry, checkSent, checkSkew, type FindOwner, listOf, mismatch, ownerOf, type Signer, tokenOf } from './checks.js'
 import { refuseArgument, refuseObject } from './errors.js'
 import { diagnoseV2 } from './mistakes-v2.js'

@@ -1,7 +1,7 @@
 /** Step: who asks. Signature V1, V2 or V4, in the Authorization header or in the URL; with an STS token or without. */
 
-import { fromHttpDate, toUtcSeconds } from '../base/clock.js'
 import { sameSecret } from '../base/same-secret.js'
+import { fromHttpDate, toUtcSeconds } from '../base/times.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import { headerV2, urlV2, V2_ALGORITHM } from './authenticate-v2.js'
 import {

@@ -2,7 +2,8 @@
 
 import { createHash, createSign, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { pause, toHttpDate } from '../base/clock.js'
+import { pause } from '../base/clock.js'
+import { toHttpDate } from '../base/times.js'
 import { describeFailure } from '../events/deliver.js'
 import type { Reply } from '../http/call.js'
 import { percentEncode } from '../http/encoding.js'

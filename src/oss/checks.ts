@@ -1,8 +1,9 @@
 /** What is checked of every request that is signed, whichever signature it has: whose key it is, and when it was signed. */
 
-import { fromIso, machineNow, toUtcSeconds } from '../base/clock.js'
+import { machineNow } from '../base/clock.js'
 import type { Diagnosis } from '../base/diagnosis.js'
 import { sameSecret } from '../base/same-secret.js'
+import { fromIso, toUtcSeconds } from '../base/times.js'
 import { describeDiagnosis } from '../diagnosis/diagnosis.js'
 import type { KeyOwner } from '../identity/key-directory.js'
 import { refuseArgument, refuseObject } from './errors.js'

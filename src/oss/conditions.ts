@@ -1,6 +1,6 @@
 /** Conditions of a request: it is answered only if the object has, or has not, changed. */
 
-import { fromHttpDate } from '../base/clock.js'
+import { fromHttpDate } from '../base/times.js'
 import type { Call } from '../http/call.js'
 import { refuseObject } from './errors.js'
 import type { StoredObject } from './object.js'

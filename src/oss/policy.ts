@@ -1,7 +1,7 @@
 /** The policy of an upload by form: until when the form may be used, and what its fields must be (PostObject, appendix: Policy). */
 
 import { z } from 'zod'
-import { fromIso, toUtcSeconds } from '../base/clock.js'
+import { fromIso, toUtcSeconds } from '../base/times.js'
 import { parseJson } from '../params/structures.js'
 import { refuseObject } from './errors.js'
 

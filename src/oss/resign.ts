@@ -1,6 +1,7 @@
 /** Requests to OSS that somebody has recorded or written down: signed anew, each in the way in which it shows to have been signed. */
 
-import { machineNow, toHttpDate, toIso, toUtcSeconds } from '../base/clock.js'
+import { machineNow } from '../base/clock.js'
+import { toHttpDate, toIso, toUtcSeconds } from '../base/times.js'
 import type { Call } from '../http/call.js'
 import { canonicalQuery, type Pairs, parsePairs } from '../http/encoding.js'
 import type { SigningKey } from '../signing/sign.js'

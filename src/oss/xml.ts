@@ -1,8 +1,8 @@
 /** XML from outside: counted before it is parsed, because a parser takes seconds for what no operation needs. */
 
 import { XMLParser } from 'fast-xml-parser'
-import { toIso } from '../base/clock.js'
 import { messageOf } from '../base/realm.js'
+import { toIso } from '../base/times.js'
 import { refuseObject } from './errors.js'
 
 /** An instant as documents have it: whole seconds, in the form of milliseconds, which is all that some clients read. */

@@ -1,7 +1,7 @@
 /** Kinds for one value: text, numbers, booleans, choices, UTC times. */
 
 import type { z } from 'zod'
-import { fromIso } from '../base/clock.js'
+import { fromIso } from '../base/times.js'
 import { type ParamTypeFacts, paramType, Violated } from './param-type.js'
 
 type Codes = Pick<ParamTypeFacts, 'codes'>

@@ -1,7 +1,8 @@
 /** Signing calls, as the official SDKs do. */
 
 import { randomUUID } from 'node:crypto'
-import { machineNow, toUtcSeconds } from '../base/clock.js'
+import { machineNow } from '../base/clock.js'
+import { toUtcSeconds } from '../base/times.js'
 import type { Call } from '../http/call.js'
 import { canonicalQuery, type Pairs } from '../http/encoding.js'
 import type { ParamValue } from '../http/flatten-params.js'

@@ -36,7 +36,7 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   if (schema instanceof z.ZodNumber) return numberMaker(schema)
   if ((schema.def.checks ?? []).length > 0) return undefined
   if (schema instanceof z.ZodReadonly) return simpleMaker(schema.unwrap() as z.ZodType)
-  if (schema instanceof z.ZodOptional) {
+  if (schema instanceof z.ZodOptional && !(schema instanceof z.ZodExactOptional)) {
     const inner = schema.unwrap() as z.ZodType
     if (inner._zod.optin === 'defaulted') return undefined
     const makeInner = makerOf(inner)
@@ -48,30 +48,28 @@ function simpleMaker(schema: z.ZodType): Make | undefined {
   if (schema instanceof z.ZodLiteral) return choiceMaker(schema.values)
   if (schema instanceof z.ZodArray) return listMaker(schema.element as z.ZodType)
   if (schema instanceof z.ZodObject) return objectMaker(schema)
-  if (schema instanceof z.ZodPipe) return pipeMaker(schema)
+  // A codec has a function between the two.
+  if (schema instanceof z.ZodPipe && !(schema instanceof z.ZodCodec)) return pipeMaker(schema)
+  if (schema instanceof z.ZodTransform) return transformMaker(schema)
   return undefined
 }
 
-/** Of one schema behind another, or behind a function that says nothing of what is wrong. */
-function pipeMaker({ def }: z.ZodPipe): Make | undefined {
-  const makeIn = makerOf(def.in as z.ZodType)
-  const makeOut = def.out instanceof z.ZodTransform ? plainFunctionOf(def.out) : makerOf(def.out as z.ZodType)
-  return (
-    makeOut &&
-    ((value) => {
-      const made = makeIn(value)
-      return made === UNCLEAR ? UNCLEAR : makeOut(made)
-    })
-  )
+/** Of one schema behind another. */
+function pipeMaker(schema: z.ZodPipe): Make {
+  const { def } = schema
+  const [makeIn, makeOut] = [makerOf(def.in as z.ZodType), makerOf(def.out as z.ZodType)]
+  return (value) => {
+    if (isConstant(schema, value)) return value
+    const made = makeIn(value)
+    return made === UNCLEAR ? UNCLEAR : makeOut(made)
+  }
 }
 
-function plainFunctionOf({ def }: z.ZodTransform): Make | undefined {
-  const transform = def.transform as (value: unknown) => unknown
-  // One that takes a context may add issues to it.
-  if (transform.length > 1) return undefined
+/** Of a function, run as by the schema, which takes down what it complains of. It may change what it is given. */
+function transformMaker(schema: z.ZodTransform): Make {
   return (value) => {
-    const made = transform(value)
-    return isPromise(made) ? UNCLEAR : frozen(made)
+    const made = schema._zod.run({ value: draftOf(value), issues: [] }, { async: false })
+    return isPromise(made) || made.issues.length > 0 ? UNCLEAR : frozen(made.value)
   }
 }
 
@@ -146,19 +144,15 @@ function listMaker(element: z.ZodType): Make {
 /** A member of an object, by its schema. */
 interface Member {
   make: Make
-  /** `lenient`: may be left out, or be `undefined`, and is so then; `filled`: may be left out, and something may take its place. */
-  presence: 'required' | 'lenient' | 'filled'
+  /** What it is where it is left out: wrong, or left out, or whatever is made of `undefined`. */
+  absent: 'wrong' | 'leftOut' | 'filled'
 }
 
-/** Of what is optional inside, the schema has to be asked: a default may take its place. */
-const isLenient = (schema: z.ZodType): boolean =>
-  schema instanceof z.ZodOptional && (schema.unwrap() as z.ZodType)._zod.optin === undefined && (schema.def.checks ?? []).length === 0
-
 function memberOf(schema: z.ZodType): Member {
-  const { optin } = schema._zod
+  const { optin, optout } = schema._zod
   return {
     make: makerOf(schema),
-    presence: optin === undefined ? 'required' : isLenient(schema) ? 'lenient' : 'filled',
+    absent: optin === undefined ? 'wrong' : optin === 'optional' && optout === 'optional' ? 'leftOut' : 'filled',
   }
 }
 
@@ -167,7 +161,7 @@ function objectMaker(schema: z.ZodObject): Make | undefined {
   // What has a word on members that are not known has to be asked.
   if (def.catchall !== undefined && !(def.catchall instanceof z.ZodNever)) return undefined
   const membersOf = lazily(() => new Map(Object.entries(shape as Record<string, z.ZodType>).map(([name, each]) => [name, memberOf(each)])))
-  const expectedOf = lazily(() => [...membersOf()].filter(([, { presence }]) => presence !== 'lenient'))
+  const expectedOf = lazily(() => [...membersOf()].filter(([, { absent }]) => absent !== 'leftOut'))
   return (value, before = NOTHING) => {
     if (!isPlain(value)) return UNCLEAR
     if (isConstant(schema, value)) return value
@@ -180,19 +174,19 @@ function objectMaker(schema: z.ZodObject): Make | undefined {
       const given = made[name]
       const member = members.get(name)
       if (member === undefined) return UNCLEAR
-      if (member.presence !== 'lenient') expected++
-      else if (given === undefined) continue
+      if (member.absent !== 'leftOut') expected++
       if (before !== NOTHING && given === former[name] && given !== undefined) continue
       const result = member.make(given, former[name])
       if (result === UNCLEAR) return UNCLEAR
       if (result !== given) made[name] = result
     }
     if (expected === expectedOf().length) return Object.freeze(made)
-    for (const [name, { make: fill, presence }] of expectedOf()) {
-      if (name in made) continue
-      const result = presence === 'required' ? UNCLEAR : fill(undefined)
-      if (result === UNCLEAR) return UNCLEAR
-      if (result !== undefined) made[name] = result
+    for (const [name, { make: fill, absent }] of expectedOf()) {
+      if (Object.hasOwn(made, name)) continue
+      const result = absent === 'wrong' ? UNCLEAR : fill(undefined)
+      // Whether the member is there then depends.
+      if (result === UNCLEAR || result === undefined) return UNCLEAR
+      made[name] = result
     }
     return Object.freeze(made)
   }

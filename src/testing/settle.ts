@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
-import { toIso } from '../base/clock.js'
+import { toIso } from '../base/times.js'
 import type { EventRecord } from '../events/record.js'
 
 /** What is looked at. */

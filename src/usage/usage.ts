@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { definePart } from '../account/part.js'
 import type { Account } from '../account/types.js'
-import { toChinaIso } from '../base/clock.js'
+import { toChinaIso } from '../base/times.js'
 import type { Table } from '../state/table.js'
 import { type Billing, type Footages, rateOf, tierOf } from './billing.js'
 import { Meters } from './meters.js'

@@ -1,9 +1,10 @@
 /** Records as a world has them: with times that are relative to the account's clock, and without fields that there are not. */
 
 import { z } from 'zod'
-import { fromIso, toMilliseconds } from '../base/clock.js'
+import { toMilliseconds } from '../base/clock.js'
 import { didYouMean } from '../base/nearest.js'
 import { timestampSchema } from '../base/time-schemas.js'
+import { fromIso } from '../base/times.js'
 import type { Json } from '../state/part.js'
 
 /** What is wrong with a record. */

@@ -4,7 +4,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { verifyPacts } from '../../contracts/index.js'
-import { call, pactFile, SEGMENT } from './support.js'
+import { call, SEGMENT, usePactFiles } from './support.js'
+
+const { pactFile } = usePactFiles()
 
 /** What a broker was sent. */
 interface Seen {
@@ -41,7 +43,6 @@ let server: Server
 let url: string
 
 beforeAll(async () => {
-  vi.stubEnv('PACT_DO_NOT_TRACK', 'true')
   server = createServer(async (request, response) => {
     const body = await bodyOf(request)
     const { method = '', url: path = '', headers } = request

@@ -2,7 +2,9 @@
 
 import { expect, test, vi } from 'vitest'
 import { runVerify } from '../../emulator/verify.js'
-import { call, pactFile, SEGMENT } from './support.js'
+import { call, SEGMENT, usePactFiles } from './support.js'
+
+const { pactFile } = usePactFiles()
 
 /** Runs the command and returns its exit code and what it prints. */
 async function run(...args: string[]) {

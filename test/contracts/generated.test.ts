@@ -12,7 +12,9 @@ import { createCloud } from '../../src/index.js'
 import { integer, oneOf, text } from '../../src/params/scalars.js'
 import { csv, repeated, repeatedObject, url } from '../../src/params/structures.js'
 import { echoAction, product } from '../support/echo.js'
-import { folder } from './support.js'
+import { usePactFiles } from './support.js'
+
+const { folder } = usePactFiles()
 
 const PACTS = 'contracts/pacts'
 

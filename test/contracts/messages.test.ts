@@ -6,13 +6,11 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventPactsOf, formatReport, type InteractionReport, type Message, renderPact, verifyPacts } from '../../contracts/index.js'
 import { createCloud, defineEvent, defineProduct, defineProviderState, urlChannel, z } from '../../src/index.js'
 import { vodChannel } from '../../src/products/vod/shared/notification/channel.js'
-import { call, folder, pactFile, SEGMENT, verifyEach } from './support.js'
+import { call, SEGMENT, usePactFiles } from './support.js'
+
+const { folder, pactFile, verifyEach } = usePactFiles()
 
 const { like } = MatchersV3
-
-beforeAll(() => {
-  process.env.PACT_DO_NOT_TRACK = 'true'
-})
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -3,7 +3,9 @@
 import { expect, test } from 'vitest'
 import { verifyPacts } from '../../contracts/index.js'
 import { testCloud, VIDEO_URL } from '../support/cloud.js'
-import { call, pactFile, SEGMENT } from './support.js'
+import { call, SEGMENT, usePactFiles } from './support.js'
+
+const { pactFile } = usePactFiles()
 
 const paths = ['/_emulator/reset', '/_emulator/health', '/%5Femulator/reset', '/_pact/states', '/bucket/key', '/vod']
 

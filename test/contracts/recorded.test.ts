@@ -1,19 +1,17 @@
 /** Pacts that the official SDKs have recorded with the Pact mock server: their signatures are made anew. */
 
 import { MatchersV3, PactV3, type V3Request } from '@pact-foundation/pact'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { verifyPacts } from '../../contracts/index.js'
 import { openApi, popCore, type SdkCall } from '../support/sdk.js'
-import { folder, record, SEGMENT } from './support.js'
+import { record, SEGMENT, usePactFiles } from './support.js'
+
+const { folder } = usePactFiles()
 
 const { fromProviderState, like, regex } = MatchersV3
 
 const { Action, Version, VideoUrl } = SEGMENT
 const key = { accessKeyId: 'anyKeyWillDo', accessKeySecret: 'anySecretWillDo' }
-
-beforeAll(() => {
-  process.env.PACT_DO_NOT_TRACK = 'true'
-})
 
 /** What a call signed with 1.0 carries besides its own parameters. */
 const signature = {

@@ -7,24 +7,35 @@ import type { PactV3 } from '@pact-foundation/pact'
 import { afterAll, vi } from 'vitest'
 import { type InteractionReport, verifyPacts } from '../../contracts/index.js'
 
-const root = mkdtempSync(join(tmpdir(), 'contracts-'))
-afterAll(() => rmSync(root, { recursive: true }))
+/** Pact files and folders for the tests of a file, which are gone after them. */
+export function usePactFiles() {
+  const root = mkdtempSync(join(tmpdir(), 'contracts-'))
+  afterAll(() => rmSync(root, { recursive: true }))
 
-/** An empty folder that is gone after the tests. */
-export const folder = (): string => mkdtempSync(join(root, 'test-'))
+  /** An empty folder. */
+  const folder = (): string => mkdtempSync(join(root, 'test-'))
 
-/** Writes a Pact file, of specification 4 unless `pact` says otherwise, and returns its path. */
-export function pactFile(interactions: readonly object[], pact: object = {}): string {
-  const path = join(folder(), 'consumer-videoseg.json')
-  const whole = {
-    consumer: { name: 'consumer' },
-    provider: { name: 'videoseg' },
-    interactions,
-    metadata: { pactSpecification: { version: '4.0' } },
-    ...pact,
+  /** Writes a Pact file, of specification 4 unless `pact` says otherwise, and returns its path. */
+  function pactFile(interactions: readonly object[], pact: object = {}): string {
+    const path = join(folder(), 'consumer-videoseg.json')
+    const whole = {
+      consumer: { name: 'consumer' },
+      provider: { name: 'videoseg' },
+      interactions,
+      metadata: { pactSpecification: { version: '4.0' } },
+      ...pact,
+    }
+    writeFileSync(path, JSON.stringify(whole))
+    return path
   }
-  writeFileSync(path, JSON.stringify(whole))
-  return path
+
+  /** Verifies interactions in one run, and returns what became of each. */
+  async function verifyEach(interactions: readonly object[]): Promise<InteractionReport[]> {
+    const report = await verifyPacts({ pacts: pactFile(interactions) })
+    return report.interactions
+  }
+
+  return { folder, pactFile, verifyEach }
 }
 
 /** An interaction of specification 4: a call with these parameters that is answered with a status. */
@@ -45,12 +56,6 @@ export const SEGMENT = {
   Version: '2020-03-20',
   VideoUrl: 'http://viapi-test.oss-cn-shanghai.aliyuncs.com/videos/sample.mp4',
 } as const
-
-/** Verifies interactions in one run, and returns what became of each. */
-export async function verifyEach(interactions: readonly object[]): Promise<InteractionReport[]> {
-  const report = await verifyPacts({ pacts: pactFile(interactions) })
-  return report.interactions
-}
 
 /**
  * Runs a client against the mock server of a pact, and lets the server finish its notes: it answers a moment before it notes that it was asked

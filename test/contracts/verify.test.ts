@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { formatReport, type InteractionReport, type VerificationReport, verifyPacts } from '../../contracts/index.js'
 import { createCloud } from '../../src/index.js'
-import { call, folder, pactFile, SEGMENT, verifyEach } from './support.js'
+import { call, SEGMENT, usePactFiles } from './support.js'
+
+const { folder, pactFile, verifyEach } = usePactFiles()
 
 const RESULT = { Action: 'GetAsyncJobResult', Version: '2020-03-20', JobId: 'none' } as const
 

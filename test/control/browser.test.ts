@@ -43,7 +43,7 @@ const script = (target: string, report: string): string => `
     fill(made)
     root.append(made)
   })
-  for (const path of ${JSON.stringify(CHANGES)}) {
+  await Promise.all(${JSON.stringify(CHANGES)}.map(async (path) => {
     await tryTo(path, () => fetch(api + path, { method: 'POST', mode: 'no-cors' }).then((it) => it.text()))
     await tryTo(path, () => fetch(api + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"by":"1h"}' }).then((it) => it.text()))
     navigator.sendBeacon(api + path, '{"by":"1h"}')
@@ -57,7 +57,7 @@ const script = (target: string, report: string): string => `
       made.sandbox = 'allow-scripts'
       made.srcdoc = '<script>fetch("' + api + path + '", { method: "POST", mode: "no-cors" })<' + '/script>'
     })
-  }
+  }))
   await tryTo('PUT', () => fetch(api + '/clock', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"speed":7}' }).then((it) => it.text()))
   await tryTo('state', () => fetch(api + '/state').then((it) => it.text()))
   await tryTo('frame', async () => (await frame((made) => { made.src = api + '/state' })).contentDocument?.body.textContent)

@@ -147,10 +147,13 @@ type Form = typeof form extends fc.Arbitrary<infer Made> ? Made : never
 
 /** The call that posts a form. */
 function formCall({ signed: isSigned, parts, many, boundary, end, contentType, cut, flipped, piece, breaks }: Form): Call {
-  const repeated = Array<Part[]>(many).fill(parts).flat()
-  const all = isSigned ? [...signed(POLICY), ...repeated, file('content')] : repeated
-  const whole = multipart(all, { boundary, ...(end !== undefined && { end }) })
-  const body = whole.subarray(0, Math.min(Math.ceil(whole.length * cut), MAX_BYTES))
+  const pieces = [
+    multipart(isSigned ? signed(POLICY) : [], { boundary, end: '' }),
+    ...Array<Buffer>(many).fill(multipart(parts, { boundary, end: '' })),
+    multipart(isSigned ? [file('content')] : [], { boundary, ...(end !== undefined && { end }) }),
+  ]
+  const length = pieces.reduce((sum, bytes) => sum + bytes.length, 0)
+  const body = Buffer.concat(pieces, Math.min(Math.ceil(length * cut), MAX_BYTES))
   for (const [at, byte] of flipped) if (body.length > 0) body[at % body.length] = byte
   if (piece === 0) return postCall(BUCKET, body, contentType)
   const size = Math.max(piece, Math.ceil(body.length / MAX_PIECES))

@@ -39,6 +39,9 @@ const documents = [
   'a,'.repeat(100_000),
 ]
 
+/** Characters beyond which a call is signed by the digest of its body: signature 1.0 encodes each of them twice, on both sides. */
+const LONG = 10_000
+
 test('in every parameter that takes such text', async () => {
   const bugs: unknown[] = []
   const { cloud, send } = testCloud({ onBug: (error) => bugs.push(error), settings: { limits: { enabled: false } } })
@@ -52,7 +55,8 @@ test('in every parameter that takes such text', async () => {
       // Without it, some parameters are not read at all.
       const needed = { VideoId: 'none', UploadURLs: 'http://a/b.mp4', Title: 'film', FileName: 'film.mp4', DomainName: 'a.example.com' }
       for (const document of documents) {
-        checkReply(cloud, { method: 'POST' }, await send(id, { ...needed, [name]: document }))
+        const scheme = document.length > LONG ? 'acs3' : 'rpc'
+        checkReply(cloud, { method: 'POST' }, await send(id, { ...needed, [name]: document }, { scheme }))
         await new Promise((resolve) => setImmediate(resolve))
       }
     }

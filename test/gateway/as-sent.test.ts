@@ -132,4 +132,17 @@ describe('nonces', () => {
     expect([await call('before'), await call('after')]).toEqual([400, 200])
     own.dispose()
   })
+
+  test.each([
+    ['a', 'n'],
+    ['a'.repeat(300), '中'.repeat(256)],
+    ['a'.repeat(2000), 'ÿ'],
+    ['a'.repeat(70_000), 'é'],
+  ])('are known again, however long the access key id is: %#', async (accessKeyId, nonce) => {
+    const key = { accessKeyId, accessKeySecret: 'secret' }
+    const own = createCloud({ accessKeys: [key] })
+    const call = async (text: string): Promise<number> => (await send([], { key, nonce: text, at: own })).status
+    expect([await call(nonce), await call(`${nonce.slice(1)}x`), await call(nonce)]).toEqual([200, 200, 400])
+    own.dispose()
+  })
 })

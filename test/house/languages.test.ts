@@ -12,11 +12,7 @@ import { patterns, sentences } from '../../scripts/pages/words/chinese-sentences
 import { builtIn } from '../../src/cloud/definition.js'
 
 /** Pages that are in English alone: about the code of the project, or not translated yet. */
-const ENGLISH_ONLY: readonly string[] = [
-  'architecture.md',
-  'extending.md',
-  'glossary.md',
-]
+const ENGLISH_ONLY: readonly string[] = ['architecture.md', 'extending.md', 'glossary.md']
 
 const pagesOf = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.md'))
 

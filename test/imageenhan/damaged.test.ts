@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { watched } from '../support/watchdog.js'
-import { imageWorld, landscape } from './support.js'
+import { landscape, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 const files: Buffer[] = []
 beforeAll(async () => {

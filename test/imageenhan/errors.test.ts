@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { describeActions } from '../../src/index.js'
 import { answerWithoutRoom, type CallOptions, NO_JOB } from '../support/cloud.js'
 import { acs3Post, rpcGet, timestamp } from '../support/wire.js'
-import { exampleOf, fileUrl, imageWorld, type Params } from './support.js'
+import { exampleOf, fileUrl, type Params, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 type World = ReturnType<typeof imageWorld>
 type Provoke = (world: World) => Promise<string>

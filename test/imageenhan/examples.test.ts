@@ -1,7 +1,9 @@
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { schemes } from '../support/cloud.js'
-import { actions, exampleOf, imageWorld, manual } from './support.js'
+import { actions, exampleOf, manual, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 const xml = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'ImageList' || name === 'Elements' })
 

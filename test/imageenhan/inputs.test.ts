@@ -1,7 +1,9 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { Asset } from '../../src/index.js'
-import { actions, exampleOf, fileUrl, flat, imageWorld } from './support.js'
+import { actions, exampleOf, fileUrl, flat, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 const rows = actions.flatMap(([action, { files }]) => Object.entries(files).map(([param, rules]) => [action, param, rules] as const))
 

@@ -4,7 +4,9 @@ import { randomFillSync } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { watched } from '../support/watchdog.js'
-import { imageWorld, type Params } from './support.js'
+import { type Params, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 /** Many times what one slice takes, and less than any of these takes as a whole. */
 const LONGEST_SLICE_MS = 400

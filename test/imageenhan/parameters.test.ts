@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { actions, exampleOf, fileUrl, imageWorld, manual, type Params } from './support.js'
+import { actions, exampleOf, fileUrl, manual, type Params, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 /** Rows `[Action, parameter, …]` of everything that the manual says in a field. */
 const rows = <Value>(pick: (entry: (typeof actions)[number][1]) => Readonly<Record<string, Value>> | undefined) =>

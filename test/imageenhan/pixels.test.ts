@@ -2,7 +2,9 @@
 
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { flat, imageWorld, landscape, meanColour, type Params } from './support.js'
+import { flat, landscape, meanColour, type Params, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 let scene: Buffer
 beforeAll(async () => {

@@ -11,64 +11,69 @@ import { download, testCloud } from '../support/cloud.js'
 
 export type Params = { readonly [name: string]: ParamValue }
 
-const folder = mkdtempSync(join(tmpdir(), 'imageenhan-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-let files = 0
+/** Worlds for the tests of a file: clouds end with each test, files of images with the last. */
+export function useImageWorlds() {
+  const folder = mkdtempSync(join(tmpdir(), 'imageenhan-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  let files = 0
 
-const clouds = new Set<Cloud>()
-afterEach(() => {
-  for (const cloud of clouds) cloud.dispose()
-  clouds.clear()
-})
+  const clouds = new Set<Cloud>()
+  afterEach(() => {
+    for (const cloud of clouds) cloud.dispose()
+    clouds.clear()
+  })
 
-/** A cloud with functions that declare images, call Actions and look at what came of them. */
-export function imageWorld(options: Parameters<typeof testCloud>[0] = {}) {
-  const bugs: unknown[] = []
-  const world = testCloud({ onBug: (error) => bugs.push(error), ...options })
-  const { call, account, cloud } = world
-  clouds.add(cloud)
-  const declare = (url: string, facts: Partial<Asset>): Promise<unknown> => account.putAssets([{ ...facts, url }])
-  /** Declares an image with these bytes, and returns its URL. */
-  const put = async (name: string, bytes: Uint8Array, facts: Partial<Asset> = {}): Promise<string> => {
-    const file = join(folder, `${files++}-${name}`)
-    writeFileSync(file, bytes)
-    const url = `http://pictures.oss-cn-shanghai.aliyuncs.com/${name}`
-    await declare(url, { ...facts, file })
-    return url
+  /** A cloud with functions that declare images, call Actions and look at what came of them. */
+  function imageWorld(options: Parameters<typeof testCloud>[0] = {}) {
+    const bugs: unknown[] = []
+    const world = testCloud({ onBug: (error) => bugs.push(error), ...options })
+    const { call, account, cloud } = world
+    clouds.add(cloud)
+    const declare = (url: string, facts: Partial<Asset>): Promise<unknown> => account.putAssets([{ ...facts, url }])
+    /** Declares an image with these bytes, and returns its URL. */
+    const put = async (name: string, bytes: Uint8Array, facts: Partial<Asset> = {}): Promise<string> => {
+      const file = join(folder, `${files++}-${name}`)
+      writeFileSync(file, bytes)
+      const url = `http://pictures.oss-cn-shanghai.aliyuncs.com/${name}`
+      await declare(url, { ...facts, file })
+      return url
+    }
+    /** Code with which a call is refused, or `ok`. An error that no service documents is thrown. */
+    const codeOf = async (action: string, params: Params): Promise<string> => {
+      const { status, body } = await call(`imageenhan.${action}`, params)
+      if (bugs.length > 0) throw bugs[0]
+      return status === 200 ? 'ok' : body.Code
+    }
+    /** `Data` of a call that succeeds; of an asynchronous one, what its job made. */
+    // biome-ignore lint/suspicious/noExplicitAny: the data have a shape per Action
+    const data = async (action: string, params: Params): Promise<any> => {
+      const { status, body } = await call(`imageenhan.${action}`, params)
+      if (status !== 200) throw new Error(JSON.stringify({ body, bugs }))
+      if (body.Data) return body.Data
+      await account.clock.advance(5000)
+      const job = await call('imageenhan.GetAsyncJobResult', { JobId: body.RequestId })
+      if (job.body.Data.Status !== 'PROCESS_SUCCESS') throw new Error(JSON.stringify(job.body))
+      return JSON.parse(job.body.Data.Result)
+    }
+    /** The bytes of a result, and what they say of themselves. */
+    const look = async (url: string) => {
+      const reply = await download(cloud, url)
+      const bytes = await bytesOf(reply)
+      const { status, headers } = reply
+      if (status !== 200) throw new Error(String(bytes))
+      const isBmp = bytes.toString('latin1', 0, 2) === 'BM'
+      const isAvi = bytes.toString('latin1', 8, 12) === 'AVI '
+      const shown = isBmp
+        ? { format: 'bmp', width: bytes.readInt32LE(18), height: bytes.readInt32LE(22) }
+        : isAvi
+          ? { format: 'avi', width: bytes.readUInt32LE(64), height: bytes.readUInt32LE(68) }
+          : await sharp(bytes).metadata()
+      return { bytes, contentType: headers['content-type'], format: shown.format, width: shown.width, height: shown.height }
+    }
+    return { ...world, declare, put, codeOf, data, look }
   }
-  /** Code with which a call is refused, or `ok`. An error that no service documents is thrown. */
-  const codeOf = async (action: string, params: Params): Promise<string> => {
-    const { status, body } = await call(`imageenhan.${action}`, params)
-    if (bugs.length > 0) throw bugs[0]
-    return status === 200 ? 'ok' : body.Code
-  }
-  /** `Data` of a call that succeeds; of an asynchronous one, what its job made. */
-  // biome-ignore lint/suspicious/noExplicitAny: the data have a shape per Action
-  const data = async (action: string, params: Params): Promise<any> => {
-    const { status, body } = await call(`imageenhan.${action}`, params)
-    if (status !== 200) throw new Error(JSON.stringify({ body, bugs }))
-    if (body.Data) return body.Data
-    await account.clock.advance(5000)
-    const job = await call('imageenhan.GetAsyncJobResult', { JobId: body.RequestId })
-    if (job.body.Data.Status !== 'PROCESS_SUCCESS') throw new Error(JSON.stringify(job.body))
-    return JSON.parse(job.body.Data.Result)
-  }
-  /** The bytes of a result, and what they say of themselves. */
-  const look = async (url: string) => {
-    const reply = await download(cloud, url)
-    const bytes = await bytesOf(reply)
-    const { status, headers } = reply
-    if (status !== 200) throw new Error(String(bytes))
-    const isBmp = bytes.toString('latin1', 0, 2) === 'BM'
-    const isAvi = bytes.toString('latin1', 8, 12) === 'AVI '
-    const shown = isBmp
-      ? { format: 'bmp', width: bytes.readInt32LE(18), height: bytes.readInt32LE(22) }
-      : isAvi
-        ? { format: 'avi', width: bytes.readUInt32LE(64), height: bytes.readUInt32LE(68) }
-        : await sharp(bytes).metadata()
-    return { bytes, contentType: headers['content-type'], format: shown.format, width: shown.width, height: shown.height }
-  }
-  return { ...world, declare, put, codeOf, data, look }
+
+  return { imageWorld }
 }
 
 /** The body of a reply, whether it comes at once or piece by piece. */

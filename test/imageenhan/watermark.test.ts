@@ -2,7 +2,9 @@
 
 import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { flat, imageWorld, landscape, meanColour } from './support.js'
+import { flat, landscape, meanColour, useImageWorlds } from './support.js'
+
+const { imageWorld } = useImageWorlds()
 
 let scene: Buffer
 let logo: Buffer

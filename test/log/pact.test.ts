@@ -7,8 +7,10 @@ import { formatReport, type RecordedPact, recordPact, verifyPacts } from '../../
 import { type Emulator, startEmulator } from '../../emulator/index.js'
 import { runVerify } from '../../emulator/verify.js'
 import { createClient, createControl } from '../../src/client/index.js'
-import { folder } from '../contracts/support.js'
+import { usePactFiles } from '../contracts/support.js'
 import { NO_JOB, testCloud, VIDEO_URL } from '../support/cloud.js'
+
+const { folder } = usePactFiles()
 
 /** Writes a Pact file and returns its path. */
 function written(pact: RecordedPact): string {

@@ -50,6 +50,15 @@ const members = {
     if (value === 'no') addIssue('no')
     return value
   }),
+  complainingOfTheRest: z.string().transform((...[value, context]) => {
+    if (value === 'no') context.addIssue('no')
+    return value
+  }),
+  transformedAndRefined: z.string().pipe(z.transform((value: string) => `${value}!`).refine((value) => value !== 'no!')),
+  turnedRound: z.array(z.string()).transform((list) => list.reverse()),
+  coded: z.codec(z.string(), z.string(), { decode: (text) => `${text}!`, encode: (text) => text.slice(0, -1) }),
+  exactlyOptional: z.string().exactOptional(),
+  exactlyOptionalUnion: z.union([z.string(), z.undefined().transform(() => 'none')]).exactOptional(),
   record: z.record(z.string(), z.int()),
   unknown: z.unknown(),
   anything: z.any().optional(),

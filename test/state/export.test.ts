@@ -50,6 +50,15 @@ describe('an account that is exported with its bytes', () => {
     expect((await again('vod.GetPlayInfo', { VideoId: 'none' })).Code).toBe('Throttling.User')
   })
 
+  test('remembers nonces as they are, however long', async () => {
+    const cloud = stateCloud()
+    const document = sent(await cloud.account().export())
+    const nonces = ['a'.repeat(65_536), '', 'b', '中'.repeat(700), '\ud800', 'c'.repeat(200_000), 'd']
+    document.tables.nonces = nonces.map((nonce) => [nonce, 0])
+    await cloud.account().import(document)
+    expect((await cloud.account().export()).tables.nonces).toEqual(document.tables.nonces)
+  })
+
   test('takes a system clock on from where it stood', async () => {
     const [here, there] = [stateCloud({ clock: 'system' }), stateCloud({ clock: 'system' })]
     const then = Date.parse('2031-05-01T00:00:00Z')

@@ -22,14 +22,7 @@ export function Create({ onClose, onMade }: { onClose: () => void; onMade: (keys
     onMade(await call('POST /accounts', { body }))
   })
   return (
-    <Dialog
-      title={t('accounts.create')}
-      submit={t('accounts.createIt')}
-      busy={busy}
-      refusal={refusal}
-      onClose={onClose}
-      onSubmit={() => void start()}
-    >
+    <Dialog title={t('accounts.create')} submit={t('accounts.createIt')} busy={busy} refusal={refusal} onClose={onClose} onSubmit={start}>
       <Field label={t('accounts.seed')} hint={t('accounts.seedHint')} value={seed} onValue={setSeed} />
       <Choice
         label={t('accounts.clock')}

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { type AnswerTo, call } from '../../lib/api.js'
 import { dateTime } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
-import { ActionButton, Button, useSubmit } from '../../parts/button.js'
+import { ActionButton, Button, More, useSubmit } from '../../parts/button.js'
 import { Area, Choice, Dialog, Field } from '../../parts/form.js'
 import { Section } from '../../parts/panel.js'
 import { Badge, Copy, Failure, Loading, Secret } from '../../parts/text.js'
@@ -73,16 +73,7 @@ function Add({ onClose }: { onClose: () => void }) {
     return kind === 'user' ? call('POST /ram/users', { body }) : call('POST /ram/roles', { body })
   }, t('keys.put'))
   return (
-    <Dialog
-      title={t('keys.addUser')}
-      submit={t('keys.add')}
-      busy={busy}
-      refusal={refusal}
-      onClose={onClose}
-      onSubmit={async () => {
-        if (await start()) onClose()
-      }}
-    >
+    <Dialog title={t('keys.addUser')} submit={t('keys.add')} busy={busy} refusal={refusal} onClose={onClose} onSubmit={start}>
       <Choice
         label={t('common.kind')}
         value={kind}
@@ -163,12 +154,18 @@ function Principals() {
   )
 }
 
+/** Keys that are drawn at a time. */
+const STEP = 100
+
+/** Those of the account, then the others, the newest first. */
+const sorted = (keys: readonly Key[]): Key[] => {
+  const isOwn = ({ owner }: Key): boolean => owner === 'account'
+  return [...keys.filter(isOwn), ...keys.filter((key) => !isOwn(key)).reverse()]
+}
+
 export function Keys() {
-  const {
-    value: keys,
-    error,
-    reload,
-  } = useResource((signal) => call('GET /access-keys', { query: { limit: 200 }, signal }), [], ['accounts', 'state'])
+  const { value: keys, error, reload } = useResource((signal) => call('GET /access-keys', { signal }), [], ['accounts', 'state'])
+  const [most, setMost] = useState(STEP)
   if (error && keys === undefined) return <Failure error={error} retry={reload} />
   if (keys === undefined) return <Loading />
   return (
@@ -187,11 +184,14 @@ export function Keys() {
             </tr>
           </thead>
           <tbody>
-            {keys.map((key) => (
-              <Row key={key.accessKeyId} {...{ ...key }} />
-            ))}
+            {sorted(keys)
+              .slice(0, most)
+              .map((key) => (
+                <Row key={key.accessKeyId} {...{ ...key }} />
+              ))}
           </tbody>
         </table>
+        <More left={keys.length - most} show={() => setMost(most + STEP)} />
       </Section>
       <Principals />
     </>

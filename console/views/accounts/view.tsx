@@ -41,17 +41,7 @@ function Ask({
 }) {
   const [busy, start, refusal] = useSubmit(run, done)
   return (
-    <Dialog
-      title={title}
-      submit={submit}
-      busy={busy}
-      refusal={refusal}
-      danger
-      onClose={onClose}
-      onSubmit={async () => {
-        if (await start()) onClose()
-      }}
-    >
+    <Dialog title={title} submit={submit} busy={busy} refusal={refusal} danger onClose={onClose} onSubmit={start}>
       <p>{text}</p>
       <p class="muted">{t('common.sure')}</p>
     </Dialog>
@@ -202,16 +192,8 @@ export function AccountsView({ parts: [first = ''] }: { parts: readonly string[]
           <View key={chosen} />
         </div>
       </section>
-      {isCreating && (
-        <Create
-          onClose={() => setCreating(false)}
-          onMade={(keys) => {
-            setCreating(false)
-            setMade(keys)
-          }}
-        />
-      )}
-      {made && (
+      {isCreating && <Create onClose={() => setCreating(false)} onMade={setMade} />}
+      {made && !isCreating && (
         <NewKeysDialog
           keys={made}
           onClose={() => {

@@ -47,10 +47,15 @@ export function valuesOf(param: ParamInfo): readonly string[] | undefined {
 /** True for a parameter that is best written in several lines. */
 export const isStructure = (param: ParamInfo): boolean => (param as unknown as Bounds).format === 'json' || /\[|\{|list/i.test(param.type)
 
-/** What is sent for what was written: JSON where it is some, of a type that asks for it. */
-export function sentFor(param: ParamInfo, text: string): unknown {
-  if (param.type === 'String' && !/^\s*[[{]/.test(text)) return text
-  const { value, problem } = readJson(text)
-  // Wrong values are sent as they are: what the service says to them is what is looked for here.
-  return problem === undefined ? value : text
+/**
+ * What is sent for what was written: the text itself, for wrong values are sent as they are, and what the service says to them is what is looked for here.
+ * Numbers and truth values are written as such where that is the same text.
+ */
+export function sentFor({ type }: ParamInfo, text: string): unknown {
+  if (type === 'String') return text
+  const { value } = readJson(text)
+  return String(value) === text && typeof value !== 'string' ? value : text
 }
+
+/** Whether what was sent for a parameter can stand in its field. */
+export const fits = (param: ParamInfo, text: string): boolean => valuesOf(param)?.includes(text) ?? true

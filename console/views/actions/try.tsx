@@ -1,17 +1,19 @@
 /** A form that calls an Action, and shows what is answered. */
 
 import { useState } from 'preact/hooks'
-import { callAction } from '../../lib/api.js'
+import { call, callAction } from '../../lib/api.js'
+import { isCommon } from '../../lib/calls.js'
 import { duration, pretty } from '../../lib/format.js'
 import type { ActionInfo } from '../../lib/known.js'
+import { useResource } from '../../lib/resource.js'
 import { link } from '../../lib/router.js'
 import { Button, useSubmit } from '../../parts/button.js'
 import { Area, Choice, Field, Refusal } from '../../parts/form.js'
 import { readJson } from '../../parts/json.js'
 import { Section } from '../../parts/panel.js'
-import { Copy, Json, Status } from '../../parts/text.js'
+import { Copy, Failure, Json, Loading, Status } from '../../parts/text.js'
 import { t } from '../../words/index.js'
-import { boundsOf, isStructure, type ParamInfo, sentFor, valuesOf } from './param.js'
+import { boundsOf, fits, isStructure, type ParamInfo, sentFor, valuesOf } from './param.js'
 
 type Answer = Awaited<ReturnType<typeof callAction>>
 
@@ -51,9 +53,37 @@ function Answered({ answer: { status, body, elapsed } }: { answer: Answer }) {
   )
 }
 
-export function Try({ info: { service, action, params } }: { info: ActionInfo }) {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
-  const [written, setWritten] = useState<string>()
+/** Texts by the names of parameters. */
+type Texts = Readonly<Record<string, string>>
+
+/** The parameters of a call, without those that every call has; those of none, if there was none, or it is gone. */
+function useParamsOf(requestId: string | undefined): { params: Texts | undefined; error: Error | undefined } {
+  const { value, error } = useResource(
+    async (signal) =>
+      requestId === undefined ? undefined : (await call('GET /requests/{requestId}', { params: { requestId }, signal })).params,
+    [requestId],
+  )
+  if (requestId === undefined) return { params: {}, error: undefined }
+  if (value === undefined) return { params: error && {}, error }
+  return { params: Object.fromEntries(Object.entries(value).filter(([name]) => !isCommon(name))), error: undefined }
+}
+
+/** The form; `from`: with the parameters of the call that has this RequestId. */
+export function Try({ info, from }: { info: ActionInfo; from: string | undefined }) {
+  const { params, error } = useParamsOf(from)
+  if (params === undefined) return <Loading />
+  return (
+    <>
+      {error && <Failure error={error} />}
+      <Form info={info} first={params} />
+    </>
+  )
+}
+
+function Form({ info: { service, action, params }, first }: { info: ActionInfo; first: Texts }) {
+  const [values, setValues] = useState(first)
+  const hasFields = Object.entries(first).every(([name, text]) => params.some((param) => param.name === name && fits(param, text)))
+  const [written, setWritten] = useState(hasFields ? undefined : pretty(first))
   const [answer, setAnswer] = useState<Answer>()
   const given = params.filter(({ name }) => (values[name] ?? '') !== '')
   const text = written ?? pretty(Object.fromEntries(given.map((param) => [param.name, sentFor(param, values[param.name] ?? '')])))

@@ -81,7 +81,7 @@ const Errors = ({ errors }: Pick<ActionInfo, 'errors'>) => (
   </Section>
 )
 
-function ActionPanel({ info, onClose }: { info: ActionInfo | undefined; onClose: () => void }) {
+function ActionPanel({ info, from, onClose }: { info: ActionInfo | undefined; from: string | undefined; onClose: () => void }) {
   if (info === undefined)
     return (
       <Panel title={t('nav.actions')} onClose={onClose}>
@@ -92,7 +92,7 @@ function ActionPanel({ info, onClose }: { info: ActionInfo | undefined; onClose:
   return (
     <Panel title={action} sub={service} onClose={onClose}>
       <p class="summary">{summary}</p>
-      <Try info={info} />
+      <Try key={from} info={info} from={from} />
       <Facts
         of={[
           [t('actions.version'), info.version],
@@ -114,7 +114,8 @@ function ActionPanel({ info, onClose }: { info: ActionInfo | undefined; onClose:
   )
 }
 
-export function ActionsView({ parts: [open] }: { parts: readonly string[] }) {
+/** `open`: an Action, and behind it a call whose parameters are in its form. */
+export function ActionsView({ parts: [open, from] }: { parts: readonly string[] }) {
   const actions = useKnown(loadActions)
   const [text, setText] = useState('')
   const [service, setService] = useState('')
@@ -129,7 +130,9 @@ export function ActionsView({ parts: [open] }: { parts: readonly string[] }) {
   )
   const close = () => go('actions')
   return (
-    <Split panel={open && actions && <ActionPanel key={open} info={actions.find((each) => keyOf(each) === open)} onClose={close} />}>
+    <Split
+      panel={open && actions && <ActionPanel key={open} info={actions.find((each) => keyOf(each) === open)} from={from} onClose={close} />}
+    >
       <div class="tools">
         <Field label={t('common.search')} placeholder={t('actions.find')} type="search" value={text} onValue={setText} />
         <Choice

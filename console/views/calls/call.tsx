@@ -2,24 +2,20 @@
 
 import { useState } from 'preact/hooks'
 import { ControlError, call } from '../../lib/api.js'
-import { calls, type LogEntry, type WholeCall } from '../../lib/calls.js'
+import { calls, isCommon, type LogEntry, type WholeCall } from '../../lib/calls.js'
 import { bytes, dateTime, duration, shortArn, shortId, timeOfDay } from '../../lib/format.js'
 import { useResource } from '../../lib/resource.js'
 import { link } from '../../lib/router.js'
 import { Panel, Section } from '../../parts/panel.js'
-import { Badge, Code, Copy, Facts, Failure, Id, Json, Loading, Status } from '../../parts/text.js'
+import { Badge, Code, Copy, Facts, Failure, Id, Json, Loading, Status, Value } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { Diagnosis } from './diagnosis.js'
 import { ForkHere } from './fork.js'
 
-/** Parameters that every call has, which say nothing about this one. */
-const COMMON =
-  /^(?:Format|Version|AccessKeyId|SignatureMethod|SignatureVersion|SignatureNonce|Timestamp|Action|Signature|RegionId|SignatureType)$/
-
 function Params({ params, unknownParams = [] }: Pick<LogEntry, 'params' | 'unknownParams'>) {
   const all = Object.entries(params)
-  const own = all.filter(([name]) => !COMMON.test(name))
-  const common = all.filter(([name]) => COMMON.test(name))
+  const own = all.filter(([name]) => !isCommon(name))
+  const common = all.filter(([name]) => isCommon(name))
   const isUnknown = (name: string): boolean => unknownParams.some((each) => name === each || name.startsWith(`${each}.`))
   return (
     <Section title={t('calls.params')}>
@@ -34,7 +30,7 @@ function Params({ params, unknownParams = [] }: Pick<LogEntry, 'params' | 'unkno
             ) : (
               name
             ),
-            <code>{value === '' ? '""' : value}</code>,
+            <Value text={value} />,
           ])}
         />
       </div>
@@ -42,7 +38,7 @@ function Params({ params, unknownParams = [] }: Pick<LogEntry, 'params' | 'unkno
         <details>
           <summary>{common.map(([name]) => name).join(', ')}</summary>
           <div class="params">
-            <Facts of={common.map(([name, value]) => [name, <code>{value}</code>])} />
+            <Facts of={common.map(([name, value]) => [name, <Value text={value} />])} />
           </div>
         </details>
       )}
@@ -54,7 +50,7 @@ const Headers = ({ title, headers }: { title: string; headers: Readonly<Record<s
   <details>
     <summary>{title}</summary>
     <div class="params">
-      <Facts of={Object.entries(headers).map(([name, value]) => [name, <code>{value}</code>])} />
+      <Facts of={Object.entries(headers).map(([name, value]) => [name, <Value text={value} />])} />
     </div>
   </details>
 )
@@ -104,7 +100,7 @@ function LedTo({ faults = [], jobs = [], events = [] }: LogEntry) {
 
 function CommandLine({ requestId }: { requestId: string }) {
   const [resign, setResign] = useState(false)
-  const { value } = useResource<string>(
+  const { value, error } = useResource<string>(
     (signal) =>
       call('GET /requests/{requestId}/curl', {
         params: { requestId },
@@ -113,7 +109,6 @@ function CommandLine({ requestId }: { requestId: string }) {
       }) as Promise<string>,
     [requestId, resign],
   )
-  if (value === undefined) return null
   return (
     <Section
       title={t('calls.curl')}
@@ -122,11 +117,12 @@ function CommandLine({ requestId }: { requestId: string }) {
           <label class="check">
             <input type="checkbox" checked={resign} onChange={(event) => setResign(event.currentTarget.checked)} /> {t('calls.resign')}
           </label>
-          <Copy text={value.trim()} />
+          {value !== undefined && <Copy text={value.trim()} />}
         </>
       }
     >
-      <Code text={value.trim()} wrap />
+      {error && <p class="muted">{error.message}</p>}
+      {value !== undefined && <Code text={value.trim()} wrap />}
     </Section>
   )
 }
@@ -157,6 +153,14 @@ const Request = ({ method, host, request }: WholeCall) => (
   </Section>
 )
 
+/** Leads to the form of the Action, with the parameters of the call. */
+const Again = ({ service, action, requestId }: LogEntry) =>
+  service === undefined || action === undefined ? null : (
+    <a class="button small" href={link('actions', `${service}.${action}`, requestId)} title={t('calls.againHelp')}>
+      {t('calls.again')}
+    </a>
+  )
+
 /** The call with this RequestId. */
 export function CallPanel({ requestId, onClose }: { requestId: string; onClose: () => void }) {
   const { value, error } = useResource(
@@ -177,7 +181,14 @@ export function CallPanel({ requestId, onClose }: { requestId: string; onClose: 
           </>
         )
       }
-      tools={entry && <ForkHere {...entry} />}
+      tools={
+        entry && (
+          <>
+            <Again {...entry} />
+            <ForkHere {...entry} />
+          </>
+        )
+      }
       onClose={onClose}
     >
       {error && (isGone ? <p class="notice">{t('calls.gone')}</p> : <Failure error={error} />)}

@@ -1,7 +1,18 @@
 /** The calls of the account as they come, and one of them whole. */
 
-import { useMemo, useState } from 'preact/hooks'
-import { type CallFilter, calls, callsCame, callsError, filterCalls, forgetCalls, type LogEntry } from '../../lib/calls.js'
+import { useMemo } from 'preact/hooks'
+import { lineFor } from '../../lib/api.js'
+import {
+  type CallFilter,
+  callFilter,
+  calls,
+  callsCame,
+  callsError,
+  filterCalls,
+  forgetCalls,
+  type LogEntry,
+  NO_FILTER,
+} from '../../lib/calls.js'
 import { count, dateTime, duration, shortArn, timeOfDay } from '../../lib/format.js'
 import { go } from '../../lib/router.js'
 import { ActionButton, Button } from '../../parts/button.js'
@@ -11,8 +22,6 @@ import { Split } from '../../parts/panel.js'
 import { Badge, Code, Copy, Empty, Failure, Loading, Status } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { CallPanel } from './call.js'
-
-const NOTHING: CallFilter = { text: '', action: '', code: '', caller: '', status: '' }
 
 const narrow = (): Column<LogEntry>[] => [
   { name: 'mono', head: t('common.time'), width: '96px', cell: ({ time }) => <span title={dateTime(time)}>{timeOfDay(time)}</span> },
@@ -63,7 +72,7 @@ const Marks = ({ faults, jobs, events }: LogEntry) => (
 const keyOf = ({ requestId }: LogEntry): string => requestId
 
 function Begin() {
-  const line = `curl ${location.origin}/_emulator/actions/vod/GetCategories --json '{"CateId":-1}'`
+  const line = lineFor('vod', 'GetCategories', { CateId: -1 })
   return (
     <Empty title={t('calls.none')}>
       <p>{t('calls.noneHelp')}</p>
@@ -73,8 +82,11 @@ function Begin() {
   )
 }
 
-function Filter({ filter, change }: { filter: CallFilter; change: (filter: CallFilter) => void }) {
-  const set = (name: keyof CallFilter) => (value: string) => change({ ...filter, [name]: value })
+function Filter() {
+  const filter = callFilter.value
+  const set = (name: keyof CallFilter) => (value: string) => {
+    callFilter.value = { ...filter, [name]: value }
+  }
   const all = calls.value
   const actions = useMemo(
     () => [...new Set(all.flatMap(({ service, action }) => (service && action ? [`${service}.${action}`] : [])))].sort(),
@@ -104,14 +116,14 @@ function Filter({ filter, change }: { filter: CallFilter; change: (filter: CallF
 }
 
 export function CallsView({ parts: [open] }: { parts: readonly string[] }) {
-  const [filter, setFilter] = useState(NOTHING)
+  const filter = callFilter.value
   const all = calls.value
   const rows = useMemo(() => filterCalls(all, filter), [all, filter])
   const close = () => go('calls')
   return (
     <Split panel={open && <CallPanel key={open} requestId={open} onClose={close} />}>
       <div class="tools">
-        <Filter filter={filter} change={setFilter} />
+        <Filter />
         <div class="end">
           <span class="muted" title={t('calls.keys')}>
             {rows.length === all.length
@@ -142,7 +154,13 @@ export function CallsView({ parts: [open] }: { parts: readonly string[] }) {
               <Begin />
             ) : (
               <Empty title={t('calls.noneFound')}>
-                <Button onClick={() => setFilter(NOTHING)}>{t('calls.resetFilter')}</Button>
+                <Button
+                  onClick={() => {
+                    callFilter.value = NO_FILTER
+                  }}
+                >
+                  {t('calls.resetFilter')}
+                </Button>
               </Empty>
             )
           }

@@ -64,9 +64,7 @@ export function Simulate({ onClose }: { onClose: () => void }) {
       busy={busy}
       refusal={refusal}
       onClose={onClose}
-      onSubmit={async () => {
-        if (problem === undefined && (await start())) onClose()
-      }}
+      onSubmit={async () => problem === undefined && start()}
     >
       <Choice
         label={t('events.type')}

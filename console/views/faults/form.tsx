@@ -1,6 +1,7 @@
 /** The form for a fault. It completes Actions and codes from the catalogue, and shows what it will send. */
 
 import { useMemo, useState } from 'preact/hooks'
+import { Wildcard } from '../../../src/patterns/wildcard.js'
 import { call } from '../../lib/api.js'
 import { pretty } from '../../lib/format.js'
 import { type ActionInfo, loadActions, useKnown } from '../../lib/known.js'
@@ -25,17 +26,11 @@ const OPERATIONS = [
   'ListObjects',
 ]
 
-/** True if a name is as a pattern says. */
-function isLike(name: string, pattern: string): boolean {
-  if (pattern === '') return true
-  const pieces = pattern.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${pieces.join('.*')}$`).test(name)
-}
-
 /** Actions that the fault is for, and the codes that these document. */
 function matchOf(actions: readonly ActionInfo[], { service, action }: Draft) {
-  const ofService = actions.filter((each) => isLike(each.service, service))
-  const found = ofService.filter((each) => isLike(each.action, action))
+  const [services, names] = [new Wildcard(service || '*'), new Wildcard(action || '*')]
+  const ofService = actions.filter((each) => services.test(each.service))
+  const found = ofService.filter((each) => names.test(each.action))
   return {
     services: [...new Set(actions.map((each) => each.service))].sort(),
     actions: [...new Set(ofService.map((each) => each.action))].sort(),

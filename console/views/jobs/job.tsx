@@ -1,7 +1,7 @@
 /** One job whole, and what can be made of it. */
 
 import { useState } from 'preact/hooks'
-import { call } from '../../lib/api.js'
+import { type AnswerTo, ControlError, call } from '../../lib/api.js'
 import { dateTime, shortId } from '../../lib/format.js'
 import type { JobKindInfo } from '../../lib/known.js'
 import { useResource } from '../../lib/resource.js'
@@ -9,11 +9,13 @@ import { link } from '../../lib/router.js'
 import { extentOf, type JobInfo, progressOf, spansOf, spansOfTimeline } from '../../lib/timeline.js'
 import { ActionButton, Button } from '../../parts/button.js'
 import { Panel, Section } from '../../parts/panel.js'
-import { Badge, Facts, Id, Json } from '../../parts/text.js'
+import { Badge, Facts, Failure, Id, Json, Loading } from '../../parts/text.js'
 import { Axis, Track } from '../../parts/track.js'
 import { t } from '../../words/index.js'
 import { FailDialog, FinishDialog, script } from './script.js'
 import { toneOf } from './tone.js'
+
+type WholeJob = AnswerTo<'GET /jobs/{id}'>
 
 function Steps({ job, kind }: { job: JobInfo; kind: JobKindInfo | undefined }) {
   const [asked, ask] = useState<'fail' | 'finish'>()
@@ -40,9 +42,7 @@ function Steps({ job, kind }: { job: JobInfo; kind: JobKindInfo | undefined }) {
   )
 }
 
-function Line({ job, kind, now }: { job: JobInfo; kind: JobKindInfo | undefined; now: number }) {
-  const { id } = job
-  const whole = useResource((signal) => call('GET /jobs/{id}', { params: { id }, signal }), [id], ['jobs', 'clock']).value
+function Line({ job, whole, kind, now }: { job: JobInfo; whole: WholeJob | undefined; kind: JobKindInfo | undefined; now: number }) {
   const known = whole && spansOfTimeline(whole.timeline, whole.ending, now)
   const spans = known && known.length > 0 ? known : spansOf(job, kind, now)
   const [from, until] = extentOf(spans)
@@ -63,24 +63,34 @@ function Line({ job, kind, now }: { job: JobInfo; kind: JobKindInfo | undefined;
   )
 }
 
-/** A job, or that there is none. */
+/** A job, or that there is none; `listed`: as it is in the list, if it is. */
 export function JobPanel({
-  job,
-  kind,
+  id,
+  listed,
+  kinds,
   now,
   onClose,
 }: {
-  job: JobInfo | undefined
-  kind: JobKindInfo | undefined
+  id: string
+  listed: JobInfo | undefined
+  kinds: ReadonlyMap<string, JobKindInfo>
   now: number
   onClose: () => void
 }) {
+  const { value: whole, error: problem } = useResource(
+    (signal) => call('GET /jobs/{id}', { params: { id }, signal }),
+    [id],
+    ['jobs', 'clock'],
+  )
+  const job = listed ?? whole
+  const isGone = problem instanceof ControlError && problem.status === 400
   if (job === undefined)
     return (
       <Panel title={t('jobs.title')} onClose={onClose}>
-        <p class="muted">{t('jobs.gone')}</p>
+        {isGone ? <p class="muted">{t('jobs.gone')}</p> : problem ? <Failure error={problem} /> : <Loading />}
       </Panel>
     )
+  const kind = kinds.get(job.kind)
   const { queue, script: by, error } = job
   return (
     <Panel
@@ -89,7 +99,7 @@ export function JobPanel({
       onClose={onClose}
     >
       <Steps job={job} kind={kind} />
-      <Line job={job} kind={kind} now={now} />
+      <Line job={job} whole={whole} kind={kind} now={now} />
       {error && (
         <Section title={t('jobs.error')}>
           <p class="reason">

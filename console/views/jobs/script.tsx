@@ -34,9 +34,7 @@ export function FailDialog({ job, kind, onClose }: { job: JobInfo; kind: JobKind
       refusal={refusal}
       danger
       onClose={onClose}
-      onSubmit={async () => {
-        if (code !== '' && (await start())) onClose()
-      }}
+      onSubmit={async () => code !== '' && start()}
     >
       <Field
         label={t('jobs.code')}
@@ -69,9 +67,7 @@ export function FinishDialog({ job, onClose }: { job: JobInfo; onClose: () => vo
       busy={busy}
       refusal={refusal}
       onClose={onClose}
-      onSubmit={async () => {
-        if (problem === undefined && (await start())) onClose()
-      }}
+      onSubmit={async () => problem === undefined && start()}
     >
       <Area label={t('jobs.resultJson')} value={text} onValue={setText} rows={10} problem={problem} />
     </Dialog>

@@ -1,7 +1,7 @@
 /** The account's time: its clock, and its jobs on it. */
 
 import { useMemo, useState } from 'preact/hooks'
-import { call } from '../../lib/api.js'
+import { call, callForPage } from '../../lib/api.js'
 import { count, dateTime, shortTime } from '../../lib/format.js'
 import { type JobKindInfo, useNow } from '../../lib/known.js'
 import { useResource } from '../../lib/resource.js'
@@ -11,7 +11,7 @@ import { ActionButton } from '../../parts/button.js'
 import { Choice, Field } from '../../parts/form.js'
 import { type Column, Grid } from '../../parts/grid.js'
 import { Split } from '../../parts/panel.js'
-import { Badge, Empty, Failure, Loading } from '../../parts/text.js'
+import { Badge, Empty, Failure, Loading, Newest } from '../../parts/text.js'
 import { Axis, Track, type Window } from '../../parts/track.js'
 import { t } from '../../words/index.js'
 import { ClockCard } from './clock.js'
@@ -92,11 +92,12 @@ function stateOf({ ending, held }: JobInfo): string {
 
 export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
   const now = useNow() ?? 0
-  const {
-    value: jobs,
-    error,
-    reload,
-  } = useResource((signal) => call('GET /jobs', { query: { limit: MOST, order: 'desc' }, signal }), [], ['jobs'])
+  const { value, error, reload } = useResource(
+    (signal) => callForPage('GET /jobs', { query: { limit: MOST, order: 'desc' }, signal }),
+    [],
+    ['jobs'],
+  )
+  const jobs = value?.rows
   const kinds = useResource((signal) => call('GET /job-kinds', { signal }), [], ['state']).value
   const [state, setState] = useState('')
   const [kind, setKind] = useState('')
@@ -106,11 +107,12 @@ export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
     .filter((job) => (state === '' || stateOf(job) === state) && job.kind.toLowerCase().includes(kind.toLowerCase()))
     .map((job) => ({ job, spans: spansOf(job, byName.get(job.kind), now) }))
   const window = windowOf(rows, now)
-  const chosen = all.find(({ id }) => id === open)
   const close = () => go('jobs')
   if (error && jobs === undefined) return <Failure error={error} retry={reload} />
   return (
-    <Split panel={open && jobs && <JobPanel key={open} job={chosen} kind={chosen && byName.get(chosen.kind)} now={now} onClose={close} />}>
+    <Split
+      panel={open && <JobPanel key={open} id={open} listed={all.find(({ id }) => id === open)} kinds={byName} now={now} onClose={close} />}
+    >
       <div class="above">
         <ClockCard />
       </div>
@@ -135,6 +137,7 @@ export function JobsView({ parts: [open] }: { parts: readonly string[] }) {
         />
         <div class="end">
           <span class="muted">{count(rows.length)}</span>
+          {value && value.total > all.length && <Newest shown={all.length} total={value.total} />}
           <ActionButton
             run={() => call('POST /jobs/release')}
             disabled={!all.some(({ script, ending }) => ending === undefined && script?.does === 'hold')}

@@ -6,11 +6,12 @@ import { count, nameOf, playingTime } from '../../lib/format.js'
 import type { Resource } from '../../lib/resource.js'
 import { go, link } from '../../lib/router.js'
 import { type Category, useTable } from '../../lib/tables.js'
+import { More } from '../../parts/button.js'
 import { Choice, Field } from '../../parts/form.js'
 import { Icon, type IconName } from '../../parts/icons.js'
 import { Picture, type Place } from '../../parts/object.js'
 import { Split } from '../../parts/panel.js'
-import { Badge, Empty, Failure, Loading } from '../../parts/text.js'
+import { Badge, Empty, Failure, Loading, Newest } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { Begin, statusTone } from './common.js'
 import { AttachedPanel, ImagePanel } from './image.js'
@@ -86,7 +87,7 @@ function Library({
   kind: 'videos' | 'images' | 'attached'
   items: readonly Item[]
   categories: readonly Category[]
-  resource: Resource<unknown>
+  resource: Resource<readonly unknown[]> & { total: number }
   open: string | undefined
   panel: ComponentChildren
 }) {
@@ -124,7 +125,10 @@ function Library({
             ...[...new Set(items.map((item) => item.status))].sort().map((each): [string, string] => [each, each]),
           ]}
         />
-        <div class="end muted">{t('media.shown', { n: count(found.length), all: count(items.length) })}</div>
+        <div class="end muted">
+          {t('media.shown', { n: count(found.length), all: count(items.length) })}
+          {resource.total > items.length && <Newest shown={items.length} total={resource.total} />}
+        </div>
       </div>
       <div class="page">
         {found.length === 0 && <Empty title={t('media.noneFound')} />}
@@ -133,11 +137,7 @@ function Library({
             <Card key={item.id} item={item} kind={kind} open={item.id === open} />
           ))}
         </ul>
-        {found.length > most && (
-          <button type="button" class="button" onClick={() => setMost(most + STEP)}>
-            {t('common.more')} ({count(found.length - most)})
-          </button>
-        )}
+        <More left={found.length - most} show={() => setMost(most + STEP)} />
       </div>
     </Split>
   )

@@ -7,11 +7,13 @@ import { t } from '../../words/index.js'
 
 async function load(signal: AbortSignal) {
   const [uploads, parts] = await Promise.all([loadTable('oss.uploads', signal), loadTable('oss.parts', signal)])
-  return uploads.map(({ key: id, value }) => ({ id, ...value, parts: parts.filter((part) => part.value.upload === id).length }))
+  const counts = new Map<string, number>()
+  for (const { value } of parts.rows) counts.set(value.upload, (counts.get(value.upload) ?? 0) + 1)
+  return uploads.rows.map(({ key: id, value }) => ({ id, ...value, parts: counts.get(id) ?? 0 }))
 }
 
 export function Uploads() {
-  const uploads = useResource(load, [], ['state', 'calls']).value ?? []
+  const uploads = useResource(load, [], ['table oss.uploads', 'table oss.parts']).value ?? []
   return (
     <>
       <h2>{t('oss.uploads')}</h2>

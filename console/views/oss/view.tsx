@@ -8,13 +8,10 @@ import { Field } from '../../parts/form.js'
 import { type Column, Grid } from '../../parts/grid.js'
 import { Icon } from '../../parts/icons.js'
 import { Split } from '../../parts/panel.js'
-import { Badge, Empty, Failure, Loading } from '../../parts/text.js'
+import { Empty, Failure, Loading, Newest } from '../../parts/text.js'
 import { t } from '../../words/index.js'
 import { ObjectPanel } from './object.js'
 import { Uploads } from './uploads.js'
-
-/** As many as a table is asked for. */
-const MOST = 10_000
 
 /** A folder or an object in one. */
 interface Row {
@@ -181,7 +178,7 @@ export function OssView({ parts: [chosen, open = ''] }: { parts: readonly string
             )
           })}
         </ul>
-        {all.length >= MOST && <Badge tone="warn">{t('oss.most', { n: count(MOST) })}</Badge>}
+        {objects.total > all.length && <Newest shown={all.length} total={objects.total} />}
         <Uploads />
       </nav>
       <Objects key={bucket} bucket={bucket} open={open} objects={all.filter((each) => each.bucket === bucket)} />

@@ -1,6 +1,6 @@
 /** GetObject, HeadObject, GetObjectMeta. */
 
-import { toHttpDate } from '../../base/clock.js'
+import { toHttpDate } from '../../base/times.js'
 import { SMALL } from '../../bytes/content.js'
 import { toBase64 } from '../../bytes/digest.js'
 import type { Reply } from '../../http/call.js'

@@ -2,8 +2,8 @@
 
 import type { Account } from '../../../account/types.js'
 import type { Asset } from '../../../assets/asset.js'
-import { toUtcSeconds } from '../../../base/clock.js'
 import { isPrivate } from '../../../base/private-host.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { isDropBox } from '../../../oss/drop-box.js'
 import { addressOf, type ObjectAddress } from '../../../oss/location.js'
 import type { StoredObject } from '../../../oss/object.js'

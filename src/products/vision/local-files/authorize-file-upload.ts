@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { defineService } from '../../../actions/action.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { bucketEndpoint } from '../../../http/addresses.js'
 import { DROP_BOX } from '../../../oss/drop-box.js'
 import { text } from '../../../params/scalars.js'

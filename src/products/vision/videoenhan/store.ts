@@ -1,7 +1,7 @@
 /** Where videoenhan puts the videos that its jobs make, and how it names them: by the examples of the manual's chapters. */
 
-import { toChinaIso, toIso } from '../../../base/clock.js'
 import { Ids, seedOf } from '../../../base/ids.js'
+import { toChinaIso, toIso } from '../../../base/times.js'
 import type { Job } from '../../../jobs/job.js'
 import { flatImage } from '../../../media/images/flat.js'
 import { storeResult } from '../../../oss/urls.js'

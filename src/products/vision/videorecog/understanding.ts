@@ -2,8 +2,8 @@
 
 import { SimpleFaker } from '@faker-js/faker'
 import type { Account } from '../../../account/types.js'
-import { toIso } from '../../../base/clock.js'
 import { fingerprint, seedOf } from '../../../base/ids.js'
+import { toIso } from '../../../base/times.js'
 import { storeResult } from '../../../oss/urls.js'
 import { boolean } from '../../../params/scalars.js'
 import { url } from '../../../params/structures.js'

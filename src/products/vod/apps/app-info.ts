@@ -1,7 +1,7 @@
 /** Apps, as answers have them. */
 
 import { z } from 'zod'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { text } from '../../../params/scalars.js'
 import { type App, appStatuses } from '../shared/apps/app.js'
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { long } from '../../../params/scalars.js'
 import { jsonList } from '../../../params/structures.js'
 import { change } from '../media-assets/common/changes.js'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../actions/action.js'
 import { inAnyOrder } from '../../../actions/promises.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { paramType, Violated } from '../../../params/param-type.js'
 import { oneOf, text } from '../../../params/scalars.js'
 import { csv } from '../../../params/structures.js'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { cateFields } from '../media-assets/categories/tree.js'
 import { spritesOf } from '../media-assets/search/video.js'
 import { joinTags, snapshotUrls } from '../media-assets/videos/info.js'

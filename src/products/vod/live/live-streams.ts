@@ -2,7 +2,7 @@
 
 import { definePart } from '../../../account/part.js'
 import type { Account } from '../../../account/types.js'
-import { toIso } from '../../../base/clock.js'
+import { toIso } from '../../../base/times.js'
 import { refuseBrokenText } from '../../../base/well-formed.js'
 import { newId } from '../shared/media/new-id.js'
 import { findStorage, maxMediaOf } from '../shared/storage/storages.js'

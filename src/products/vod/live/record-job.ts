@@ -1,7 +1,8 @@
 /** The job that makes videos of a live stream: of each recording, and then of all together. */
 
 import type { Account } from '../../../account/types.js'
-import { toUtcSeconds, yieldToOthers } from '../../../base/clock.js'
+import { yieldToOthers } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { receivedSample } from '../../../bytes/samples.js'
 import type { Job, JobError } from '../../../jobs/job.js'
 import type { JobKind, Outcome } from '../../../jobs/kind.js'

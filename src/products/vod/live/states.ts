@@ -1,7 +1,7 @@
 /** States of recordings of live streams. */
 
 import { z } from 'zod'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { defineProviderState, type ProviderState, StateError } from '../../../product/provider-state.js'
 
 const recordedStream = defineProviderState({

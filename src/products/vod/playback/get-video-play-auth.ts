@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../account/types.js'
 import { perSecond } from '../../../actions/action.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import type { Grant } from '../../../identity/access-key.js'
 import { long, oneOf, text } from '../../../params/scalars.js'
 import { mayPlay, whyNot } from '../shared/audit/security-ips.js'

@@ -1,7 +1,7 @@
 /** States of statistics. */
 
 import { z } from 'zod'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import { defineProviderState, type ProviderState } from '../../../product/provider-state.js'
 import { playableVideo } from '../upload/states.js'
 

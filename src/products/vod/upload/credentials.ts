@@ -1,7 +1,7 @@
 /** Upload addresses and credentials: where a medium's file goes, and a key that opens this one place for a while. */
 
 import type { Account } from '../../../account/types.js'
-import { toUtcSeconds } from '../../../base/clock.js'
+import { toUtcSeconds } from '../../../base/times.js'
 import type { Credential, Grant } from '../../../identity/access-key.js'
 import { type File, segmentsPrefix } from '../shared/media/file.js'
 

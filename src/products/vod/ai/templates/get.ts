@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { inAnyOrder } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { resourceErrors } from '../../media-assets/common/errors.js'
 import { vod } from '../../shared/service/service.js'

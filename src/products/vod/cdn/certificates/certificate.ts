@@ -2,8 +2,8 @@
 
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
-import { fromIso } from '../../../../base/clock.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { fromIso } from '../../../../base/times.js'
 import { ofNoApp } from '../../shared/apps/rule.js'
 
 export const certificateSchema = z.object({

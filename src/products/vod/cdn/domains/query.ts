@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { inAnyOrder } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { integer, oneOf, text } from '../../../../params/scalars.js'
 import { repeatedObject } from '../../../../params/structures.js'
 import { type Domain, domainStatuses } from '../../shared/domains/domain.js'

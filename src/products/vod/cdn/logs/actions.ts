@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { long, utcTime } from '../../../../params/scalars.js'
 import { signedObjectUrl } from '../../shared/addresses/addresses.js'
 import { vod } from '../../shared/service/service.js'

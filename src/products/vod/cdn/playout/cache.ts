@@ -5,9 +5,9 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
-import { toHttpDate } from '../../../../base/clock.js'
 import { fingerprint } from '../../../../base/ids.js'
 import { timestampSchema } from '../../../../base/time-schemas.js'
+import { toHttpDate } from '../../../../base/times.js'
 import type { StoredObject } from '../../../../oss/object.js'
 import { ofNoApp } from '../../shared/apps/rule.js'
 import { allArgsOf, argsOf, type Domain, type FunctionArgs, isWildcard } from '../../shared/domains/domain.js'

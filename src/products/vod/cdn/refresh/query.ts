@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { integer, oneOf, text, utcTime } from '../../../../params/scalars.js'
 import { vod } from '../../shared/service/service.js'
 import { knownDomain, throttling } from '../common/errors.js'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { vod } from '../../shared/service/service.js'
 import { checkState, notFound, stateErrors, throttling } from '../common/errors.js'
 import { timeErrors } from '../common/time-range.js'

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
 import type { Refusal } from '../../../../base/errors.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { text, utcTime } from '../../../../params/scalars.js'
 import type { Domain } from '../../shared/domains/domain.js'
 import type { TrafficSlice } from '../../shared/traffic/traffic.js'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { inAnyOrder } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { jsonList } from '../../../../params/structures.js'
 import { OSS_SECONDS, playUrl, signedObjectUrl } from '../../shared/addresses/addresses.js'
 import { addressOptions, addressParams } from '../../shared/addresses/output-type.js'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { integerText, oneOf } from '../../../../params/scalars.js'
 import { OSS_SECONDS, plainUrl, playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'

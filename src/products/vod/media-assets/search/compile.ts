@@ -1,7 +1,7 @@
 /** From what Match says to what is looked for: checked against the table of the kind of media (VOD manual 17.6). */
 
-import { fromIso } from '../../../../base/clock.js'
 import { didYouMean } from '../../../../base/nearest.js'
+import { fromIso } from '../../../../base/times.js'
 import type { Keys } from '../../../../state/collection.js'
 import { type Bound, type Condition, type Expression, MatchError, type Value } from './expression.js'
 import type { Field, Query, Scalar } from './field.js'

@@ -1,6 +1,6 @@
 /** The times of a medium: what all kinds of media can be sorted by. */
 
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import type { Field } from './field.js'
 import type { MediaRecord } from './search-type.js'
 

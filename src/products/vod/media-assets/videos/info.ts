@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { coverOf } from '../../playback/cover.js'
 import { playUrl } from '../../shared/addresses/addresses.js'
 import { defaultDomain } from '../../shared/addresses/output-type.js'

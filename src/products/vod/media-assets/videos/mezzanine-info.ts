@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { whenKnown } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { oneOf } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { playUrl } from '../../shared/addresses/addresses.js'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { inAnyOrder } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { appId } from '../../shared/service/app-id.js'
 import { vod } from '../../shared/service/service.js'
 import type { TemplateGroup } from '../../shared/templates/template-group.js'

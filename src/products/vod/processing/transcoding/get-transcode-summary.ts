@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
 import { inAnyOrder } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { factsOf, paramType, Violated } from '../../../../params/param-type.js'
 import { csv } from '../../../../params/structures.js'
 import { findAll } from '../../media-assets/common/find.js'

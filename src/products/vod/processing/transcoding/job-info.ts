@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
 import { whenKnown } from '../../../../actions/promises.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { progressOf } from '../../../../jobs/stages.js'
 import { objectUrl } from '../../../../oss/urls.js'
 import { audioStreams, videoStreams } from '../../media-assets/videos/mezzanine-streams.js'

@@ -1,7 +1,7 @@
 /** URL authentication of play domains (developer guide, URL authentication): types A, B and C. */
 
 import { hash } from 'node:crypto'
-import { fromIso, toChinaIso } from '../../../../base/clock.js'
+import { fromIso, toChinaIso } from '../../../../base/times.js'
 import type { UrlAuth } from '../domains/play-domain.js'
 
 /** What the authentication of a URL is made with, where the caller has a say in it. */

@@ -1,7 +1,7 @@
 /** What is told of transcoding: each stream, and the task as a whole. */
 
 import type { Account } from '../../../../account/types.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import type { EventFields } from '../../../../events/definition.js'
 import { plainUrl } from '../addresses/addresses.js'
 import type { Stream } from '../media/stream.js'

@@ -64,5 +64,5 @@ export function createVideo(account: Account, storage: Storage, file: File, vide
     snapshots: [],
     createdAt: now,
     modifiedAt: now,
-  })
+  } satisfies Record<keyof NewVideo, unknown> & Partial<Video>)
 }

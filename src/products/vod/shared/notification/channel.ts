@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { type EventChannel, utcSeconds } from '../../../../events/definition.js'
 import { DEFAULT_APP_ID } from '../apps/app.js'
 import { type Notifiable, routeOf } from './route.js'

@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 import type { Account } from '../../../../account/types.js'
-import { toIso } from '../../../../base/clock.js'
 import { seedOf } from '../../../../base/ids.js'
 import { strict } from '../../../../base/strict.js'
 import { instantSchema } from '../../../../base/time-schemas.js'
+import { toIso } from '../../../../base/times.js'
 import type { Video } from '../media/video.js'
 import { NO_PLAYS, type PlayCounts, type Player, players, rangeOf } from './play-counts.js'
 

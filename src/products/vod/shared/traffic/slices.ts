@@ -1,6 +1,6 @@
 /** Slices of time, and days: those of China, where the service is. */
 
-import { toChinaIso } from '../../../../base/clock.js'
+import { toChinaIso } from '../../../../base/times.js'
 
 /** How far China's time is ahead of UTC, in milliseconds. */
 const AHEAD = 8 * 3_600_000

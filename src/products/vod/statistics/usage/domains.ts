@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { perSecond } from '../../../../actions/action.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { oneOf, text } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
 import { checkState, domainNamed, notFound, stateErrors, throttling } from '../../cdn/common/errors.js'

@@ -1,8 +1,8 @@
 /** What the Actions about usage have in common: times, regions, slices of time, errors (manual 14.1). */
 
 import type { Account } from '../../../../account/types.js'
-import { toUtcSeconds } from '../../../../base/clock.js'
 import type { ErrorTable, Refusal } from '../../../../base/errors.js'
+import { toUtcSeconds } from '../../../../base/times.js'
 import { paramType, Violated } from '../../../../params/param-type.js'
 import { oneOf, text, utcTime } from '../../../../params/scalars.js'
 import { csv } from '../../../../params/structures.js'
