@@ -1,8 +1,9 @@
 /** Comparing a recording of an upstream with the emulator: the same calls to a fresh account, and where the answers differ. */
 
+import { Readable } from 'node:stream'
 import { END_OF_TIME } from '../../src/base/clock.js'
 import { problemOf } from '../../src/base/problem.js'
-import { type Account, type Call, type ClockOptions, type Cloud, createCloud, type Reply } from '../../src/index.js'
+import { type Account, type Call, type ClockOptions, type Cloud, createCloud } from '../../src/index.js'
 import { isObjectCall } from '../../src/oss/location.js'
 import { readRequest } from '../../src/oss/request.js'
 import { findOperation } from '../../src/oss/server/operations.js'
@@ -14,11 +15,13 @@ import { openRecording } from '../record/recording.js'
 import { RecordingError } from '../record/recording-error.js'
 import { type ReadBody, readRecorded, readReply } from './answer.js'
 import type { CompareOptions, Comparison } from './comparison.js'
-import { Differ, type Difference, show } from './differ.js'
+import type { Difference } from './differ.js'
 import { Findings } from './findings.js'
+import { differencesOf, isRefusedHere, passingReason } from './outcome.js'
 import { type Owners, readOwners } from './owners.js'
-import { rebuildCall, rebuildObjectCall, recordedCall, unknownIds } from './request.js'
+import { rebuildCall, rebuildObjectCall, recordedCall } from './request.js'
 import { Roles } from './roles.js'
+import { removedParams, unknownIds } from './unknown.js'
 
 /** Calls of a recording that wait for their answers; more have none. */
 const MAX_WAITING = 1000
@@ -28,10 +31,6 @@ const MAX_MOMENTS = 50
 
 /** How often that is done in vain for one Action that differs in one way. */
 const MAX_IN_VAIN = 20
-
-/** Codes that say something of the signature, the time or the load of the upstream, which is over. */
-const OF_THE_MOMENT =
-  /^(?:Throttling|Signature|IncompleteSignature|InvalidAccessKey|InvalidTimeStamp|InvalidSecurityToken|MissingSecurityToken|ServiceUnavailable|RequestTimeTooSkewed|SignatureDoesNotMatch)/
 
 /** Actions that change nothing, so that they can be asked again. */
 const READS = /^(?:Get|List|Describe|Query|Search|BatchGet|Verify)/
@@ -59,6 +58,17 @@ export async function compare(file: string, options: CompareOptions = {}): Promi
 interface Subject {
   account: Account
   roles: Roles
+}
+
+/** Asks an account what was recorded, and says what differs; what the answers teach about roles is learned. */
+type Ask = (account: Account, roles: Roles) => Promise<Difference[]>
+
+/** What came of asking. */
+interface Answered {
+  reply: EventOf<'reply'>
+  differences: readonly Difference[]
+  /** Whether asking changes nothing, even if it is granted. */
+  isRead: boolean
 }
 
 class Comparing {
@@ -108,7 +118,7 @@ class Comparing {
       }
     }
     for (const left of waiting.keys()) this.#unanswered(waiting, left)
-    return { ...this.#findings.result(), cut }
+    return { ...this.#findings.result(), accounts: this.#subjects.size, cut }
   }
 
   end(): void {
@@ -124,30 +134,38 @@ class Comparing {
   async #compare(event: EventOf<'call'>, reply: EventOf<'reply'>): Promise<void> {
     const name = this.#nameOf(recordedCall(event))
     const leave = (reason: string): void => this.#findings.leave(reason, name, event.call)
-    if (Object.hasOwn(reply.rest as object, 'broken')) return leave('the answer of the upstream broke off')
+    const isBroken = Object.hasOwn(reply.rest as object, 'broken')
     const recorded = readRecorded(reply.body)
-    const code = codeOf(recorded)
-    if (OF_THE_MOMENT.test(code ?? '')) return leave(`the upstream has refused the call for its signature, its time or its load (${code})`)
+    const passing = passingReason(reply.status, recorded)
+    if (passing !== undefined) return leave(passing)
     const isObject = isObjectCall(event)
     if (!isObject && namedBy(this.#cloud.catalogue, readCall(recordedCall(event))).length === 0 && reply.status < 400)
       return this.#findings.add(name, event.call, [
         { field: '', kind: 'action', recorded: `status ${reply.status}`, here: 'the emulator lacks this Action' },
       ])
+    const leaveBroken = (): void => leave('the answer of the upstream broke off')
+    // What it has begun to grant it has done, as later answers show.
+    if (isBroken && (reply.status >= 400 || isObject)) return leaveBroken()
     let differences: Difference[]
     let subject: Subject
     try {
       subject = this.#subjectOf(event)
       await letTimePass(subject, event.receivedAt)
-      differences = isObject ? await this.#object(subject, event, reply, recorded) : await this.#action(subject, event, reply, recorded)
+      differences = await this.#differences(subject, event, reply, recorded)
     } catch (error) {
       if (error instanceof RecordingError) throw error
       if (!(error instanceof ShapeError || error instanceof RangeError)) throw error
       return leave(`the call cannot be made again: ${error.message}`)
     }
-    const [refusal] = differences
-    if (refusal?.kind === 'status' && reply.status < 400) {
-      const unknown = isObject ? [] : unknownIds(event, subject.roles)
+    if (isBroken) return leaveBroken()
+    if (!isObject && isRefusedHere(reply, differences)) {
+      const unknown = unknownIds(event, subject.roles)
       if (unknown.length > 0) return leave(`it is about what was there before the recording began (${unknown.join(', ')})`)
+    }
+    if (!isObject && differences.some(({ kind }) => kind === 'status' || kind === 'code')) {
+      const removed = removedParams(event, subject.roles, reply.status >= 400)
+      if (removed.length > 0)
+        return leave(`what it depends on is removed from the recording (${removed.join(', ')}); what differs later may follow from that`)
     }
     this.#findings.add(name, event.call, differences)
   }
@@ -162,32 +180,37 @@ class Comparing {
       this.#subjects.size === 0
         ? this.#cloud.account()
         : this.#cloud.createAccount({ clock, ...(world && { world }), ...(assets && { assets }) })
-    const subject = { account, roles: new Roles() }
+    const subject = { account, roles: new Roles(account.accountId) }
     this.#subjects.set(owner, subject)
     return subject
   }
 
-  async #object({ account, roles }: Subject, event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
-    const call = await rebuildObjectCall(event, { cloud: this.#cloud, account, roles, file: this.file })
-    const answered = await this.#cloud.handle(call)
-    return differencesOf(reply, recorded, answered, await readReply(answered), roles)
-  }
-
-  /** What differs may only have yet to happen: a read is asked again when it has. */
-  async #action(subject: Subject, event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
+  /** What differs may only have yet to happen: what changes nothing is asked again when it has. */
+  async #differences(subject: Subject, event: EventOf<'call'>, reply: EventOf<'reply'>, recorded: ReadBody): Promise<Difference[]> {
     const { clock } = subject.account
-    const ask = async (account: Account, roles: Roles): Promise<Difference[]> => {
-      const call = rebuildCall(event, { cloud: this.#cloud, account, roles: subject.roles, file: this.file })
-      const answered = await this.#cloud.handle(call)
-      return differencesOf(reply, recorded, answered, await readReply(answered), roles)
+    const isObject = isObjectCall(event)
+    const ask: Ask = async (account, roles) => {
+      const rebuilding = { cloud: this.#cloud, account, roles: subject.roles, file: this.file }
+      const call = isObject ? await rebuildObjectCall(event, rebuilding) : rebuildCall(event, rebuilding)
+      try {
+        const answered = await this.#cloud.handle(call)
+        return differencesOf({ isObject, method: event.method }, reply, recorded, answered, await readReply(answered), roles)
+      } finally {
+        // Who refuses an upload does not read it.
+        if (call.stream instanceof Readable) call.stream.destroy()
+      }
     }
+    const { action = '' } = readCall(recordedCall(event))
+    const isRead = isObject ? event.method === 'GET' || event.method === 'HEAD' : READS.test(action)
+    // What was refused for a value that was removed must not be done here with another.
+    if (!isObject && !isRead && reply.status >= 400 && removedParams(event, subject.roles, true).length > 0)
+      return this.#inCopy(subject, (copy) => ask(copy, subject.roles.attempt()))
     const trial = subject.roles.attempt()
     const differences = await ask(subject.account, trial)
-    const { action = '' } = readCall(recordedCall(event))
-    if (differences.length > 0 && READS.test(action) && clock.pending > 0) {
+    if (differences.length > 0 && clock.pending > 0 && (isRead || isRefusedHere(reply, differences))) {
       const hope = `${action} ${differences.map(({ field, kind }) => `${field} ${kind}`).join()}`
       const inVain = this.#inVain.get(hope) ?? 0
-      const moment = inVain < MAX_IN_VAIN ? await this.#momentOf(subject, ask, differences.length) : undefined
+      const moment = inVain < MAX_IN_VAIN ? await this.#momentOf(subject, ask, { reply, differences, isRead }) : undefined
       if (moment !== undefined) {
         await clock.advanceTo(moment)
         return ask(subject.account, subject.roles)
@@ -199,22 +222,27 @@ class Comparing {
   }
 
   /** When, in a copy of the account, least differs, and less than now; `undefined` if that does not come to pass. */
-  async #momentOf(
-    { account, roles }: Subject,
-    ask: (account: Account, roles: Roles) => Promise<Difference[]>,
-    now: number,
-  ): Promise<number | undefined> {
-    const copy = await account.fork()
-    let best: { moment: number | undefined; count: number } = { moment: undefined, count: now }
-    try {
-      for (let moments = 0; moments < MAX_MOMENTS && best.count > 0; moments++) {
+  #momentOf(subject: Subject, ask: Ask, { reply, differences, isRead }: Answered): Promise<number | undefined> {
+    const farOf = (each: readonly Difference[]): number => (isRefusedHere(reply, each) ? Number.POSITIVE_INFINITY : each.length)
+    return this.#inCopy(subject, async (copy) => {
+      let best: { moment: number | undefined; far: number } = { moment: undefined, far: farOf(differences) }
+      for (let moments = 0; moments < MAX_MOMENTS && best.far > 0; moments++) {
         const next = copy.clock.nextDue
         if (next === undefined || next > END_OF_TIME) break
         await copy.clock.advanceTo(Math.max(next, copy.clock.now()))
-        const { length } = await ask(copy, roles.attempt())
-        if (length < best.count) best = { moment: copy.clock.now(), count: length }
+        const far = farOf(await ask(copy, subject.roles.attempt()))
+        if (far < best.far) best = { moment: copy.clock.now(), far }
+        // What changes something is done once.
+        if (!isRead && far < Number.POSITIVE_INFINITY) break
       }
       return best.moment
+    })
+  }
+
+  async #inCopy<T>({ account }: Subject, use: (copy: Account) => Promise<T>): Promise<T> {
+    const copy = await account.fork()
+    try {
+      return await use(copy)
     } finally {
       this.#cloud.disposeAccount(copy)
     }
@@ -237,30 +265,4 @@ class Comparing {
 async function letTimePass({ account: { clock } }: Subject, receivedAt: number): Promise<void> {
   const until = Math.min(receivedAt, (clock.nextDue ?? Number.POSITIVE_INFINITY) - 1, END_OF_TIME)
   if (until > clock.now()) await clock.advanceTo(until)
-}
-
-/** The error code of an answer, in JSON or in XML. */
-function codeOf({ value }: ReadBody): string | undefined {
-  const root = value as Record<string, unknown> | undefined
-  const code = root?.Code ?? (root?.Error as Record<string, unknown> | undefined)?.Code
-  return typeof code === 'string' ? code : undefined
-}
-
-function differencesOf(reply: EventOf<'reply'>, recorded: ReadBody, answered: Reply, here: ReadBody, roles: Roles): Difference[] {
-  if (reply.status !== answered.status) {
-    const said = (status: number, body: ReadBody): string => [status, codeOf(body)].filter(Boolean).join(' ')
-    const found: Difference[] = [{ field: '', kind: 'status', recorded: said(reply.status, recorded), here: said(answered.status, here) }]
-    // A success and a refusal have nothing in common; two refusals do.
-    if (reply.status < 400 !== answered.status < 400) return found
-    return [...found, ...bodyDifferences(recorded, here, roles)]
-  }
-  return bodyDifferences(recorded, here, roles)
-}
-
-function bodyDifferences(recorded: ReadBody, here: ReadBody, roles: Roles): Difference[] {
-  if (recorded.format !== here.format) return [{ field: '', kind: 'kind', recorded: recorded.format, here: here.format }]
-  if (recorded.value === undefined || here.value === undefined) return []
-  return new Differ(recorded.format === 'XML')
-    .compare(recorded.value, here.value, roles)
-    .map((each) => ({ ...each, field: show(each.field).slice(1, -1) }))
 }

@@ -34,6 +34,8 @@ export interface Comparison {
   /** How many calls were recorded, and how many of them compared. */
   calls: number
   compared: number
+  /** How many accounts the access keys of the recording were taken for. */
+  accounts: number
   /** By Action, in the order in which they came up. */
   differences: FieldDifference[]
   notCompared: NotCompared[]

@@ -1,7 +1,7 @@
 /** Where two answers differ. Ids, times and URLs are the same if they have the same role; of a measured number the kind counts; everything else has to be equal. */
 
 import { sensitivityOf } from '../redact/names.js'
-import { isPlaceholder } from '../redact/placeholders.js'
+import { isAsRemoved, isPlaceholder } from '../redact/placeholders.js'
 import { formOfTime, isFleeting, isMeasure, isNumericId, isReference, jsonIn, type Kind, kindOf, meaningOf } from './kinds.js'
 import type { Roles } from './roles.js'
 
@@ -40,6 +40,9 @@ export interface Difference {
 
 /** Characters of a value that are shown. */
 const MAX_SHOWN = 80
+
+/** Characters that are shown before what differs, and at least after it. */
+const AROUND = 20
 
 /** Values that are compared to find out whether lists have only another order; beyond, they are compared as they stand. */
 const MAX_TRIALS = 200_000
@@ -111,6 +114,7 @@ export class Differ {
     const [meaning, meant] = [meaningOf(name, recorded), meaningOf(name, here)]
     if (recorded === here || roles.translate(recorded) === here) return meaning === 'id' || meaning === 'URL' ? isLearned() : []
     if (meaning === 'id' && here !== '' && (meant === 'id' || isPlaceholder(recorded))) return reference(at, recorded, here, roles)
+    if (isAsRemoved(recorded, here)) return isLearned()
     if (meaning !== meant) {
       const isOneOfFew = meaning === 'text' || meant === 'text'
       return [differs(at, isOneOfFew ? 'value' : 'kind', recorded, here)]
@@ -135,7 +139,7 @@ export class Differ {
       const other = roles.attempt()
       if (this.#match(place, recorded, here, other)) {
         other.commit()
-        return [{ field: at.field, kind: 'order', recorded: show(recorded), here: show(here) }]
+        return [differs(at, 'order', recorded, here)]
       }
     }
     trial.commit()
@@ -187,21 +191,26 @@ interface Place {
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === '' ? [] : [value])
 
-const differs = ({ field }: Place, kind: DifferenceKind, recorded: unknown, here: unknown): Difference => ({
-  field,
-  kind,
-  recorded: show(recorded),
-  here: show(here),
-})
+function differs({ field }: Place, kind: DifferenceKind, recorded: unknown, here: unknown): Difference {
+  const [theirs, ours] = [written(recorded), written(here)]
+  let same = 0
+  while (same < theirs.length && theirs[same] === ours[same]) same++
+  // What both begin with is left out where it would leave no room for what differs.
+  const from = same < MAX_SHOWN - AROUND ? 0 : same - AROUND
+  return { field, kind, recorded: excerpt(theirs, from), here: excerpt(ours, from) }
+}
 
 const sayKind = (kind: Kind, value: unknown): string => (kind === 'list' || kind === 'object' ? kind : `${kind} ${show(value)}`)
 
 const elements = (count: number): string => `${count} element${count === 1 ? '' : 's'}`
 
 /** A value in one line; nothing in it moves a terminal's cursor. */
-export function show(value: unknown): string {
-  const text = written(value).replace(/[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
+export const show = (value: unknown): string => excerpt(written(value), 0)
+
+/** A part of a text that says where it was cut. */
+function excerpt(text: string, from: number): string {
+  const shown = text.slice(from, from + MAX_SHOWN).replace(/[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+  return `${from > 0 ? '…' : ''}${shown}${text.length > from + MAX_SHOWN ? '…' : ''}`
 }
 
 /** What is nested too deep to be written is not shown. */

@@ -39,7 +39,7 @@ export class Findings {
     } else if (this.#left.size < MAX_FINDINGS) this.#left.set(reason, { reason, calls: 1, first: call, actions: [action] })
   }
 
-  result(): Omit<Comparison, 'upstream' | 'cut'> {
+  result(): Pick<Comparison, 'calls' | 'compared' | 'differences' | 'notCompared'> {
     const actions = [...new Set([...this.#differences.values()].map(({ action }) => action))]
     return {
       calls: this.calls,

@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<DifferenceKind, string>> = {
 }
 
 /** Differences by Action, then what was not compared, then all in one line. */
-export function formatComparison({ upstream, calls, compared, differences, notCompared }: Comparison): string {
+export function formatComparison({ upstream, calls, compared, accounts, differences, notCompared }: Comparison): string {
   const actions = [...new Set(differences.map(({ action }) => action))]
   const summary =
     differences.length === 0
@@ -26,6 +26,8 @@ export function formatComparison({ upstream, calls, compared, differences, notCo
   return [
     ...actions.flatMap((action) => [action, ...differences.filter((each) => each.action === action).flatMap(linesOf), '']),
     ...(notCompared.length > 0 ? ['not compared:', ...notCompared.map(leftOut), ''] : []),
+    // Who finds too little in a list has keys of one account that were taken for those of several.
+    ...(accounts > 1 ? [`the access keys were taken for those of ${accounts} accounts`] : []),
     summary,
   ]
     .map(plain)

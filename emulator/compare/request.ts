@@ -11,9 +11,8 @@ import { resign } from '../../src/rpc/resign.js'
 import type { SigningKey } from '../../src/signing/sign.js'
 import { bytesOf, type EventOf } from '../record/format.js'
 import { pathOfBody } from '../record/recording.js'
-import { isPlaceholder } from '../redact/placeholders.js'
-import { jsonIn } from './kinds.js'
 import type { Roles } from './roles.js'
+import { translateValue } from './values.js'
 
 /** What a request is made anew with. */
 export interface Rebuilding {
@@ -35,7 +34,7 @@ export function rebuildCall(event: EventOf<'call'>, { cloud, account, roles }: R
   const recorded = recordedCall(event)
   const read = readCall(recorded)
   const translated = (encoded: string): string =>
-    canonicalQuery(parsePairs(encoded).map(([name, value]) => [name, translateValue(roles, value)] as const))
+    canonicalQuery(parsePairs(encoded).map(([name, value]) => [name, translateValue(roles, value, name)] as const))
   const form = read.hasForm ? Buffer.from(translated(Buffer.from(recorded.body).toString('utf8'))) : recorded.body
   const key = keyFor(accessKeyIdOf(read), account, roles) ?? account.credentials
   const call = { ...recorded, query: translated(recorded.query), body: form }
@@ -47,13 +46,15 @@ export async function rebuildObjectCall(event: EventOf<'call'>, rebuilding: Rebu
   const { account, roles } = rebuilding
   const recorded = recordedCall(event)
   const handedOut = roles.url(`http://${event.host}${event.path}${event.query === '' ? '' : `?${event.query}`}`)
-  if (handedOut !== undefined) return atUrl(recorded, handedOut)
+  // What names a key of its own is signed with that, also at an address that was handed out, such as that of a file to be uploaded.
+  const place = handedOut === undefined ? undefined : new URL(handedOut)
+  if (place && event.headers.authorization === undefined) return atUrl(recorded, place)
   const query = canonicalQuery(parsePairs(event.query).map(([name, value]) => [name, roles.translate(value)] as const))
   const call = await withBody(
     {
       ...recorded,
-      host: translateHost(roles, event.host),
-      path: translatePath(roles, event.path),
+      host: place?.host ?? translateHost(roles, event.host),
+      path: place?.pathname ?? translatePath(roles, event.path),
       query,
       headers: headersOf(roles, event),
     },
@@ -93,7 +94,7 @@ function keyIdOf({ query, headers }: EventOf<'call'>, { body }: Call): string | 
 function headersOf(roles: Roles, { headers }: EventOf<'call'>): Record<string, string> {
   const { 'content-length': _, 'content-md5': __, 'transfer-encoding': ___, ...kept } = headers
   return Object.fromEntries(
-    Object.entries(kept).map(([name, value]) => [name, name.startsWith('x-oss-') ? translateValue(roles, value) : value]),
+    Object.entries(kept).map(([name, value]) => [name, name.startsWith('x-oss-') ? translateValue(roles, value, name) : value]),
   )
 }
 
@@ -118,16 +119,22 @@ const sized = (call: Call): Call => ({ ...call, headers: { ...call.headers, 'con
 /** Fields of a form with our values; files stay as they are. As Latin-1, whatever bytes they have come out as they have gone in. */
 function translateForm(roles: Roles, bytes: Buffer): Buffer {
   const field = /(Content-Disposition: form-data; name="[^"]*"(?:\r\n[^\r\n]+)*\r\n\r\n)([^\r\n]*)(?=\r\n--)/gi
-  const text = bytes.toString('latin1').replace(field, (_whole, head: string, value: string) => head + translateValue(roles, value))
+  const text = bytes
+    .toString('latin1')
+    .replace(field, (_whole, head: string, value: string) => head + translateValue(roles, value, nameIn(head)))
   return Buffer.from(text, 'latin1')
 }
 
+const nameIn = (head: string): string => /name="([^"]*)/i.exec(head)?.[1] ?? ''
+
 /** A URL that the emulator has handed out, called as another was. */
-function atUrl(call: Call, url: string): Call {
-  const { host, pathname, search } = new URL(url)
-  const headers = Object.fromEntries(Object.entries(call.headers).filter(([name]) => name !== 'authorization'))
-  return { ...call, host, path: pathname, query: search.slice(1), headers: { ...headers, host } }
-}
+const atUrl = (call: Call, { host, pathname, search }: URL): Call => ({
+  ...call,
+  host,
+  path: pathname,
+  query: search.slice(1),
+  headers: { ...call.headers, host },
+})
 
 const translateHost = (roles: Roles, host: string): string => roles.ours(host) ?? roles.translate(host)
 
@@ -139,37 +146,4 @@ function translatePath(roles: Roles, path: string): string {
   } catch {
     return path
   }
-}
-
-/** The value of a parameter: an id, several of them, JSON with ids in it, also in Base64. */
-export function translateValue(roles: Roles, value: string): string {
-  const whole = roles.ours(value)
-  if (whole !== undefined) return whole
-  const url = roles.url(value)
-  if (url !== undefined) return url
-  const inside = jsonIn(value)
-  if (inside !== undefined) {
-    const translated = JSON.stringify(inside, (_name, each: unknown) => translateMember(roles, each))
-    return /^[{[]/.test(value) ? translated : Buffer.from(translated).toString('base64')
-  }
-  const parts = value.split(',')
-  return parts.length > 1 ? parts.map((part) => roles.ours(part) ?? roles.translate(part)).join(',') : roles.translate(value)
-}
-
-function translateMember(roles: Roles, value: unknown): unknown {
-  if (typeof value === 'string') return translateValue(roles, value)
-  const ours = typeof value === 'number' ? roles.ours(String(value)) : undefined
-  return ours === undefined ? value : Number(ours)
-}
-
-/** Parameters with ids that nothing has been learned of: they were there before the recording began. */
-export function unknownIds(event: EventOf<'call'>, roles: Roles): string[] {
-  const { params } = readCall(recordedCall(event))
-  return [...params].flatMap(([name, value]) => {
-    const isId = /(?:Ids?|VideoIds|MediaIds|ResourceIds)$/.test(name) && !/(?:AccessKey|Region|Owner)Id$/.test(name)
-    const unknown = value
-      .split(',')
-      .filter((each) => each.length >= 6 && /\d/.test(each) && !isPlaceholder(each) && roles.ours(each) === undefined)
-    return isId && unknown.length > 0 ? [name] : []
-  })
 }

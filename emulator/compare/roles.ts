@@ -26,12 +26,15 @@ export class Roles {
   /** Keys that the emulator has handed out, by their ids. */
   readonly #keys = new Map<string, HandedOutKey>()
 
-  /** `under`: what is known already, and stays as it is until {@link commit}. */
-  constructor(private readonly under?: Roles) {}
+  /** `accountId`: of the emulator's account. `under`: what is known already, and stays as it is until {@link commit}. */
+  constructor(
+    readonly accountId: string,
+    private readonly under?: Roles,
+  ) {}
 
   /** Roles that can be given up again. */
   attempt(): Roles {
-    return new Roles(this)
+    return new Roles(this.accountId, this)
   }
 
   /** Keeps what was learned in an attempt. */

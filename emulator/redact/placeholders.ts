@@ -17,6 +17,27 @@ const MAX_KNOWN = 100_000
 /** True for what stands for a removed value. */
 export const isPlaceholder = (text: string): boolean => /^removed-\d+$/.test(text)
 
+/** Placeholders in a text. */
+const IN_TEXT = /\bremoved-\d+\b/g
+
+/** The placeholders that a text holds. */
+export const placeholdersIn = (text: string): string[] => text.match(IN_TEXT) ?? []
+
+/** True if the second text may have become the first when values were removed from it: whatever stands where these stood, the rest is the same. */
+export function isAsRemoved(redacted: string, text: string): boolean {
+  // What could not be looked into is gone as a whole.
+  const [first = '', ...others] = redacted === 'removed' ? ['', ''] : redacted.split(IN_TEXT)
+  const last = others.pop()
+  if (last === undefined || !text.startsWith(first) || !text.endsWith(last)) return false
+  let at = first.length
+  for (const each of others) {
+    const found = text.indexOf(each, at + 1)
+    if (found < 0) return false
+    at = found + each.length
+  }
+  return at < text.length - last.length
+}
+
 /** True for a value that is a secret wherever it stands. What is named like a name is one in many places, and JSON has its secrets under names of its own. */
 const isTelling = (value: string): boolean => value.length >= Watch.shortest && !looksLikeName(value) && !isJson(value)
 

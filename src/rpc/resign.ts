@@ -22,6 +22,9 @@ const SIGNATURE_PARAMS = new Set([
   'Timestamp',
 ])
 
+/** True for a parameter that the signature consists of or is made with. */
+export const isSignatureParam = (name: string): boolean => SIGNATURE_PARAMS.has(name)
+
 /** Parameters that a call names apart from the Action's own. */
 const NAMED_APART = new Set(['Action', 'Version', 'Format'])
 

@@ -42,6 +42,7 @@ describe('compare', () => {
       upstream,
       calls,
       compared: calls,
+      accounts: 1,
       differences: [{ action: 'vod.AddCategory', field: 'Category.Level', kind: 'value', recorded: '5', here: '0', calls: 1, first: 1 }],
       notCompared: [],
       cut: false,
@@ -145,7 +146,15 @@ test('a report moves no cursor, whatever is in the recording', () => {
   const hostile = '\u001b[2J\u202eevil\nline'
   const difference = { action: hostile, field: hostile, kind: 'value' as const, recorded: '1', here: '2', calls: 1, first: 1 }
   const left = { reason: hostile, calls: 1, first: 1, actions: [hostile] }
-  const text = formatComparison({ upstream: hostile, calls: 1, compared: 1, differences: [difference], notCompared: [left], cut: false })
+  const text = formatComparison({
+    upstream: hostile,
+    calls: 1,
+    compared: 1,
+    differences: [difference],
+    notCompared: [left],
+    accounts: 1,
+    cut: false,
+  })
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u202e]/)
   expect(text.split('\n')).toHaveLength(9)

@@ -8,7 +8,7 @@ import { recordingHeader, temporaryFile } from './support.js'
 /** A call with its answer. */
 const exchange = (call: number, query: string, text: string, more: object = {}): object[] => [
   { type: 'call', call, receivedAt: 1, method: 'GET', host: 'vod.cn-shanghai.aliyuncs.com', path: '/', query, headers: {}, ...more },
-  { type: 'reply', call, status: 200, headers: {}, body: { text }, rest: {} },
+  { type: 'reply', call, status: 200, headers: { 'content-type': 'application/json;charset=utf-8' }, body: { text }, rest: {} },
 ]
 
 const CATEGORIES = 'Action=GetCategories&Version=2017-03-21&Format=JSON&AccessKeyId=removed-1'
