@@ -57,7 +57,7 @@ export class Events {
     const { cause } = account.clock
     const id = this.#ids.uuid()
     const record: EventRecord = { id, cause, type: definition.type, appId, at, payload, route, state, dueAt: at, attempts: NONE }
-    this.#records.set(id, record)
+    this.#records.add(id, record)
     this.#forgetOldest()
     if (state === 'due') this.#outbox.post(record)
     return record
@@ -74,7 +74,7 @@ export class Events {
     const { type, appId, payload, route, cause } = sent
     const at = this.account.clock.now()
     const again: EventRecord = { id: this.#ids.uuid(), cause, type, appId, at, payload, route, state: 'due', dueAt: at, attempts: NONE }
-    this.#records.set(again.id, again)
+    this.#records.add(again.id, again)
     this.#forgetOldest()
     this.#outbox.post(again)
     return again

@@ -26,6 +26,9 @@ export class NonceLayer {
   /** Numbers of texts, each more by one, where their hashes lead or behind that; 0 where there is none. Twice as many as there are texts at least. */
   #places = NO_WORDS
 
+  /** `expected`: how many texts there may well be. */
+  constructor(private readonly expected = 0) {}
+
   /** The number of a text, counted from 0; -1 if it is not there. `hash`: its `textHash`. */
   numberOf(text: string, hash: number): number {
     if (this.size === 0) return -1
@@ -77,7 +80,7 @@ export class NonceLayer {
   }
 
   #makeRoom(): void {
-    const most = Math.max(2 * this.size, FIRST_TEXTS)
+    const most = this.size === 0 ? 2 ** Math.ceil(Math.log2(Math.max(this.expected, FIRST_TEXTS))) : 2 * this.size
     this.#starts = copied(this.#starts, most)
     this.#lengths = copied(this.#lengths, most)
     this.#hashes = copied(this.#hashes, most)

@@ -47,6 +47,8 @@ export class NonceTable implements StateTable {
   /** `number`: the generation of nonces that are added from now on. */
   begin(number: number): void {
     this.#seal()
+    // Who had many calls has as many again.
+    this.#layer = new NonceLayer(this.count(this.#number))
     this.#number = number
   }
 

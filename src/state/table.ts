@@ -78,6 +78,12 @@ export class Table<T, Stored = T> implements StateTable {
       .map(({ key, row }) => [key, row])
   }
 
+  /** Adds a value behind the others; of one that is there under this key, nothing stays. */
+  add(key: string, value: T): void {
+    this.#rows.add(key, value)
+    this.onChange?.(key, true)
+  }
+
   /** Adds a value behind the others, or replaces the one of this key where it stands. */
   set(key: string, value: T): void {
     const rows = this.#rows
