@@ -44,13 +44,13 @@ const WRITES = {
   CreateUploadVideo: callsOf('CreateUploadVideo', (number) => ({ Title: `bench ${number}`, FileName: `bench-${number}.mp4` })),
 }
 
-/** An emulator whose time stands still, so that an answer is always the same, and that throttles as always, but refuses nothing. */
+/** An emulator whose time stands still, so that an answer is always the same, and that throttles and counts as always, but refuses nothing. */
 async function startUnlimited(...flags: string[]): Promise<Server> {
   const server = await startEmulator('--clock', 'manual', ...flags)
   const response = await fetch(`${server.url}/_emulator/settings`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ limits: { actions: { '*': { limit: 1_000_000, per: 'second' } } } }),
+    body: JSON.stringify({ limits: { actions: { '*': { limit: 1_000_000, per: 'second' } } }, vod: { maxMedia: 1_000_000 } }),
   })
   const answer = await response.text()
   if (response.status !== 200) throw new Error(answer)
