@@ -44,11 +44,10 @@ export class NonceTable implements StateTable {
   #layer = new NonceLayer()
   #number = 0
 
-  /** `number`: the generation of nonces that are added from now on. */
-  begin(number: number): void {
+  /** `number`: the generation of nonces that are added from now on; `expected`: how many there may well be. */
+  begin(number: number, expected = 0): void {
     this.#seal()
-    // Who had many calls has as many again.
-    this.#layer = new NonceLayer(this.count(this.#number))
+    this.#layer = new NonceLayer(expected)
     this.#number = number
   }
 

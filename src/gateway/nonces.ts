@@ -45,7 +45,8 @@ export class Nonces {
     const age = now - this.#since
     if (age >= WINDOW || this.#young >= MAX_NONCES) {
       this.#used.forgetBefore(age >= 2 * WINDOW ? this.#generation + 1 : this.#generation)
-      this.#used.begin(++this.#generation)
+      // Who had many calls has as many again. A copy of an account, which begins anew as well, may have few.
+      this.#used.begin(++this.#generation, this.#young)
       this.#young = 0
       this.#since = now
     }
